@@ -1,0 +1,80 @@
+/** What the compiler's `-m=2` output says about one package, in the words the editor and the terminal share. */
+import type { Span } from '../text/span.ts';
+
+/** `heap` is a sure allocation, `maybe-heap` one that depends on values, `static` and `stack` are none. */
+export type Verdict = 'heap' | 'maybe-heap' | 'static' | 'stack' | 'leak';
+
+export type EscapeClass =
+	| 'returned'
+	| 'closure-capture'
+	| 'goroutine'
+	| 'interface-boxing'
+	| 'stored'
+	| 'channel-send'
+	| 'dynamic-size'
+	| 'too-large'
+	| 'append-growth'
+	| 'method-value'
+	| 'defer-in-loop'
+	| 'call-argument'
+	| 'element-store'
+	| 'string-conversion'
+	| 'variadic'
+	| 'loop-variable'
+	| 'reflection'
+	| 'error-value'
+	| 'map'
+	| 'other';
+
+export interface EscapeHint {
+	/** Absolute path. */
+	readonly file: string;
+	/** A non-empty span of the file's text as it was compiled. */
+	readonly span: Span;
+	/** The function it stands in, as Go writes it (`newP`, `(*T).M`); empty at package level. */
+	readonly function: string;
+	readonly verdict: Verdict;
+	readonly class: EscapeClass;
+	/** 1 returned, 2 captured, 3 boxed; 0 for the other classes. */
+	readonly level: 0 | 1 | 2 | 3;
+	/** The expression or variable as the compiler prints it: `&P{...}`, `x`. */
+	readonly subject: string;
+	/** A few words for the end of the line: `heap: returned`. */
+	readonly label: string;
+	/** One sentence. */
+	readonly message: string;
+	/** What to do about it, concrete for this line; empty when there is nothing to say. */
+	readonly advice: string;
+	readonly flow: readonly FlowStep[];
+	/** Instantiations this holds for, when the function is generic and they differ. */
+	readonly instances?: readonly string[];
+}
+
+export interface FlowStep {
+	/** Absolute path; may lie outside the package. */
+	readonly file: string;
+	/** 1-based line, and 1-based column in UTF-16 units (0 when the compiler gave none). */
+	readonly line: number;
+	readonly column: number;
+	/** What happens there: `return &P{...}`. */
+	readonly text: string;
+	/** The compiler's word for the step: `return`, `call parameter`, `assign`. */
+	readonly why: string;
+}
+
+export interface FunctionReport {
+	readonly file: string;
+	/** The span of the function's name. */
+	readonly span: Span;
+	readonly name: string;
+	readonly inline: { readonly can: boolean; readonly cost?: number; readonly reason?: string };
+	/** Parameters that leak. */
+	readonly leaks: readonly string[];
+}
+
+export interface PackageEscapes {
+	readonly hints: readonly EscapeHint[];
+	readonly functions: readonly FunctionReport[];
+	/** Lines of the output that no rule of the parser understood. */
+	readonly unknown: readonly string[];
+}

@@ -1,0 +1,27 @@
+/** The shape of `linkscape.*`, as the client sends it and any LSP client may. Defaults live in the server's settings.ts. */
+export interface LinkscapeSettings {
+	readonly go: {
+		/** Absolute path of the go command; empty: found by itself. */
+		readonly path: string;
+		/** Let the go command fetch missing modules. */
+		readonly allowDownloads: boolean;
+	};
+	readonly linkname: {
+		readonly enabled: boolean;
+		readonly codeLens: boolean;
+		/** The module is linked with `-checklinkname=0`. */
+		readonly checkDisabled: boolean;
+	};
+	readonly escape: {
+		readonly enabled: boolean;
+		readonly inlayHints: boolean;
+		readonly codeLens: boolean;
+		readonly diagnostics: boolean;
+		/** Verdicts shown as inlay hints and diagnostics. */
+		readonly verdicts: readonly ('heap' | 'maybe-heap' | 'static')[];
+		/** Classes that are hidden. */
+		readonly hiddenClasses: readonly string[];
+		/** Milliseconds without a keystroke before unsaved text is compiled. */
+		readonly delay: number;
+	};
+}
