@@ -1,0 +1,78 @@
+/**
+ * The only reader and writer of the disk. Nothing here throws for what a disk can do to us: what cannot be read is
+ * `undefined` or empty, what cannot be written is `false`.
+ */
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export interface DirectoryEntry {
+	readonly name: string;
+	/** What a symbolic link points to is not followed: it is `other`. */
+	readonly kind: 'file' | 'directory' | 'other';
+}
+
+export interface FileStatus {
+	readonly kind: 'file' | 'directory' | 'other';
+	/** Milliseconds since 1970. */
+	readonly modified: number;
+	/** Bytes. */
+	readonly size: number;
+}
+
+/** The file's text decoded as UTF-8; a byte order mark stays in it as U+FEFF. */
+export async function readText(path: string): Promise<string | undefined> {
+	return readFile(path, 'utf8').catch(() => undefined);
+}
+
+export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+	return readFile(path).catch(() => undefined);
+}
+
+/** What stands in a directory, sorted by name; empty when it cannot be read. */
+export async function listDirectory(path: string): Promise<readonly DirectoryEntry[]> {
+	const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+	return entries
+		.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+		.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Kind, size and time of a file; symbolic links are followed. */
+export async function fileStatus(path: string): Promise<FileStatus | undefined> {
+	const found = await stat(path).catch(() => undefined);
+	return found && { kind: kindOf(found), modified: found.mtimeMs, size: found.size };
+}
+
+export async function exists(path: string): Promise<boolean> {
+	return (await fileStatus(path)) !== undefined;
+}
+
+export async function isFile(path: string): Promise<boolean> {
+	return (await fileStatus(path))?.kind === 'file';
+}
+
+/** The path without symbolic links, `undefined` when there is nothing at its end. */
+export async function realPath(path: string): Promise<string | undefined> {
+	return realpath(path).catch(() => undefined);
+}
+
+/**
+ * Writes a whole file so that a reader sees the old one or the new one and never a half of it; missing directories are
+ * made. False when it could not be written.
+ */
+export async function writeText(path: string, text: string): Promise<boolean> {
+	const draft = `${path}.${process.pid}.${Date.now().toString(36)}.${Math.random().toString(36).slice(2, 8)}`;
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(draft, text);
+		await rename(draft, path);
+		return true;
+	} catch {
+		await rm(draft, { force: true }).catch(() => {});
+		return false;
+	}
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): 'file' | 'directory' | 'other' {
+	if (entry.isFile()) return 'file';
+	return entry.isDirectory() ? 'directory' : 'other';
+}
