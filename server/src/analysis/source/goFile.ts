@@ -16,6 +16,8 @@ export interface GoFile {
 	readonly imports: readonly Import[];
 	readonly declarations: readonly Declaration[];
 	readonly directives: readonly DirectiveComment[];
+	/** Offsets just past declarations, ascending: where reading can start again after an edit. */
+	readonly boundaries: readonly number[];
 }
 
 export interface Import {
