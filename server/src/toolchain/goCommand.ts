@@ -1,0 +1,279 @@
+/** The go command and the compiler: every argument list lives here. */
+import { join } from 'node:path';
+import type { Environment } from './runProcess.ts';
+
+/** Variables of `go env` that say how code is compiled, and those the compiler itself reads from its environment. */
+const compilerVariables = [
+	'GOOS',
+	'GOARCH',
+	'GOEXPERIMENT',
+	'GO386',
+	'GOAMD64',
+	'GOARM',
+	'GOARM64',
+	'GOMIPS',
+	'GOMIPS64',
+	'GOPPC64',
+	'GORISCV64',
+	'GOWASM',
+] as const;
+
+const variables = [
+	...compilerVariables,
+	'GOROOT',
+	'GOVERSION',
+	'GOTOOLDIR',
+	'GOFLAGS',
+	'GOMOD',
+	'GOWORK',
+	'GOMODCACHE',
+	'GOCACHE',
+	'CGO_ENABLED',
+	'GOTOOLCHAIN',
+] as const;
+
+/** What `go env -json` answers to `envArguments`; a variable that this Go does not know is absent or empty. */
+export type GoVariables = Readonly<Partial<Record<(typeof variables)[number], string>>>;
+
+/** Asks for the named variables only: without names `go env` would run the C compiler to fill in its flags. */
+export const envArguments: readonly string[] = ['env', '-json', ...variables];
+
+export const versionArguments: readonly string[] = ['version'];
+
+/** Fields of `go list -json` that a run of escape analysis needs. */
+const listFields = [
+	'ImportPath',
+	'Name',
+	'Dir',
+	'ForTest',
+	'Export',
+	'Standard',
+	'DepOnly',
+	'Module',
+	'ImportMap',
+	'Imports',
+	'Deps',
+	'GoFiles',
+	'CgoFiles',
+	'CompiledGoFiles',
+	'IgnoredGoFiles',
+	'TestGoFiles',
+	'XTestGoFiles',
+	'SFiles',
+	'EmbedPatterns',
+	'DefaultPGO',
+	'Error',
+	'DepsErrors',
+] as const;
+
+/** One object of `go list -json` with the fields asked for. Paths of files are relative to `Dir` or absolute. */
+export interface ListedPackage {
+	readonly ImportPath: string;
+	readonly Name?: string;
+	readonly Dir?: string;
+	readonly ForTest?: string;
+	readonly Export?: string;
+	readonly Standard?: boolean;
+	readonly DepOnly?: boolean;
+	readonly Module?: { readonly Path: string; readonly GoVersion?: string };
+	readonly ImportMap?: Readonly<Record<string, string>>;
+	readonly Imports?: readonly string[];
+	readonly Deps?: readonly string[];
+	readonly GoFiles?: readonly string[];
+	readonly CgoFiles?: readonly string[];
+	readonly CompiledGoFiles?: readonly string[];
+	readonly IgnoredGoFiles?: readonly string[];
+	readonly TestGoFiles?: readonly string[];
+	readonly XTestGoFiles?: readonly string[];
+	readonly SFiles?: readonly string[];
+	readonly EmbedPatterns?: readonly string[];
+	readonly DefaultPGO?: string;
+	readonly Error?: ListError;
+	readonly DepsErrors?: readonly ListError[];
+}
+
+export interface ListError {
+	/** `file:line:col`, relative to the working directory; empty for what a compiler said. */
+	readonly Pos?: string;
+	/** For a compiler: a line `# import/path`, then its lines. */
+	readonly Err: string;
+}
+
+export interface EscapeListRun {
+	/** Import paths, `.`, or the Go files of a directory that has no module. */
+	readonly patterns: readonly string[];
+	/** Absolute path of the overlay's JSON. */
+	readonly overlay?: string | undefined;
+	readonly tests: boolean;
+	/** Also what the packages depend on, with the compiled form of each: what a direct run of the compiler needs. */
+	readonly dependencies: boolean;
+	/** Flags of the user that decide what is compiled: `-tags=…`, `-race`. */
+	readonly buildFlags: readonly string[];
+}
+
+/**
+ * `go list` that compiles the packages and prints the compiler's `-m=2` lines on stderr, the packages on stdout.
+ *
+ * `-export` compiles without ever linking, and the build cache replays the lines of a package that did not change, as
+ * long as the flags stay the same: nothing that varies from run to run may stand in `-gcflags`. `-e` turns broken
+ * packages into entries with an error. `-mod` is left to the user's flags and to vendor/.
+ */
+export function escapeListArguments(run: EscapeListRun): readonly string[] {
+	return [
+		'list',
+		'-e',
+		'-export',
+		...(run.tests ? ['-test'] : []),
+		...(run.dependencies ? ['-deps', '-compiled'] : []),
+		...run.buildFlags,
+		...alwaysFlags,
+		...(run.overlay === undefined ? [] : [`-overlay=${run.overlay}`]),
+		'-gcflags=-m=2',
+		`-json=${listFields.join(',')}`,
+		'--',
+		...run.patterns,
+	];
+}
+
+/** Reads the stream of JSON objects that `go list -json` prints; what is cut off at the end is left out. */
+export function parseListedPackages(stdout: string): readonly ListedPackage[] {
+	const packages: ListedPackage[] = [];
+	for (const text of stdout.split(/^(?=\{$)/m)) {
+		const end = text.lastIndexOf('}');
+		if (end < 0) continue;
+		try {
+			packages.push(JSON.parse(text.slice(0, end + 1)) as ListedPackage);
+		} catch {
+			// The output was cut off in the middle of this one.
+		}
+	}
+	return packages;
+}
+
+export interface CompileRun {
+	readonly output: string;
+	/** `-p`: what the package is called in symbols; `main` for a command. */
+	readonly importPath: string;
+	readonly importConfig: string;
+	/** `go1.22`; absent for the standard library. */
+	readonly language: string | undefined;
+	readonly standard: boolean;
+	/** False when functions without a body may be implemented elsewhere (assembly). */
+	readonly complete: boolean;
+	/** What is printed for a file instead of its path: absolute path of a buffer → the file it stands for. */
+	readonly rename: ReadonlyMap<string, string>;
+	/** Absolute paths. */
+	readonly files: readonly string[];
+}
+
+/** The compiler itself, with `-m=2` lines on stdout and a line of `backEndMarker` once its back end starts. */
+export function compileArguments(run: CompileRun): readonly string[] {
+	const rename = [...run.rename].map(([from, to]) => `${from}=>${to}`).join(';');
+	return [
+		'-o',
+		run.output,
+		'-p',
+		run.importPath,
+		'-importcfg',
+		run.importConfig,
+		'-pack',
+		...(run.language === undefined ? [] : [`-lang=${run.language}`]),
+		...(run.standard ? ['-std'] : []),
+		...(run.complete ? ['-complete'] : []),
+		...(rename === '' ? [] : ['-trimpath', rename]),
+		'-m=2',
+		'-d=ssa/number_lines/time=1',
+		...run.files,
+	];
+}
+
+/** The line that `-d=ssa/number_lines/time=1` prints for the first function of the back end (Go 1.21 to 1.27). */
+export const backEndMarker = /\tnumber_lines\tTIME\(ns\)/;
+
+export function compilerPath(toolDirectory: string): string {
+	return join(toolDirectory, process.platform === 'win32' ? 'compile.exe' : 'compile');
+}
+
+/** Keeps the go command from running what a repository names (git hooks), and paths as they are on disk. */
+const alwaysFlags = ['-buildvcs=false', '-trimpath=false'] as const;
+
+/** Flags that would change what is printed, leave files behind, or run other programs. */
+const strippedFlags = new Set([
+	'gcflags',
+	'ldflags',
+	'toolexec',
+	'overlay',
+	'json',
+	'trimpath',
+	'buildvcs',
+	'work',
+	'o',
+	'a',
+	'n',
+	'v',
+	'x',
+]);
+
+/** Splits GOFLAGS as Go does: at white space, with quotes around a whole flag. */
+export function splitFlags(flags: string): readonly string[] {
+	return [...flags.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '');
+}
+
+/** The flags that may stay: without those that change the output, write files or run programs. Values are `-f=v`. */
+export function keptFlags(flags: readonly string[]): readonly string[] {
+	return flags.filter((flag) => !strippedFlags.has(flagName(flag)));
+}
+
+/** `tags` for `-tags=a`, `--tags=a` and `-tags`. */
+export function flagName(flag: string): string {
+	return flag.replace(/^--?/, '').replace(/=.*$/s, '');
+}
+
+/**
+ * Joins flags that take a value as the next argument (`-tags a`) into one word (`-tags=a`), as GOFLAGS wants it.
+ */
+export function joinFlagValues(flags: readonly string[]): readonly string[] {
+	const joined: string[] = [];
+	for (const flag of flags) {
+		const last = joined.at(-1);
+		if (!flag.startsWith('-') && last?.startsWith('-') && !last.includes('='))
+			joined[joined.length - 1] = `${last}=${flag}`;
+		else joined.push(flag);
+	}
+	return joined;
+}
+
+export interface RunEnvironment {
+	/** What the user's settings add to the environment. */
+	readonly settings: Environment;
+	/** The value of GOFLAGS in effect (environment or go's own file). */
+	readonly flags: string;
+	readonly allowDownloads: boolean;
+}
+
+/**
+ * The changes to the environment for every run of go: the user's own choice of toolchain, cache and target stay, what
+ * would download, run other programs or change the output does not.
+ */
+export function runEnvironment({ settings, flags, allowDownloads }: RunEnvironment): Environment {
+	return {
+		...settings,
+		// Never empty: an empty GOFLAGS would bring the one of go's own file back.
+		GOFLAGS: [...keptFlags(splitFlags(flags)), ...alwaysFlags].map(quoteFlag).join(' '),
+		...(allowDownloads ? {} : { GOPROXY: 'off' }),
+		GIT_OPTIONAL_LOCKS: '0',
+		GIT_TERMINAL_PROMPT: '0',
+		// A driver of go/packages, of no use here; Go's telemetry counts stay what the user chose.
+		GOPACKAGESDRIVER: 'off',
+	};
+}
+
+/** What the compiler reads from its environment, taken from `go env` so that go's own file is respected. */
+export function compilerEnvironment(go: GoVariables): Environment {
+	return Object.fromEntries(compilerVariables.map((name) => [name, go[name] || undefined]));
+}
+
+function quoteFlag(flag: string): string {
+	if (!/[\s'"]/.test(flag)) return flag;
+	return flag.includes("'") ? `"${flag}"` : `'${flag}'`;
+}
