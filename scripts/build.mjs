@@ -1,0 +1,13 @@
+// npm run build: bundles the client, the language server and the command line.
+//   --watch   and again after every change
+import { setUp } from './setup.mjs';
+
+await setUp();
+const { build, watch } = await import('./bundles.mjs');
+
+if (process.argv.includes('--watch')) {
+	await watch();
+	console.log('Watching for changes.');
+} else {
+	await build({ minify: false });
+}

@@ -1,0 +1,44 @@
+// What esbuild makes of the sources. Imported after set-up only, since esbuild is installed by it.
+import * as esbuild from 'esbuild';
+import { root } from './setup.mjs';
+
+// Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
+const requireBanner = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
+
+const client = { format: 'cjs', external: ['vscode'] };
+const server = { format: 'esm', loader: { '.wasm': 'binary' }, banner: { js: requireBanner } };
+
+const bundles = [
+	{ ...client, entryPoints: ['client/src/extension.ts'], outfile: 'client/out/extension.js' },
+	{ ...server, entryPoints: ['server/src/lspMain.ts'], outfile: 'server/out/lspMain.mjs' },
+	{ ...server, entryPoints: ['server/src/cliMain.ts'], outfile: 'server/out/cliMain.mjs' },
+];
+
+/**
+ * The esbuild options of every bundle: small without source maps for the .vsix, readable with source maps for development.
+ * @param {{ minify: boolean }} options
+ */
+export function bundleOptions({ minify }) {
+	return bundles.map((bundle) => ({
+		...bundle,
+		absWorkingDir: root,
+		bundle: true,
+		platform: 'node',
+		// VS Code 1.91, the oldest that is supported, runs extensions on Node 20.
+		target: 'node20',
+		minify,
+		sourcemap: minify ? false : 'linked',
+		logLevel: 'warning',
+	}));
+}
+
+/** Builds every bundle once. */
+export async function build(options) {
+	await Promise.all(bundleOptions(options).map((bundle) => esbuild.build(bundle)));
+}
+
+/** Builds every bundle now and after each change of a source, until the process ends. */
+export async function watch() {
+	const contexts = await Promise.all(bundleOptions({ minify: false }).map((bundle) => esbuild.context(bundle)));
+	await Promise.all(contexts.map((context) => context.watch()));
+}
