@@ -25,12 +25,27 @@ export const serverCommands = {
 	reanalyse: 'linkscape.server.reanalyse',
 } as const;
 
+/** Commands that only an editor can run; the VS Code client registers them. Each takes one string. */
+export const clientCommands = {
+	/** Puts the text on the clipboard. */
+	copy: 'linkscape.copy',
+	/** Opens a URI: `file:///a/b.go#12` in the editor at line 12, anything else in the browser. */
+	open: 'linkscape.open',
+} as const;
+
 /** Client → server, a notification: the workspace was trusted or the settings of another extension changed. */
 export const environmentNotification = 'linkscape/environment';
 
 export interface EnvironmentParams {
 	readonly trusted: boolean;
 	/** What the user told the Go extension, already limited to the user's level where the workspace is not trusted. */
+	readonly goExtension: GoExtensionSettings;
+	/** The same for each workspace folder; `goExtension` holds for files outside of them. */
+	readonly folders?: readonly FolderEnvironment[];
+}
+
+export interface FolderEnvironment {
+	readonly uri: string;
 	readonly goExtension: GoExtensionSettings;
 }
 
@@ -51,4 +66,5 @@ export interface InitializationOptions {
 	/** The same object as the `linkscape` section of the settings. */
 	readonly settings?: unknown;
 	readonly goExtension?: GoExtensionSettings;
+	readonly folders?: readonly FolderEnvironment[];
 }

@@ -1,0 +1,26 @@
+/** The commands, one a file: each is a function of the parts it needs. The titles are in package.json. */
+import { commands, Disposable } from 'vscode';
+import { clientCommands } from '../../../server/src/protocol/requests.ts';
+import { copyText } from './copyText.ts';
+import { openRule } from './openRule.ts';
+import { openUri } from './openUri.ts';
+import type { Parts } from './parts.ts';
+import { reanalysePackage } from './reanalysePackage.ts';
+import { restartServer } from './restartServer.ts';
+import { showMenu } from './showMenu.ts';
+import { toggleHints } from './toggleHints.ts';
+
+export function registerCommands(parts: Parts): Disposable {
+	const { client, log } = parts;
+	const handlers: Record<string, (...args: never[]) => unknown> = {
+		'linkscape.toggleHints': toggleHints,
+		'linkscape.reanalysePackage': () => reanalysePackage(client),
+		'linkscape.restartServer': () => restartServer(client),
+		'linkscape.showOutput': () => log.show(true),
+		'linkscape.openRule': openRule,
+		'linkscape.showMenu': () => showMenu(parts),
+		[clientCommands.copy]: copyText,
+		[clientCommands.open]: openUri,
+	};
+	return Disposable.from(...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)));
+}

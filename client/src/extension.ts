@@ -1,0 +1,41 @@
+/**
+ * The client: it starts the server, shows what the server says, and hands over what only an editor knows.
+ * It decides nothing about Go code, and from the server's sources it knows only `protocol/`.
+ */
+import { type ExtensionContext, window } from 'vscode';
+import { registerCommands } from './commands/index.ts';
+import { createLanguageClient } from './languageClient.ts';
+import { createStatusItem } from './statusItem.ts';
+import { followEnvironment } from './trust.ts';
+
+let stopServer: (() => Promise<void>) | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+	const log = window.createOutputChannel('Linkscape', { log: true });
+	const client = createLanguageClient(context.asAbsolutePath('server/out/lspMain.mjs'), log);
+	context.subscriptions.push(
+		log,
+		createStatusItem(client),
+		followEnvironment(client),
+		registerCommands({ client, log, classes: hiddenClassNames(context) }),
+	);
+	stopServer = () => client.stop();
+	// A server that does not start has said why in the output and in the status item; a rejection would add a pop-up.
+	await client.start().catch((error: unknown) => log.error('The server did not start.', error));
+}
+
+/** VS Code waits for this promise before it ends the extension host, so that no `go` run is left behind. */
+export async function deactivate(): Promise<void> {
+	await stopServer?.().catch(() => {});
+}
+
+/** The escape classes as the manifest lists them for the setting, so that there is no second list. */
+function hiddenClassNames(context: ExtensionContext): readonly string[] {
+	const sections: readonly { properties: Record<string, { items?: { enum?: readonly string[] } }> }[] =
+		context.extension.packageJSON.contributes.configuration;
+	for (const { properties } of sections) {
+		const names = properties['linkscape.escape.hiddenClasses']?.items?.enum;
+		if (names) return names;
+	}
+	return [];
+}
