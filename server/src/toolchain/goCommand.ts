@@ -1,4 +1,5 @@
 /** The go command and the compiler: every argument list lives here. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from './runProcess.ts';
 
@@ -263,8 +264,8 @@ export function runEnvironment({ settings, flags, allowDownloads }: RunEnvironme
 		...(allowDownloads ? {} : { GOPROXY: 'off' }),
 		GIT_OPTIONAL_LOCKS: '0',
 		GIT_TERMINAL_PROMPT: '0',
-		// A driver of go/packages, of no use here; Go's telemetry counts stay what the user chose.
-		GOPACKAGESDRIVER: 'off',
+		// Half of the machine stays with the person who types.
+		GOMAXPROCS: String(Math.max(1, Math.ceil(availableParallelism() / 2))),
 	};
 }
 

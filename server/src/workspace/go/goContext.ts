@@ -1,0 +1,189 @@
+import { readText } from '../../toolchain/files.ts';
+import {
+	compilerEnvironment,
+	envArguments,
+	flagName,
+	type GoVariables,
+	joinFlagValues,
+	keptFlags,
+	runEnvironment,
+	splitFlags,
+} from '../../toolchain/goCommand.ts';
+import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
+import { dirname, resolve } from '../../toolchain/paths.ts';
+import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
+import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
+import { findGo } from './findGo.ts';
+import { type GoSettings, settingsEnvironment } from './goSettings.ts';
+import { goLine, type ModuleDirectory, usedDirectories } from './moduleDirectory.ts';
+
+/** Everything needed to compile the packages of one module the way its user does. Only who holds one can run Go. */
+export interface GoContext {
+	readonly kind: 'go';
+	/** The directory of go.mod, or of the file where there is none. */
+	readonly directory: string;
+	readonly moduleFile: string | undefined;
+	/** The go.work in effect. */
+	readonly workFile: string | undefined;
+	/** Absolute path of the go command. */
+	readonly go: string;
+	/** Where it was found and why that one: `/usr/local/go/bin/go, from PATH`. */
+	readonly source: string;
+	readonly version: GoVersion;
+	readonly goroot: string;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	readonly tags: readonly string[];
+	readonly moduleCache: string;
+	/** The directory of the compiler. */
+	readonly toolDirectory: string;
+	/** Flags of the user for `go list` and `go build`, without those of GOFLAGS. */
+	readonly buildFlags: readonly string[];
+	/** All flags in effect, those of GOFLAGS first. */
+	readonly allFlags: readonly string[];
+	/** Changes to the environment for the go command, and for the compiler run by itself. */
+	readonly environment: Environment;
+	readonly compilerEnvironment: Environment;
+	readonly toolchain: Toolchain;
+	/** One sentence of something worth knowing that does not stop the work; empty when there is nothing. */
+	readonly note: string;
+}
+
+/** Why Go cannot be run for a module. */
+export interface NoGo {
+	readonly kind: 'no-go';
+	readonly directory: string;
+	readonly reason: 'restricted' | 'missing' | 'unusable';
+	/** One sentence. */
+	readonly problem: string;
+	/** The go command that was found all the same; empty when there is none. */
+	readonly source: string;
+	readonly version: GoVersion | undefined;
+}
+
+/** Finds and asks the Go of a module; `go env` is run once. */
+export async function createGoContext(
+	module: ModuleDirectory,
+	settings: GoSettings,
+	toolchain: Toolchain | NoToolchain,
+	signal: AbortSignal,
+): Promise<GoContext | NoGo> {
+	const { directory, moduleFile } = module;
+	const no = (reason: NoGo['reason'], problem: string, source = '', version?: GoVersion): NoGo => {
+		return { kind: 'no-go', directory, reason, problem, source, version };
+	};
+	if (toolchain.kind === 'no-toolchain') return no('restricted', 'Nothing is run in a workspace that is not trusted.');
+	const found = await findGo(settings);
+	if (found.kind === 'missing') return no('missing', found.problem);
+
+	const own = settingsEnvironment(settings);
+	const { allowDownloads } = settings;
+	const first = runEnvironment({
+		settings: own,
+		flags: own['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? '',
+		allowDownloads,
+	});
+	let asked: ProcessResult;
+	try {
+		// With GOFLAGS as the user has it: go's own file may hold it, and `go env` does nothing with it.
+		const env = { ...first, GOFLAGS: own['GOFLAGS'] ?? settings.environment['GOFLAGS'] };
+		asked = await toolchain.run({ file: found.path, args: envArguments, cwd: directory, env }, signal);
+	} catch (error) {
+		if (!(error instanceof ProcessError)) throw error;
+		return no('unusable', `${error.message}.`, found.source);
+	}
+	const go = parseVariables(asked.stdout);
+	if (go?.GOROOT === undefined) return no('unusable', complaint(asked, found.path), found.source);
+	const version = parseGoVersion(go.GOVERSION ?? '');
+	if (version === undefined || !isAtLeast(version, 1, 21)) {
+		const name = version?.text ?? 'this Go';
+		return no('unusable', `${name} is too old: escape hints need Go 1.21 or newer.`, found.source, version);
+	}
+	const workFile = go.GOWORK && go.GOWORK !== 'off' ? go.GOWORK : undefined;
+	const newer = await needsNewerGo(version, moduleFile, workFile);
+	if (newer !== undefined) return no('unusable', newer, found.source, version);
+
+	const outside = workFile !== undefined && moduleFile !== undefined && !(await usesModule(workFile, directory));
+	const userFlags = extensionFlags(settings);
+	const goFlags = splitFlags(go.GOFLAGS ?? '');
+	const environment = runEnvironment({ settings: own, flags: go.GOFLAGS ?? '', allowDownloads });
+	const allFlags = [...keptFlags(goFlags), ...userFlags];
+	return {
+		kind: 'go',
+		directory,
+		moduleFile,
+		workFile: outside ? undefined : workFile,
+		go: found.path,
+		source: found.source,
+		version,
+		goroot: go.GOROOT,
+		goos: go.GOOS ?? '',
+		goarch: go.GOARCH ?? '',
+		cgo: go.CGO_ENABLED === '1',
+		tags: tagsOf(allFlags),
+		moduleCache: go.GOMODCACHE ?? '',
+		toolDirectory: go.GOTOOLDIR ?? '',
+		buildFlags: userFlags,
+		allFlags,
+		// A module that go.work does not list would not build at all; on its own it does.
+		environment: outside ? { ...environment, GOWORK: 'off' } : environment,
+		compilerEnvironment: compilerEnvironment(go),
+		toolchain,
+		note: noteOf(goFlags, moduleFile, outside ? workFile : undefined),
+	};
+}
+
+function parseVariables(json: string): GoVariables | undefined {
+	try {
+		return JSON.parse(json) as GoVariables;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What `go env` complained about, as one sentence. */
+function complaint(asked: ProcessResult, go: string): string {
+	if (asked.end === 'timeout') return `${go} did not answer in time.`;
+	const line = asked.stderr.split('\n').find((text) => text.trim() !== '');
+	return line === undefined ? `${go} env printed nothing that could be read.` : `${line.trim()}.`;
+}
+
+async function needsNewerGo(version: GoVersion, ...files: (string | undefined)[]): Promise<string | undefined> {
+	for (const file of files) {
+		if (file === undefined) continue;
+		const line = goLine((await readText(file)) ?? '');
+		const wanted = line === undefined ? undefined : parseGoVersion(`go${line}`);
+		if (wanted === undefined || compareGoVersions(wanted, version) <= 0) continue;
+		return `${file} needs ${wanted.text}, but ${version.text} is in use and fetching a newer one is not allowed.`;
+	}
+	return undefined;
+}
+
+async function usesModule(workFile: string, directory: string): Promise<boolean> {
+	const used = usedDirectories((await readText(workFile)) ?? '');
+	return used.some((path) => resolve(dirname(workFile), path) === directory);
+}
+
+/** The build flags of the Go extension and gopls: tags, and whatever else decides what is compiled. */
+function extensionFlags({ extension }: GoSettings): readonly string[] {
+	const flags = joinFlagValues([...(extension.buildFlags ?? []), ...(extension.goplsBuildFlags ?? [])]);
+	const kept = keptFlags(flags).filter((flag) => compilingFlags.has(flagName(flag)));
+	const tags = extension.buildTags?.trim().replace(/[\s,]+/g, ',');
+	const given = kept.some((flag) => flagName(flag) === 'tags');
+	return tags && !given ? [...kept, `-tags=${tags}`] : kept;
+}
+
+const compilingFlags = new Set(['tags', 'mod', 'modfile', 'race', 'msan', 'asan', 'pgo', 'installsuffix', 'compiler']);
+
+function tagsOf(flags: readonly string[]): readonly string[] {
+	const last = flags.findLast((flag) => flagName(flag) === 'tags');
+	return (last?.slice(last.indexOf('=') + 1) ?? '').split(',').filter((tag) => tag !== '');
+}
+
+function noteOf(goFlags: readonly string[], moduleFile: string | undefined, ignoredWork: string | undefined): string {
+	if (moduleFile === undefined) return 'There is no go.mod: the files of a directory are compiled by themselves.';
+	if (ignoredWork !== undefined) return `${ignoredWork} does not use this module: it is compiled on its own.`;
+	const lost = goFlags.find((flag) => flagName(flag) === 'gcflags');
+	return lost === undefined ? '' : `GOFLAGS contains ${lost}, which is left out here.`;
+}

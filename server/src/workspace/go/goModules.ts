@@ -1,0 +1,88 @@
+import { fileStatus } from '../../toolchain/files.ts';
+import { dirname, join } from '../../toolchain/paths.ts';
+import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
+import { createGoContext, type GoContext, type NoGo } from './goContext.ts';
+import type { GoSettings } from './goSettings.ts';
+import { type ModuleDirectory, moduleDirectory, workFileAbove } from './moduleDirectory.ts';
+
+export interface GoModulesDeps {
+	/** Asked each time: trust and settings change while we live. */
+	readonly settings: () => GoSettings;
+	readonly toolchain: () => Toolchain | NoToolchain;
+}
+
+/** The Go of every module with an open file, asked once and again when go.mod, go.work or the settings changed. */
+export interface GoModules {
+	/** The context of the module that holds an absolute file path. Rejects only when `signal` aborts. */
+	contextOf(file: string, signal: AbortSignal): Promise<GoContext | NoGo>;
+	/** The same for a directory. */
+	contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo>;
+	/** What is known so far, without asking anybody. */
+	known(): readonly (GoContext | NoGo)[];
+	/** Ask again next time: the environment or the installation may have changed in a way that no file shows. */
+	forget(): void;
+}
+
+interface Entry {
+	readonly stamp: string;
+	readonly answer: Promise<GoContext | NoGo>;
+	known: GoContext | NoGo | undefined;
+}
+
+export function createGoModules(deps: GoModulesDeps): GoModules {
+	const entries = new Map<string, Entry>();
+
+	async function contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo> {
+		const module = await moduleDirectory(directory);
+		const settings = deps.settings();
+		const toolchain = deps.toolchain();
+		const stamp = `${toolchain.kind} ${spell(settings)} ${await stampOf(module)}`;
+		signal.throwIfAborted();
+		const before = entries.get(module.directory);
+		const entry = before?.stamp === stamp ? before : ask(module, settings, toolchain, stamp);
+		const known = await entry.answer;
+		signal.throwIfAborted();
+		return known;
+	}
+
+	/** Not bound to the signal of who asked first: the answer is for all who ask. */
+	function ask(
+		module: ModuleDirectory,
+		settings: GoSettings,
+		toolchain: Toolchain | NoToolchain,
+		stamp: string,
+	): Entry {
+		const answer = createGoContext(module, settings, toolchain, new AbortController().signal);
+		const entry: Entry = { stamp, answer, known: undefined };
+		entries.set(module.directory, entry);
+		answer.then(
+			(known) => {
+				entry.known = known;
+			},
+			() => entries.delete(module.directory),
+		);
+		return entry;
+	}
+
+	return {
+		contextOfDirectory,
+		contextOf: (file, signal) => contextOfDirectory(dirname(file), signal),
+		known: () => [...entries.values()].flatMap((entry) => entry.known ?? []),
+		forget: () => entries.clear(),
+	};
+}
+
+function spell(settings: GoSettings): string {
+	const { PATH, Path, GOROOT, GOFLAGS, GOTOOLCHAIN } = settings.environment;
+	return JSON.stringify({ ...settings, environment: [PATH, Path, GOROOT, GOFLAGS, GOTOOLCHAIN] });
+}
+
+/** Changes when go.mod or the go.work above it does. */
+async function stampOf({ directory, moduleFile }: ModuleDirectory): Promise<string> {
+	const files = [
+		moduleFile ?? join(directory, 'go.mod'),
+		(await workFileAbove(directory)) ?? join(directory, 'go.work'),
+	];
+	const states = await Promise.all(files.map(fileStatus));
+	return states.map((state) => (state ? `${state.modified}/${state.size}` : '-')).join(' ');
+}

@@ -1,0 +1,39 @@
+import { isFile } from '../../toolchain/files.ts';
+import { dirname, join } from '../../toolchain/paths.ts';
+
+export interface ModuleDirectory {
+	/** The directory of the nearest go.mod, or the one of the file where there is none. Absolute. */
+	readonly directory: string;
+	readonly moduleFile: string | undefined;
+}
+
+/** The module that a directory belongs to: the nearest go.mod upward, as the go command looks for it. */
+export async function moduleDirectory(directory: string): Promise<ModuleDirectory> {
+	const moduleFile = await nearest('go.mod', directory);
+	return { directory: moduleFile === undefined ? directory : dirname(moduleFile), moduleFile };
+}
+
+/** The go.work that is in effect for a directory, unless GOWORK says otherwise. */
+export async function workFileAbove(directory: string): Promise<string | undefined> {
+	return nearest('go.work', directory);
+}
+
+async function nearest(name: string, directory: string): Promise<string | undefined> {
+	for (let at = directory; ; at = dirname(at)) {
+		if (await isFile(join(at, name))) return join(at, name);
+		if (dirname(at) === at) return undefined;
+	}
+}
+
+/** The version of the `go` line of a go.mod or go.work, as it is written: `1.22`, `1.27rc1`. */
+export function goLine(text: string): string | undefined {
+	return /^[ \t]*go[ \t]+(\d\S*)/m.exec(text)?.[1];
+}
+
+/** The directories that a go.work uses, as they are written. */
+export function usedDirectories(workText: string): readonly string[] {
+	const text = workText.replace(/\/\/.*$/gm, '');
+	const used = [...text.matchAll(/^[ \t]*use[ \t]+(?:\(([^)]*)\)|(\S.*?)[ \t]*$)/gm)];
+	const lines = used.flatMap((found) => (found[1] ?? found[2] ?? '').split('\n'));
+	return lines.map((line) => line.trim().replace(/^["`](.*)["`]$/, '$1')).filter((line) => line !== '');
+}
