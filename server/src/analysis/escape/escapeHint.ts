@@ -66,6 +66,8 @@ export interface FunctionReport {
 	readonly file: string;
 	/** The span of the function's name. */
 	readonly span: Span;
+	/** The whole declaration. */
+	readonly extent: Span;
 	readonly name: string;
 	readonly inline: { readonly can: boolean; readonly cost?: number; readonly reason?: string };
 	/** Parameters that leak. */

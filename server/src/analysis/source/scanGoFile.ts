@@ -124,6 +124,8 @@ function moveDeclaration(item: Declaration, by: number): Declaration {
 	}
 }
 
+/** Blanks between the comment marker and `go:` are looked through this far, so that long comments cost nothing. */
+const longestDirectiveStart = 40;
 const directiveStart = /^\/[/*][ \t]*go[ \t]*:/;
 const genericBrackets = /^\s*[\p{L}_][\p{L}\p{N}_]*(?:\s*,|\s+(?:[\p{L}_~[(]|\*[^\]]*[,|]))/u;
 
@@ -195,8 +197,8 @@ class Scan {
 
 	#comment(start: number, end: number): void {
 		const { text } = this;
-		if (text.indexOf('go', start) - start > 40 || !directiveStart.test(text.slice(start, Math.min(end, start + 40))))
-			return;
+		if (!directiveStart.test(text.slice(start, Math.min(end, start + longestDirectiveStart)))) return;
+		return;
 		const marker = text.charCodeAt(start + 1) === 47 ? '//' : '/*';
 		const trimmed = text.charCodeAt(end - 1) === 13 ? end - 1 : end;
 		let before = start - 1;
