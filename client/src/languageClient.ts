@@ -28,7 +28,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel): Lan
 			documentSelector: [{ scheme: 'file', language: 'go' }],
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
-			initializationOptions: (): InitializationOptions => environment(),
+			initializationOptions: (): InitializationOptions => ({ ...environment(), ownCommands: true }),
 			initializationFailedHandler: () => false,
 			errorHandler: politeErrorHandler(Date.now),
 		},

@@ -42,6 +42,8 @@ export interface EnvironmentParams {
 	readonly goExtension: GoExtensionSettings;
 	/** The same for each workspace folder; `goExtension` holds for files outside of them. */
 	readonly folders?: readonly FolderEnvironment[];
+	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
+	readonly ownCommands?: boolean;
 }
 
 export interface FolderEnvironment {
@@ -67,4 +69,6 @@ export interface InitializationOptions {
 	readonly settings?: unknown;
 	readonly goExtension?: GoExtensionSettings;
 	readonly folders?: readonly FolderEnvironment[];
+	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
+	readonly ownCommands?: boolean;
 }

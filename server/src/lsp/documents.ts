@@ -1,0 +1,132 @@
+/** The texts that the editor holds, and what each edit did to them. */
+import { LineIndex } from '../analysis/text/lineIndex.ts';
+import type { TextChange } from '../analysis/text/textEdit.ts';
+import type { Connection, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { decodeColumn, type Encoding } from './encoding.ts';
+
+export interface OpenDocument {
+	readonly uri: string;
+	/** Absolute path; only `file:` documents are kept. */
+	readonly path: string;
+	readonly version: number;
+	readonly text: string;
+	/** Made on first use after an edit. */
+	readonly lines: LineIndex;
+}
+
+export interface DocumentListener {
+	opened(document: OpenDocument): void;
+	/** `changes` happened one after the other, each in offsets of the text that the one before it left. */
+	changed(document: OpenDocument, changes: readonly TextChange[]): void;
+	saved(document: OpenDocument): void;
+	closed(document: OpenDocument): void;
+}
+
+export class Documents {
+	readonly #documents = new Map<string, Document>();
+	readonly #listener: DocumentListener;
+	#encoding: Encoding = 'utf-16';
+
+	constructor(listener: DocumentListener) {
+		this.#listener = listener;
+	}
+
+	get(uri: string): OpenDocument | undefined {
+		return this.#documents.get(uri);
+	}
+
+	all(): Iterable<OpenDocument> {
+		return this.#documents.values();
+	}
+
+	byPath(path: string): OpenDocument | undefined {
+		return (
+			this.get(URI.file(path).toString()) ?? [...this.#documents.values()].find((document) => document.path === path)
+		);
+	}
+
+	/** Connects the four notifications; called once, after the encoding is agreed on. */
+	listen(connection: Connection, encoding: Encoding): void {
+		this.#encoding = encoding;
+		connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+			const parsed = URI.parse(uri);
+			if (parsed.scheme !== 'file' || !parsed.fsPath.endsWith('.go')) return;
+			const document = new Document(parsed.fsPath, TextDocument.create(uri, languageId, version, text));
+			this.#documents.set(uri, document);
+			this.#listener.opened(document);
+		});
+		connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+			const document = this.#documents.get(textDocument.uri);
+			if (!document) return;
+			const changes = contentChanges.map((change) => document.apply(change, textDocument.version, this.#encoding));
+			this.#listener.changed(document, changes);
+		});
+		connection.onDidSaveTextDocument(({ textDocument }) => {
+			const document = this.#documents.get(textDocument.uri);
+			if (document) this.#listener.saved(document);
+		});
+		connection.onDidCloseTextDocument(({ textDocument }) => {
+			const document = this.#documents.get(textDocument.uri);
+			if (!document) return;
+			this.#documents.delete(textDocument.uri);
+			this.#listener.closed(document);
+		});
+	}
+}
+
+class Document implements OpenDocument {
+	readonly path: string;
+	readonly #document: TextDocument;
+	#lines: LineIndex | undefined;
+
+	constructor(path: string, document: TextDocument) {
+		this.path = path;
+		this.#document = document;
+	}
+
+	get uri(): string {
+		return this.#document.uri;
+	}
+
+	get version(): number {
+		return this.#document.version;
+	}
+
+	get text(): string {
+		return this.#document.getText();
+	}
+
+	get lines(): LineIndex {
+		this.#lines ??= new LineIndex(this.text);
+		return this.#lines;
+	}
+
+	apply(change: TextDocumentContentChangeEvent, version: number, encoding: Encoding): TextChange {
+		const document = this.#document;
+		this.#lines = undefined;
+		if (!('range' in change)) {
+			const oldEnd = document.getText().length;
+			TextDocument.update(document, [change], version);
+			return { start: 0, oldEnd, newEnd: change.text.length };
+		}
+		const range = {
+			start: this.#toUtf16(change.range.start, encoding),
+			end: this.#toUtf16(change.range.end, encoding),
+		};
+		const start = document.offsetAt(range.start);
+		const oldEnd = document.offsetAt(range.end);
+		TextDocument.update(document, [{ range, text: change.text }], version);
+		return { start, oldEnd, newEnd: start + change.text.length };
+	}
+
+	#toUtf16(position: Position, encoding: Encoding): Position {
+		if (encoding === 'utf-16') return position;
+		const line = this.#document.getText({
+			start: { line: position.line, character: 0 },
+			end: { line: position.line + 1, character: 0 },
+		});
+		return { line: position.line, character: decodeColumn(line, position.character, encoding) };
+	}
+}

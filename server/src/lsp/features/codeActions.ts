@@ -1,0 +1,113 @@
+/** Fixes of findings as quick fixes, and all the safe ones together as `source.fixAll.linkscape`. */
+import { type CodeAction, CodeActionKind, type Command } from 'vscode-languageserver';
+import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
+import type { TextEdit } from '../../analysis/text/textEdit.ts';
+import { clientCommands } from '../../protocol/requests.ts';
+import { toDiagnostic, toWorkspaceEdit } from '../convert.ts';
+import type { OpenDocument } from '../documents.ts';
+import { toSpan } from '../encoding.ts';
+import { withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+import { linesIn } from './diagnostics.ts';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
+
+export function registerCodeActions(session: Session): void {
+	const { connection, documents, workspace, logger, encoding } = session;
+	connection.onCodeAction((params, token) =>
+		withSignal(token, logger, [], async (): Promise<CodeAction[]> => {
+			const document = documents.get(params.textDocument.uri);
+			if (!document || !session.settings().linkname.enabled) return [];
+			const wanted = toSpan(document.lines, params.range, encoding);
+			const findings = await workspace.findings(document.path);
+			if (documents.get(document.uri)?.version !== document.version) return [];
+			const only = params.context.only;
+			const asks = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+
+			const actions: CodeAction[] = [];
+			if (asks(CodeActionKind.QuickFix)) {
+				for (const finding of findings) {
+					if (
+						finding.span.end < lineStart(document, wanted.start) ||
+						finding.span.start > lineEnd(document, wanted.end)
+					)
+						continue;
+					for (const fix of finding.fixes) actions.push(...quickFix(session, document, finding, fix));
+				}
+			}
+			if (only && asks(fixAllKind)) {
+				const edit = editOf(session, safeEdits(findings), 'Fix all');
+				if (edit) actions.push({ title: 'Fix all Linkscape findings that have one safe fix', kind: fixAllKind, edit });
+			}
+			return actions;
+		}),
+	);
+}
+
+function lineStart(document: OpenDocument, offset: number): number {
+	return document.lines.lineSpan(document.lines.position(offset).line).start;
+}
+
+function lineEnd(document: OpenDocument, offset: number): number {
+	return document.lines.lineSpan(document.lines.position(offset).line).end;
+}
+
+function quickFix(session: Session, document: OpenDocument, finding: Finding, fix: Fix): CodeAction[] {
+	const diagnostics = [toDiagnostic(finding, document.lines, linesIn(session), session.encoding)];
+	const base = {
+		title: fix.title,
+		kind: CodeActionKind.QuickFix,
+		diagnostics,
+		...(fix.preferred && { isPreferred: true }),
+	};
+	if (fix.action) {
+		if (!session.client.ownCommands) return [];
+		return [{ ...base, command: commandOf(fix.title, fix.action) }];
+	}
+	const edit = editOf(session, fix.edits, fix.title);
+	return edit ? [{ ...base, edit }] : [];
+}
+
+function commandOf(title: string, action: NonNullable<Fix['action']>): Command {
+	return action.kind === 'copy'
+		? { title, command: clientCommands.copy, arguments: [action.text] }
+		: { title, command: clientCommands.open, arguments: [action.target] };
+}
+
+/** Undefined when the client cannot do what the edits ask for, or there are none. */
+function editOf(session: Session, edits: readonly FileEdit[], title: string) {
+	const { client, documents, encoding } = session;
+	if (edits.length === 0) return undefined;
+	if (edits.some((edit) => edit.kind === 'create') && !client.createFiles) return undefined;
+	if (edits.some((edit) => edit.kind === 'delete') && !client.deleteFiles) return undefined;
+	return toWorkspaceEdit(edits, {
+		linesOf: linesIn(session),
+		versionOf: (path) => documents.byPath(path)?.version ?? null,
+		encoding,
+		versioned: client.versionedEdits,
+		...(client.changeAnnotations && { annotation: title }),
+	});
+}
+
+/** The text edits of all findings whose one fix is safe; those that would overlap an earlier one wait for the next time. */
+function safeEdits(findings: readonly Finding[]): FileEdit[] {
+	const byFile = new Map<string, TextEdit[]>();
+	for (const finding of findings) {
+		const fix = finding.fixes.find((one) => one.safety === 'safe' && one.edits.length > 0);
+		if (!fix || !fix.edits.every((edit) => edit.kind === 'change')) continue;
+		const fits = fix.edits.every(
+			(edit) =>
+				edit.kind === 'change' &&
+				edit.edits.every((one) => !(byFile.get(edit.file) ?? []).some((other) => overlap(one, other))),
+		);
+		if (!fits) continue;
+		for (const edit of fix.edits) {
+			if (edit.kind === 'change') byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), ...edit.edits]);
+		}
+	}
+	return [...byFile].map(([file, edits]) => ({ kind: 'change', file, edits }));
+}
+
+function overlap(a: TextEdit, b: TextEdit): boolean {
+	return a.span.start <= b.span.end && b.span.start <= a.span.end;
+}

@@ -1,0 +1,43 @@
+/** Escape verdicts at the end of their lines. A request reads what is known; it never starts a compiler. */
+import type { InlayHint } from 'vscode-languageserver';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import { toPosition, toSpan } from '../encoding.ts';
+import { withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+import { shownHints } from '../shownHints.ts';
+
+export function registerInlayHints(session: Session): void {
+	const { connection, documents, workspace, logger, encoding } = session;
+	connection.languages.inlayHint.on((params, token) =>
+		withSignal(token, logger, [], () => {
+			const document = documents.get(params.textDocument.uri);
+			const settings = session.settings();
+			if (!document || !settings.escape.inlayHints) return [];
+			const { lines } = document;
+			const wanted = toSpan(lines, params.range, encoding);
+			const { hints, state } = workspace.escapes(document.path);
+			const byLine = new Map<number, EscapeHint[]>();
+			for (const hint of shownHints(hints, settings)) {
+				if (hint.span.start > wanted.end || hint.span.end < wanted.start) continue;
+				const { line } = lines.position(hint.span.start);
+				byLine.set(line, [...(byLine.get(line) ?? []), hint]);
+			}
+			return [...byLine].map(([line, onLine]): InlayHint => {
+				const text = labelOf(onLine);
+				return {
+					position: toPosition(lines, lines.lineSpan(line).end, encoding),
+					label: state === 'stale' ? `${text} …` : text,
+					paddingLeft: true,
+					tooltip: onLine.map((hint) => hint.message).join('\n'),
+				};
+			});
+		}),
+	);
+}
+
+/** One short text for a line: the same label once, with its count; different ones side by side. */
+function labelOf(hints: readonly EscapeHint[]): string {
+	const counts = new Map<string, number>();
+	for (const hint of hints) counts.set(hint.label, (counts.get(hint.label) ?? 0) + 1);
+	return [...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ');
+}

@@ -1,0 +1,182 @@
+/** The language server: capabilities, the life of a session, and who is told when something changes. */
+import {
+	CodeActionKind,
+	CodeLensRefreshRequest,
+	type Connection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type InitializeParams,
+	type InitializeResult,
+	TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import {
+	environmentNotification,
+	type EnvironmentParams,
+	type FolderEnvironment,
+	type InitializationOptions,
+	serverCommands,
+	statusNotification,
+} from '../protocol/requests.ts';
+import type { LinkscapeSettings } from '../protocol/settings.ts';
+import type { GoWorkspace, WorkspaceSetup } from '../workspace/goWorkspace.ts';
+import { clientFeatures } from './clientFeatures.ts';
+import { Documents } from './documents.ts';
+import { agreeOnEncoding } from './encoding.ts';
+import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
+import { registerCodeLenses } from './features/codeLenses.ts';
+import { registerDiagnostics } from './features/diagnostics.ts';
+import { registerHover } from './features/hover.ts';
+import { registerInlayHints } from './features/inlayHints.ts';
+import { registerProgress } from './features/progress.ts';
+import { toModuleStatus } from './features/status.ts';
+import type { Logger } from './logger.ts';
+import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
+
+export interface ServerDeps {
+	readonly version: string;
+	/** Makes the workspace once the client has said what it is and what it allows. */
+	readonly createWorkspace: (setup: WorkspaceSetup, logger: Logger) => GoWorkspace;
+}
+
+const watchedFiles = ['**/*.go', '**/*.s', '**/go.mod', '**/go.sum', '**/go.work', '**/vendor/modules.txt'];
+
+/** Serves `connection` until it closes. Nothing that happens in a request or a notification ends the process. */
+export function startServer(connection: Connection, deps: ServerDeps): void {
+	const logger: Logger = {
+		error: (message) => connection.console.error(message),
+		warn: (message) => connection.console.warn(message),
+		info: (message) => connection.console.info(message),
+		debug: (message) => connection.console.debug(message),
+	};
+
+	connection.onInitialize((params): InitializeResult => {
+		const options = (params.initializationOptions ?? {}) as InitializationOptions;
+		const encoding = agreeOnEncoding(params.capabilities);
+		const client = clientFeatures(params.capabilities, options.ownCommands === true);
+		let settings = readSettings(options.settings);
+		let environment: EnvironmentParams = {
+			trusted: options.trusted ?? true,
+			goExtension: options.goExtension ?? {},
+			folders: options.folders ?? foldersOf(params),
+		};
+
+		const workspace = deps.createWorkspace(setupOf(settings, environment), logger);
+		const documents = new Documents({
+			opened: (document) => {
+				workspace.opened(document.path, document.text);
+				diagnostics.refresh([document]);
+			},
+			changed: (document, changes) => {
+				workspace.changed(document.path, document.text, changes);
+				diagnostics.refresh([document]);
+			},
+			saved: (document) => workspace.saved(document.path),
+			closed: (document) => {
+				workspace.closed(document.path);
+				diagnostics.closed(document);
+			},
+		});
+		const session: Session = { connection, documents, workspace, logger, client, encoding, settings: () => settings };
+		const diagnostics = registerDiagnostics(session);
+		registerCodeActions(session);
+		registerCodeLenses(session);
+		registerHover(session);
+		registerInlayHints(session);
+		const progress = registerProgress(session);
+		documents.listen(connection, encoding);
+
+		const refreshView = () => {
+			if (client.refreshInlayHints) connection.languages.inlayHint.refresh();
+			if (client.refreshCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+		};
+		workspace.listen({
+			findingsChanged: (paths) => diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? [])),
+			escapesChanged: (paths) => {
+				refreshView();
+				if (settings.escape.diagnostics) diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? []));
+			},
+			statusChanged: (states) => {
+				progress.follow(states);
+				void connection.sendNotification(statusNotification, { modules: states.map(toModuleStatus) });
+			},
+		});
+
+		const reconfigure = () => {
+			workspace.configure(setupOf(settings, environment));
+			diagnostics.refresh(documents.all());
+			refreshView();
+		};
+		const readConfiguration = async () => {
+			settings = readSettings(await connection.workspace.getConfiguration('linkscape'));
+			reconfigure();
+		};
+		connection.onInitialized(() => {
+			if (client.configuration) {
+				void connection.client.register(DidChangeConfigurationNotification.type, { section: 'linkscape' });
+				readConfiguration().catch((error: unknown) => logger.error(`The settings could not be read: ${String(error)}`));
+			}
+			if (client.watchedFiles) {
+				const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+				void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+			}
+		});
+		connection.onDidChangeConfiguration(async (change: { settings?: { linkscape?: unknown } | null }) => {
+			if (client.configuration) return readConfiguration();
+			settings = readSettings(change.settings?.linkscape);
+			reconfigure();
+		});
+		connection.onDidChangeWatchedFiles(({ changes }) =>
+			workspace.filesChanged(changes.map((change) => URI.parse(change.uri).fsPath)),
+		);
+		connection.onNotification(environmentNotification, (next: EnvironmentParams) => {
+			environment = next;
+			reconfigure();
+		});
+		connection.onExecuteCommand(({ command, arguments: [uri] = [] }) => {
+			if (command === serverCommands.reanalyse && typeof uri === 'string') workspace.reanalyse(URI.parse(uri).fsPath);
+		});
+		connection.onShutdown(() => workspace.dispose());
+
+		logger.info(`Linkscape ${deps.version}, positions in ${encoding}${environment.trusted ? '' : ', restricted mode'}`);
+		return {
+			serverInfo: { name: 'linkscape', version: deps.version },
+			capabilities: {
+				positionEncoding: encoding,
+				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+				hoverProvider: true,
+				codeLensProvider: {},
+				inlayHintProvider: true,
+				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+				executeCommandProvider: { commands: Object.values(serverCommands) },
+				...(client.pullDiagnostics && {
+					diagnosticProvider: { identifier: 'linkscape', interFileDependencies: true, workspaceDiagnostics: false },
+				}),
+			},
+		};
+	});
+	connection.listen();
+}
+
+function foldersOf(params: InitializeParams): readonly FolderEnvironment[] {
+	const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+	return uris.map((uri) => ({ uri, goExtension: {} }));
+}
+
+function setupOf(settings: LinkscapeSettings, environment: EnvironmentParams): WorkspaceSetup {
+	const folders = (environment.folders ?? []).map((folder) => ({
+		path: URI.parse(folder.uri).fsPath,
+		goExtension: folder.goExtension,
+	}));
+	return {
+		trusted: environment.trusted,
+		goPath: settings.go.path,
+		allowDownloads: settings.go.allowDownloads,
+		goExtension: environment.goExtension,
+		folders,
+		checkDisabled: settings.linkname.checkDisabled,
+		escapes: settings.escape.enabled,
+		delay: settings.escape.delay,
+	};
+}
