@@ -1,0 +1,72 @@
+/**
+ * Which declaration the compiler hands a directive to: the next one, however far below, as long as nothing else stands
+ * between them (cmd/compile/internal/syntax/parser.go, takePragma and clearPragma, Go 1.21 to 1.27).
+ */
+import type { Declaration, GoFile, Import } from '../source/goFile.ts';
+import type { Span } from '../text/span.ts';
+import type { Directive } from './directive.ts';
+
+export type Attachment =
+	| { readonly kind: 'declaration'; readonly declaration: Declaration }
+	| { readonly kind: 'package' }
+	/** An import, the end of the file, or the inside of a declaration: nothing that takes a directive. */
+	| { readonly kind: 'nothing'; readonly inside: Declaration | undefined }
+	/** The text between is no comment: the file is broken there, or the scanner passed over something. */
+	| { readonly kind: 'unknown' };
+
+export function attachmentOf(file: GoFile, directive: Directive): Attachment {
+	const { start, end } = directive.comment.span;
+	const { declarations, packageClause } = file;
+	const at = firstAtOrAfter(declarations, start);
+	const before = declarations[at - 1];
+	const inside = before && start < before.span.end ? before : undefined;
+	if (inside || directive.comment.place !== 'top') return { kind: 'nothing', inside };
+	if (packageClause && start < packageClause.start) {
+		return onlyComments(file.text, end, packageClause.start) ? { kind: 'package' } : { kind: 'unknown' };
+	}
+
+	const declaration = declarations[at];
+	const spec = nextImport(file.imports, start);
+	if (spec && (!declaration || spec.start < declaration.span.start)) return { kind: 'nothing', inside: undefined };
+	if (!onlyComments(file.text, end, declaration?.span.start ?? file.text.length)) {
+		// `var (` and `const (` stand before the first spec of a group, and clear what came before them.
+		return declaration && declaration.kind !== 'func' && declaration.grouped
+			? { kind: 'nothing', inside: undefined }
+			: { kind: 'unknown' };
+	}
+	return declaration ? { kind: 'declaration', declaration } : { kind: 'nothing', inside: undefined };
+}
+
+function nextImport(imports: readonly Import[], offset: number): Span | undefined {
+	const next = imports.find((spec) => spec.declaration.end > offset);
+	return next && { start: Math.max(next.declaration.start, offset), end: next.declaration.end };
+}
+
+/** The index of the first declaration that begins at or after the offset. Declarations are in source order. */
+function firstAtOrAfter(declarations: readonly Declaration[], offset: number): number {
+	let low = 0;
+	let high = declarations.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((declarations[middle]?.span.start ?? 0) < offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** True when only blanks and whole comments stand between two offsets, of which the first is not inside a comment. */
+function onlyComments(text: string, start: number, end: number): boolean {
+	let at = start;
+	while (at < end) {
+		if (text.startsWith('//', at)) at = after(text, '\n', at);
+		else if (text.startsWith('/*', at)) at = after(text, '*/', at + 2);
+		else if (/\s/.test(text.charAt(at))) at++;
+		else return false;
+	}
+	return true;
+}
+
+function after(text: string, mark: string, from: number): number {
+	const found = text.indexOf(mark, from);
+	return found < 0 ? text.length : found + mark.length;
+}

@@ -1,0 +1,86 @@
+/** Whether two files of a directory can be part of one build: their names and `//go:build` lines against every platform. */
+import { type Constraint, decideConstraint, parseConstraint } from '../source/buildConstraint.ts';
+import { fileNamePlatform, platformTags } from '../source/fileName.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { fileName } from './packageView.ts';
+
+/** A tag that nobody sets: programs that are run by themselves carry it. */
+const neverTogether = new Set(['ignore']);
+
+/** More free tags than this are not tried out. */
+const mostFreeTags = 8;
+
+const systems =
+	'linux darwin windows freebsd netbsd openbsd dragonfly android ios illumos solaris aix plan9 js wasip1'.split(' ');
+const processors = 'amd64 arm64 386 arm riscv64 ppc64 ppc64le s390x loong64 mips mipsle mips64 mips64le wasm'.split(
+	' ',
+);
+
+/** False when no platform and set of tags builds both, and also when that is not found out: silence is the safe side. */
+export function canBuildTogether(first: FileFacts, second: FileFacts): boolean {
+	if (first.file.buildConstraint === undefined && second.file.buildConstraint === undefined) {
+		const platforms = [first, second].map(({ path }) => fileNamePlatform(fileName(path)));
+		if (platforms.every(({ goos, goarch }) => goos === undefined && goarch === undefined)) return true;
+	}
+	const constraints = [constraintOf(first), constraintOf(second)];
+	const trees: Constraint[] = [];
+	for (const constraint of constraints) {
+		if (constraint === undefined) return false;
+		trees.push(...constraint);
+	}
+	const tags = new Set(trees.flatMap(tagsOf));
+	if ([...tags].some((tag) => neverTogether.has(tag))) return false;
+	return someContext(tags, (isSet) => trees.every((tree) => decideConstraint(tree, isSet)));
+}
+
+/** What name and build line ask for; undefined when the line is malformed (the file is then never built). */
+function constraintOf({ path, file }: FileFacts): Constraint[] | undefined {
+	const { goos, goarch } = fileNamePlatform(fileName(path));
+	const trees: Constraint[] = [];
+	if (goos) trees.push({ kind: 'tag', tag: goos });
+	if (goarch) trees.push({ kind: 'tag', tag: goarch });
+	if (file.buildConstraint !== undefined) {
+		const tree = parseConstraint(file.buildConstraint);
+		if (!tree) return undefined;
+		trees.push(tree);
+	}
+	return trees;
+}
+
+function tagsOf(tree: Constraint): string[] {
+	switch (tree.kind) {
+		case 'tag':
+			return [tree.tag];
+		case 'not':
+			return tagsOf(tree.operand);
+		case 'and':
+		case 'or':
+			return [...tagsOf(tree.left), ...tagsOf(tree.right)];
+	}
+}
+
+/** Tries every platform, every Go release that the tags tell apart, and every choice of the other tags. */
+function someContext(tags: ReadonlySet<string>, holds: (isSet: (tag: string) => boolean) => boolean): boolean {
+	const platform = new Set([...systems.flatMap((goos) => platformTags(goos, '')), ...processors]);
+	const releases = [...tags].flatMap((tag) => /^go1\.(\d+)$/.exec(tag)?.[1] ?? []).map(Number);
+	const free = [...tags].filter((tag) => !platform.has(tag) && !/^go1\.\d+$/.test(tag));
+	if (free.length > mostFreeTags) return false;
+
+	for (const goos of systems) {
+		for (const goarch of processors) {
+			const own = new Set(platformTags(goos, goarch));
+			for (const minor of [20, ...releases.flatMap((release) => [release - 1, release]), 99]) {
+				for (let choice = 0; choice < 1 << free.length; choice++) {
+					const isSet = (tag: string) => {
+						const release = /^go1\.(\d+)$/.exec(tag)?.[1];
+						if (release !== undefined) return Number(release) <= minor;
+						const at = free.indexOf(tag);
+						return at < 0 ? own.has(tag) : (choice & (1 << at)) !== 0;
+					};
+					if (holds(isSet)) return true;
+				}
+			}
+		}
+	}
+	return false;
+}

@@ -1,0 +1,56 @@
+/**
+ * The rules that need no toolchain: decided from the text of a file and the names of its package.
+ *
+ * Work is split so that a keystroke costs one file: `readFileFacts` reads a file, `indexPackage` puts the files of a
+ * directory side by side without looking into them, `checkFile` judges one. Another file has to be judged again only
+ * when `sameForSiblings` says no.
+ */
+import type { Finding } from '../finding.ts';
+import { directiveIgnored } from './directiveIgnored.ts';
+import { directiveMisplaced } from './directiveMisplaced.ts';
+import { type FileFacts, readFileFacts } from './fileFacts.ts';
+import { linknameDuplicate } from './linknameDuplicate.ts';
+import { linknameInstantiation } from './linknameInstantiation.ts';
+import { linknameLocal } from './linknameLocal.ts';
+import { linknamePosition } from './linknamePosition.ts';
+import { linknameStdOnly } from './linknameStdOnly.ts';
+import { linknameUsage } from './linknameUsage.ts';
+import { missingFunctionBody } from './missingFunctionBody.ts';
+import { needsUnsafe } from './needsUnsafe.ts';
+import { noescapeWithBody } from './noescapeWithBody.ts';
+import type { PackageIndex } from './packageIndex.ts';
+import type { PackageView } from './packageView.ts';
+
+type DirectiveRule = (facts: FileFacts, index: PackageIndex) => Finding[];
+
+const directiveRules: readonly DirectiveRule[] = [
+	needsUnsafe,
+	directiveIgnored,
+	linknameUsage,
+	directiveMisplaced,
+	linknameLocal,
+	linknameDuplicate,
+	linknameInstantiation,
+	linknameStdOnly,
+	missingFunctionBody,
+	noescapeWithBody,
+	linknamePosition,
+];
+
+/** What a file's own text says to the rules, with the package around it; `files` in any order. */
+export function indexPackage(view: Omit<PackageView, 'files'>, files: readonly FileFacts[]): PackageIndex {
+	const rank = ({ role, path }: FileFacts) => `${role === 'source' ? 0 : 1}${path}`;
+	return { ...view, files: [...files].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
+}
+
+/** The findings that stand in one file, in source order. */
+export function checkFile(facts: FileFacts, index: PackageIndex): Finding[] {
+	return directiveRules.flatMap((rule) => rule(facts, index)).sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The findings of all files of a directory. */
+export function checkDirectives(view: PackageView): Finding[] {
+	const files = view.files.map(readFileFacts);
+	const index = indexPackage(view, files);
+	return index.files.flatMap((facts) => checkFile(facts, index));
+}

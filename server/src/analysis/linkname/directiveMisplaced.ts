@@ -1,0 +1,76 @@
+import type { Finding, Fix } from '../finding.ts';
+import type { Declaration } from '../source/goFile.ts';
+import { spanText } from '../text/span.ts';
+import { type Attachment, attachmentOf } from './attachment.ts';
+import { type Directive, isHeard } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { insertAbove, lineAt, removeComment } from './lineEdits.ts';
+import type { PackageIndex } from './packageIndex.ts';
+import { fix, report } from './report.ts';
+import { placedVerbs } from './verbs.ts';
+
+/**
+ * Where the compiler says "misplaced compiler directive": any `//go:` behind code on its line; a directive about
+ * functions that the next declaration does not take because it is none; `//go:build` below the package clause
+ * (noder.go pragma and checkUnusedDuringParse, writer.go checkPragmas; the same in Go 1.21 to 1.27).
+ */
+export function directiveMisplaced(facts: FileFacts, _index: PackageIndex): Finding[] {
+	return facts.directives.flatMap((directive) => {
+		if (directive.spelling !== 'exact') return [];
+		const behindCode = !directive.comment.startsLine;
+		if (!behindCode && !isPlaced(directive)) return [];
+		const attached = attachmentOf(facts.file, directive);
+		if (!behindCode && isRightPlace(directive, attached)) return [];
+		return report('directive-misplaced', facts, directive.comment.span, {
+			message: `Misplaced compiler directive: ${complaint(directive, attached)}.`,
+			fixes: fixes(facts, directive, attached),
+		});
+	});
+}
+
+function isPlaced(directive: Directive): boolean {
+	return isHeard(directive) && (placedVerbs.has(directive.verb.text) || directive.verb.text === 'build');
+}
+
+function isRightPlace({ verb }: Directive, attached: Attachment): boolean {
+	if (attached.kind === 'unknown') return true;
+	if (verb.text === 'build') return attached.kind === 'package';
+	return attached.kind === 'declaration' && attached.declaration.kind === 'func';
+}
+
+function complaint({ comment, verb }: Directive, attached: Attachment): string {
+	if (!comment.startsLine) return 'it must stand on a line of its own';
+	if (verb.text === 'build') return '//go:build belongs above the package clause';
+	const what = `//go:${verb.text} belongs directly above a function`;
+	return attached.kind === 'declaration' ? `${what}, not a ${attached.declaration.kind}` : what;
+}
+
+function fixes(facts: FileFacts, directive: Directive, attached: Attachment): Fix[] {
+	const { file } = facts;
+	const remove = removeComment(file, directive.comment.span);
+	const home = homeOf(facts, directive, attached);
+	const moves =
+		home &&
+		fix(facts, `Move above ${home.name}`, 'choice', [
+			insertAbove(file, home.span, spanText(file.text, directive.comment.span)),
+			remove,
+		]);
+	return [...(moves ? [moves] : []), fix(facts, 'Remove the directive', 'choice', [remove], !moves)];
+}
+
+/** The declaration that the directive was meant for, when only one comes into question. */
+function homeOf(facts: FileFacts, directive: Directive, attached: Attachment): Declaration | undefined {
+	const { verb, words, comment } = directive;
+	if (verb.text === 'linkname') {
+		const named = facts.declared.get(words[0]?.text ?? '') ?? [];
+		return named.length === 1 ? named[0] : undefined;
+	}
+	if (!placedVerbs.has(verb.text)) return undefined;
+	if (attached.kind === 'nothing' && attached.inside) {
+		return attached.inside.kind === 'func' ? attached.inside : undefined;
+	}
+	const line = lineAt(facts.file.text, comment.span.start);
+	return facts.file.declarations.find(
+		({ kind, span }) => kind === 'func' && line.start <= span.start && span.end <= comment.span.start,
+	);
+}

@@ -1,0 +1,44 @@
+/** What the rules need of one file. It depends on nothing but that file, so an edit elsewhere leaves it as it is. */
+import type { Declaration, GoFile } from '../source/goFile.ts';
+import { type Directive, type Linkname, readDirective, toLinkname } from './directive.ts';
+import { type FileRole, fileRole, type PackageFile } from './packageView.ts';
+
+export interface FileFacts {
+	readonly path: string;
+	readonly file: GoFile;
+	readonly role: FileRole;
+	readonly directives: readonly Directive[];
+	readonly linknames: readonly Linkname[];
+	/** Package-level names and the receiver-less functions among them; methods, `init` and `_` are not in a scope. */
+	readonly declared: ReadonlyMap<string, readonly Declaration[]>;
+	readonly importsUnsafe: boolean;
+	/** A cgo file: the compiler reads what cgo makes of it, in which unsafe may be imported. */
+	readonly importsC: boolean;
+}
+
+export function readFileFacts(source: PackageFile): FileFacts {
+	const { path, file } = source;
+	const directives = file.directives.flatMap((comment) => readDirective(file.text, comment) ?? []);
+	return {
+		path,
+		file,
+		role: fileRole(source),
+		directives,
+		linknames: directives.flatMap((directive) => toLinkname(directive) ?? []),
+		declared: declaredNames(file),
+		importsUnsafe: file.imports.some((spec) => spec.path === 'unsafe'),
+		importsC: file.imports.some((spec) => spec.path === 'C'),
+	};
+}
+
+function declaredNames(file: GoFile): Map<string, Declaration[]> {
+	const names = new Map<string, Declaration[]>();
+	for (const declaration of file.declarations) {
+		if (declaration.name === '_') continue;
+		if (declaration.kind === 'func' && (declaration.receiver || declaration.name === 'init')) continue;
+		const same = names.get(declaration.name);
+		if (same) same.push(declaration);
+		else names.set(declaration.name, [declaration]);
+	}
+	return names;
+}

@@ -1,0 +1,51 @@
+import type { Finding } from '../finding.ts';
+import { canBuildTogether } from './buildTogether.ts';
+import type { Linkname } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { namesInstantiation } from './linknameInstantiation.ts';
+import { removeComment } from './lineEdits.ts';
+import { companions, declarationsOf, linknamesOf, type PackageIndex, type Placed } from './packageIndex.ts';
+import { fix, report } from './report.ts';
+
+/** Two directives for one local name in files that are built together; the compiler keeps the first and reports the others. */
+export function linknameDuplicate(facts: FileFacts, index: PackageIndex): Finding[] {
+	if (facts.linknames.length === 0) return [];
+	const files = companions(index, facts);
+	return facts.linknames.flatMap((linkname) => {
+		if (!declarationsOf(files, linkname.local.text).some(({ item }) => item.kind === 'func' || item.kind === 'var')) {
+			return [];
+		}
+		const same = linknamesOf(files, linkname.local.text);
+		if (same.length < 2 || !counts({ facts, item: linkname }, index)) return [];
+		const at = same.findIndex(({ item }) => item === linkname);
+		const first = same.slice(0, at).find((other) => counts(other, index) && meet(other.facts, facts, linkname));
+		if (!first) return [];
+		const equal = first.item.target?.text === linkname.target?.text;
+		return report('linkname-duplicate', facts, linkname.directive.comment.span, {
+			message: `Second //go:linkname for ${linkname.local.text} in this package.`,
+			target: linkname.target?.text,
+			related: [{ file: first.facts.path, span: first.item.directive.comment.span, message: 'The first one.' }],
+			fixes: [
+				fix(facts, 'Remove this directive', equal ? 'safe' : 'choice', [
+					removeComment(facts.file, linkname.directive.comment.span),
+				]),
+			],
+		});
+	});
+}
+
+/** The compiler drops other directives before it looks at the name. */
+function counts({ facts, item }: Placed<Linkname>, index: PackageIndex): boolean {
+	if (!(facts.importsUnsafe || facts.importsC) || namesInstantiation(item, index)) return false;
+	return index.std || !item.std;
+}
+
+/**
+ * Files that both declare the name are alternatives of each other, whatever their build constraints say; otherwise
+ * some platform and set of tags must build both.
+ */
+function meet(first: FileFacts, second: FileFacts, { local }: Linkname): boolean {
+	if (first === second) return true;
+	if (first.declared.has(local.text) && second.declared.has(local.text)) return false;
+	return canBuildTogether(first, second);
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../finding.ts';
+import type { Linkname } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { atLeastMinor } from './goMinor.ts';
+import { companions, declarationsOf, type PackageIndex } from './packageIndex.ts';
+import { report } from './report.ts';
+
+/**
+ * A generic has no symbol of its own to bind. Go 1.23 and newer refuse a target with brackets; a generic local crashes
+ * the compiler up to Go 1.26 and is a redeclared symbol in 1.27.
+ */
+export function linknameInstantiation(facts: FileFacts, index: PackageIndex): Finding[] {
+	return facts.linknames.flatMap((linkname) => {
+		const { local, target } = linkname;
+		if (target && namesInstantiation(linkname, index)) {
+			return report('linkname-instantiation', facts, target.span, {
+				message: `${target.text} is an instantiation of a generic; //go:linkname cannot refer to one.`,
+				target: target.text,
+			});
+		}
+		const declared = declarationsOf(companions(index, facts), local.text);
+		const generic = declared.filter(({ item }) => item.kind === 'func' && item.typeParameters);
+		if (generic.length === 0 || generic.length < declared.length) return [];
+		return report('linkname-instantiation', facts, local.span, {
+			message: `${local.text} is a generic function; //go:linkname needs one that is not.`,
+			target: target?.text,
+		});
+	});
+}
+
+/** The compiler of Go 1.23 and newer drops such a directive with an error (noder/writer.go, collectDecls). */
+export function namesInstantiation({ target }: Linkname, index: PackageIndex): boolean {
+	if (!target || !atLeastMinor(index.toolchain, 23)) return false;
+	return target.text.includes('[') && target.text.includes(']');
+}

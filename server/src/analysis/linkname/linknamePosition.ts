@@ -1,0 +1,92 @@
+import type { Finding } from '../finding.ts';
+import type { Declaration } from '../source/goFile.ts';
+import { spanText } from '../text/span.ts';
+import { attachmentOf } from './attachment.ts';
+import type { Linkname } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { insertAbove, lineAfter, lineAt, lineBefore, lineKind, removeComment } from './lineEdits.ts';
+import type { PackageIndex } from './packageIndex.ts';
+import { fix, report } from './report.ts';
+
+/**
+ * A directive that works and misleads: inside a function body, or above something else than what it names. It binds its
+ * local for the whole package wherever it stands. Lists of directives and generated files are left alone.
+ */
+export function linknamePosition(facts: FileFacts, index: PackageIndex): Finding[] {
+	if (!(facts.importsUnsafe || facts.importsC) || facts.linknames.length === 0) return [];
+	const generated = isGenerated(facts.file.text);
+	return facts.linknames.flatMap((linkname) => {
+		if (linkname.std && !index.std) return [];
+		const { directive, local, target } = linkname;
+		const declarations = facts.declared.get(local.text) ?? [];
+		const [declaration] = declarations;
+		if (!declaration || (declaration.kind !== 'func' && declaration.kind !== 'var')) return [];
+		const inBody = directive.comment.place === 'body';
+		if (
+			!inBody &&
+			(generated || declarations.some((item) => isNear(facts, linkname, item)) || isList(facts, linkname))
+		) {
+			return [];
+		}
+		return report('linkname-position', facts, directive.comment.span, {
+			message: inBody
+				? `Inside a function body, yet it binds ${local.text} for the whole package.`
+				: `Far from ${local.text}, which it binds for the whole package.`,
+			target: target?.text,
+			related: [{ file: facts.path, span: declaration.nameSpan, message: `${local.text} is declared here.` }],
+			fixes: declarations.length === 1 ? [move(facts, linkname, declaration)] : [],
+		});
+	});
+}
+
+function move(facts: FileFacts, { directive, local }: Linkname, declaration: Declaration) {
+	const { file } = facts;
+	return fix(facts, `Move above ${local.text}`, 'safe', [
+		insertAbove(file, declaration.span, spanText(file.text, directive.comment.span)),
+		removeComment(file, directive.comment.span),
+	]);
+}
+
+/** Lines that may lie between a directive and what it names. */
+const near = 3;
+
+/**
+ * Above its declaration, with nothing between but declarations that other directives of the same lines name; directly
+ * below it; or inside it (a group).
+ */
+function isNear(facts: FileFacts, linkname: Linkname, declaration: Declaration): boolean {
+	const { text, declarations } = facts.file;
+	const { start, end } = linkname.directive.comment.span;
+	if (declaration.span.start <= start)
+		return start <= declaration.span.end || lines(text, declaration.span.end, start) <= near;
+	if (lines(text, end, declaration.span.start) <= near) return true;
+	const between = declarations.filter(({ span }) => span.start > end && span.start < declaration.span.start);
+	return between.every((item) => facts.linknames.some(({ local }) => local.text === item.name));
+}
+
+function lines(text: string, start: number, end: number): number {
+	let count = 0;
+	for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+	return count;
+}
+
+/** Two or more directives on consecutive lines that stand above no declaration: a list, whose place misleads nobody. */
+function isList(facts: FileFacts, { directive }: Linkname): boolean {
+	const { text } = facts.file;
+	const line = lineAt(text, directive.comment.span.start);
+	const neighbours = [lineBefore(text, line), lineAfter(text, line)];
+	if (!neighbours.some((other) => lineKind(text, other) === 'directive')) return false;
+	let last = line;
+	for (let next = lineAfter(text, last); next; next = lineAfter(text, last)) {
+		const kind = lineKind(text, next);
+		if (kind === 'blank' || kind === 'code')
+			return kind === 'blank' || attachmentOf(facts.file, directive).kind === 'nothing';
+		last = next;
+	}
+	return true;
+}
+
+/** The line that marks a generated file (go.dev/s/generatedcode), above the package clause. */
+function isGenerated(text: string): boolean {
+	return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text.slice(0, 4000));
+}

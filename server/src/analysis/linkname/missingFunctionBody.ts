@@ -1,0 +1,115 @@
+import type { FileEdit, Finding, Fix } from '../finding.ts';
+import type { FuncDeclaration } from '../source/goFile.ts';
+import { spanText } from '../text/span.ts';
+import { attachmentOf } from './attachment.ts';
+import { isHeard } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { importUnsafe } from './importUnsafe.ts';
+import { insertAbove } from './lineEdits.ts';
+import { namesInstantiation } from './linknameInstantiation.ts';
+import { companions, type PackageIndex } from './packageIndex.ts';
+import { fix, report } from './report.ts';
+
+/**
+ * A function without a body that nothing else can implement: no effective `//go:linkname`, no assembly in the package
+ * (cmd/compile: noder/writer.go funcExt and types2 collectObjects; cmd/go: work/gc.go `-complete`).
+ */
+export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Finding[] {
+	const bodyless = facts.file.declarations.filter(
+		(item): item is FuncDeclaration => item.kind === 'func' && !item.body && item.name !== '_',
+	);
+	if (bodyless.length === 0 || facts.file.packageName === '' || isDocumentation(index)) return [];
+	const files = companions(index, facts);
+	const complete = isComplete(facts, files, index);
+	return bodyless
+		.filter((declaration) => isFinished(facts.file.text, declaration))
+		.filter(
+			(declaration) => needsBody(declaration, facts) || (complete && !isProvided(declaration, facts, files, index)),
+		)
+		.map((declaration) =>
+			report('missing-function-body', facts, declaration.nameSpan, {
+				message: `${declaration.name} has no body, no effective //go:linkname, and no assembly file to come from.`,
+				fixes: fixes(facts, declaration, index),
+			}),
+		);
+}
+
+/** Packages that exist to be read: the compiler knows their functions by itself. */
+function isDocumentation({ std, importPath }: PackageIndex): boolean {
+	return std && (importPath === 'builtin' || importPath === 'unsafe');
+}
+
+/** Packages of std whose bodies live in the runtime: cmd/go compiles them without `-complete` (work/gc.go, Go 1.21 to 1.27). */
+const incompleteStd = new Set(
+	'bytes internal/poll net os runtime/metrics runtime/pprof runtime/trace sync syscall time'.split(' '),
+);
+
+/** The go command passes `-complete`: everything that the package consists of is Go. An external test is a package of its own. */
+function isComplete(facts: FileFacts, files: readonly FileFacts[], index: PackageIndex): boolean {
+	if (facts.role === 'externalTest') return true;
+	if (index.hasForeignSources || files.some((file) => file.importsC)) return false;
+	return !(index.std && incompleteStd.has(index.importPath ?? ''));
+}
+
+/** `init`, `main` and generics need their body whatever else is there. */
+function needsBody({ name, receiver, typeParameters }: FuncDeclaration, { file }: FileFacts): boolean {
+	if (typeParameters) return true;
+	return !receiver && (name === 'init' || (name === 'main' && file.packageName === 'main'));
+}
+
+/** False while the declaration is being typed, and for a `{` on the next line, which is another error. */
+function isFinished(text: string, { span, signature }: FuncDeclaration): boolean {
+	if (signature.end <= signature.start) return false;
+	const rest = /^[ \t]*(?:;|\/\/[^\n]*|\/\*[^\n]*?\*\/[ \t]*)?\r?(?:\n|$)/.exec(text.slice(span.end, span.end + 400));
+	return rest !== null && !/^\s*\{/.test(text.slice(span.end, span.end + 400));
+}
+
+/** A directive that the compiler refuses to read is an error of its own, after which it says nothing about the body. */
+function isProvided(
+	declaration: FuncDeclaration,
+	facts: FileFacts,
+	files: readonly FileFacts[],
+	index: PackageIndex,
+): boolean {
+	const { name, receiver } = declaration;
+	for (const file of files) {
+		for (const directive of file.directives) {
+			const { spelling, verb } = directive;
+			if (spelling !== 'exact') continue;
+			if (verb.text === 'wasmimport' && file === facts && isHeard(directive)) {
+				const attached = attachmentOf(file.file, directive);
+				if (attached.kind === 'declaration' && attached.declaration === declaration) return true;
+			}
+			if (receiver || (verb.text !== 'linkname' && verb.text !== 'linknamestd')) continue;
+			if (directive.words[0]?.text !== name || directive.separator !== ' ') continue;
+			const linkname = file.linknames.find((item) => item.directive === directive);
+			if (!linkname) return true;
+			if (linkname.std && !index.std) return true;
+			if ((file.importsUnsafe || file.importsC) && !namesInstantiation(linkname, index)) return true;
+		}
+	}
+	return false;
+}
+
+function fixes(facts: FileFacts, declaration: FuncDeclaration, index: PackageIndex): Fix[] {
+	const { file } = facts;
+	const { name, receiver, typeParameters, span, signature } = declaration;
+	const results = spanText(file.text, signature)
+		.replace(/^\([^]*?\)\s*$/, '')
+		.trim();
+	const at = { start: span.end, end: span.end };
+	const body = results === '' ? ' {}' : ' { panic("not implemented") }';
+	const all: Fix[] = [];
+	if (!typeParameters && !receiver && name !== 'init' && !(name === 'main' && file.packageName === 'main')) {
+		const directive = insertAbove(file, span, `//go:linkname ${name}`);
+		const imports = facts.importsUnsafe || facts.importsC ? [] : [importUnsafe(file)];
+		all.push(fix(facts, `Add //go:linkname ${name}`, 'choice', [...imports, directive], false));
+	}
+	if (!typeParameters && facts.role !== 'externalTest') {
+		const text = '// Lets the package declare functions without a body.\n';
+		const create: FileEdit = { kind: 'create', file: `${index.directory}/stub.s`, text };
+		all.push({ title: 'Add an empty assembly file', safety: 'choice', preferred: false, edits: [create] });
+	}
+	all.push(fix(facts, 'Add a body', 'choice', [{ span: at, newText: body }], false));
+	return all;
+}
