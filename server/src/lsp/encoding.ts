@@ -27,7 +27,7 @@ export function encodeColumn(line: string, column: number, encoding: Encoding): 
 		case 'utf-8':
 			return Buffer.byteLength(line.slice(0, column), 'utf8');
 		case 'utf-32':
-			return [...line.slice(0, column)].length;
+			return Array.from(line.slice(0, column)).length;
 	}
 }
 

@@ -1,4 +1,4 @@
-/** Every request handler runs in here: cancellation becomes an AbortSignal, and no failure ends the server. */
+/** Every request runs through here: cancellation becomes an AbortSignal, and no failure ends the server. */
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Logger } from './logger.ts';
 
@@ -23,4 +23,9 @@ export async function withSignal<T>(
 	} finally {
 		subscription.dispose();
 	}
+}
+
+/** For messages to the client that nobody waits for: a connection that closes meanwhile is no error. */
+export function send(logger: Logger, message: Promise<unknown> | undefined): void {
+	message?.catch((error: unknown) => logger.debug(`not delivered: ${String(error)}`));
 }

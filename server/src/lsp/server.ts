@@ -31,6 +31,7 @@ import { registerInlayHints } from './features/inlayHints.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
 import type { Logger } from './logger.ts';
+import { send } from './requestScope.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 
@@ -88,8 +89,8 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		documents.listen(connection, encoding);
 
 		const refreshView = () => {
-			if (client.refreshInlayHints) connection.languages.inlayHint.refresh();
-			if (client.refreshCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+			if (client.refreshInlayHints) send(logger, connection.languages.inlayHint.refresh());
+			if (client.refreshCodeLenses) send(logger, connection.sendRequest(CodeLensRefreshRequest.type));
 		};
 		workspace.listen({
 			findingsChanged: (paths) => diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? [])),
@@ -99,7 +100,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			},
 			statusChanged: (states) => {
 				progress.follow(states);
-				void connection.sendNotification(statusNotification, { modules: states.map(toModuleStatus) });
+				send(logger, connection.sendNotification(statusNotification, { modules: states.map(toModuleStatus) }));
 			},
 		});
 
@@ -114,12 +115,12 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		};
 		connection.onInitialized(() => {
 			if (client.configuration) {
-				void connection.client.register(DidChangeConfigurationNotification.type, { section: 'linkscape' });
+				send(logger, connection.client.register(DidChangeConfigurationNotification.type, { section: 'linkscape' }));
 				readConfiguration().catch((error: unknown) => logger.error(`The settings could not be read: ${String(error)}`));
 			}
 			if (client.watchedFiles) {
 				const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
-				void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+				send(logger, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
 			}
 		});
 		connection.onDidChangeConfiguration(async (change: { settings?: { linkscape?: unknown } | null }) => {

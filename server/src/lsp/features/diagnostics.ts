@@ -3,7 +3,7 @@ import { type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languagese
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { escapeDiagnostic, type LinesOf, toDiagnostic } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
-import { withSignal } from '../requestScope.ts';
+import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
 
@@ -31,7 +31,7 @@ export function registerDiagnostics(session: Session): DiagnosticsFeature {
 		);
 		return {
 			refresh: () => {
-				if (client.refreshDiagnostics) connection.languages.diagnostics.refresh();
+				if (client.refreshDiagnostics) send(logger, connection.languages.diagnostics.refresh());
 			},
 			closed: () => {},
 		};
@@ -45,11 +45,9 @@ export function registerDiagnostics(session: Session): DiagnosticsFeature {
 	};
 	return {
 		refresh: (changed) => {
-			for (const document of changed) {
-				publish(document).catch((error: unknown) => logger.error(String(error)));
-			}
+			for (const document of changed) send(logger, publish(document));
 		},
-		closed: (document) => void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
+		closed: (document) => send(logger, connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })),
 	};
 }
 
