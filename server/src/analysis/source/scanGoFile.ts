@@ -198,7 +198,6 @@ class Scan {
 	#comment(start: number, end: number): void {
 		const { text } = this;
 		if (!directiveStart.test(text.slice(start, Math.min(end, start + longestDirectiveStart)))) return;
-		return;
 		const marker = text.charCodeAt(start + 1) === 47 ? '//' : '/*';
 		const trimmed = text.charCodeAt(end - 1) === 13 ? end - 1 : end;
 		let before = start - 1;
