@@ -1,6 +1,6 @@
 // What esbuild makes of the sources. Imported after set-up only, since esbuild is installed by it.
 import * as esbuild from 'esbuild';
-import { root } from './setup.mjs';
+import { root } from './repository.mjs';
 
 // Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
 const requireBanner = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;

@@ -1,6 +1,7 @@
 // npm run package: makes linkscape-VERSION.vsix and says how big it is.
 import { relative } from 'node:path';
-import { root, setUp } from './setup.mjs';
+import { root } from './repository.mjs';
+import { setUp } from './setup.mjs';
 
 await setUp();
 const { largestVsix, packageVsix } = await import('./vsix.mjs');

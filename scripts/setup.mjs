@@ -1,10 +1,8 @@
 // Set-up shared by every command of the repository. Uses nothing but Node, since it runs before anything is installed.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from './repository.mjs';
 import { runVisibly } from './run.mjs';
-
-/** The root of the repository. */
-export const root = join(import.meta.dirname, '..');
 
 const oldestNode = [20, 19];
 

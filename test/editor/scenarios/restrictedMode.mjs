@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+
+export const title =
+	'in restricted mode directives are checked and nothing is run; trust given later starts the compiler';
+
+export async function run(stage) {
+	const editor = await stage.open(
+		{
+			'profile.go': `package agent
+
+//go:linkname nanotime runtime.nanotime
+func nanotime() int64
+
+type Profile struct{ samples [64]int }
+
+func newProfile() *Profile {
+	return &Profile{}
+}
+`,
+			'empty.s': '',
+		},
+		{ settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } },
+	);
+	await editor.seeProblem('linkname-needs-unsafe');
+	await editor.seeStatus('restricted mode');
+	assert.equal(stage.goRuns(editor), 0);
+	await editor.seeNoLine('heap');
+}

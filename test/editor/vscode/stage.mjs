@@ -1,0 +1,129 @@
+// What a scenario plays on: a VS Code, a browser, and Go modules of its own.
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { findOnPath } from '../../../scripts/run.mjs';
+import { newPage, openBrowser } from './browser.mjs';
+import { Editor } from './editor.mjs';
+import { poll } from './poll.mjs';
+import { startVsCode } from './server.mjs';
+
+const editorFolder = join(import.meta.dirname, '..');
+
+/** Where every screenshot goes; not kept. */
+export const shots = join(editorFolder, 'shots');
+
+/** Where the pictures of the README are. */
+const images = join(editorFolder, '../../images');
+
+/**
+ * One VS Code and one browser for all scenarios. End it with `close`.
+ * @param {{ vsix: string, keepPictures: boolean }} options `keepPictures` renews the pictures of the README
+ */
+export async function setStage({ vsix, keepPictures }) {
+	mkdirSync(shots, { recursive: true });
+	// The real path: on macOS the temporary folder is behind a link, and VS Code and go would not agree on its name.
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'linkscape-editor-')));
+	const goLog = join(folder, 'go.log');
+	const browser = await openBrowser();
+	const vscode = await startVsCode({ vsix, env: withRecordedGo(folder, goLog) });
+	return new Stage({ vsix, keepPictures, folder, goLog, browser, vscode });
+}
+
+class Stage {
+	#parts;
+	#vscodeWithoutGo;
+	#editors = [];
+	#modules = 0;
+
+	constructor(parts) {
+		this.#parts = parts;
+	}
+
+	/**
+	 * Opens a new Go module in a new workbench.
+	 * @param {Record<string, string>} files name → text; the first one is shown. A go.mod is added.
+	 * @param {{ settings?: object, withoutGo?: boolean, viewport?: { width: number, height: number } }} [options]
+	 */
+	async open(files, { settings = {}, withoutGo = false, viewport } = {}) {
+		const module = this.#writeModule(files);
+		const vscode = withoutGo ? await this.#withoutGo() : this.#parts.vscode;
+		vscode.writeSettings(settings);
+		const editor = new Editor(await newPage(this.#parts.browser, viewport));
+		this.#editors.push(editor);
+		await editor.start(vscode.url(module, join(module, Object.keys(files)[0])));
+		return Object.assign(editor, { module });
+	}
+
+	/** Waits until the file of an opened module reads `text` on disk. */
+	async seeOnDisk(editor, name, text) {
+		await poll(`${name} on disk`, () => readFileSync(join(editor.module, name), 'utf8') === text);
+	}
+
+	/** How often go was run in the module of that editor. */
+	goRuns(editor) {
+		if (!existsSync(this.#parts.goLog)) return 0;
+		const lines = readFileSync(this.#parts.goLog, 'utf8').split('\n');
+		return lines.filter((line) => line.startsWith(`${editor.module} `)).length;
+	}
+
+	/** Takes a picture of the README. `clip` is the part of the page that it shows. */
+	async picture(editor, name, clip) {
+		for (const folder of this.#parts.keepPictures ? [shots, images] : [shots]) {
+			await editor.page.screenshot({ path: join(folder, `${name}.png`), ...(clip && { clip }) });
+		}
+	}
+
+	/** Ends the workbenches that the last scenario opened; when it failed, after a screenshot of each. */
+	async clear({ failedAs } = {}) {
+		for (const [index, editor] of this.#editors.splice(0).entries()) {
+			if (failedAs)
+				await editor.page.screenshot({ path: join(shots, `failed-${failedAs}-${index}.png`) }).catch(() => {});
+			await editor.close();
+		}
+	}
+
+	async close() {
+		await this.#parts.browser.close();
+		await this.#parts.vscode.stop();
+		await this.#vscodeWithoutGo?.stop();
+		rmSync(this.#parts.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+	}
+
+	#writeModule(files) {
+		const module = join(this.#parts.folder, `module${++this.#modules}`);
+		for (const [name, text] of Object.entries({ 'go.mod': 'module example.com/agent\n\ngo 1.21\n', ...files })) {
+			mkdirSync(dirname(join(module, name)), { recursive: true });
+			writeFileSync(join(module, name), text);
+		}
+		return module;
+	}
+
+	async #withoutGo() {
+		const { vsix, folder } = this.#parts;
+		const empty = join(folder, 'empty');
+		mkdirSync(empty, { recursive: true });
+		this.#vscodeWithoutGo ??= await startVsCode({ vsix, env: { ...process.env, PATH: empty } });
+		return this.#vscodeWithoutGo;
+	}
+}
+
+// A go ahead of the real one on PATH that notes where it is run.
+function withRecordedGo(folder, goLog) {
+	const go = findOnPath('go');
+	if (go === undefined) return process.env;
+	const bin = join(folder, 'bin');
+	mkdirSync(bin);
+	writeFileSync(join(bin, 'go'), `#!/bin/sh\necho "$PWD $*" >> '${goLog}'\nexec '${go}' "$@"\n`);
+	chmodSync(join(bin, 'go'), 0o755);
+	return { ...process.env, PATH: bin + delimiter + process.env.PATH };
+}
