@@ -1,0 +1,172 @@
+/** package.json, its strings, the settings' shape, the rule table and the documentation say the same. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { EscapeClass } from '../server/src/analysis/escape/escapeHint.ts';
+import { type RuleId, rules, ruleUrl } from '../server/src/analysis/linkname/rules.ts';
+import { readSettings } from '../server/src/lsp/settings.ts';
+import type { LinkscapeSettings } from '../server/src/protocol/settings.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Property {
+	readonly type: string;
+	readonly default: unknown;
+	readonly scope?: string;
+	readonly markdownDescription: string;
+	readonly items?: { readonly enum: readonly string[]; readonly markdownEnumDescriptions: readonly string[] };
+}
+
+const manifestText = read('package.json');
+const manifest = JSON.parse(manifestText);
+const strings: Record<string, string> = JSON.parse(read('package.nls.json'));
+const sections: readonly { properties: Record<string, Property> }[] = manifest.contributes.configuration;
+const properties: Record<string, Property> = Object.assign({}, ...sections.map((section) => section.properties));
+const commands: readonly { command: string; title: string; category: string }[] = manifest.contributes.commands;
+
+// A setting that is missing here or unknown to the protocol is an error of types.
+const settings: { [Section in keyof LinkscapeSettings]: { [Key in keyof LinkscapeSettings[Section]]: string } } = {
+	go: { path: 'machine-overridable', allowDownloads: 'resource' },
+	linkname: { enabled: 'resource', codeLens: 'resource', checkDisabled: 'resource' },
+	escape: {
+		enabled: 'resource',
+		inlayHints: 'resource',
+		codeLens: 'resource',
+		diagnostics: 'resource',
+		verdicts: 'resource',
+		hiddenClasses: 'resource',
+		delay: 'resource',
+	},
+};
+
+const classes: Record<EscapeClass, true> = {
+	returned: true,
+	'closure-capture': true,
+	goroutine: true,
+	'interface-boxing': true,
+	stored: true,
+	'channel-send': true,
+	'dynamic-size': true,
+	'too-large': true,
+	'append-growth': true,
+	'method-value': true,
+	'defer-in-loop': true,
+	'call-argument': true,
+	'element-store': true,
+	'string-conversion': true,
+	variadic: true,
+	'loop-variable': true,
+	reflection: true,
+	'error-value': true,
+	map: true,
+	other: true,
+};
+
+function flatten<T>(sectioned: Record<string, Record<string, T>>): Record<string, T> {
+	const flat: Record<string, T> = {};
+	for (const [section, keys] of Object.entries(sectioned)) {
+		for (const [key, value] of Object.entries(keys)) flat[`linkscape.${section}.${key}`] = value;
+	}
+	return flat;
+}
+
+const resolved = (text: string): string => text.replace(/^%(.+)%$/, (_, key: string) => strings[key] ?? '');
+
+describe('settings', () => {
+	test('are those of the protocol, in the scopes written here', () => {
+		const scopes = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.scope]));
+		expect(scopes).toEqual(flatten(settings));
+	});
+
+	test('have the defaults of the server', () => {
+		const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
+		expect(defaults).toEqual(flatten(readSettings({}) as unknown as Record<string, Record<string, unknown>>));
+	});
+
+	test('describe each of their choices', () => {
+		for (const { items } of Object.values(properties)) {
+			if (items) expect(items.markdownEnumDescriptions).toHaveLength(items.enum.length);
+		}
+	});
+
+	test('that name a program or let one fetch are restricted', () => {
+		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
+			Object.keys(properties).filter((key) => key.startsWith('linkscape.go.')),
+		);
+	});
+});
+
+describe('strings', () => {
+	const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
+
+	test('are all in package.nls.json, and all in use', () => {
+		expect(new Set(Object.keys(strings))).toEqual(new Set(used));
+	});
+
+	test('that a user reads are not written into package.json', () => {
+		const literal = /"(?:title|markdownDescription|description|altText)": "(?!%)[^"]*"/;
+		expect(literal.exec(manifestText)?.[0]).toBeUndefined();
+	});
+});
+
+describe('files that the manifest names', () => {
+	const paths = [
+		manifest.icon,
+		...manifest.contributes.grammars.map((grammar: { path: string }) => grammar.path),
+		...manifest.contributes.walkthroughs.flatMap((walkthrough: { steps: { media: { svg: string } }[] }) =>
+			walkthrough.steps.map((step) => step.media.svg),
+		),
+	];
+	test.each(paths)('%s exists', (path) => {
+		expect(existsSync(join(root, path))).toBe(true);
+	});
+});
+
+describe('rules', () => {
+	const ids = Object.keys(rules) as RuleId[];
+
+	test('have a page each, and no page is left over', () => {
+		const pages = readdirSync(join(root, 'docs/rules')).filter((name) => name !== 'README.md');
+		expect(pages.sort()).toEqual(ids.map((id) => `${id}.md`).sort());
+	});
+
+	test.each(ids)('%s: the page says severity and title, and the list links to it', (id) => {
+		const { severity, title } = rules[id];
+		expect(read(`docs/rules/${id}.md`).startsWith(`# ${id}\n\n**${severity}** · ${title} · `)).toBe(true);
+		expect(read('docs/rules/README.md')).toContain(`| [${id}](${id}.md) | ${severity} | ${title} |`);
+		expect(ruleUrl(id).endsWith(`/docs/rules/${id}.md`)).toBe(true);
+	});
+});
+
+test('escape classes are the same in the setting, in the code and in their page', () => {
+	const names = Object.keys(classes);
+	expect(properties['linkscape.escape.hiddenClasses']?.items?.enum).toEqual(names);
+	const headings = [...read('docs/escape-classes.md').matchAll(/^## (.+)$/gm)].map((match) => match[1]);
+	expect(headings).toEqual(names);
+});
+
+describe('README', () => {
+	const settingRows = Object.entries(properties).map(([key, property]) => {
+		return `| \`${key}\` | \`${JSON.stringify(property.default)}\` | ${resolved(property.markdownDescription)} |`;
+	});
+	const commandRows = commands.map(
+		({ command, category, title }) => `| ${category}: ${resolved(title)} | \`${command}\` |`,
+	);
+	const tables: Record<string, readonly string[]> = {
+		settings: ['| setting | default | meaning |', '|---|---|---|', ...settingRows],
+		commands: ['| command | id |', '|---|---|', ...commandRows],
+	};
+
+	test.each(Object.entries(tables))('%s: the table is that of package.json', (name, rows) => {
+		const readme = read('README.md');
+		const between = new RegExp(`(<!-- ${name}:[^>]*-->\\n)[^]*?(<!-- /${name} -->)`);
+		const expected = readme.replace(
+			between,
+			(_, open: string, close: string) => `${open}\n${rows.join('\n')}\n\n${close}`,
+		);
+		if (process.env['UPDATE'] === '1') writeFileSync(join(root, 'README.md'), expected);
+		else expect(readme).toBe(expected);
+	});
+});
