@@ -1,0 +1,49 @@
+/** When two words in the same place can stand for each other. */
+import type { ScalarLayout } from './layout.ts';
+
+export type WordMatch =
+	| { readonly kind: 'fits' }
+	/** The reader takes the low bytes of a wider integer: right in a register, wrong in memory. */
+	| { readonly kind: 'narrowed' }
+	| { readonly kind: 'differs'; readonly why: 'kind' | 'size' | 'methods' };
+
+const fits: WordMatch = { kind: 'fits' };
+
+/**
+ * `written` by one side, `read` by the other, in one register or at one offset.
+ * Pointers, maps, channels, functions and uintptr are one kind; so are integers and bools of one size, and uintptr with
+ * them. An interface's first word is a pointer to either a type or a method table, which must not take each other's place.
+ */
+export function matchWords(written: ScalarLayout, read: ScalarLayout): WordMatch {
+	if (!sameKind(written, read)) return { kind: 'differs', why: 'kind' };
+	if (written.size !== read.size)
+		return written.word !== 'float' && written.size > read.size
+			? { kind: 'narrowed' }
+			: { kind: 'differs', why: 'size' };
+	if (written.word === 'interface' && read.word === 'interface' && written.methods !== read.methods)
+		return { kind: 'differs', why: 'methods' };
+	return fits;
+}
+
+function sameKind(left: ScalarLayout, right: ScalarLayout): boolean {
+	if (left.word === right.word) return true;
+	if (left.word === 'float' || right.word === 'float') return false;
+	return left.word !== 'integer' && right.word !== 'integer'
+		? true
+		: left.word === 'uintptr' || right.word === 'uintptr';
+}
+
+/** `a pointer`, `an 8-byte integer`: for messages. */
+export function wordName({ word, size, methods }: ScalarLayout): string {
+	switch (word) {
+		case 'pointer':
+			return 'a pointer';
+		case 'interface':
+			return methods === '' ? 'the type word of an interface{}' : 'the method table of an interface';
+		case 'float':
+			return `a ${size}-byte float`;
+		case 'uintptr':
+		case 'integer':
+			return `${size === 8 ? 'an' : 'a'} ${size}-byte integer`;
+	}
+}
