@@ -1,23 +1,19 @@
-/** Reads what the user told the Go extension, so that Linkscape runs the same `go` with the same flags. */
+/** What the user told the Go extension, so that Linkscape runs the same `go` with the same flags. */
 import { homedir } from 'node:os';
-import { type WorkspaceFolder, workspace } from 'vscode';
 import type { GoExtensionSettings } from '../../server/src/protocol/requests.ts';
 
 /**
- * The settings that hold in `folder`. These values name programs and flags to run, so in an untrusted workspace only
- * the user's own level counts.
+ * The Go extension's settings, by a `read` that knows which levels count. `folder` is the path that
+ * `${workspaceFolder}` stands for.
  */
-export function readGoExtensionSettings(trusted: boolean, folder: WorkspaceFolder | undefined): GoExtensionSettings {
-	const go = workspace.getConfiguration('go', folder);
-	const read = (key: string): unknown => (trusted ? go.get(key) : go.inspect(key)?.globalValue);
-	const wholeGopls = workspace.getConfiguration(undefined, folder);
-	const gopls = trusted ? wholeGopls.get('gopls') : wholeGopls.inspect('gopls')?.globalValue;
+export function goExtensionSettings(read: (key: string) => unknown, folder: string | undefined): GoExtensionSettings {
+	const gopls = read('gopls');
 	const settings = {
-		goroot: text(read('goroot')),
-		alternateTools: record(read('alternateTools')),
-		toolsEnvVars: record(read('toolsEnvVars')),
-		buildTags: text(read('buildTags')),
-		buildFlags: list(read('buildFlags')),
+		goroot: text(read('go.goroot')),
+		alternateTools: record(read('go.alternateTools')),
+		toolsEnvVars: record(read('go.toolsEnvVars')),
+		buildTags: text(read('go.buildTags')),
+		buildFlags: list(read('go.buildFlags')),
 		goplsEnv: record(goplsOption(gopls, 'env')),
 		goplsBuildFlags: list(goplsOption(gopls, 'buildFlags')),
 	};
@@ -32,10 +28,10 @@ function goplsOption(gopls: unknown, name: string): unknown {
 }
 
 /** Replaces the variables that the Go extension replaces: `${workspaceFolder}`, `${env:NAME}` and a leading `~`. */
-function resolveVariables<T>(value: T, folder: WorkspaceFolder | undefined): T {
+function resolveVariables<T>(value: T, folder: string | undefined): T {
 	const replace = (string: string): string =>
 		string
-			.replace(/\$\{workspace(?:Folder|Root)\}/g, () => folder?.uri.fsPath ?? '')
+			.replace(/\$\{workspace(?:Folder|Root)\}/g, () => folder ?? '')
 			.replace(/\$\{env:([^}]+)\}/g, (_, name: string) => process.env[name] ?? '')
 			.replace(/^~(?=$|[/\\])/, () => homedir());
 	const visit = (part: unknown): unknown => {

@@ -1,19 +1,22 @@
 /** What an untrusted workspace switches off, and telling the server when that changes. */
-import { Disposable, workspace } from 'vscode';
+import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { type EnvironmentParams, environmentNotification } from '../../server/src/protocol/requests.ts';
-import { readGoExtensionSettings } from './goExtensionSettings.ts';
+import {
+	type EnvironmentParams,
+	environmentNotification,
+	type GoExtensionSettings,
+} from '../../server/src/protocol/requests.ts';
+import { goExtensionSettings } from './goExtensionSettings.ts';
 
 /** The world as the server has to know it. Untrusted means: parse only, and no value that the workspace itself carries. */
 export function environment(): EnvironmentParams {
-	const trusted = workspace.isTrusted;
 	const folders = workspace.workspaceFolders ?? [];
 	return {
-		trusted,
-		goExtension: readGoExtensionSettings(trusted, folders[0]),
+		trusted: workspace.isTrusted,
+		goExtension: goSettingsOf(folders[0]),
 		folders: folders.map((folder) => ({
 			uri: folder.uri.toString(),
-			goExtension: readGoExtensionSettings(trusted, folder),
+			goExtension: goSettingsOf(folder),
 		})),
 	};
 }
@@ -32,4 +35,12 @@ export function followEnvironment(client: LanguageClient): Disposable {
 			if (change.affectsConfiguration('go') || change.affectsConfiguration('gopls')) send();
 		}),
 	);
+}
+
+/** These settings name programs and flags to run: until the workspace is trusted only the user's own level counts. */
+function goSettingsOf(folder: WorkspaceFolder | undefined): GoExtensionSettings {
+	const configuration = workspace.getConfiguration(undefined, folder);
+	const read = (key: string): unknown =>
+		workspace.isTrusted ? configuration.get(key) : configuration.inspect(key)?.globalValue;
+	return goExtensionSettings(read, folder?.uri.fsPath);
 }
