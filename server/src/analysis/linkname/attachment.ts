@@ -37,6 +37,14 @@ export function attachmentOf(file: GoFile, directive: Directive): Attachment {
 	return declaration ? { kind: 'declaration', declaration } : { kind: 'nothing', inside: undefined };
 }
 
+/** The declaration whose doc comment the directive stands in: no empty line and nothing else lies between. */
+export function declarationBelow(file: GoFile, directive: Directive): Declaration | undefined {
+	const attached = attachmentOf(file, directive);
+	if (attached.kind !== 'declaration') return undefined;
+	const gap = file.text.slice(directive.comment.span.end, attached.declaration.span.start);
+	return /\n[ \t]*\r?\n/.test(gap) ? undefined : attached.declaration;
+}
+
 function nextImport(imports: readonly Import[], offset: number): Span | undefined {
 	const next = imports.find((spec) => spec.declaration.end > offset);
 	return next && { start: Math.max(next.declaration.start, offset), end: next.declaration.end };

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Declaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
-import { attachmentOf } from './attachment.ts';
+import { attachmentOf, declarationBelow } from './attachment.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { insertAbove, lineAfter, lineAt, lineBefore, lineKind, removeComment } from './lineEdits.ts';
@@ -48,20 +48,24 @@ function move(facts: FileFacts, { directive, local }: Linkname, declaration: Dec
 }
 
 /** Lines that may lie between a directive and what it names. */
-const near = 3;
+const near = 10;
 
 /**
- * Above its declaration, with nothing between but declarations that other directives of the same lines name; directly
- * below it; or inside it (a group).
+ * A few lines away, inside it (a group), or above it with nothing between but what other directives name; and not in the
+ * doc comment of something else.
  */
-function isNear(facts: FileFacts, linkname: Linkname, declaration: Declaration): boolean {
-	const { text, declarations } = facts.file;
-	const { start, end } = linkname.directive.comment.span;
-	if (declaration.span.start <= start)
-		return start <= declaration.span.end || lines(text, declaration.span.end, start) <= near;
-	if (lines(text, end, declaration.span.start) <= near) return true;
-	const between = declarations.filter(({ span }) => span.start > end && span.start < declaration.span.start);
-	return between.every((item) => facts.linknames.some(({ local }) => local.text === item.name));
+function isNear({ file, linknames }: FileFacts, { directive, local }: Linkname, declaration: Declaration): boolean {
+	const { start, end } = directive.comment.span;
+	const isNamed = ({ name }: Declaration) => linknames.some((linkname) => linkname.local.text === name);
+	const below = declarationBelow(file, directive);
+	if (below && below.name !== local.text && !isNamed(below)) return false;
+	if (declaration.span.start <= start) {
+		return start <= declaration.span.end || lines(file.text, declaration.span.end, start) <= near;
+	}
+	if (lines(file.text, end, declaration.span.start) <= near) return true;
+	return file.declarations.every(
+		(item) => item.span.start < end || item.span.start >= declaration.span.start || isNamed(item),
+	);
 }
 
 function lines(text: string, start: number, end: number): number {

@@ -2,16 +2,17 @@
 import type { Declaration } from '../source/goFile.ts';
 import { isPlatformTag } from '../source/fileName.ts';
 import { parseConstraint } from '../source/buildConstraint.ts';
-import { attachmentOf } from './attachment.ts';
+import { attachmentOf, declarationBelow } from './attachment.ts';
 import type { Directive } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
-import { lineAfter, lineAt, lineBefore, lineKind } from './lineEdits.ts';
+import { lineAt, lineBefore, lineKind } from './lineEdits.ts';
 import { companions, declarationsOf, linknamesOf, type PackageIndex } from './packageIndex.ts';
 import { verbs } from './verbs.ts';
 
 /**
  * True when a comment that the compiler ignores has the whole shape of the directive and stands where one would: the
  * local name is declared and has no other directive, the function or variable follows, the build line heads the file.
+ * Spaced `go:generate` and `go:fix` lines are left alone: they address programs, and people switch them off that way.
  */
 export function looksMeant(facts: FileFacts, index: PackageIndex, directive: Directive, verb: string): boolean {
 	const { words } = directive;
@@ -23,19 +24,19 @@ export function looksMeant(facts: FileFacts, index: PackageIndex, directive: Dir
 		case 'debug':
 			return attachmentOf(facts.file, directive).kind === 'package' && /^\w+=\w+$/.test(words[0]?.text ?? '');
 		case 'embed': {
-			const declaration = below(facts, directive);
+			const declaration = declarationBelow(facts.file, directive);
 			return declaration?.kind === 'var' && declaration.value === undefined && words.length > 0 && embeds(facts);
 		}
-		case 'generate':
-			return isMeantGenerate(facts, directive);
 		case 'wasmimport':
-			return words.length === 2 && isBodyless(below(facts, directive));
+			return words.length === 2 && isBodyless(declarationBelow(facts.file, directive));
 		case 'wasmexport':
-			return words.length === 1 && below(facts, directive)?.kind === 'func' && !insideProse(facts, directive);
+			return (
+				words.length === 1 && declarationBelow(facts.file, directive)?.kind === 'func' && !insideProse(facts, directive)
+			);
 		default: {
 			const known = verbs.get(verb);
 			if (known?.about !== 'func' || words.length > 0) return false;
-			return below(facts, directive)?.kind === 'func' && !insideProse(facts, directive);
+			return declarationBelow(facts.file, directive)?.kind === 'func' && !insideProse(facts, directive);
 		}
 	}
 }
@@ -47,7 +48,7 @@ function isMeantLinkname(facts: FileFacts, index: PackageIndex, directive: Direc
 	const declared = declarationsOf(files, local.text).filter(({ item }) => item.kind === 'func' || item.kind === 'var');
 	if (declared.length === 0 || linknamesOf(files, local.text).length > 0) return false;
 	if (target) return target.text.includes('.') || declared.some(({ item }) => isBodyless(item));
-	return below(facts, directive)?.name === local.text && !insideProse(facts, directive);
+	return declarationBelow(facts.file, directive)?.name === local.text && !insideProse(facts, directive);
 }
 
 function isMeantBuild(facts: FileFacts, directive: Directive): boolean {
@@ -58,32 +59,12 @@ function isMeantBuild(facts: FileFacts, directive: Directive): boolean {
 	return /[!&|]/.test(expression) || tags.every((tag) => isPlatformTag(tag) || /^(?:ignore|cgo|go1\.\d+)$/.test(tag));
 }
 
-/** A command: a word that may be a program's name, then anything that is not the end of a sentence. */
-function isMeantGenerate(facts: FileFacts, directive: Directive): boolean {
-	const [program] = directive.words;
-	if (!program || insideProse(facts, directive) || /[.,;:]$/.test(directive.words.at(-1)?.text ?? '')) return false;
-	const { text } = facts.file;
-	const next = lineKind(text, lineAfter(text, lineAt(text, directive.comment.span.start)));
-	return (
-		next !== 'prose' &&
-		/^(?:go|sh|bash|make|stringer|mockgen|protoc|buf|sqlc|moq|enumer|counterfeiter)$/.test(program.text)
-	);
-}
-
 function embeds({ file }: FileFacts): boolean {
 	return file.imports.some(({ path }) => path === 'embed');
 }
 
 function isBodyless(declaration: Declaration | undefined): boolean {
 	return declaration?.kind === 'func' && declaration.body === undefined;
-}
-
-/** The declaration whose doc comment the comment belongs to: nothing but comment lines lie between. */
-function below(facts: FileFacts, directive: Directive): Declaration | undefined {
-	const attached = attachmentOf(facts.file, directive);
-	if (attached.kind !== 'declaration') return undefined;
-	const gap = facts.file.text.slice(directive.comment.span.end, attached.declaration.span.start);
-	return /\n[ \t]*\r?\n/.test(gap) ? undefined : attached.declaration;
 }
 
 /** The line above runs on into this one: it is a comment that ends in the middle of a sentence. */
