@@ -13,6 +13,7 @@ export function environment(): EnvironmentParams {
 	const folders = workspace.workspaceFolders ?? [];
 	return {
 		trusted: workspace.isTrusted,
+		ownCommands: true,
 		goExtension: goSettingsOf(folders[0]),
 		folders: folders.map((folder) => ({
 			uri: folder.uri.toString(),

@@ -29,7 +29,7 @@ export const serverCommands = {
 export const clientCommands = {
 	/** Puts the text on the clipboard. */
 	copy: 'linkscape.copy',
-	/** Opens a URI: `file:///a/b.go#12` in the editor at line 12, anything else in the browser. */
+	/** Opens a URI: `file:///a/b.go#L12,5` in the editor at line 12, column 5, anything else in the browser. */
 	open: 'linkscape.open',
 } as const;
 
