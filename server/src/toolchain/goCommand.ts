@@ -53,7 +53,6 @@ const listFields = [
 	'Module',
 	'ImportMap',
 	'Imports',
-	'Deps',
 	'GoFiles',
 	'CgoFiles',
 	'CompiledGoFiles',
@@ -61,6 +60,7 @@ const listFields = [
 	'TestGoFiles',
 	'XTestGoFiles',
 	'SFiles',
+	'SysoFiles',
 	'EmbedPatterns',
 	'DefaultPGO',
 	'Error',
@@ -79,7 +79,6 @@ export interface ListedPackage {
 	readonly Module?: { readonly Path: string; readonly GoVersion?: string };
 	readonly ImportMap?: Readonly<Record<string, string>>;
 	readonly Imports?: readonly string[];
-	readonly Deps?: readonly string[];
 	readonly GoFiles?: readonly string[];
 	readonly CgoFiles?: readonly string[];
 	readonly CompiledGoFiles?: readonly string[];
@@ -87,6 +86,7 @@ export interface ListedPackage {
 	readonly TestGoFiles?: readonly string[];
 	readonly XTestGoFiles?: readonly string[];
 	readonly SFiles?: readonly string[];
+	readonly SysoFiles?: readonly string[];
 	readonly EmbedPatterns?: readonly string[];
 	readonly DefaultPGO?: string;
 	readonly Error?: ListError;

@@ -53,7 +53,8 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	let end: ProcessResult['end'] = 'exited';
 	const running = spawn(command.file, [...command.args], {
 		cwd: command.cwd,
-		env: command.env,
+		// Go believes PWD when it names the working directory: paths then keep the symbolic links of the caller.
+		env: { ...command.env, PWD: command.cwd },
 		stdin: 'ignore',
 		windowsHide: true,
 		// A group of its own, so that the compilers which the go command starts can be killed with it.

@@ -1,0 +1,200 @@
+/** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
+import { isAbsolute, relative, sep } from 'node:path';
+import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
+import { LineIndex } from '../analysis/text/lineIndex.ts';
+import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../workspace/escapes/analysePatterns.ts';
+import { compareWithBaseline, spellBaseline } from './escapesBaseline.ts';
+
+export interface EscapesOptions {
+	/** Absolute. */
+	readonly directory: string;
+	readonly packages: readonly string[];
+	/** Empty: all classes. */
+	readonly classes: readonly EscapeClass[];
+	readonly format: 'human' | 'json' | 'sarif' | 'github';
+	/** Also what does not go to the heap. */
+	readonly all: boolean;
+	readonly tests: boolean;
+	/** Path of the baseline file. */
+	readonly baseline?: string | undefined;
+	/** Write the baseline instead of comparing with it. */
+	readonly update: boolean;
+}
+
+export interface EscapesDeps {
+	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
+	readonly readText: (path: string) => Promise<string | undefined>;
+	readonly writeText: (path: string, text: string) => Promise<boolean>;
+	readonly print: (text: string) => void;
+	readonly complain: (line: string) => void;
+	/** Formats beyond the two of this command. */
+	readonly formats: Partial<Record<EscapesOptions['format'], (report: EscapesReport) => string>>;
+}
+
+/** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
+export interface EscapesReport {
+	readonly version: 1;
+	readonly tool: 'linkscape';
+	readonly context: { readonly go: string; readonly goos: string; readonly goarch: string };
+	readonly hints: readonly ReportedHint[];
+	readonly functions: readonly ReportedFunction[];
+	readonly packages: readonly ReportedPackage[];
+}
+
+export interface ReportedHint {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+	readonly function: string;
+	readonly verdict: EscapeHint['verdict'];
+	readonly class: EscapeClass;
+	readonly level: number;
+	readonly subject: string;
+	readonly message: string;
+	readonly advice: string;
+	readonly flow: readonly Omit<FlowStep, 'why'>[];
+	/** Only with a baseline: it is not in there. */
+	readonly new?: boolean;
+}
+
+interface ReportedFunction {
+	readonly file: string;
+	readonly line: number;
+	readonly name: string;
+	readonly inline: FunctionReport['inline'];
+	readonly leaks: readonly string[];
+}
+
+interface ReportedPackage {
+	readonly importPath: string;
+	readonly status: 'ok' | 'failed';
+	readonly error?: string;
+}
+
+/** Answers the exit code: 0 done, 1 hints that the baseline does not have, 2 nothing could be analysed. */
+export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, signal: AbortSignal): Promise<0 | 1 | 2> {
+	const { directory, packages: patterns, tests } = options;
+	const found = await deps.analyse({ directory, patterns, tests }, signal);
+	for (const problem of found.problems) deps.complain(problem);
+	const failed = found.packages.filter((each) => each.error !== undefined);
+	if (options.format !== 'json') for (const each of failed) deps.complain(`${each.importPath}: ${each.error}`);
+	if (found.packages.length === 0 || (failed.length === found.packages.length && options.format !== 'json')) return 2;
+
+	let report = toReport(found, options);
+	if (options.baseline !== undefined && options.update) {
+		if (await deps.writeText(options.baseline, spellBaseline(report.hints))) return 0;
+		deps.complain(`The baseline could not be written: ${options.baseline}`);
+		return 2;
+	}
+	if (options.baseline !== undefined) {
+		const baseline = await deps.readText(options.baseline);
+		const compared = baseline === undefined ? undefined : compareWithBaseline(report.hints, baseline);
+		if (compared === undefined) {
+			deps.complain(`This is no baseline: ${options.baseline} (write one with --update)`);
+			return 2;
+		}
+		report = { ...report, hints: compared };
+	}
+	const print = { human: humanReport, json: jsonReport, ...deps.formats }[options.format];
+	if (print === undefined) {
+		deps.complain(`There is no format ${options.format} for escapes.`);
+		return 2;
+	}
+	deps.print(print(report));
+	if (failed.length === found.packages.length) return 2;
+	return report.hints.some((hint) => hint.new) ? 1 : 0;
+}
+
+function toReport({ context, packages }: PatternAnalysis, options: EscapesOptions): EscapesReport {
+	const wanted = packages.map((each) => ({
+		...each,
+		hints: each.escapes.hints.filter((hint) => isWanted(hint, options)),
+	}));
+	return {
+		version: 1,
+		tool: 'linkscape',
+		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
+		hints: wanted.flatMap((each) => toHints(each, each.hints, options.directory)).sort(byPlace),
+		functions: wanted.flatMap((each) => toFunctions(each, options.directory)).sort(byPlace),
+		packages: packages.map(({ importPath, error }) => {
+			return error === undefined ? { importPath, status: 'ok' } : { importPath, status: 'failed', error };
+		}),
+	};
+}
+
+function isWanted(hint: EscapeHint, { all, classes }: EscapesOptions): boolean {
+	const allocates = hint.verdict === 'heap' || hint.verdict === 'maybe-heap';
+	return (all || allocates) && (classes.length === 0 || classes.includes(hint.class));
+}
+
+function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: string): ReportedHint[] {
+	const indexes = indexesOf(of);
+	return hints.map((hint) => {
+		const start = indexes(hint.file).position(hint.span.start);
+		const end = indexes(hint.file).position(hint.span.end);
+		return {
+			file: shown(hint.file, directory),
+			line: start.line + 1,
+			column: start.column + 1,
+			endLine: end.line + 1,
+			endColumn: end.column + 1,
+			function: hint.function,
+			verdict: hint.verdict,
+			class: hint.class,
+			level: hint.level,
+			subject: hint.subject,
+			message: hint.message,
+			advice: hint.advice,
+			flow: hint.flow.map(({ file, line, column, text }) => ({ file: shown(file, directory), line, column, text })),
+		};
+	});
+}
+
+function toFunctions(of: AnalysedPackage, directory: string): ReportedFunction[] {
+	const indexes = indexesOf(of);
+	return of.escapes.functions.map(({ file, span, name, inline, leaks }) => {
+		return { file: shown(file, directory), line: indexes(file).position(span.start).line + 1, name, inline, leaks };
+	});
+}
+
+function indexesOf({ sources }: AnalysedPackage): (file: string) => LineIndex {
+	const indexes = new Map<string, LineIndex>();
+	return (file) => {
+		const index = indexes.get(file) ?? new LineIndex(sources.get(file) ?? '');
+		indexes.set(file, index);
+		return index;
+	};
+}
+
+/** Relative to the working directory with `/`; on another drive it stays absolute. */
+function shown(file: string, directory: string): string {
+	const way = relative(directory, file);
+	return (isAbsolute(way) ? file : way).split(sep).join('/');
+}
+
+function byPlace(a: { file: string; line: number; column?: number }, b: typeof a): number {
+	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+	return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function jsonReport(report: EscapesReport): string {
+	return `${JSON.stringify(report, undefined, '\t')}\n`;
+}
+
+function humanReport({ hints, packages }: EscapesReport): string {
+	const compared = hints.some((hint) => hint.new !== undefined);
+	const listed = compared ? hints.filter((hint) => hint.new) : hints;
+	const lines = listed.flatMap((hint) => {
+		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
+		return hint.advice === '' ? [head] : [head, `    ${hint.advice}`];
+	});
+	const count = (verdict: EscapeHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
+	const summary = `${count('heap')} to the heap, ${count('maybe-heap')} perhaps, in ${plural(packages.length, 'package')}`;
+	return `${[...lines, `${summary}${compared ? ' (new since the baseline)' : ''}.`].join('\n')}\n`;
+}
+
+function plural(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

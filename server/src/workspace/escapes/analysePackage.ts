@@ -1,0 +1,185 @@
+import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { dirname, join } from '../../toolchain/paths.ts';
+import type { GoContext } from '../go/goContext.ts';
+import { type CompileError, spellError } from './compileError.ts';
+import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
+import { baseName, type CompileUnit } from './compileUnit.ts';
+import type { Explain } from './explain.ts';
+import { type OpenTexts, type PackageContent, readSources } from './packageContent.ts';
+import { runCompiler } from './runCompiler.ts';
+import { runList } from './runList.ts';
+
+export interface PackageRequest {
+	readonly context: GoContext;
+	/** The directory of the package, absolute. */
+	readonly directory: string;
+	readonly content: PackageContent;
+	readonly open: OpenTexts;
+	readonly unsaved: OpenTexts;
+	/** The file that somebody looks at: decides which files belong together where there is no module. */
+	readonly file: string;
+	readonly explain: Explain;
+}
+
+/** What one run said about a package. */
+export interface PackageAnalysis {
+	readonly units: readonly AnalysedUnit[];
+	/** Files whose hints could not be renewed, with the reason as one sentence. */
+	readonly problems: ReadonlyMap<string, string>;
+	/** The first of them; empty when there is none. */
+	readonly problem: string;
+	/** Files that only the next full run can speak about again. */
+	readonly left: ReadonlySet<string>;
+	/** For the next run; `undefined` when nothing could be listed. */
+	readonly plan: PackagePlan | undefined;
+}
+
+export interface AnalysedUnit {
+	readonly sources: ReadonlyMap<string, string>;
+	readonly escapes: PackageEscapes;
+}
+
+export interface PlannedUnit {
+	readonly files: readonly string[];
+	/** `undefined` when only the go command can compile it. */
+	readonly plan: UnitPlan | undefined;
+	/** External tests: nothing else depends on them. */
+	readonly external: boolean;
+	readonly failed: boolean;
+}
+
+/** What a full run found out, so that the next edit needs only the compiler. */
+export interface PackagePlan {
+	readonly units: readonly PlannedUnit[];
+	/** Of the content that the full run saw. */
+	readonly hashes: ReadonlyMap<string, string>;
+	/** Of each file of the units, see {@link planHeader}. */
+	readonly headers: ReadonlyMap<string, string>;
+	readonly importPath: string;
+	/** Import paths of all that the package reaches. */
+	readonly reaches: ReadonlySet<string>;
+}
+
+/** The full run: the go command compiles the package, its tests included when a test file is open. */
+export async function analyseFully(request: PackageRequest, signal: AbortSignal): Promise<PackageAnalysis> {
+	const { context, directory, open, unsaved } = request;
+	const tests = [...open.keys()].some((path) => dirname(path) === directory && path.endsWith('_test.go'));
+	const patterns = context.moduleFile === undefined ? await filesTogether(request) : ['.'];
+	const list = {
+		context,
+		directory,
+		patterns,
+		buffers: outsideModuleCache(unsaved, context),
+		tests,
+		dependencies: true,
+	};
+	const ran = await runList(list, signal);
+	if (ran.kind === 'failed') return failedEverywhere(request, spell(ran.error, context));
+	const problems = new Map<string, string>();
+	const units: AnalysedUnit[] = [];
+	for (const unit of ran.units) {
+		if (unit.result.kind === 'failed') {
+			for (const file of unit.files) problems.set(file, spell(unit.result.error, context));
+			continue;
+		}
+		units.push(await explainUnit(request, unit.files, unit.result.output, directory));
+	}
+	for (const file of request.content.hashes.keys()) {
+		if (ran.units.some((unit) => unit.listed.IgnoredGoFiles?.some((name) => join(directory, name) === file))) {
+			problems.set(file, notBuilt(context));
+		}
+	}
+	const failed = ran.units.find((unit) => unit.result.kind === 'failed')?.result;
+	const problem = failed?.kind === 'failed' ? spell(failed.error, context) : '';
+	return { units, problems, problem, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
+}
+
+/**
+ * The fast run: the compiler alone, for the unit that holds every edit made since the full run. `undefined` when the
+ * edits are of a kind that only a full run can answer.
+ */
+export async function analyseQuickly(
+	request: PackageRequest,
+	plan: PackagePlan,
+	signal: AbortSignal,
+): Promise<PackageAnalysis | undefined> {
+	const { context, content, open, unsaved } = request;
+	const edited = [...content.hashes].filter(([file, hash]) => plan.hashes.get(file) !== hash).map(([file]) => file);
+	if (plan.hashes.size !== content.hashes.size || edited.length === 0) return undefined;
+	const unit = plan.units.find(({ files }) => edited.every((file) => files.includes(file)));
+	if (unit?.plan === undefined) return undefined;
+	const sources = await readSources(edited, open);
+	for (const [file, text] of sources) if (planHeader(text) !== plan.headers.get(file)) return undefined;
+	const ran = await runCompiler({ context, plan: unit.plan, buffers: outsideModuleCache(unsaved, context) }, signal);
+	if (ran.kind === 'unplanned') return undefined;
+	const others = plan.units.filter((other) => other !== unit && (other.failed || !unit.external));
+	const left = new Set(others.flatMap(({ files }) => files));
+	if (ran.kind === 'failed') {
+		const problem = spell(ran.error, context);
+		return { units: [], problems: new Map(unit.files.map((file) => [file, problem])), problem, left, plan };
+	}
+	const explained = await explainUnit(request, unit.files, ran.output, context.directory);
+	return { units: [explained], problems: new Map(), problem: '', left, plan };
+}
+
+async function explainUnit(
+	{ context, open, explain }: PackageRequest,
+	files: readonly string[],
+	output: string,
+	directory: string,
+): Promise<AnalysedUnit> {
+	const sources = await readSources(files, open);
+	return { sources, escapes: explain(output, sources, { directory, goVersion: context.version.text }) };
+}
+
+async function planPackage(
+	{ context, content, open }: PackageRequest,
+	units: readonly CompileUnit[],
+	listed: Parameters<typeof planUnit>[1],
+): Promise<PackagePlan> {
+	const sources = await readSources([...new Set(units.flatMap((unit) => unit.files))], open);
+	const reached = units.flatMap((unit) => reachedPackages(unit.listed, listed));
+	return {
+		units: units.map((unit) => ({
+			files: unit.files,
+			plan: planUnit(unit, listed, context),
+			external: unit.listed.ForTest !== undefined && baseName(unit) !== unit.listed.ForTest,
+			failed: unit.result.kind === 'failed',
+		})),
+		hashes: content.hashes,
+		headers: new Map([...sources].map(([file, text]) => [file, planHeader(text)])),
+		importPath: units[0] ? baseName(units[0]) : '',
+		reaches: new Set(reached.map((each) => baseName({ importPath: each.ImportPath }))),
+	};
+}
+
+/** Without a module the go command is told the files: those of the directory with the same package clause. */
+async function filesTogether({ content, open, file }: PackageRequest): Promise<readonly string[]> {
+	const candidates = [...content.hashes.keys()].filter((path) => path === file || !path.endsWith('_test.go'));
+	const sources = await readSources(candidates, open);
+	const wanted = packageName(sources.get(file));
+	return candidates.filter((path) => packageName(sources.get(path)) === wanted);
+}
+
+function packageName(text: string | undefined): string | undefined {
+	return text === undefined ? undefined : /^\s*package\s+(\w+)/m.exec(text)?.[1];
+}
+
+/** The go command refuses to replace files of the module cache. */
+function outsideModuleCache(texts: OpenTexts, { moduleCache }: GoContext): OpenTexts {
+	return new Map([...texts].filter(([path]) => moduleCache === '' || !path.startsWith(moduleCache)));
+}
+
+function failedEverywhere({ content }: PackageRequest, problem: string): PackageAnalysis {
+	const problems = new Map([...content.hashes.keys()].map((file) => [file, problem]));
+	return { units: [], problems, problem, left: new Set(), plan: undefined };
+}
+
+function spell(error: CompileError, context: GoContext): string {
+	return spellError(error, context.directory);
+}
+
+function notBuilt({ goos, goarch, tags }: GoContext): string {
+	const with_ = tags.length === 0 ? '' : ` with the tags ${tags.join(', ')}`;
+	return `This file is not built for ${goos}/${goarch}${with_}.`;
+}

@@ -1,0 +1,109 @@
+import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { fileStatus } from '../../toolchain/files.ts';
+import { join, resolve } from '../../toolchain/paths.ts';
+import type { GoContext, NoGo } from '../go/goContext.ts';
+import type { GoModules } from '../go/goModules.ts';
+import { spellError } from './compileError.ts';
+import { baseName } from './compileUnit.ts';
+import { type Explain, nothingExplained } from './explain.ts';
+import { readSources } from './packageContent.ts';
+import { runList } from './runList.ts';
+
+/** What one run over several packages found, for a terminal. */
+export interface PatternAnalysis {
+	/** The Go of the (first) module. */
+	readonly context: GoContext | undefined;
+	readonly packages: readonly AnalysedPackage[];
+	/** What could not be run at all, one sentence each. */
+	readonly problems: readonly string[];
+}
+
+export interface AnalysedPackage {
+	readonly importPath: string;
+	/** One sentence; absent when the package was compiled. */
+	readonly error?: string;
+	readonly escapes: PackageEscapes;
+	/** Absolute path → text, of the files that were compiled. */
+	readonly sources: ReadonlyMap<string, string>;
+}
+
+export interface PatternRequest {
+	/** Absolute. */
+	readonly directory: string;
+	/** Import paths, patterns with `...`, directories; a directory may lie in another module. */
+	readonly patterns: readonly string[];
+	readonly tests: boolean;
+}
+
+/** Compiles packages as they are on the disk, once for each module that the patterns lie in. */
+export async function analysePatterns(
+	request: PatternRequest,
+	deps: { readonly modules: GoModules; readonly explain: Explain },
+	signal: AbortSignal,
+): Promise<PatternAnalysis> {
+	const packages: AnalysedPackage[] = [];
+	const problems: string[] = [];
+	let first: GoContext | undefined;
+	for (const { context, directory, patterns } of await groupByModule(request, deps.modules, signal)) {
+		if (context.kind === 'no-go') {
+			problems.push(context.problem);
+			continue;
+		}
+		first ??= context;
+		const list = { context, directory, patterns, buffers: new Map(), tests: request.tests, dependencies: false };
+		const ran = await runList(list, signal);
+		if (ran.kind === 'failed') {
+			problems.push(spellError(ran.error, request.directory));
+			continue;
+		}
+		for (const unit of ran.units) {
+			const importPath = baseName(unit);
+			if (unit.result.kind === 'failed') {
+				const error = spellError(unit.result.error, request.directory);
+				packages.push({ importPath, error, escapes: nothingExplained, sources: new Map() });
+				continue;
+			}
+			const sources = await readSources(unit.files, new Map());
+			const escapes = deps.explain(unit.result.output, sources, { directory, goVersion: context.version.text });
+			packages.push({ importPath, escapes, sources });
+		}
+	}
+	return { context: first, packages, problems };
+}
+
+interface Group {
+	readonly context: GoContext | NoGo;
+	/** The working directory of the run. */
+	readonly directory: string;
+	readonly patterns: string[];
+}
+
+async function groupByModule(
+	request: PatternRequest,
+	modules: GoModules,
+	signal: AbortSignal,
+): Promise<readonly Group[]> {
+	const groups = new Map<string, Group>();
+	for (const pattern of request.patterns.length === 0 ? ['.'] : request.patterns) {
+		const place = await placeOf(pattern, request.directory);
+		const context = await modules.contextOfDirectory(place.directory, signal);
+		const here = await modules.contextOfDirectory(request.directory, signal);
+		const elsewhere = context.directory !== here.directory;
+		const directory = elsewhere ? place.directory : request.directory;
+		const group = groups.get(directory) ?? { context, directory, patterns: [] };
+		group.patterns.push(elsewhere ? place.pattern : place.written);
+		groups.set(directory, group);
+	}
+	return [...groups.values()];
+}
+
+/** A pattern that names a directory means what is in it; the root of a module means all of the module. */
+async function placeOf(pattern: string, from: string) {
+	const path = pattern.replace(/[/\\]?\.\.\.$/, '');
+	const directory = resolve(from, path);
+	if ((await fileStatus(directory))?.kind !== 'directory') return { directory: from, pattern, written: pattern };
+	const isRoot = (await fileStatus(join(directory, 'go.mod'))) !== undefined;
+	const all = path !== pattern || (isRoot && directory !== from);
+	const written = /^(\.|\/|[A-Za-z]:)/.test(pattern) ? pattern : `./${pattern}`;
+	return { directory, pattern: all ? './...' : '.', written };
+}

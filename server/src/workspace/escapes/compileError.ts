@@ -1,0 +1,65 @@
+import type { ListError } from '../../toolchain/goCommand.ts';
+import { isInside, relative, resolve, sep } from '../../toolchain/paths.ts';
+
+/** The first thing that a compiler or the go command complained about. */
+export interface CompileError {
+	/** Absolute path; `undefined` when the complaint is about no file. */
+	readonly file: string | undefined;
+	/** 1-based; 0 when there is none. */
+	readonly line: number;
+	readonly message: string;
+}
+
+export interface ErrorPlace {
+	/** The working directory of the run, which paths are relative to. */
+	readonly directory: string;
+	/** Buffer files → what they stand for: errors name the file that was read. */
+	readonly realOf: ReadonlyMap<string, string>;
+}
+
+/** `FILE:LINE:COL: MESSAGE`; a Windows drive letter does not end the file. */
+const positioned = /^((?:[A-Za-z]:[\\/])?[^:\n]+):(\d+)(?::\d+)?:\s*(.+)$/;
+
+/** The first complaint in what a compiler or the go command printed; `undefined` when it printed none. */
+export function firstError(text: string, place: ErrorPlace): CompileError | undefined {
+	const lines = text.split('\n').map((line) => line.trimEnd());
+	const said = lines.filter(
+		(line) => line !== '' && !line.startsWith('#') && !/^go: (downloading|finding) /.test(line),
+	);
+	for (const line of said) {
+		const [, file = '', number = '', message = ''] = positioned.exec(line.replace(/^go: /, '')) ?? [];
+		if (file !== '') return { ...at(file, place), line: Number(number), message: oneSentence(message) };
+	}
+	const first = said[0];
+	return first === undefined
+		? undefined
+		: { file: undefined, line: 0, message: oneSentence(first.replace(/^go: /, '')) };
+}
+
+/** An error of `go list -e`. */
+export function listError(error: ListError, place: ErrorPlace): CompileError {
+	const position = /^(.*?):(\d+)(?::\d+)?$/.exec(error.Pos ?? '');
+	const message = oneSentence(error.Err.split('\n').find((line) => line !== '' && !line.startsWith('#')) ?? error.Err);
+	if (position) return { ...at(position[1] ?? '', place), line: Number(position[2]), message };
+	return firstError(error.Err, place) ?? { file: undefined, line: 0, message };
+}
+
+/** `lib/a.go:5: undefined: x`: one sentence, with the file as seen from a directory. */
+export function spellError(error: CompileError, from: string): string {
+	if (error.file === undefined) return error.message;
+	const shown = isInside(from, error.file) ? relative(from, error.file).replaceAll(sep, '/') : error.file;
+	return error.line === 0 ? `${shown}: ${error.message}` : `${shown}:${error.line}: ${error.message}`;
+}
+
+function at(file: string, { directory, realOf }: ErrorPlace): { readonly file: string } {
+	const path = resolve(directory, file);
+	return { file: realOf.get(path) ?? path };
+}
+
+/** Advice for a terminal (`; to add it:`) has no place in an editor. */
+function oneSentence(message: string): string {
+	return message
+		.trim()
+		.replace(/;? to (add|download|fetch) (it|them)( again)?:$/, '')
+		.replace(/:$/, '');
+}

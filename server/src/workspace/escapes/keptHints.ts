@@ -1,0 +1,81 @@
+import type { EscapeHint, FlowStep, FunctionReport, PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import type { Span } from '../../analysis/text/span.ts';
+import { moveSpan, type TextChange } from '../../analysis/text/textEdit.ts';
+import { moveLines, textDifference } from './textDifference.ts';
+
+/** The last good hints of one package, moved along with the edits that were made since. */
+export interface KeptHints {
+	/** Takes over what a run said about some files; hints of the package's other files stay. Answers which files. */
+	replace(sources: ReadonlyMap<string, string>, escapes: PackageEscapes): readonly string[];
+	/**
+	 * The text of a file became another one. `changes` in the order in which they were made; without them the one
+	 * stretch that differs counts as changed.
+	 */
+	moved(file: string, text: string, changes?: readonly TextChange[]): void;
+	/** Hints and functions of a file, in spans of its current text; `undefined` when nothing was ever said about it. */
+	of(file: string): Pick<FileHints, 'hints' | 'functions'> | undefined;
+	/** Files that no longer exist are forgotten. */
+	keepOnly(files: ReadonlySet<string>): void;
+}
+
+interface FileHints {
+	text: string;
+	hints: readonly EscapeHint[];
+	functions: readonly FunctionReport[];
+}
+
+export function createKeptHints(): KeptHints {
+	const files = new Map<string, FileHints>();
+	return {
+		replace(sources, escapes) {
+			for (const [file, text] of sources) files.set(file, { text, hints: [], functions: [] });
+			for (const [file, hints] of groupByFile(escapes.hints)) assign(files.get(file), { hints });
+			for (const [file, functions] of groupByFile(escapes.functions)) assign(files.get(file), { functions });
+			return [...sources.keys()];
+		},
+		moved(file, text, changes) {
+			const own = files.get(file);
+			if (own === undefined || own.text === text) return;
+			const whole = textDifference(own.text, text);
+			for (const change of changes ?? [whole]) {
+				own.hints = moveAll(own.hints, change);
+				own.functions = moveAll(own.functions, change);
+			}
+			const lines = moveLines(own.text, text, changes?.length === 1 && changes[0] ? changes[0] : whole);
+			for (const each of files.values()) each.hints = each.hints.map((hint) => moveFlow(hint, file, lines));
+			own.text = text;
+		},
+		of: (file) => files.get(file),
+		keepOnly(existing) {
+			for (const file of files.keys()) if (!existing.has(file)) files.delete(file);
+		},
+	};
+}
+
+function assign(file: FileHints | undefined, values: Partial<FileHints>): void {
+	if (file !== undefined) Object.assign(file, values);
+}
+
+function groupByFile<T extends { readonly file: string }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
+	const groups = new Map<string, T[]>();
+	for (const item of items) {
+		const group = groups.get(item.file);
+		if (group) group.push(item);
+		else groups.set(item.file, [item]);
+	}
+	return groups;
+}
+
+/** What was touched by the change is dropped: its text is not the one that was compiled. */
+function moveAll<T extends { readonly span: Span }>(items: readonly T[], change: TextChange): readonly T[] {
+	return items.flatMap((item) => {
+		const span = moveSpan(item.span, change);
+		if (span === item.span) return [item];
+		return span === undefined ? [] : [{ ...item, span }];
+	});
+}
+
+function moveFlow(hint: EscapeHint, file: string, move: ReturnType<typeof moveLines>): EscapeHint {
+	if (!hint.flow.some((step) => step.file === file && move(step) !== step)) return hint;
+	return { ...hint, flow: hint.flow.map((step): FlowStep => (step.file === file ? move(step) : step)) };
+}

@@ -1,0 +1,38 @@
+import type { PackageState } from './packageState.ts';
+
+/** What a status line says about a module. */
+export interface ModuleState {
+	/** The directory of go.mod, or of the file where there is none; of the package as long as nothing is known. */
+	readonly directory: string;
+	readonly state: 'ready' | 'analysing' | 'paused' | 'no-go' | 'restricted';
+	/** `go1.26.8`; empty when unknown. */
+	readonly go: string;
+	/** `/usr/local/go/bin/go, from PATH`; empty when none was found. */
+	readonly goSource: string;
+	/** One sentence of what is wrong or missing; empty when all is well. */
+	readonly detail: string;
+}
+
+/** One state for each module of some packages; the first thing that is wrong in it is its detail. */
+export function moduleStates(packages: readonly PackageState[], enabled: boolean): readonly ModuleState[] {
+	const modules = new Map<string, PackageState[]>();
+	for (const each of packages) {
+		const directory = each.context?.directory ?? each.directory;
+		modules.set(directory, [...(modules.get(directory) ?? []), each]);
+	}
+	return [...modules].map(([directory, members]) => stateOf(directory, members, enabled));
+}
+
+function stateOf(directory: string, members: readonly PackageState[], enabled: boolean): ModuleState {
+	const context = members.findLast((each) => each.context !== undefined)?.context;
+	const go = context?.version?.text ?? '';
+	const goSource = context?.source ?? '';
+	const problem = members.findLast((each) => each.problem !== '')?.problem ?? '';
+	if (context?.kind === 'no-go') {
+		const state = context.reason === 'restricted' ? 'restricted' : 'no-go';
+		return { directory, state, go, goSource, detail: context.problem };
+	}
+	const busy = members.some((each) => each.run !== undefined || (each.timer !== undefined && each.outdated));
+	const state = !enabled ? 'paused' : busy ? 'analysing' : 'ready';
+	return { directory, state, go, goSource, detail: problem || (context?.note ?? '') };
+}
