@@ -1,8 +1,9 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, sep } from 'node:path';
-import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
+import type { EscapeClass, EscapeHint } from '../analysis/escape/escapeHint.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../workspace/escapes/analysePatterns.ts';
+import type { EscapesReport, ReportedFunction, ReportedHint } from './escapesReport.ts';
 import { compareWithBaseline, spellBaseline } from './escapesBaseline.ts';
 
 export interface EscapesOptions {
@@ -29,48 +30,6 @@ export interface EscapesDeps {
 	readonly complain: (line: string) => void;
 	/** Formats beyond the two of this command. */
 	readonly formats: Partial<Record<EscapesOptions['format'], (report: EscapesReport) => string>>;
-}
-
-/** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
-export interface EscapesReport {
-	readonly version: 1;
-	readonly tool: 'linkscape';
-	readonly context: { readonly go: string; readonly goos: string; readonly goarch: string };
-	readonly hints: readonly ReportedHint[];
-	readonly functions: readonly ReportedFunction[];
-	readonly packages: readonly ReportedPackage[];
-}
-
-export interface ReportedHint {
-	readonly file: string;
-	readonly line: number;
-	readonly column: number;
-	readonly endLine: number;
-	readonly endColumn: number;
-	readonly function: string;
-	readonly verdict: EscapeHint['verdict'];
-	readonly class: EscapeClass;
-	readonly level: number;
-	readonly subject: string;
-	readonly message: string;
-	readonly advice: string;
-	readonly flow: readonly Omit<FlowStep, 'why'>[];
-	/** Only with a baseline: it is not in there. */
-	readonly new?: boolean;
-}
-
-interface ReportedFunction {
-	readonly file: string;
-	readonly line: number;
-	readonly name: string;
-	readonly inline: FunctionReport['inline'];
-	readonly leaks: readonly string[];
-}
-
-interface ReportedPackage {
-	readonly importPath: string;
-	readonly status: 'ok' | 'failed';
-	readonly error?: string;
 }
 
 /** Answers the exit code: 0 done, 1 hints that the baseline does not have, 2 nothing could be analysed. */

@@ -1,4 +1,4 @@
-import type { ReportedHint } from './escapes.ts';
+import type { ReportedHint } from './escapesReport.ts';
 
 interface Baseline {
 	readonly version: 1;

@@ -1,4 +1,3 @@
-import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
 import type { TextChange } from '../../analysis/text/textEdit.ts';
 import { dirname } from '../../toolchain/paths.ts';
 import type { NoGo } from '../go/goContext.ts';
@@ -10,6 +9,7 @@ import {
 	type PackagePlan,
 	type PackageRequest,
 } from './analysePackage.ts';
+import { type FileEscapes, nothingKnown } from './fileEscapes.ts';
 import { type ModuleState, moduleStates } from './moduleStates.ts';
 import { createPackageState, type PackageState } from './packageState.ts';
 import type { Explain } from './explain.ts';
@@ -25,16 +25,6 @@ export interface EscapeAnalysisDeps {
 	/** {@link EscapeAnalysis.modules} changed. */
 	readonly onStatus: () => void;
 	readonly log: (level: 'info' | 'error', message: string) => void;
-}
-
-/** What is known about a file, in spans of its current text. */
-export interface FileEscapes {
-	readonly hints: readonly EscapeHint[];
-	readonly functions: readonly FunctionReport[];
-	/** `stale`: compiled from an earlier text and moved along. `none`: never compiled. */
-	readonly state: 'fresh' | 'stale' | 'none';
-	/** Why there is nothing newer, as one sentence; empty when all is well. */
-	readonly problem: string;
 }
 
 /**
@@ -131,8 +121,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const analysis = await run(request, plan, signal);
 			signal.throwIfAborted();
 			const unknown = state.accept(analysis, { context, key: content.key, open: files, files: content.hashes });
-			if (unknown > 0)
-				deps.log('info', `${unknown} lines of the compiler's output were not understood (${context.version.text}).`);
+			if (unknown > 0) deps.log('info', `${context.version.text}: ${unknown} lines of its output were not understood.`);
 			publish(state);
 		} catch (error) {
 			if (signal.aborted) return;
@@ -152,11 +141,8 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		const quick = plan && (await analyseQuickly(request, plan, signal));
 		signal.throwIfAborted();
 		const analysis = quick ?? (await analyseFully(request, signal));
-		const runner = quick ? 'compile' : 'go list';
-		deps.log(
-			'info',
-			`${state.directory}: ${runner}, ${Date.now() - started} ms${analysis.problem && `: ${analysis.problem}`}`,
-		);
+		const took = `${quick ? 'compile' : 'go list'}, ${Date.now() - started} ms`;
+		deps.log('info', `${request.directory}: ${took}${analysis.problem && `: ${analysis.problem}`}`);
 		return analysis;
 	}
 
@@ -257,5 +243,3 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		},
 	};
 }
-
-const nothingKnown: FileEscapes = { hints: [], functions: [], state: 'none', problem: '' };

@@ -1,6 +1,6 @@
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { PackageAnalysis, PackagePlan } from './analysePackage.ts';
-import type { FileEscapes } from './escapeAnalysis.ts';
+import type { FileEscapes } from './fileEscapes.ts';
 import { createKeptHints, type KeptHints } from './keptHints.ts';
 
 /** What is known of one package, and what is going on for it. */

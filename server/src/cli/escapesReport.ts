@@ -1,0 +1,43 @@
+import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
+
+/** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
+export interface EscapesReport {
+	readonly version: 1;
+	readonly tool: 'linkscape';
+	readonly context: { readonly go: string; readonly goos: string; readonly goarch: string };
+	readonly hints: readonly ReportedHint[];
+	readonly functions: readonly ReportedFunction[];
+	readonly packages: readonly ReportedPackage[];
+}
+
+export interface ReportedHint {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+	readonly function: string;
+	readonly verdict: EscapeHint['verdict'];
+	readonly class: EscapeClass;
+	readonly level: number;
+	readonly subject: string;
+	readonly message: string;
+	readonly advice: string;
+	readonly flow: readonly Omit<FlowStep, 'why'>[];
+	/** Only with a baseline: it is not in there. */
+	readonly new?: boolean;
+}
+
+export interface ReportedFunction {
+	readonly file: string;
+	readonly line: number;
+	readonly name: string;
+	readonly inline: FunctionReport['inline'];
+	readonly leaks: readonly string[];
+}
+
+interface ReportedPackage {
+	readonly importPath: string;
+	readonly status: 'ok' | 'failed';
+	readonly error?: string;
+}
