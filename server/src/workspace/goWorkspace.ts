@@ -2,11 +2,23 @@
  * The façade: everything an editor may ask about the Go files it has open. It knows neither LSP nor a terminal; paths are
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
-import type { EscapeHint, FunctionReport } from '../analysis/escape/escapeHint.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { Span } from '../analysis/text/span.ts';
+import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
+import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
+import { type Span, touches } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
+import { dirname } from '../toolchain/paths.ts';
+import type { Environment } from '../toolchain/runProcess.ts';
+import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
+import { createEscapeAnalysis, type FileEscapes } from './escapes/escapeAnalysis.ts';
+import type { Explain } from './escapes/explain.ts';
+import type { ModuleState } from './escapes/moduleStates.ts';
+import { createGoModules } from './go/goModules.ts';
 import type { GoExtension } from './go/goSettings.ts';
+import { createLinknameChecks } from './linknames/linknameChecks.ts';
+import { PackageStore } from './packages/packageStore.ts';
+
+export type { FileEscapes, ModuleState };
 
 /** What the user allows and prefers; given at the start and whenever it changes. */
 export interface WorkspaceSetup {
@@ -23,22 +35,6 @@ export interface WorkspaceSetup {
 	readonly escapes: boolean;
 	/** Milliseconds without an edit before unsaved text is compiled. */
 	readonly delay: number;
-}
-
-export interface FileEscapes {
-	/** `stale`: from an older text, moved along with the edits since; `none`: nothing is known yet. */
-	readonly state: 'fresh' | 'stale' | 'none';
-	readonly hints: readonly EscapeHint[];
-	readonly functions: readonly FunctionReport[];
-}
-
-/** What the status item says about one module. */
-export interface ModuleState {
-	readonly directory: string;
-	readonly state: 'ready' | 'analysing' | 'paused' | 'no-go' | 'restricted';
-	readonly go: string;
-	readonly goSource: string;
-	readonly detail: string;
 }
 
 /** A text for a place: a hover in Markdown. */
@@ -77,9 +73,112 @@ export interface GoWorkspace {
 	escapes(path: string): FileEscapes;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
-	/** Stop the compiler run of a module. */
-	cancel(directory: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
 	knownText(path: string): string | undefined;
-	dispose(): void;
+	/** Kills what is running. Resolves when all of it is gone. */
+	dispose(): Promise<void>;
+}
+
+export interface GoWorkspaceDeps {
+	readonly setup: WorkspaceSetup;
+	readonly explain: Explain;
+	/** The environment of this process. */
+	readonly environment: Environment;
+	readonly log: (level: 'info' | 'error', message: string) => void;
+}
+
+export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
+	let { setup } = deps;
+	const listeners: WorkspaceListener[] = [];
+	const toolchain = createToolchain();
+	const store = new PackageStore();
+	const modules = createGoModules({
+		settings: () => ({
+			path: setup.goPath,
+			allowDownloads: setup.allowDownloads,
+			extension: setup.goExtension,
+			folders: setup.folders.map((folder) => folder.path),
+			environment: deps.environment,
+		}),
+		toolchain: () => (setup.trusted ? toolchain : noToolchain),
+	});
+	const linknames = createLinknameChecks(store, (directory) => versionIn(directory));
+	const escapes = createEscapeAnalysis({
+		modules,
+		explain: deps.explain,
+		settings: () => ({ enabled: setup.escapes, delay: setup.delay }),
+		onHints: (paths) => tell((listener) => listener.escapesChanged(paths)),
+		onStatus: () => tell((listener) => listener.statusChanged(escapes.modules())),
+		log: deps.log,
+	});
+
+	function tell(say: (listener: WorkspaceListener) => void): void {
+		for (const listener of listeners) say(listener);
+	}
+
+	function versionIn(directory: string): string | undefined {
+		const known = modules.known().find((context) => directory.startsWith(context.directory));
+		return known?.version?.text;
+	}
+
+	function siblings(path: string): readonly string[] {
+		const directory = dirname(path);
+		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
+	}
+
+	async function directiveAt(path: string, offset: number) {
+		const index = await linknames.index(dirname(path));
+		const facts = index.files.find((one) => one.path === path);
+		const linkname = facts?.linknames.find((one) => touches(one.directive.comment.span, offset));
+		return facts && linkname && { index, bound: bindLinkname(linkname, facts, index) };
+	}
+
+	return {
+		configure(next) {
+			const goChanged = JSON.stringify({ ...next, delay: 0 }) !== JSON.stringify({ ...setup, delay: 0 });
+			setup = next;
+			if (goChanged) escapes.reanalyse();
+		},
+		listen: (listener) => void listeners.push(listener),
+		opened(path, text) {
+			store.open(path, text);
+			escapes.opened(path, text);
+		},
+		changed(path, text, changes) {
+			const before = store.file(path);
+			store.change(path, text, changes);
+			const after = store.file(path);
+			if (before && after && linknames.concernsSiblings(path, before, after)) {
+				const others = siblings(path);
+				if (others.length > 0) tell((listener) => listener.findingsChanged(others));
+			}
+			escapes.changed(path, text, changes);
+		},
+		saved: (path) => escapes.saved(path),
+		closed(path) {
+			store.close(path);
+			escapes.closed(path);
+			const others = siblings(path);
+			if (others.length > 0) tell((listener) => listener.findingsChanged(others));
+		},
+		filesChanged(paths) {
+			if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
+			for (const path of paths) store.forget(dirname(path));
+			tell((listener) => listener.findingsChanged([...store.openPaths()]));
+			escapes.filesChanged(paths);
+		},
+		findings: (path) => linknames.findings(path),
+		async describe(path, offset) {
+			const found = await directiveAt(path, offset);
+			if (!found) return undefined;
+			return { span: found.bound.linkname.directive.comment.span, markdown: describeLinkname(found.bound) };
+		},
+		async directiveSummaries() {
+			return [];
+		},
+		escapes: (path) => escapes.escapes(path),
+		reanalyse: (path) => escapes.reanalyse(path),
+		knownText: (path) => store.file(path)?.text,
+		dispose: () => escapes.dispose(),
+	};
 }

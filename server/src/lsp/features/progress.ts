@@ -10,7 +10,7 @@ export interface ProgressFeature {
 /** A run this short needs no progress: it would only flicker. Milliseconds. */
 const patience = 500;
 
-export function registerProgress({ connection, client, logger, workspace }: Session): ProgressFeature {
+export function registerProgress({ connection, client, logger }: Session): ProgressFeature {
 	const running = new Map<string, Running>();
 	if (!client.workDoneProgress) return { follow: () => {} };
 	return {
@@ -18,7 +18,7 @@ export function registerProgress({ connection, client, logger, workspace }: Sess
 			const busy = new Set(states.filter((state) => state.state === 'analysing').map((state) => state.directory));
 			for (const directory of busy) {
 				if (running.has(directory)) continue;
-				running.set(directory, begin(directory));
+				running.set(directory, begin());
 			}
 			for (const [directory, one] of running) {
 				if (busy.has(directory)) continue;
@@ -28,7 +28,7 @@ export function registerProgress({ connection, client, logger, workspace }: Sess
 		},
 	};
 
-	function begin(directory: string): Running {
+	function begin(): Running {
 		let over = false;
 		let reporter: WorkDoneProgressServerReporter | undefined;
 		const timer = setTimeout(() => {
@@ -36,8 +36,7 @@ export function registerProgress({ connection, client, logger, workspace }: Sess
 				(created) => {
 					if (over) return;
 					reporter = created;
-					created.begin('Linkscape', undefined, 'compiling for escape hints', true);
-					created.token.onCancellationRequested(() => workspace.cancel(directory));
+					created.begin('Linkscape', undefined, 'compiling for escape hints', false);
 				},
 				(error: unknown) => logger.debug(`no progress: ${String(error)}`),
 			);

@@ -12,13 +12,14 @@ export interface PackageFiles {
 	readonly directory: string;
 	/** Every `.go` file by absolute path, unsaved text included. */
 	readonly files: ReadonlyMap<string, GoFile>;
-	/** Absolute paths of the `.s` files. */
-	readonly assembly: readonly string[];
+	/** Absolute paths of what else lies there: assembly, C, embedded data. */
+	readonly otherFiles: readonly string[];
 }
 
 export class PackageStore {
 	readonly #open = new Map<string, GoFile>();
 	readonly #directories = new Map<string, Promise<PackageFiles>>();
+	readonly #read = new Map<string, PackageFiles>();
 
 	open(path: string, text: string): void {
 		this.#open.set(path, scanGoFile(text));
@@ -33,8 +34,7 @@ export class PackageStore {
 
 	close(path: string): void {
 		this.#open.delete(path);
-		const directory = dirname(path);
-		this.#directories.delete(directory);
+		this.forget(dirname(path));
 	}
 
 	isOpen(path: string): boolean {
@@ -48,11 +48,12 @@ export class PackageStore {
 	/** Forgets what was read from the disk there; open files keep their text. */
 	forget(directory: string): void {
 		this.#directories.delete(directory);
+		this.#read.delete(directory);
 	}
 
-	/** The open file's text as it was last read, without waiting for the disk. */
+	/** A file that was read already, open or on disk, without waiting for anything. */
 	file(path: string): GoFile | undefined {
-		return this.#open.get(path);
+		return this.#open.get(path) ?? this.#read.get(dirname(path))?.files.get(path);
 	}
 
 	async package(directory: string): Promise<PackageFiles> {
@@ -61,10 +62,12 @@ export class PackageStore {
 			onDisk = readPackage(directory);
 			this.#directories.set(directory, onDisk);
 		}
-		const { files, assembly } = await onDisk;
+		const read = await onDisk;
+		if (this.#directories.get(directory) === onDisk) this.#read.set(directory, read);
+		const { files, otherFiles } = read;
 		const merged = new Map(files);
 		for (const [path, file] of this.#open) if (dirname(path) === directory) merged.set(path, file);
-		return { directory, files: merged, assembly };
+		return { directory, files: merged, otherFiles };
 	}
 }
 
@@ -79,6 +82,6 @@ export async function readPackage(directory: string): Promise<PackageFiles> {
 		const text = texts[index];
 		if (text !== undefined) files.set(join(directory, name), scanGoFile(text));
 	});
-	const assembly = names.filter((name) => name.endsWith('.s')).map((name) => join(directory, name));
-	return { directory, files, assembly };
+	const otherFiles = names.filter((name) => !name.endsWith('.go')).map((name) => join(directory, name));
+	return { directory, files, otherFiles };
 }

@@ -1,0 +1,23 @@
+/** The composition root of the editor server: started with --stdio, --node-ipc or --socket=PORT. */
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import manifest from '../../package.json' with { type: 'json' };
+import { startServer } from './lsp/server.ts';
+import { createGoWorkspace } from './workspace/goWorkspace.ts';
+import { nothingExplained } from './workspace/escapes/explain.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+
+// Whatever fails behind our back is told to the output channel; the server goes on.
+process.on('uncaughtException', (error) => connection.console.error(error.stack ?? error.message));
+process.on('unhandledRejection', (reason) => connection.console.error(String(reason)));
+
+startServer(connection, {
+	version: manifest.version,
+	createWorkspace: (setup, logger) =>
+		createGoWorkspace({
+			setup,
+			environment: process.env,
+			explain: () => nothingExplained,
+			log: (level, message) => logger[level](message),
+		}),
+});

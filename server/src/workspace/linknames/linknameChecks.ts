@@ -1,0 +1,75 @@
+/**
+ * The directive findings of open files. A keystroke costs what its own file costs: facts are kept for each text that was
+ * read, and the other files of the package are judged again only when something that they can see has changed.
+ */
+import type { Finding } from '../../analysis/finding.ts';
+import { checkFile, indexPackage } from '../../analysis/linkname/checkDirectives.ts';
+import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
+import { type PackageIndex, sameForSiblings } from '../../analysis/linkname/packageIndex.ts';
+import { isForeignSource, isGoSource } from '../../analysis/linkname/packageView.ts';
+import type { GoFile } from '../../analysis/source/goFile.ts';
+import { basename, dirname } from '../../toolchain/paths.ts';
+import { type ModulePlace, modulePlace } from '../packages/modulePlace.ts';
+import type { PackageStore } from '../packages/packageStore.ts';
+
+export interface LinknameChecks {
+	/** The package of a directory as the rules see it. */
+	index(directory: string): Promise<PackageIndex>;
+	findings(path: string): Promise<readonly Finding[]>;
+	/** True when an edit from one text to the other may change the findings of other files of the package. */
+	concernsSiblings(path: string, before: GoFile, after: GoFile): boolean;
+	/** A go.mod changed: read it again. */
+	forgetModules(): void;
+}
+
+/** `toolchainOf` names the Go in use for a directory, as far as it is known. */
+export function createLinknameChecks(
+	store: PackageStore,
+	toolchainOf: (directory: string) => string | undefined,
+): LinknameChecks {
+	const facts = new WeakMap<GoFile, FileFacts>();
+	const places = new Map<string, Promise<ModulePlace>>();
+
+	function factsOf(path: string, file: GoFile): FileFacts {
+		let known = facts.get(file);
+		if (!known) {
+			known = readFileFacts({ path, file });
+			facts.set(file, known);
+		}
+		return known;
+	}
+
+	function placeOf(directory: string): Promise<ModulePlace> {
+		let place = places.get(directory);
+		if (!place) {
+			place = modulePlace(directory);
+			places.set(directory, place);
+		}
+		return place;
+	}
+
+	async function index(directory: string): Promise<PackageIndex> {
+		const [{ files, otherFiles }, place] = await Promise.all([store.package(directory), placeOf(directory)]);
+		const view = {
+			directory,
+			importPath: place.importPath,
+			goVersion: place.goVersion,
+			toolchain: toolchainOf(directory),
+			std: place.std,
+			hasForeignSources: otherFiles.some((path) => isForeignSource(basename(path))),
+		};
+		const read = [...files].filter(([path]) => isGoSource(basename(path))).map(([path, file]) => factsOf(path, file));
+		return indexPackage(view, read);
+	}
+
+	return {
+		index,
+		async findings(path) {
+			const packageIndex = await index(dirname(path));
+			const file = store.file(path) ?? packageIndex.files.find((one) => one.path === path)?.file;
+			return file ? checkFile(factsOf(path, file), packageIndex) : [];
+		},
+		concernsSiblings: (path, before, after) => !sameForSiblings(factsOf(path, before), factsOf(path, after)),
+		forgetModules: () => places.clear(),
+	};
+}
