@@ -1,0 +1,128 @@
+/** A server and a bare client in one process, joined by two streams: LSP as it is spoken, without a process or an editor. */
+import { mkdtemp, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createConnection } from 'vscode-languageserver/node';
+import type { Diagnostic, InitializeResult, Range } from 'vscode-languageserver';
+import { startServer } from '../../server/src/lsp/server.ts';
+import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
+import { nothingExplained } from '../../server/src/workspace/escapes/explain.ts';
+import { createGoWorkspace, type GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
+
+export interface LspOptions {
+	readonly capabilities?: object;
+	readonly initializationOptions?: object;
+	readonly explain?: Explain;
+	readonly environment?: Record<string, string | undefined>;
+}
+
+export interface LspPair {
+	readonly folder: string;
+	readonly initialized: InitializeResult;
+	readonly workspace: GoWorkspace;
+	uri(file: string): string;
+	open(file: string, text: string): Promise<void>;
+	change(file: string, version: number, range: Range | undefined, text: string): Promise<void>;
+	notify(method: string, params: unknown): Promise<void>;
+	request<T>(method: string, params: unknown): Promise<T>;
+	/** The next published diagnostics of a file that fulfil `until`. */
+	diagnostics(file: string, until?: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
+	/** All notifications of a method so far. */
+	received(method: string): readonly unknown[];
+	stop(): Promise<void>;
+}
+
+/** Writes `files` (paths relative to a new folder) and starts a server on them. */
+export async function lspPair(files: Readonly<Record<string, string>>, options: LspOptions = {}): Promise<LspPair> {
+	const folder = await realpath(await mkdtemp(join(tmpdir(), 'linkscape-lsp-')));
+	for (const [name, text] of Object.entries(files)) {
+		await mkdir(dirname(join(folder, name)), { recursive: true });
+		await writeFile(join(folder, name), text);
+	}
+	const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+	const serverSide = createConnection(toServer, toClient);
+	const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+	let workspace: GoWorkspace | undefined;
+	startServer(serverSide, {
+		version: 'test',
+		createWorkspace: (setup) => {
+			workspace = createGoWorkspace({
+				setup,
+				environment: options.environment ?? process.env,
+				explain: options.explain ?? (() => nothingExplained),
+				log: () => {},
+			});
+			return workspace;
+		},
+	});
+
+	const notifications = new Map<string, unknown[]>();
+	const published = new Map<string, readonly Diagnostic[]>();
+	const waiting = new Set<() => void>();
+	client.onNotification((method: string, params: unknown) => {
+		notifications.set(method, [...(notifications.get(method) ?? []), params]);
+		if (method === 'textDocument/publishDiagnostics') {
+			const { uri, diagnostics } = params as { uri: string; diagnostics: Diagnostic[] };
+			published.set(uri, diagnostics);
+			for (const wake of waiting) wake();
+		}
+	});
+	client.onRequest((method: string, params: unknown) => {
+		if (method === 'workspace/configuration') return (params as { items: unknown[] }).items.map(() => ({}));
+		return null;
+	});
+	client.listen();
+
+	const uri = (file: string) => pathToFileURL(join(folder, file)).href;
+	const initialized = await client.sendRequest<InitializeResult>('initialize', {
+		processId: null,
+		rootUri: pathToFileURL(folder).href,
+		workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
+		capabilities: options.capabilities ?? {},
+		initializationOptions: options.initializationOptions ?? {},
+	});
+	await client.sendNotification('initialized', {});
+	if (!workspace) throw new Error('The server made no workspace.');
+
+	return {
+		folder,
+		initialized,
+		workspace,
+		uri,
+		open: (file, text) =>
+			client.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(file), languageId: 'go', version: 1, text } }),
+		change: (file, version, range, text) =>
+			client.sendNotification('textDocument/didChange', {
+				textDocument: { uri: uri(file), version },
+				contentChanges: [range ? { range, text } : { text }],
+			}),
+		notify: (method, params) => client.sendNotification(method, params),
+		request: (method, params) => client.sendRequest(method, params),
+		diagnostics: (file, until = () => true) =>
+			new Promise((resolve, reject) => {
+				const late = setTimeout(() => {
+					waiting.delete(look);
+					reject(new Error(`No such diagnostics for ${file}; last: ${JSON.stringify(published.get(uri(file)))}`));
+				}, 20_000);
+				const look = () => {
+					const found = published.get(uri(file));
+					if (!found || !until(found)) return;
+					clearTimeout(late);
+					waiting.delete(look);
+					published.delete(uri(file));
+					resolve(found);
+				};
+				waiting.add(look);
+				look();
+			}),
+		received: (method) => notifications.get(method) ?? [],
+		async stop() {
+			await client.sendRequest('shutdown');
+			client.dispose();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
