@@ -46,6 +46,14 @@ export interface EscapeHint {
 	/** What to do about it, concrete for this line; empty when there is nothing to say. */
 	readonly advice: string;
 	readonly flow: readonly FlowStep[];
+	/** What the verdict hangs on, as a word for filters and tests: `made`, `growth`, `unknown-type`. */
+	readonly because: string;
+	/** Where the compiler reported it: 1-based line, 1-based column in UTF-8 bytes (0 when it gave none). */
+	readonly position: { readonly line: number; readonly byteColumn: number };
+	/** The code is a copy of an inlined callee: the span is the call. */
+	readonly inlined: boolean;
+	/** Only on a path that panics or makes an error. */
+	readonly cold: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */
 	readonly instances?: readonly string[];
 }
@@ -69,14 +77,38 @@ export interface FunctionReport {
 	/** The whole declaration. */
 	readonly extent: Span;
 	readonly name: string;
-	readonly inline: { readonly can: boolean; readonly cost?: number; readonly reason?: string };
+	readonly inline: {
+		readonly can: boolean;
+		readonly cost?: number;
+		/** What the cost may be at most, where the compiler said so. */
+		readonly budget?: number;
+		/** Why not, in the compiler's words. */
+		readonly reason?: string;
+	};
 	/** Parameters that leak. */
 	readonly leaks: readonly string[];
 }
 
+/** What the compiler did besides: nothing to mend, good to know. */
+export interface CompilerNote {
+	readonly file: string;
+	readonly span: Span;
+	readonly kind:
+		| 'captured-by-reference'
+		| 'captured-by-value'
+		| 'devirtualized'
+		| 'stays-dynamic'
+		| 'zero-copy'
+		| 'inlined-call';
+	/** One sentence. */
+	readonly message: string;
+}
+
 export interface PackageEscapes {
+	/** In order of file and position. */
 	readonly hints: readonly EscapeHint[];
 	readonly functions: readonly FunctionReport[];
+	readonly notes: readonly CompilerNote[];
 	/** Lines of the output that no rule of the parser understood. */
 	readonly unknown: readonly string[];
 }

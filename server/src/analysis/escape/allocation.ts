@@ -1,0 +1,295 @@
+/**
+ * Which of the compiler's verdicts cost an allocation. "escapes to heap" says where a value would have to live, not that
+ * it has to be made: about half of these verdicts never reach the allocator, and some that "do not escape" do.
+ */
+import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { argumentsOf, isConversion } from '../syntax/expressions.ts';
+import { type GoType, boxingCost, layoutOf, underlying } from '../syntax/goTypes.ts';
+import { needsNoCopy } from '../syntax/allocationSites.ts';
+import { capturesOf, isGeneric, methodOf, operandType, typeOf } from '../syntax/inferType.ts';
+import type { Subject } from '../syntax/subjectSpan.ts';
+import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { Verdict } from './escapeHint.ts';
+import type { Site } from './parseBuildOutput.ts';
+import { type SubjectForm, formOf } from './subjectForm.ts';
+
+export interface SiteContext {
+	readonly site: Site;
+	readonly subject: Subject;
+	readonly table: SyntaxTable;
+	readonly declarations: PackageDeclarations;
+	/** A `zero-copy string->[]byte conversion` line stands at the same place (Go 1.22+). */
+	readonly zeroCopy: boolean;
+}
+
+/** A verdict, and what it hangs on. */
+export interface Allocation {
+	readonly verdict: Verdict;
+	readonly because:
+		| 'made'
+		| 'boxed'
+		| 'constant'
+		| 'no-size'
+		| 'single-byte'
+		| 'no-captures'
+		| 'no-copy'
+		| 'stays'
+		| 'small-number'
+		| 'empty-string'
+		| 'nil-slice'
+		| 'unknown-type'
+		| 'growth'
+		| 'small-buffer'
+		| 'inlined-panic';
+	readonly form: SubjectForm;
+}
+
+export function judgeAllocation(context: SiteContext): Allocation {
+	const form = formOf(context.site.subject);
+	const judged = context.site.decision === 'stays' ? judgeStaying(context, form) : judgeEscaping(context, form);
+	return { ...judged, form: judged.form ?? form };
+}
+
+type Judged = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: SubjectForm };
+
+const heap: Judged = { verdict: 'heap', because: 'made' };
+const noSize: Judged = { verdict: 'static', because: 'no-size' };
+const constant: Judged = { verdict: 'static', because: 'constant' };
+const stays: Judged = { verdict: 'stack', because: 'stays' };
+const smallBuffer: Judged = { verdict: 'maybe-heap', because: 'small-buffer' };
+const growth: Judged = { verdict: 'maybe-heap', because: 'growth' };
+
+function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
+	const { site, subject, table, declarations } = context;
+	if (site.decision === 'moved') return heap;
+	switch (form) {
+		case 'constant':
+			return constant;
+		case 'append':
+			return growth;
+		case 'pointer':
+			return judgePointer(context);
+		case 'new':
+			return sizeOf(context, typeArgument(table, subject.node))?.size === 0 ? noSize : heap;
+		case 'make-slice':
+			return hasNoElements(site.subject) ? noSize : heap;
+		case 'slice-literal':
+			return judgeSliceLiteral(site);
+		case 'composite':
+			return judgeComposite(context);
+		case 'func':
+			return judgeFunc(context);
+		case 'string-conversion':
+			return judgeStringConversion(context);
+		case 'concatenation':
+			return isNumeric(declarations, table, subject.node) ? judgeBoxed(context) : heap;
+		case 'make-map':
+		case 'map-literal':
+		case 'make':
+		case 'variadic':
+			return heap;
+		case 'value':
+			return judgeBoxed(context);
+	}
+}
+
+/** `&T{…}`. */
+function judgePointer(context: SiteContext): Judged {
+	const { subject, table, declarations, site } = context;
+	if (subject.node !== undefined) {
+		const literal = table.children(subject.node)[1];
+		const type = literal === undefined ? undefined : typeOf(declarations, { table, node: literal });
+		return type && layoutOf(declarations, type)?.size === 0 ? noSize : heap;
+	}
+	// What an inlined callee makes for its panic is gone when the branch turns out dead, which the text does not show.
+	if (inlinedPanics.test(site.subject)) return { verdict: 'maybe-heap', because: 'inlined-panic' };
+	return heap;
+}
+
+const inlinedPanics = /^&reflect\.ValueError\{/;
+
+function judgeSliceLiteral(site: Site): Judged {
+	if (!site.subject.endsWith('{}')) return heap;
+	// Boxed, `[]T{}` prints the same twice at one place: once for its array, once for its header.
+	return isStoredInItself(site) ? { verdict: 'maybe-heap', because: 'nil-slice', form: 'value' } : noSize;
+}
+
+function isStoredInItself(site: Site): boolean {
+	return site.explanations.some(({ flows }) =>
+		flows.some(({ destination, source }) => destination === source && destination.startsWith('{storage for ')),
+	);
+}
+
+/** `T{…}`: the backing store of a slice or map type, or a struct or array put into an interface. */
+function judgeComposite(context: SiteContext): Judged {
+	const { subject, table, declarations, site } = context;
+	const type: GoType | undefined =
+		subject.node === undefined ? undefined : typeOf(declarations, { table, node: subject.node });
+	const made = type && underlying(declarations, type);
+	const empty = site.subject.endsWith('{}');
+	if (made?.kind === 'slice') return empty ? noSize : heap;
+	if (made?.kind === 'map') return heap;
+	if (type) {
+		const cost = boxingCost(declarations, type);
+		if (cost) return boxed(declarations, type, cost);
+	}
+	if (/^context\.(?:background|todo)Ctx\{\}$/.test(site.subject)) return noSize;
+	if (empty) {
+		// An unexported type of another package comes with an inlined callee; such values are markers without fields.
+		if (/^[\p{L}\p{N}_]+\.[\p{Ll}_][\p{L}\p{N}_]*\{\}$/u.test(site.subject)) return noSize;
+		return { verdict: 'maybe-heap', because: 'unknown-type' };
+	}
+	return heap;
+}
+
+/** A closure needs memory for what it captures; without captures it is a constant. */
+function judgeFunc({ subject, table, declarations }: SiteContext): Judged {
+	const { node } = subject;
+	if (node === undefined || table.kind(node) !== 'func_literal') return heap;
+	// In a generic function the closure may carry the dictionary of its type arguments.
+	if (capturesOf(declarations, { table, node }).length > 0 || isGeneric(table, node)) return heap;
+	return { verdict: 'static', because: 'no-captures' };
+}
+
+function judgeStringConversion(context: SiteContext): Judged {
+	const { subject, table, declarations } = context;
+	if (subject.node === undefined || !isConversion(table, subject.node)) return heap;
+	const type = operandType(declarations, { table, node: subject.node });
+	const made = type && underlying(declarations, type);
+	// string(s) of a named string type copies nothing: what allocates is the interface it is put into.
+	if (made?.kind === 'basic' && made.name === 'string' && context.site.subject.startsWith('string(')) {
+		return { verdict: 'maybe-heap', because: 'empty-string', form: 'value' };
+	}
+	return heap;
+}
+
+/** A value that is put into an interface. */
+function judgeBoxed(context: SiteContext): Judged {
+	const { subject, table, declarations, site } = context;
+	if (isComparison(site.subject)) return { verdict: 'static', because: 'single-byte', form: 'value' };
+	const { node } = subject;
+	if (node !== undefined) {
+		if (methodOf(declarations, { table, node })) return heap;
+		if (isConstantConversion(context, node)) return { ...constant, form: 'value' };
+		const type = typeOf(declarations, { table, node });
+		const cost = type && boxingCost(declarations, type);
+		if (type && cost) return boxed(declarations, type, cost);
+	} else {
+		const conversion = /^([\p{L}\p{N}_.]+)\((.*)\)$/su.exec(site.subject);
+		if (conversion && /^(?:bool|u?int8|byte)$/.test(conversion[1] ?? ''))
+			return { verdict: 'static', because: 'single-byte', form: 'value' };
+		if (conversion && formOf(conversion[2] ?? '') === 'constant') return { ...constant, form: 'value' };
+	}
+	return { verdict: 'maybe-heap', because: 'unknown-type', form: 'value' };
+}
+
+function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 'sometimes' | 'always'): Judged {
+	if (cost === 'always') return { verdict: 'heap', because: 'boxed', form: 'value' };
+	const made = underlying(declarations, type);
+	if (cost === 'never') {
+		const because = layoutOf(declarations, type)?.size === 0 ? 'no-size' : 'single-byte';
+		return { verdict: 'static', because, form: 'value' };
+	}
+	const because =
+		made?.kind === 'slice'
+			? 'nil-slice'
+			: made?.kind === 'basic' && made.name === 'string'
+				? 'empty-string'
+				: 'small-number';
+	return { verdict: 'maybe-heap', because, form: 'value' };
+}
+
+/** `T(3)`: a conversion stands where its operand stands, a call at its parenthesis. */
+function isConstantConversion({ subject, table, site }: SiteContext, node: SyntaxNode): boolean {
+	if (table.kind(node) !== 'call_expression' || subject.place === undefined) return false;
+	const sole = argumentsOf(table, node);
+	return (
+		sole.length === 1 &&
+		sole[0] === subject.place &&
+		/\((.*)\)$/s.test(site.subject) &&
+		formOf(/\((.*)\)$/s.exec(site.subject)?.[1] ?? '') === 'constant'
+	);
+}
+
+function isComparison(subject: string): boolean {
+	return (
+		(/ (?:==|!=|<|<=|>|>=|&&|\|\|) /.test(subject.replace(/"(?:[^"\\]|\\.)*"/g, '""')) &&
+			!/[({[]/.test(subject.split(/ (?:==|!=|<|<=|>|>=|&&|\|\|) /)[0] ?? '')) ||
+		subject.startsWith('!')
+	);
+}
+
+function isNumeric(declarations: PackageDeclarations, table: SyntaxTable, node: SyntaxNode | undefined): boolean {
+	if (node === undefined) return false;
+	const type = typeOf(declarations, { table, node });
+	const made = type && underlying(declarations, type);
+	return made?.kind === 'basic' && made.name !== 'string';
+}
+
+/** What the compiler keeps off the heap, and which of it allocates all the same. */
+function judgeStaying(context: SiteContext, form: SubjectForm): Judged {
+	const { site, subject, table, zeroCopy, declarations } = context;
+	switch (form) {
+		case 'append':
+			return growth;
+		case 'concatenation':
+			return isNumeric(declarations, table, subject.node) ? stays : smallBuffer;
+		case 'make-slice': {
+			if (hasConstantSize(site.subject)) return stays;
+			if (isAppended(table, subject.node) || /\bstrconv\./.test(site.subject)) return stays;
+			return smallBuffer;
+		}
+		case 'string-conversion': {
+			if (zeroCopy) return { verdict: 'stack', because: 'no-copy' };
+			if (subject.node === undefined && subject.place !== undefined) return stays;
+			if (subject.node !== undefined && needsNoCopy(table, subject.node))
+				return { verdict: 'stack', because: 'no-copy' };
+			return smallBuffer;
+		}
+		default:
+			return stays;
+	}
+}
+
+/** `append(s, make([]T, n)...)` grows `s` instead of making a slice. */
+function isAppended(table: SyntaxTable, node: SyntaxNode | undefined): boolean {
+	if (node === undefined) return false;
+	const list = table.parent(node);
+	return table.kind(list) === 'argument_list' && table.textOf(table.parent(list)).startsWith('append(');
+}
+
+function hasConstantSize(subject: string): boolean {
+	return sizesOf(subject).every((size) => /^\d+$/.test(size));
+}
+
+function hasNoElements(subject: string): boolean {
+	const sizes = sizesOf(subject);
+	return sizes.length > 0 && sizes.every((size) => size === '0');
+}
+
+/** The `n` and `m` of `make([]T, n, m)`. */
+function sizesOf(subject: string): string[] {
+	const list = /^make\((.*)\)$/s.exec(subject)?.[1] ?? '';
+	const parts: string[] = [];
+	let depth = 0;
+	let start = 0;
+	for (let at = 0; at < list.length; at++) {
+		const sign = list.charAt(at);
+		if ('([{'.includes(sign)) depth++;
+		else if (')]}'.includes(sign)) depth--;
+		else if (sign === ',' && depth === 0) {
+			parts.push(list.slice(start, at).trim());
+			start = at + 1;
+		}
+	}
+	parts.push(list.slice(start).trim());
+	return parts.slice(1);
+}
+
+function typeArgument(table: SyntaxTable, call: SyntaxNode | undefined): SyntaxNode | undefined {
+	return call === undefined ? undefined : argumentsOf(table, call)[0];
+}
+
+function sizeOf({ table, declarations }: SiteContext, type: SyntaxNode | undefined): { size: number } | undefined {
+	return type === undefined ? undefined : layoutOf(declarations, { kind: 'written', at: { table, node: type } });
+}

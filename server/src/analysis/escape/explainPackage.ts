@@ -1,0 +1,144 @@
+/** From the compiler's output for one package, and its sources, to hints. */
+import { type SyntaxTable } from '../syntax/syntaxTable.ts';
+import { allocationSitesOf } from '../syntax/allocationSites.ts';
+import { declarationsOf, type PackageDeclarations } from '../syntax/declarations.ts';
+import { compilerOffset } from '../syntax/expressions.ts';
+import { functionsOf } from '../syntax/functions.ts';
+import type { GoParser } from '../syntax/goParser.ts';
+import { wordAt } from '../syntax/subjectSpan.ts';
+import { LineIndex } from '../text/lineIndex.ts';
+import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
+import { compilerNotes } from './compilerNotes.ts';
+import { indexSites } from './flowRoot.ts';
+import { functionReports } from './functionReports.ts';
+import { type CompiledFile, leakHints, siteHints, syntacticHints } from './hints.ts';
+import { type BuildReport, type Remark, type Site, parseBuildOutput } from './parseBuildOutput.ts';
+
+export interface ExplainOptions {
+	/** The absolute directory that relative paths in the output are relative to: where the go command ran. */
+	readonly directory: string;
+	/** `go1.26.8`. */
+	readonly goVersion: string;
+	readonly parser: GoParser;
+}
+
+/**
+ * Explains the `-m=2` output of one package. Hints are given for the files of `sources` only (absolute path → text as it
+ * was compiled); what other packages' generic and inlined code has to say about itself is left out.
+ */
+export function explainPackage(
+	output: string,
+	sources: ReadonlyMap<string, string>,
+	options: ExplainOptions,
+): PackageEscapes {
+	const absolute = pathResolver(options.directory);
+	const report = parseBuildOutput(output, (file) => sources.has(absolute(file)));
+	return explainReport(report, sources, options);
+}
+
+/** The same for an output that was read while it was being written; see `createBuildOutputReader`. */
+export function explainReport(
+	report: BuildReport,
+	sources: ReadonlyMap<string, string>,
+	options: ExplainOptions,
+): PackageEscapes {
+	const absolute = pathResolver(options.directory);
+	const tables = new Map([...sources].map(([path, text]) => [path, tableOf(options.parser, text)]));
+	const declarations = declarationsOf(tables.values());
+	const sites = byFile(report.sites, absolute);
+	const leaks = byFile(report.leaks, absolute);
+	const remarks = byFile(report.remarks, absolute);
+	const index = indexSites(report.sites);
+	const lines = new Map([...sources].map(([path, text]) => [path, new LineIndex(text)]));
+
+	const hints: EscapeHint[] = [];
+	const functions: PackageEscapes['functions'][number][] = [];
+	const notes: PackageEscapes['notes'][number][] = [];
+	for (const [path, table] of [...tables].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		const file: CompiledFile = {
+			path,
+			table,
+			declarations,
+			functions: functionsOf(table),
+			sites: sites.get(path) ?? [],
+			remarks: remarks.get(path) ?? [],
+			minor: minorOf(options.goVersion),
+			index,
+			absolute,
+			lines: (other) => lines.get(other),
+			offset: (place) => offsetOf(lines.get(path), place),
+			word: (offset) => wordAt(table.text, offset),
+		};
+		const found = [
+			...siteHints(file),
+			...leakHints(file, leaks.get(path) ?? []),
+			...syntacticHints(file, syntacticSites(file, declarations)),
+		];
+		hints.push(...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
+		functions.push(...functionReports(file, file.remarks));
+		notes.push(...compilerNotes(file));
+	}
+	return { hints, functions, notes, unknown: report.unknown };
+}
+
+function syntacticSites(file: CompiledFile, declarations: PackageDeclarations) {
+	return allocationSitesOf(declarations, file.table).map((site) => ({
+		...site,
+		offset: compilerOffset(file.table, site.node) ?? file.table.start(site.node),
+	}));
+}
+
+function tableOf(parser: GoParser, text: string): SyntaxTable {
+	const tree = parser.parse(text);
+	try {
+		return tree.table;
+	} finally {
+		tree.dispose();
+	}
+}
+
+function byFile<T extends { readonly place: Site['place'] }>(
+	entries: readonly T[],
+	absolute: (file: string) => string,
+): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const entry of entries) {
+		const path = absolute(entry.place.file);
+		const group = groups.get(path);
+		if (group) group.push(entry);
+		else groups.set(path, [entry]);
+	}
+	return groups;
+}
+
+/** Columns beyond 255 are not reported: then the line has to do. */
+function offsetOf(lines: LineIndex | undefined, place: Remark['place']): number {
+	if (!lines) return 0;
+	return lines.offsetOfByteColumn(place.line, Math.max(1, place.column));
+}
+
+function minorOf(goVersion: string): number {
+	return Number(/(?:go)?1\.(\d+)/.exec(goVersion)?.[1] ?? 99);
+}
+
+/** Makes the file names of the output absolute; they may climb (`../b/x.go`) and, on Windows, hold backslashes. */
+function pathResolver(directory: string): (file: string) => string {
+	const known = new Map<string, string>();
+	const windows = /^[A-Za-z]:[\\/]/.test(directory);
+	return (file) => {
+		let path = known.get(file);
+		if (path === undefined) known.set(file, (path = resolve(directory, file, windows)));
+		return path;
+	};
+}
+
+function resolve(directory: string, file: string, windows: boolean): string {
+	if (/^(?:[A-Za-z]:[\\/]|\/)/.test(file)) return file;
+	const separator = windows ? '\\' : '/';
+	const parts = directory.split(/[\\/]/).filter((part, index) => part !== '' || index === 0);
+	for (const part of file.split(windows ? /[\\/]/ : '/')) {
+		if (part === '..') parts.pop();
+		else if (part !== '.' && part !== '') parts.push(part);
+	}
+	return parts.join(separator);
+}

@@ -1,0 +1,67 @@
+/** What the compiler says about whole functions: whether they can be inlined, and which parameters leak. */
+import type { Span } from '../text/span.ts';
+import type { GoFunction } from '../syntax/functions.ts';
+import { functionAround } from '../syntax/functions.ts';
+import type { FunctionReport } from './escapeHint.ts';
+import type { Remark } from './parseBuildOutput.ts';
+
+export interface ReportedFile {
+	readonly path: string;
+	readonly functions: readonly GoFunction[];
+	/** The UTF-16 offset of a compiler position. */
+	offset(place: Remark['place']): number;
+	/** The word at an offset, for functions that the tree does not know. */
+	word(offset: number): Span;
+}
+
+interface Draft {
+	name: string;
+	span: Span;
+	extent: Span;
+	start: number;
+	inline: FunctionReport['inline'];
+	leaks: Set<string>;
+}
+
+/** One report per declared function, in order; the instances of a generic function are one. */
+export function functionReports(file: ReportedFile, remarks: readonly Remark[]): FunctionReport[] {
+	const drafts = new Map<number, Draft>();
+	for (const { place, message } of remarks) {
+		if (message.kind !== 'inlinable' && message.kind !== 'not-inlinable') continue;
+		const start = file.offset(place);
+		const declared = functionAround(file.functions, start);
+		// A closure stands inside a function, an instance of a generic function at the name of its declaration.
+		if (declared ? declared.nameSpan.start !== start : isClosure(message.function)) continue;
+		if (drafts.has(start)) continue;
+		drafts.set(start, {
+			name: declared?.name ?? message.function.replace(/\[.*?\]/g, ''),
+			span: declared?.nameSpan ?? file.word(start),
+			extent: declared?.span ?? file.word(start),
+			start,
+			inline: inlineOf(message),
+			leaks: new Set(),
+		});
+	}
+	const sorted = [...drafts.values()].sort((a, b) => a.start - b.start);
+	for (const { place, message } of remarks) {
+		if (message.kind !== 'leaks') continue;
+		const offset = file.offset(place);
+		const declared = functionAround(file.functions, offset);
+		if (!declared) continue;
+		drafts.get(declared.nameSpan.start)?.leaks.add(message.parameter);
+	}
+	return sorted.map(({ start: _, leaks, ...draft }) => ({ file: file.path, ...draft, leaks: [...leaks] }));
+}
+
+/** `f.func1`, `glob..func2`, `F.gowrap1`. */
+export function isClosure(name: string): boolean {
+	return /\.(?:func|gowrap|deferwrap)\d/.test(name);
+}
+
+function inlineOf(message: Remark['message']): FunctionReport['inline'] {
+	if (message.kind === 'inlinable') return { can: true, ...(message.cost !== undefined && { cost: message.cost }) };
+	if (message.kind !== 'not-inlinable') return { can: false };
+	const tooComplex = /cost (\d+) exceeds budget (\d+)/.exec(message.reason);
+	if (!tooComplex) return { can: false, reason: message.reason };
+	return { can: false, reason: message.reason, cost: Number(tooComplex[1]), budget: Number(tooComplex[2]) };
+}

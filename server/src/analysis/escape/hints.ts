@@ -1,0 +1,244 @@
+/** Turns what the compiler said about one file into hints. */
+import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
+import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { type GoFunction, functionAround } from '../syntax/functions.ts';
+import { methodOf } from '../syntax/inferType.ts';
+import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
+import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { LineIndex } from '../text/lineIndex.ts';
+import type { Span } from '../text/span.ts';
+import { type Allocation, judgeAllocation } from './allocation.ts';
+import type { Place } from './buildLine.ts';
+import { classify, endsInPanic, levelOf } from './classify.ts';
+import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
+import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
+import type { Flow, Leak, Remark, Site } from './parseBuildOutput.ts';
+import { wordsFor, wordsForLeak } from './wording.ts';
+
+/** A source file with all that was said about it. */
+export interface CompiledFile {
+	readonly path: string;
+	readonly table: SyntaxTable;
+	readonly declarations: PackageDeclarations;
+	readonly functions: readonly GoFunction[];
+	readonly sites: readonly Site[];
+	readonly remarks: readonly Remark[];
+	/** 26 for go1.26.8. */
+	readonly minor: number;
+	readonly index: SiteIndex;
+	absolute(file: string): string;
+	/** Of any file of the package. */
+	lines(path: string): LineIndex | undefined;
+	/** The UTF-16 offset of a place in this file. */
+	offset(place: Place): number;
+	word(offset: number): Span;
+}
+
+/** The hints of all verdicts of a file, those of code that stays on the stack included. */
+export function siteHints(file: CompiledFile): EscapeHint[] {
+	const zeroCopies = new Set<number>();
+	for (const { place, message } of file.remarks) if (message.kind === 'zero-copy') zeroCopies.add(file.offset(place));
+	const hints = new Map<string, EscapeHint>();
+	for (const site of file.sites) {
+		const offset = file.offset(site.place);
+		const subject = subjectAt(file.table, offset, site.subject);
+		const allocation = judgeAllocation({
+			site,
+			subject,
+			table: file.table,
+			declarations: file.declarations,
+			zeroCopy: zeroCopies.has(offset),
+		});
+		// A parameter that does not escape is the good case; functions report the others.
+		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
+		const hint = siteHint(file, site, subject, allocation);
+		// The same expression of a generic function and of its wrappers, or of several inlined copies.
+		hints.set(`${offset}:${site.subject}`, hint);
+	}
+	return [...hints.values()];
+}
+
+function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: Allocation): EscapeHint {
+	const explanation = site.explanations[0];
+	const flows = explanation ? flowsToRoot(site, explanation, file.index) : [];
+	const { table, declarations } = file;
+	const { node, place } = subject;
+	const escapeClass = classify({
+		site,
+		form: allocation.form,
+		flows,
+		around: aroundOf(file, site, subject, flows),
+		methodValue: node !== undefined && methodOf(declarations, { table, node }) !== undefined,
+	});
+	const inlined = node === undefined && place !== undefined && table.kind(place) === 'call_expression';
+	const moved = site.decision === 'moved';
+	const instances = instancesOf(site);
+	return {
+		...located(file, subject.span, site.place),
+		verdict: allocation.verdict,
+		because: allocation.because,
+		class: escapeClass,
+		level: levelOf(escapeClass),
+		subject: site.subject,
+		...wordsFor({ subject: site.subject, allocation, class: escapeClass, flows, inlined, moved }),
+		flow: flowSteps(file, flows),
+		inlined,
+		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
+		...(instances.length > 0 && { instances }),
+	};
+}
+
+function located(file: CompiledFile, span: Span, place: Place) {
+	return {
+		file: file.path,
+		span,
+		function: functionAround(file.functions, span.start)?.name ?? '',
+		position: { line: place.line, byteColumn: place.column },
+	};
+}
+
+/** What the statement around a site says about it. */
+function aroundOf(
+	file: CompiledFile,
+	site: Site,
+	{ node, place }: Subject,
+	flows: readonly Flow[],
+): 'go' | 'defer' | 'loop-variable' | 'none' {
+	const { table } = file;
+	const at = node ?? place;
+	if (at === undefined) return 'none';
+	const statement = table.kind(table.parent(at)) === 'call_expression' ? table.parent(table.parent(at)) : at;
+	if (table.kind(statement) === 'go_statement') return 'go';
+	if (table.kind(statement) === 'defer_statement') return isInLoop(table, statement) ? 'defer' : 'none';
+	if (site.decision === 'moved') {
+		if (capturedByGo(file, flows)) return 'go';
+		if (isLoopVariable(table, at)) return 'loop-variable';
+	}
+	return 'none';
+}
+
+/** The closure that captures stands in a go statement. */
+function capturedByGo(file: CompiledFile, flows: readonly Flow[]): boolean {
+	const step = flows.flatMap((flow) => flow.steps).find((each) => each.why === 'captured by a closure');
+	if (!step || file.absolute(step.at.file) !== file.path) return false;
+	const { table } = file;
+	for (let at: SyntaxNode = table.at(file.offset(step.at)); at > 0; at = table.parent(at)) {
+		if (table.kind(at) === 'go_statement') return true;
+	}
+	return false;
+}
+
+/** Declared in the header of a for statement. */
+function isLoopVariable(table: SyntaxTable, node: SyntaxNode): boolean {
+	for (let at = table.parent(node); at > 0; at = table.parent(at)) {
+		const kind = table.kind(at);
+		if (kind === 'range_clause' || kind === 'for_clause') return true;
+		if (kind === 'block' || kind === 'statement_list') return false;
+	}
+	return false;
+}
+
+function flowSteps(file: CompiledFile, flows: readonly Flow[]): FlowStep[] {
+	return flows.flatMap(({ steps }) =>
+		steps.map(({ text, why, at }) => {
+			const path = file.absolute(at.file);
+			const lines = file.lines(path);
+			const column =
+				lines && at.column > 0 ? lines.position(lines.offsetOfByteColumn(at.line, at.column)).column + 1 : at.column;
+			return { file: path, line: at.line, column, text, why };
+		}),
+	);
+}
+
+/** The type arguments of the instances that an explanation was printed for: `int` of `Gen[go.shape.int]`. */
+function instancesOf(site: Site): string[] {
+	const instances = new Set<string>();
+	for (const { function: name } of site.explanations) {
+		const shape = /\[(go\.shape\..*?)\](?:\.|$)/.exec(name)?.[1];
+		if (shape) instances.add(shape.replaceAll('go.shape.', ''));
+	}
+	return [...instances];
+}
+
+/** Parameters that leave their function; the worst way out of each. */
+export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHint[] {
+	const hints = new Map<number, EscapeHint>();
+	for (const { place, message } of file.remarks) {
+		if (message.kind !== 'leaks') continue;
+		const offset = file.offset(place);
+		if (hints.has(offset) && message.to !== 'heap') continue;
+		const { span } = subjectAt(file.table, offset, message.parameter);
+		const destination = typeof message.to === 'object' ? message.to.result : '{heap}';
+		const leak = leaks.find(
+			(each) =>
+				each.place.line === place.line &&
+				each.place.column === place.column &&
+				each.parameter === message.parameter &&
+				each.destination === destination,
+		);
+		const flow = leak ? flowSteps(file, leak.explanation.flows) : [];
+		hints.set(offset, {
+			...located(file, span, place),
+			verdict: 'leak',
+			because: typeof message.to === 'object' ? 'result' : message.to,
+			class: typeof message.to === 'object' ? 'returned' : 'stored',
+			level: typeof message.to === 'object' ? 1 : 0,
+			subject: message.parameter,
+			...wordsForLeak(message.parameter, message.to),
+			flow,
+			inlined: false,
+			cold: false,
+		});
+	}
+	return [...hints.values()];
+}
+
+/** Allocations that have no verdict line: channels, `s += t`, deferred calls in loops, `append` before Go 1.25. */
+export function syntacticHints(
+	file: CompiledFile,
+	found: readonly (AllocationSite & { readonly offset: number })[],
+): EscapeHint[] {
+	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
+	return found.flatMap(({ kind, node, offset }) => {
+		if (judged.has(offset) || (kind === 'append' && file.minor >= 25)) return [];
+		const { table } = file;
+		const [escapeClass, form, verdict, because] = syntacticForms[kind];
+		const line = file.lines(file.path)?.position(offset).line ?? 0;
+		const subject = kind === 'append' ? 'append' : shortText(table.textOf(node));
+		const allocation: Allocation = { verdict, because, form };
+		const span =
+			kind === 'defer-in-loop'
+				? { start: table.start(node), end: table.start(node) + 5 }
+				: { start: table.start(node), end: table.end(node) };
+		return [
+			{
+				...located(file, span, { file: file.path, line: line + 1, column: 0 }),
+				verdict,
+				because,
+				class: escapeClass,
+				level: levelOf(escapeClass),
+				subject,
+				...wordsFor({ subject, allocation, class: escapeClass, flows: [], inlined: false, moved: false }),
+				flow: [],
+				inlined: false,
+				cold: false,
+			},
+		];
+	});
+}
+
+const syntacticForms: Readonly<
+	Record<
+		AllocationSite['kind'],
+		readonly [EscapeClass, Allocation['form'], Allocation['verdict'], Allocation['because']]
+	>
+> = {
+	'make-channel': ['other', 'make', 'heap', 'made'],
+	'string-append': ['string-conversion', 'concatenation', 'heap', 'made'],
+	append: ['append-growth', 'append', 'maybe-heap', 'growth'],
+	'defer-in-loop': ['defer-in-loop', 'func', 'heap', 'made'],
+};
+
+function shortText(text: string): string {
+	return text.replace(/\s+/g, ' ').slice(0, 80);
+}

@@ -1,0 +1,177 @@
+/** Gathers the lines of `-m=2` into what was said about each place: a verdict with the explanations that belong to it. */
+import { parseBuildLine, type BuildMessage, type Place } from './buildLine.ts';
+
+/** What the compiler decided about one expression or variable, and why. */
+export interface Site {
+	readonly place: Place;
+	readonly subject: string;
+	/**
+	 * `moved`, `escapes` and `stays` are verdict lines. `explained`: an explanation without a verdict line, as for the
+	 * closures that the compiler makes for `go f(x)` and for `defer` in a loop.
+	 */
+	readonly decision: 'moved' | 'escapes' | 'stays' | 'explained';
+	readonly explanations: readonly Explanation[];
+}
+
+/** One path from a location to the reason it cannot stay on the stack. */
+export interface Explanation {
+	/** The function as the compiler names it; empty before Go 1.25. */
+	readonly function: string;
+	readonly flows: readonly Flow[];
+}
+
+/** `destination ← &source`, with the steps that lead there. */
+export interface Flow {
+	readonly destination: string;
+	readonly operator: string;
+	readonly source: string;
+	readonly steps: readonly Step[];
+}
+
+export interface Step {
+	readonly text: string;
+	readonly why: string;
+	readonly at: Place;
+}
+
+export interface Remark {
+	readonly place: Place;
+	readonly message: BuildMessage;
+}
+
+/** A parameter's way out of its function. */
+export interface Leak {
+	readonly place: Place;
+	readonly parameter: string;
+	readonly destination: string;
+	readonly derefs: number;
+	readonly explanation: Explanation;
+}
+
+export interface BuildReport {
+	readonly sites: readonly Site[];
+	readonly leaks: readonly Leak[];
+	/** All other messages: inlining, leaking parameters, captures, devirtualization, zero-copy conversions. */
+	readonly remarks: readonly Remark[];
+	readonly unknown: readonly string[];
+}
+
+export interface BuildOutputReader {
+	/** One line, without its line end. */
+	feed(line: string): void;
+	/** What was said so far. An explanation that is still being read is not in it. */
+	report(): BuildReport;
+}
+
+interface MutableSite {
+	place: Place;
+	subject: string;
+	decision: Site['decision'];
+	explanations: Explanation[];
+}
+
+/** `wanted` tells by the printed file name whether its lines matter; the grammar is checked for all of them. */
+export function createBuildOutputReader(wanted: (file: string) => boolean = () => true): BuildOutputReader {
+	const sites = new Map<string, MutableSite>();
+	const leaks = new Map<string, Leak>();
+	const remarks = new Map<string, Remark>();
+	const unknown: string[] = [];
+	let flows: { destination: string; operator: string; source: string; steps: Step[] }[] = [];
+	const wantedFiles = new Map<string, boolean>();
+
+	function isWanted(file: string): boolean {
+		let answer = wantedFiles.get(file);
+		if (answer === undefined) wantedFiles.set(file, (answer = file !== '' && wanted(file)));
+		return answer;
+	}
+
+	function siteAt(place: Place, subject: string): MutableSite {
+		const key = `${place.file}:${place.line}:${place.column}:${subject}`;
+		let site = sites.get(key);
+		if (!site) sites.set(key, (site = { place, subject, decision: 'explained', explanations: [] }));
+		return site;
+	}
+
+	function feed(line: string): void {
+		if (line === '') return;
+		const parsed = parseBuildLine(line);
+		if (!parsed) {
+			unknown.push(line);
+			return;
+		}
+		const { place, message } = parsed;
+		if (!isWanted(place.file)) {
+			flows = [];
+			return;
+		}
+		switch (message.kind) {
+			case 'flow': {
+				const { destination, operator, source } = message;
+				flows.push({ destination, operator, source, steps: [] });
+				break;
+			}
+			case 'from':
+				flows.at(-1)?.steps.push({ text: message.text, why: message.why, at: message.at });
+				break;
+			case 'explains-escape':
+				flows = [];
+				siteAt(place, subjectOfHeader(message.subject)).explanations.push({ function: message.function, flows });
+				break;
+			case 'explains-leak': {
+				flows = [];
+				const { subject: parameter, destination, derefs } = message;
+				const key = `${place.file}:${place.line}:${place.column}:${parameter}:${destination}`;
+				const explanation = { function: message.function, flows };
+				if (!leaks.has(key)) leaks.set(key, { place, parameter, destination, derefs, explanation });
+				break;
+			}
+			case 'moved':
+			case 'escapes':
+			case 'stays': {
+				const site = siteAt(place, message.subject);
+				site.decision = heavier(site.decision, message.kind);
+				break;
+			}
+			case 'package':
+			case 'aside':
+				break;
+			default:
+				// A package and its test variant print the same; generics print once per instance.
+				remarks.set(line, { place, message });
+		}
+	}
+
+	return {
+		feed,
+		report: () => ({
+			sites: [...sites.values()],
+			leaks: [...leaks.values()],
+			remarks: [...remarks.values()],
+			unknown,
+		}),
+	};
+}
+
+/** Reads a whole output at once. */
+export function parseBuildOutput(output: string, wanted?: (file: string) => boolean): BuildReport {
+	const reader = createBuildOutputReader(wanted);
+	for (let start = 0; start < output.length; ) {
+		const newline = output.indexOf('\n', start);
+		const end = newline < 0 ? output.length : newline;
+		reader.feed(output.slice(start, output.charCodeAt(end - 1) === 13 ? end - 1 : end));
+		start = end + 1;
+	}
+	return reader.report();
+}
+
+/** A header prints `append(s, 1)` where the verdict line says `append` (Go 1.25+). */
+function subjectOfHeader(subject: string): string {
+	return subject.startsWith('append(') ? 'append' : subject;
+}
+
+const weights = { moved: 3, escapes: 2, stays: 1, explained: 0 } as const;
+
+/** A generic function or an inlined copy may stay in one instance and escape in another: the worst is shown. */
+function heavier(a: Site['decision'], b: Site['decision']): Site['decision'] {
+	return weights[b] > weights[a] ? b : a;
+}

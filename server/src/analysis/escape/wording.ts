@@ -1,0 +1,299 @@
+/** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
+import type { Allocation } from './allocation.ts';
+import type { EscapeClass, Verdict } from './escapeHint.ts';
+import type { Flow, Step } from './parseBuildOutput.ts';
+
+export interface Worded {
+	readonly subject: string;
+	readonly allocation: Allocation;
+	readonly class: EscapeClass;
+	readonly flows: readonly Flow[];
+	/** The code is a copy of an inlined callee. */
+	readonly inlined: boolean;
+	readonly moved: boolean;
+}
+
+export interface Words {
+	readonly label: string;
+	readonly message: string;
+	readonly advice: string;
+}
+
+export function wordsFor(worded: Worded): Words {
+	const { verdict } = worded.allocation;
+	return {
+		label: labelFor(worded),
+		message: messageFor(worded),
+		advice: verdict === 'heap' || verdict === 'maybe-heap' ? adviceFor(worded) : '',
+	};
+}
+
+const reasons: Readonly<Record<EscapeClass, string>> = {
+	returned: 'returned',
+	'closure-capture': 'captured',
+	goroutine: 'goroutine',
+	'interface-boxing': 'boxed for interface',
+	stored: 'stored',
+	'channel-send': 'sent on channel',
+	'dynamic-size': 'size not constant',
+	'too-large': 'too large for the stack',
+	'append-growth': 'append grows',
+	'method-value': 'method value',
+	'defer-in-loop': 'defer in loop',
+	'call-argument': 'kept by callee',
+	'element-store': 'stored in element',
+	'string-conversion': 'string copy',
+	variadic: 'variadic slice',
+	'loop-variable': 'outlives the loop',
+	reflection: 'reflection',
+	'error-value': 'error value',
+	map: 'map',
+	other: 'allocated',
+};
+
+/** Four or five words for the end of the line. */
+function labelFor({ allocation, class: escapeClass, flows, subject }: Worded): string {
+	const condition = conditions[allocation.because];
+	switch (allocation.verdict) {
+		case 'heap':
+			if (escapeClass === 'call-argument') return `heap: kept by ${calleeName(flows) ?? 'callee'}`;
+			if (allocation.form === 'concatenation') return 'heap: concatenation';
+			if (escapeClass === 'closure-capture' && allocation.form === 'func') return 'heap: closure';
+			if (subject.startsWith('make(chan')) return 'heap: channel';
+			return `heap: ${reasons[escapeClass]}`;
+		case 'maybe-heap':
+			if (allocation.because === 'small-buffer') return 'stack if ≤ 32 B, else heap';
+			if (allocation.because === 'growth') return 'heap when it grows';
+			return `heap ${condition ?? 'for most values'}: ${reasons[escapeClass]}`;
+		case 'static':
+			return `static: ${condition ?? 'constant'}`;
+		case 'stack':
+			return condition ? `stack: ${condition}` : 'stack';
+		case 'leak':
+			return 'leaks';
+	}
+}
+
+const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
+	constant: 'constant',
+	'no-size': 'no size',
+	'single-byte': 'single byte',
+	'no-captures': 'captures nothing',
+	'no-copy': 'no copy',
+	'small-number': 'if ≥ 256',
+	'empty-string': 'unless empty',
+	'nil-slice': 'unless nil',
+	'unknown-type': 'for most values',
+	'inlined-panic': 'if it panics',
+};
+
+function messageFor(worded: Worded): string {
+	const { subject, allocation, moved } = worded;
+	const what = shorten(subject);
+	switch (allocation.verdict) {
+		case 'heap':
+			return `${what} ${moved ? 'is moved' : 'goes'} to the heap: ${causeOf(worded)}.`;
+		case 'maybe-heap':
+			return maybeMessage(worded, what);
+		case 'static':
+			return `${what} needs no allocation: ${staticReasons[allocation.because] ?? 'it is constant'}.`;
+		case 'stack':
+			return `${what} stays on the stack.`;
+		case 'leak':
+			return `${what} leaks.`;
+	}
+}
+
+const staticReasons: Readonly<Partial<Record<Allocation['because'], string>>> = {
+	constant: 'the value is constant and lives in read-only data',
+	'no-size': 'it has no size',
+	'single-byte': 'single bytes and truth values have a table of their own',
+	'no-captures': 'the closure captures nothing',
+};
+
+function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what: string): string {
+	switch (allocation.because) {
+		case 'small-buffer':
+			return allocation.form === 'make-slice'
+				? `${what} uses a 32-byte buffer on the stack, and the heap when it needs more.`
+				: `The result of ${what} fits a 32-byte buffer on the stack, or goes to the heap.`;
+		case 'growth':
+			return 'append allocates a new array when the capacity is used up.';
+		case 'small-number':
+			return `${what} is put into an interface: values of 256 and more are copied to the heap.`;
+		case 'empty-string':
+			return `${what} is put into an interface: its header is copied to the heap unless it is empty.`;
+		case 'nil-slice':
+			return `${what} is put into an interface: its header is copied to the heap unless it is nil.`;
+		case 'inlined-panic':
+			return `${what} is made only when the inlined callee panics.`;
+		default:
+			return escapeClass === 'interface-boxing'
+				? `${what} is put into an interface: most types are copied to the heap for that.`
+				: `${shorten(subject)} may go to the heap: ${reasons[escapeClass]}.`;
+	}
+}
+
+/** The clause behind "goes to the heap:". */
+function causeOf({ class: escapeClass, flows, allocation, inlined }: Worded): string {
+	const last = flows.at(-1)?.steps.at(-1);
+	const cause = cases(escapeClass, last, flows, allocation);
+	return inlined ? `${cause} (in inlined code)` : cause;
+}
+
+function cases(
+	escapeClass: EscapeClass,
+	last: Step | undefined,
+	flows: readonly Flow[],
+	allocation: Allocation,
+): string {
+	const text = last ? `\`${shorten(last.text)}\`` : '';
+	switch (escapeClass) {
+		case 'returned':
+			return 'it is returned and outlives the call';
+		case 'closure-capture':
+			return allocation.form === 'func'
+				? 'the closure outlives the call and holds what it captures'
+				: 'a closure that outlives the call captures it';
+		case 'goroutine':
+			return allocation.form === 'func'
+				? 'the new goroutine needs its function and arguments'
+				: 'a goroutine captures it';
+		case 'interface-boxing':
+			return 'it is copied into an interface value';
+		case 'stored':
+			return text ? `it is stored where it outlives the call, by ${text}` : 'it is stored where it outlives the call';
+		case 'channel-send':
+			return 'it is sent on a channel';
+		case 'dynamic-size':
+			return 'its size is not constant';
+		case 'too-large':
+			return 'it is too large for the stack';
+		case 'method-value':
+			return 'a method value is a closure over its receiver';
+		case 'defer-in-loop':
+			return 'a deferred call in a loop cannot be kept on the stack';
+		case 'call-argument': {
+			const callee = calleeName(flows);
+			return callee
+				? `${callee} keeps what it is given, or the compiler cannot see that it does not`
+				: 'the callee keeps it';
+		}
+		case 'element-store':
+			return text ? `it is stored in an element, by ${text}` : 'it is stored in an element';
+		case 'string-conversion':
+			return allocation.form === 'concatenation'
+				? 'a concatenation makes a new string'
+				: 'the conversion copies the bytes';
+		case 'variadic':
+			return 'the slice of the variadic arguments outlives the call';
+		case 'loop-variable':
+			return 'its address outlives the iteration, so each iteration has its own';
+		case 'reflection':
+			return `${calleeName(flows) ?? 'the callee'} works by reflection and keeps what it is given`;
+		case 'error-value':
+			return 'it becomes an error or a panic value';
+		case 'map':
+			return 'the map outlives the call';
+		case 'append-growth':
+			return 'append makes a new array when the capacity is used up';
+		case 'other':
+			return 'the run-time allocates it';
+	}
+}
+
+function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Worded): string {
+	const callee = calleeName(flows);
+	switch (escapeClass) {
+		case 'returned':
+			return 'Return the value instead of a pointer, let the caller pass the storage, or keep the function small enough to inline: then the copy of the caller can stay on the stack.';
+		case 'closure-capture':
+			return moved
+				? `Pass ${subject} as a parameter of the closure, or use a copy that is not assigned again: it is then captured by value.`
+				: 'Pass the captured variables as parameters, or make the function a method.';
+		case 'goroutine':
+			return moved
+				? `Pass ${subject} as an argument of the go statement instead of capturing it.`
+				: 'A goroutine that lives on and takes its work from a channel is allocated once.';
+		case 'interface-boxing':
+			return /^(?:fmt|log)\./.test(callee ?? '')
+				? `Format without ${callee}: strconv.Append…, io.WriteString or typed log attributes take the value as it is.`
+				: 'Use the concrete type or a type parameter instead of the interface; constants and pointers are free.';
+		case 'stored':
+			return 'Store the value instead of a pointer, or embed it in what it is stored in.';
+		case 'channel-send':
+			return 'Send the value instead of a pointer.';
+		case 'dynamic-size':
+			return 'Give the slice a constant size or capacity, or reuse a buffer.';
+		case 'too-large':
+			return 'Reuse a buffer, or make it smaller: implicit allocations over 64 KiB never stay on the stack.';
+		case 'append-growth':
+			return 'Make the slice with its final capacity, or reuse one with s[:0].';
+		case 'method-value':
+			return 'Call the method directly, or make the method value once outside the loop.';
+		case 'defer-in-loop':
+			return 'Move the body of the loop into a function of its own.';
+		case 'call-argument':
+			return callee
+				? `Give ${callee} a concrete type instead of an interface or a function value, or a result to return instead of an argument to keep.`
+				: 'Call a function whose body the compiler sees.';
+		case 'element-store':
+			return 'Store values, or indices into a slice, instead of pointers.';
+		case 'string-conversion':
+			return allocation.form === 'concatenation'
+				? 'Append to a reused []byte or to a strings.Builder with Grow.'
+				: 'Stay with []byte or string throughout; comparisons, map look-ups and ranges need no copy.';
+		case 'variadic':
+			return 'Pass a slice that is reused, or a callee that does not keep its arguments.';
+		case 'loop-variable':
+			return 'Take the address of the element (&s[i]) or store the value.';
+		case 'reflection':
+			return 'Decode into a value that is reused; generated code needs no reflection.';
+		case 'error-value':
+			return allocation.because === 'inlined-panic'
+				? ''
+				: 'Errors without variable parts can be made once, at package level. On a path that panics the cost does not matter.';
+		case 'map':
+			return 'Reuse the map with clear(m), or use a small slice.';
+		case 'other':
+			return '';
+	}
+}
+
+/** The function that the last step hands the value to: `json.Unmarshal` of `json.Unmarshal(b, &t)`. */
+export function calleeName(flows: readonly Flow[]): string | undefined {
+	const last = flows.at(-1)?.steps.at(-1);
+	if (last?.why !== 'call parameter' && last?.why !== 'callee operand') return undefined;
+	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
+	return name && name.length <= 40 ? name : undefined;
+}
+
+function shorten(text: string): string {
+	return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+
+/** The words for a parameter that leaks. */
+export function wordsForLeak(parameter: string, to: 'heap' | 'content' | { readonly result: string }): Words {
+	if (to === 'heap') {
+		return {
+			label: `${parameter} leaks`,
+			message: `${parameter} leaks: what callers pass must be on the heap.`,
+			advice: 'Copy what is needed out of it instead of keeping it.',
+		};
+	}
+	if (to === 'content') {
+		return {
+			label: `content of ${parameter} leaks`,
+			message: `The content of ${parameter} leaks: what it points to must be on the heap.`,
+			advice: 'Copy what is needed out of it instead of keeping it.',
+		};
+	}
+	const result = to.result.startsWith('~') ? 'the result' : to.result;
+	return {
+		label: `${parameter} flows to ${result}`,
+		message: `${parameter} flows to ${result}: it escapes when that does.`,
+		advice: '',
+	};
+}
+
+export type { Verdict };

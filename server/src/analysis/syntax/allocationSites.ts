@@ -1,0 +1,100 @@
+/** Places that allocate by their form alone, where the compiler prints no verdict or its verdict needs the form. */
+import { type Located, type PackageDeclarations, functionOwner } from './declarations.ts';
+import { argumentsOf, calleeOf } from './expressions.ts';
+import { underlying } from './goTypes.ts';
+import { typeOf } from './inferType.ts';
+import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
+
+export interface AllocationSite {
+	readonly kind: 'make-channel' | 'string-append' | 'append' | 'defer-in-loop';
+	readonly node: SyntaxNode;
+}
+
+/**
+ * All such places of a file, in order. Escape analysis has no location for `make(chan T)` and for `s += t`, and no
+ * verdict for `append` before Go 1.25; a deferred call in a loop needs a record on the heap.
+ */
+export function allocationSitesOf(declarations: PackageDeclarations, table: SyntaxTable): AllocationSite[] {
+	const sites: AllocationSite[] = [];
+	for (let node = 0; node < table.count; node++) {
+		const kind = siteKind(declarations, table, node);
+		if (kind && !nearError(table, node)) sites.push({ kind, node });
+	}
+	return sites;
+}
+
+function siteKind(
+	declarations: PackageDeclarations,
+	table: SyntaxTable,
+	node: SyntaxNode,
+): AllocationSite['kind'] | undefined {
+	switch (table.kind(node)) {
+		case 'call_expression': {
+			if (table.kind(node + 1) !== 'identifier') return undefined;
+			const callee = calleeOf(table, node);
+			if (callee === 'append') return 'append';
+			if (callee !== 'make') return undefined;
+			const type = argumentsOf(table, node)[0];
+			if (type === undefined) return undefined;
+			const made = underlying(declarations, { kind: 'written', at: { table, node: type } });
+			return made?.kind === 'channel' ? 'make-channel' : undefined;
+		}
+		case 'assignment_statement': {
+			const [left, operator, right] = table.children(node);
+			if (left === undefined || operator === undefined || table.textOf(operator) !== '+=') return undefined;
+			const isString =
+				isStringTyped(declarations, { table, node: soleMember(table, left) }) ||
+				(right !== undefined && isStringTyped(declarations, { table, node: soleMember(table, right) }));
+			return isString ? 'string-append' : undefined;
+		}
+		case 'defer_statement':
+			return isInLoop(table, node) ? 'defer-in-loop' : undefined;
+		default:
+			return undefined;
+	}
+}
+
+function soleMember(table: SyntaxTable, list: SyntaxNode): SyntaxNode {
+	return table.kind(list) === 'expression_list' ? list + 1 : list;
+}
+
+function isStringTyped(declarations: PackageDeclarations, at: Located): boolean {
+	const type = typeOf(declarations, at);
+	const made = type && underlying(declarations, type);
+	return made?.kind === 'basic' && made.name === 'string';
+}
+
+/** True when the statement stands in a loop of its own function. */
+export function isInLoop(table: SyntaxTable, node: SyntaxNode): boolean {
+	const owner = functionOwner(table, node) ?? 0;
+	for (let at = table.parent(node); at > owner; at = table.parent(at)) {
+		if (table.kind(at) === 'for_statement') return true;
+	}
+	return false;
+}
+
+function nearError(table: SyntaxTable, node: SyntaxNode): boolean {
+	for (let at = node; at > 0 && table.kind(at) !== 'statement_list'; at = table.parent(at)) {
+		if (table.broken(at) || table.kind(at) === 'ERROR') return true;
+	}
+	return false;
+}
+
+/** How a conversion between string and bytes is used, where the compiler then needs no copy. */
+export function needsNoCopy(table: SyntaxTable, conversion: SyntaxNode): boolean {
+	const parent = table.parent(conversion);
+	switch (table.kind(parent)) {
+		case 'binary_expression':
+			return true;
+		case 'parenthesized_expression':
+			return needsNoCopy(table, parent);
+		case 'index_expression':
+		case 'range_clause':
+		case 'expression_switch_statement':
+			return table.start(parent) !== table.start(conversion) || table.kind(parent) !== 'index_expression';
+		case 'expression_list':
+			return table.kind(table.parent(parent)) === 'expression_case';
+		default:
+			return false;
+	}
+}
