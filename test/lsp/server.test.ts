@@ -17,7 +17,12 @@ describe('findings', () => {
 		pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { initializationOptions: parseOnly });
 		await pair.open('a.go', noUnsafe);
 		const [first] = await pair.diagnostics('a.go');
-		expect(first).toMatchObject({ code: 'linkname-needs-unsafe', source: 'linkscape', severity: 1, range: { start: { line: 2 } } });
+		expect(first).toMatchObject({
+			code: 'linkname-needs-unsafe',
+			source: 'linkscape',
+			severity: 1,
+			range: { start: { line: 2 } },
+		});
 		expect(first?.codeDescription?.href).toMatch(/docs\/rules\/linkname-needs-unsafe\.md$/);
 
 		const at = { line: 1, character: 0 };
@@ -40,7 +45,9 @@ describe('findings', () => {
 		const capabilities = { textDocument: { diagnostic: {} } };
 		pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { capabilities, initializationOptions: parseOnly });
 		await pair.open('a.go', noUnsafe);
-		const report = await pair.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri: pair.uri('a.go') } });
+		const report = await pair.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+			textDocument: { uri: pair.uri('a.go') },
+		});
 		expect(codes(report.items)).toEqual(['linkname-needs-unsafe', 'missing-function-body']);
 		expect(pair.received('textDocument/publishDiagnostics')).toEqual([]);
 	});

@@ -93,7 +93,9 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 		workspace,
 		uri,
 		open: (file, text) =>
-			client.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(file), languageId: 'go', version: 1, text } }),
+			client.sendNotification('textDocument/didOpen', {
+				textDocument: { uri: uri(file), languageId: 'go', version: 1, text },
+			}),
 		change: (file, version, range, text) =>
 			client.sendNotification('textDocument/didChange', {
 				textDocument: { uri: uri(file), version },
