@@ -10,4 +10,4 @@ export type Explain = (
 	run: { readonly directory: string; readonly goVersion: string },
 ) => PackageEscapes;
 
-export const nothingExplained: PackageEscapes = { hints: [], functions: [], unknown: [] };
+export const nothingExplained: PackageEscapes = { hints: [], functions: [], notes: [], unknown: [] };

@@ -1,4 +1,10 @@
-import type { EscapeHint, FlowStep, FunctionReport, PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import type {
+	CompilerNote,
+	EscapeHint,
+	FlowStep,
+	FunctionReport,
+	PackageEscapes,
+} from '../../analysis/escape/escapeHint.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import { moveSpan, type TextChange } from '../../analysis/text/textEdit.ts';
 import { moveLines, textDifference } from './textDifference.ts';
@@ -12,8 +18,8 @@ export interface KeptHints {
 	 * stretch that differs counts as changed.
 	 */
 	moved(file: string, text: string, changes?: readonly TextChange[]): void;
-	/** Hints and functions of a file, in spans of its current text; `undefined` when nothing was ever said about it. */
-	of(file: string): Pick<FileHints, 'hints' | 'functions'> | undefined;
+	/** What was said about a file, in spans of its current text; `undefined` when nothing ever was. */
+	of(file: string): Omit<FileHints, 'text'> | undefined;
 	/** Files that no longer exist are forgotten. */
 	keepOnly(files: ReadonlySet<string>): void;
 }
@@ -22,15 +28,17 @@ interface FileHints {
 	text: string;
 	hints: readonly EscapeHint[];
 	functions: readonly FunctionReport[];
+	notes: readonly CompilerNote[];
 }
 
 export function createKeptHints(): KeptHints {
 	const files = new Map<string, FileHints>();
 	return {
 		replace(sources, escapes) {
-			for (const [file, text] of sources) files.set(file, { text, hints: [], functions: [] });
+			for (const [file, text] of sources) files.set(file, { text, hints: [], functions: [], notes: [] });
 			for (const [file, hints] of groupByFile(escapes.hints)) assign(files.get(file), { hints });
 			for (const [file, functions] of groupByFile(escapes.functions)) assign(files.get(file), { functions });
+			for (const [file, notes] of groupByFile(escapes.notes)) assign(files.get(file), { notes });
 			return [...sources.keys()];
 		},
 		moved(file, text, changes) {
@@ -39,7 +47,8 @@ export function createKeptHints(): KeptHints {
 			const whole = textDifference(own.text, text);
 			for (const change of changes ?? [whole]) {
 				own.hints = moveAll(own.hints, change);
-				own.functions = moveAll(own.functions, change);
+				own.functions = moveAll(own.functions, change).map((each) => moveExtent(each, change));
+				own.notes = moveAll(own.notes, change);
 			}
 			const lines = moveLines(own.text, text, changes?.length === 1 && changes[0] ? changes[0] : whole);
 			for (const each of files.values()) each.hints = each.hints.map((hint) => moveFlow(hint, file, lines));
@@ -73,6 +82,12 @@ function moveAll<T extends { readonly span: Span }>(items: readonly T[], change:
 		if (span === item.span) return [item];
 		return span === undefined ? [] : [{ ...item, span }];
 	});
+}
+
+/** A declaration that was torn at one of its ends is as good as its name. */
+function moveExtent(report: FunctionReport, change: TextChange): FunctionReport {
+	const extent = moveSpan(report.extent, change);
+	return extent === report.extent ? report : { ...report, extent: extent ?? report.span };
 }
 
 function moveFlow(hint: EscapeHint, file: string, move: ReturnType<typeof moveLines>): EscapeHint {

@@ -1,6 +1,6 @@
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { PackageAnalysis, PackagePlan } from './analysePackage.ts';
-import type { FileEscapes } from './fileEscapes.ts';
+import { type FileEscapes, nothingKnown } from './fileEscapes.ts';
 import { createKeptHints, type KeptHints } from './keptHints.ts';
 
 /** What is known of one package, and what is going on for it. */
@@ -92,9 +92,10 @@ export function createPackageState(directory: string): PackageState {
 		escapes(path) {
 			const problem = problems.get(path) ?? (state.context?.kind === 'no-go' ? state.problem : '');
 			const known = kept.of(path);
-			if (known === undefined) return { hints: [], functions: [], state: 'none', problem };
+			if (known === undefined) return { ...nothingKnown, problem };
 			const stale = state.outdated || problem !== '' || left.has(path);
-			return { hints: known.hints, functions: known.functions, state: stale ? 'stale' : 'fresh', problem };
+			const { hints, functions, notes } = known;
+			return { hints, functions, notes, state: stale ? 'stale' : 'fresh', problem };
 		},
 	};
 	return state;
