@@ -1,0 +1,168 @@
+/**
+ * What a Go assembly file defines. A small preprocessor stands before it (`#define` with arguments, `#ifdef`, `#include`),
+ * because the standard library makes some of its symbols by macro (runtime's `CALLFN`, `DISPATCH`).
+ */
+
+export interface AsmDefinition {
+	readonly kind: 'text' | 'data';
+	/** Slashes and dots are plain; a leading dot means "of the package being assembled". */
+	readonly name: string;
+	readonly abi: 'abi0' | 'internal';
+	/** 1-based line in the file itself; that of the `#include` for what an included file defines. */
+	readonly line: number;
+}
+
+export interface AsmInput {
+	/** Names that are defined before the first line: `GOOS_linux`, `GOARCH_amd64`, … */
+	readonly defined: Iterable<string>;
+	/** The text behind `#include "name"`, when it is known. */
+	readonly include: (name: string) => string | undefined;
+}
+
+interface Macro {
+	/** `undefined` for a macro without parentheses. */
+	readonly parameters: readonly string[] | undefined;
+	readonly body: string;
+}
+
+/** Never fails; lines that make no sense define nothing. */
+export function scanAsmFile(text: string, input: AsmInput): AsmDefinition[] {
+	const macros = new Map<string, Macro>();
+	for (const name of input.defined) macros.set(name, { parameters: undefined, body: '1' });
+	const definitions: AsmDefinition[] = [];
+	preprocess(text, macros, input.include, 0, (line, statement) => {
+		const definition = readDefinition(statement, line, macros);
+		if (definition) definitions.push(definition);
+	});
+	return definitions;
+}
+
+/** The names in `#include` lines, whatever conditions they stand under. */
+export function includedNames(text: string): string[] {
+	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+["<]([^">\n]+)[">]/gm)].map((match) => match[1] ?? '');
+}
+
+const deepestInclude = 8;
+const deepestMacro = 20;
+
+function preprocess(
+	text: string,
+	macros: Map<string, Macro>,
+	include: AsmInput['include'],
+	depth: number,
+	emit: (line: number, statement: string) => void,
+): void {
+	const conditions: boolean[] = [];
+	let line = 0;
+	for (const logicalLine of logicalLines(withoutComments(text))) {
+		const at = line + 1;
+		line += logicalLine.height;
+		const directive = /^\s*#\s*(\w+)\s*([\s\S]*)$/.exec(logicalLine.text);
+		const live = !conditions.includes(false);
+		if (!directive) {
+			if (live) expand(logicalLine.text, macros, 0, (statement) => emit(at, statement));
+			continue;
+		}
+		const argument = (directive[2] ?? '').trim();
+		const word = /^\w+/.exec(argument)?.[0] ?? '';
+		switch (directive[1]) {
+			case 'ifdef':
+				conditions.push(macros.has(word));
+				break;
+			case 'ifndef':
+				conditions.push(!macros.has(word));
+				break;
+			case 'else':
+				conditions.push(!conditions.pop());
+				break;
+			case 'endif':
+				conditions.pop();
+				break;
+			case 'define':
+				if (live) define(argument, macros);
+				break;
+			case 'undef':
+				if (live) macros.delete(word);
+				break;
+			case 'include': {
+				const included = live && depth < deepestInclude ? include(argument.replace(/^["<]|[">]$/g, '')) : undefined;
+				if (included !== undefined)
+					preprocess(included, macros, include, depth + 1, (_, statement) => emit(at, statement));
+				break;
+			}
+		}
+	}
+}
+
+function withoutComments(text: string): string {
+	return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]+/g, ''));
+}
+
+/** Lines joined over a backslash at their end; `\u0001` stands for the joint, where a macro body has its line ends. */
+function* logicalLines(text: string): Generator<{ readonly text: string; readonly height: number }> {
+	let pending = '';
+	let height = 0;
+	for (const raw of text.split('\n')) {
+		const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+		height++;
+		if (line.endsWith('\\')) {
+			pending += `${line.slice(0, -1)}\u0001`;
+			continue;
+		}
+		yield { text: pending + line, height };
+		pending = '';
+		height = 0;
+	}
+	if (height > 0) yield { text: pending, height };
+}
+
+function define(argument: string, macros: Map<string, Macro>): void {
+	const match = /^(\w+)(?:\(([^)]*)\))?\s*([\s\S]*)$/.exec(argument);
+	if (!match) return;
+	const parameters = match[2] === undefined ? undefined : match[2].split(',').map((name) => name.trim());
+	macros.set(match[1] ?? '', { parameters, body: match[3] ?? '' });
+}
+
+function expand(
+	line: string,
+	macros: ReadonlyMap<string, Macro>,
+	depth: number,
+	emit: (statement: string) => void,
+): void {
+	if (depth > deepestMacro) return;
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: the joint of logicalLines
+	for (const part of line.split(/[\u0001;]/)) {
+		const statement = part.trim();
+		if (statement === '') continue;
+		const call = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(statement);
+		const macro = call && macros.get(call[1] ?? '');
+		if (!macro || (macro.parameters === undefined) !== (call[2] === undefined)) emit(statement);
+		else expand(substitute(macro, call[2] ?? ''), macros, depth + 1, emit);
+	}
+}
+
+function substitute(macro: Macro, given: string): string {
+	if (!macro.parameters) return macro.body;
+	const values = given.split(',');
+	const replacements = new Map(macro.parameters.map((name, index) => [name, (values[index] ?? '').trim()]));
+	return macro.body.replace(/\w+/g, (word) => replacements.get(word) ?? word);
+}
+
+function readDefinition(
+	statement: string,
+	line: number,
+	macros: ReadonlyMap<string, Macro>,
+): AsmDefinition | undefined {
+	const match = /^(?:\w+:\s*)?(TEXT|GLOBL)\s+([^\s(,<]+)(<[^>]*>)?(?:\+0)?\(SB\)/.exec(statement);
+	// `<>` makes the symbol local to its file.
+	if (!match || match[3] === '<>') return undefined;
+	const written = match[2] ?? '';
+	const macro = macros.get(written);
+	const name = macro && !macro.parameters ? macro.body.trim() : written;
+	return {
+		kind: match[1] === 'TEXT' ? 'text' : 'data',
+		name: name.replaceAll('\u2215', '/').replaceAll('\u00b7', '.').replace(/^""\./, '.'),
+		abi: match[3]?.includes('ABIInternal') ? 'internal' : 'abi0',
+		line,
+	};
+}

@@ -1,0 +1,234 @@
+/** Turns the files of one package into {@link PackageFacts}, naming symbols as compiler and assembler do. */
+import type { Declaration, FuncDeclaration, GoFile, ValueDeclaration } from '../source/goFile.ts';
+import { LineIndex } from '../text/lineIndex.ts';
+import { spanText } from '../text/span.ts';
+import type { AsmDefinition } from './asmFile.ts';
+import { linknamesOf } from './linknames.ts';
+import type { DeclaredName, Definition, PackageFacts, PackageSources, Place, Reference } from './packageFacts.ts';
+import { escapeImportPath } from './symbolName.ts';
+import { createZeroSize, type SizeHint, type ZeroSize } from './zeroSize.ts';
+
+export function collectPackage(sources: PackageSources): PackageFacts {
+	const collection = new Collection(sources);
+	sources.go.forEach(({ file }, index) => collection.addGoFile(file, index));
+	sources.assembly.forEach(({ definitions }, index) => {
+		for (const definition of definitions) collection.addAssembly(definition, sources.go.length + index);
+	});
+	return collection.facts();
+}
+
+class Collection {
+	readonly #sources: PackageSources;
+	readonly #prefix: string;
+	readonly #definitions = new Map<string, Definition>();
+	readonly #pulls = new Map<string, Reference>();
+	readonly #names = new Map<string, DeclaredName>();
+	readonly #renames = new Map<string, string>();
+	readonly #pushes = new Map<string, 'all' | 'std'>();
+	readonly #zeroSize: ZeroSize;
+
+	constructor(sources: PackageSources) {
+		this.#sources = sources;
+		this.#prefix = escapeImportPath(sources.importPath);
+		const files = sources.go.map(({ file }) => file);
+		this.#zeroSize = createZeroSize(files);
+		for (const file of files) this.#addLinknames(file);
+	}
+
+	#addLinknames(file: GoFile): void {
+		for (const { local, target, stdOnly } of linknamesOf(file)) {
+			const symbol = target ?? `${this.#prefix}.${local}`;
+			if (!this.#renames.has(local)) this.#renames.set(local, symbol);
+			if (!stdOnly || !this.#pushes.has(symbol)) this.#pushes.set(symbol, stdOnly ? 'std' : 'all');
+		}
+	}
+
+	addGoFile(file: GoFile, index: number): void {
+		const lines = new LineIndex(file.text);
+		const unsafeArguments = functionsWithUnsafeArguments(file);
+		for (const declaration of file.declarations) {
+			const { name } = declaration;
+			if (name === '_') continue;
+			const place = { file: index, line: lines.position(declaration.nameSpan.start).line + 1 };
+			switch (declaration.kind) {
+				case 'func':
+					if (declaration.receiver) this.#addMethod(file, declaration, place);
+					else this.#addFunction(file, declaration, place, unsafeArguments.has(declaration));
+					break;
+				case 'var':
+					this.#addVariable(file, declaration, place);
+					break;
+				case 'type':
+				case 'const':
+					this.#names.set(name, { ...place, kind: declaration.kind, ...this.#exportedSize(file, declaration) });
+					break;
+			}
+		}
+	}
+
+	#addFunction(file: GoFile, declaration: FuncDeclaration, place: Place, unsafeArguments: boolean): void {
+		const { name } = declaration;
+		if (name === 'init') return;
+		if (declaration.typeParameters) {
+			this.#names.set(name, { ...place, kind: 'generic' });
+			return;
+		}
+		const symbol = this.#symbolOf(name);
+		this.#names.set(name, {
+			...place,
+			kind: 'func',
+			...this.#renamed(name, symbol),
+			...this.#exportedSize(file, declaration),
+		});
+		const signature = oneLine(file.text, declaration.signature);
+		if (!declaration.body) {
+			const bare = this.#renames.has(name) ? {} : { bare: true as const };
+			this.#pulls.set(symbol, { ...place, kind: 'func', signature, ...this.#localName(name, symbol), ...bare });
+			return;
+		}
+		const shape = unsafeArguments && this.#sources.wrappers ? 'wrapper' : 'go';
+		this.#define(symbol, { ...place, kind: 'func', shape, signature, ...this.#localName(name, symbol) });
+	}
+
+	#addMethod(file: GoFile, declaration: FuncDeclaration, place: Place): void {
+		const receiver = readReceiver(spanText(file.text, declaration.receiver ?? { start: 0, end: 0 }));
+		if (!receiver) return;
+		const { type, pointer, generic } = receiver;
+		const { name } = declaration;
+		this.#names.set(`${type}.${name}`, { ...place, kind: generic ? 'generic' : 'method' });
+		if (generic) return;
+		const signature = oneLine(file.text, declaration.signature);
+		const shape = declaration.body ? 'go' : 'abi0';
+		const throughPointer = `${this.#prefix}.(*${type}).${name}`;
+		// The compiler makes a pointer method of every value method.
+		if (pointer || declaration.body) this.#define(throughPointer, { ...place, kind: 'method', shape, signature });
+		if (!pointer) this.#define(`${this.#prefix}.${type}.${name}`, { ...place, kind: 'method', shape, signature });
+	}
+
+	#addVariable(file: GoFile, declaration: ValueDeclaration, place: Place): void {
+		const { name } = declaration;
+		const symbol = this.#symbolOf(name);
+		this.#names.set(name, {
+			...place,
+			kind: 'var',
+			...this.#renamed(name, symbol),
+			...this.#exportedSize(file, declaration),
+		});
+		const signature = declaration.type ? oneLine(file.text, declaration.type) : '';
+		if (this.#renames.has(name) && !declaration.value && !symbol.startsWith(`${this.#prefix}.`)) {
+			this.#pulls.set(symbol, { ...place, kind: 'var', signature, ...this.#localName(name, symbol) });
+			return;
+		}
+		const size = this.#zeroSize(file, declaration);
+		this.#define(symbol, {
+			...place,
+			kind: 'var',
+			shape: 'go',
+			signature,
+			...this.#localName(name, symbol),
+			...(size && { size }),
+		});
+	}
+
+	addAssembly(definition: AsmDefinition, file: number): void {
+		const symbol = definition.name.startsWith('.') ? this.#prefix + definition.name : definition.name;
+		const place = { file, line: definition.line };
+		if (this.#definitions.get(symbol)?.assembly) return;
+		if (definition.kind === 'data') {
+			const declared = this.#definitions.get(symbol);
+			// A directive marks what the compiler emits; the linker takes the assembler's symbol instead.
+			this.#definitions.set(symbol, {
+				file: declared?.file ?? file,
+				line: declared?.line ?? definition.line,
+				kind: 'var',
+				shape: 'assembly',
+				signature: declared?.signature ?? '',
+				assembly: place,
+			});
+			return;
+		}
+		const declaration = this.#pulls.get(symbol);
+		const shape =
+			definition.abi === 'internal' || !this.#sources.wrappers ? 'assembly' : declaration ? 'wrapper' : 'abi0';
+		this.#redefine(symbol, {
+			file: declaration?.file ?? file,
+			line: declaration?.line ?? definition.line,
+			kind: 'func',
+			shape,
+			signature: declaration?.signature ?? '',
+			...(declaration?.local !== undefined && { local: declaration.local }),
+			assembly: place,
+		});
+		this.#pulls.delete(symbol);
+	}
+
+	/** Other packages' variables may be as large as an exported name of this one. */
+	#exportedSize(file: GoFile, declaration: Declaration): { size?: SizeHint } {
+		const size = /^\p{Lu}/u.test(declaration.name) ? this.#zeroSize(file, declaration) : undefined;
+		return size ? { size } : {};
+	}
+
+	facts(): PackageFacts {
+		const { go, assembly, importPath } = this.#sources;
+		const imports = new Set(go.flatMap(({ file }) => file.imports.map((item) => item.path)));
+		return {
+			importPath,
+			files: [...go, ...assembly].map(({ name }) => name),
+			imports: [...imports].sort(),
+			definitions: Object.fromEntries(this.#definitions),
+			pulls: Object.fromEntries(this.#pulls),
+			names: Object.fromEntries(this.#names),
+		};
+	}
+
+	#symbolOf(local: string): string {
+		return this.#renames.get(local) ?? `${this.#prefix}.${local}`;
+	}
+
+	#renamed(local: string, symbol: string): { symbol?: string } {
+		return symbol === `${this.#prefix}.${local}` ? {} : { symbol };
+	}
+
+	#localName(local: string, symbol: string): { local?: string } {
+		return symbol === `${this.#prefix}.${local}` ? {} : { local };
+	}
+
+	/** The first definition of a symbol stays: a second one would not compile. */
+	#define(symbol: string, definition: Definition): void {
+		if (!this.#definitions.has(symbol)) this.#redefine(symbol, definition);
+	}
+
+	#redefine(symbol: string, definition: Definition): void {
+		const push = this.#pushes.get(symbol);
+		this.#definitions.set(symbol, push ? { ...definition, push } : definition);
+	}
+}
+
+/** Functions under `//go:cgo_unsafe_args`: the compiler puts an ABI wrapper before them. */
+function functionsWithUnsafeArguments(file: GoFile): Set<FuncDeclaration> {
+	const marked = new Set<FuncDeclaration>();
+	if (!file.text.includes('//go:cgo_unsafe_args')) return marked;
+	for (const { span } of file.directives) {
+		if (spanText(file.text, span) !== '//go:cgo_unsafe_args') continue;
+		const next = file.declarations.find((declaration) => declaration.span.start > span.start);
+		if (next?.kind === 'func') marked.add(next);
+	}
+	return marked;
+}
+
+function readReceiver(text: string): { type: string; pointer: boolean; generic: boolean } | undefined {
+	const match = /^\s*(?:[\p{L}_][\p{L}\p{N}_]*\s+)?(\*?)\s*\(?\s*(\*?)\s*([\p{L}_][\p{L}\p{N}_]*)\s*(\[)?/u.exec(text);
+	if (!match) return undefined;
+	return { type: match[3] ?? '', pointer: Boolean(match[1] || match[2]), generic: match[4] !== undefined };
+}
+
+function oneLine(text: string, span: { start: number; end: number }): string {
+	const written = text.slice(span.start, span.end);
+	if (!/\s\s|[\n\t]|\/[/*]/.test(written)) return written;
+	return written
+		.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+		.replace(/\s+/g, ' ')
+		.replace(/\( /g, '(')
+		.replace(/,? \)/g, ')')
+		.trim();
+}

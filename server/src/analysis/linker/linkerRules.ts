@@ -1,0 +1,66 @@
+/**
+ * What the linker of a Go tree checks, and what its compiler hands over, read from their own source. Nothing here asks for a version number: a development
+ * tree, a vendor's branch and a future Go are judged by what their linker does.
+ */
+
+export interface LinkerRules {
+	/** References made by `//go:linkname` are checked at all (Go 1.23). */
+	readonly checks: boolean;
+	/** A target behind an ABI wrapper is let through (Go 1.23 to 1.26). */
+	readonly wrappersPass: boolean;
+	/** Assembly objects of the standard library are marked as such, so that their symbols are checked (Go 1.27). */
+	readonly assemblyChecked: boolean;
+	/** `//go:linknamestd` exists: a push that only the standard library may pull (Go 1.27). */
+	readonly stdOnlyPushes: boolean;
+	/** Intrinsics whose body-less declarations the compiler gives a body, so that they exist for the linker (Go 1.26). */
+	readonly compiledIntrinsics: readonly string[];
+	/** Compiler builtins, which are referred to by number and never checked (before Go 1.24). */
+	readonly uncheckedBuiltins: readonly string[];
+	/** Names that only the listed packages may pull, pushed or not. */
+	readonly blocked: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The files of GOROOT/src that {@link readLinkerRules} wants. */
+export const linkerRuleFiles = {
+	loader: { path: 'cmd/link/internal/loader/loader.go', required: true },
+	assembler: { path: 'cmd/asm/main.go', required: true },
+	objectSymbols: { path: 'cmd/internal/obj/sym.go', required: true },
+	builtinList: { path: 'cmd/internal/goobj/builtinlist.go', required: true },
+	compiler: { path: 'cmd/compile/internal/gc/compile.go', required: true },
+	/** Not in trees before Go 1.23. */
+	intrinsics: { path: 'cmd/compile/internal/ssagen/intrinsics.go', required: false },
+} as const;
+
+/** The texts of these files; empty for one that is not required and absent. */
+export type LinkerSources = { readonly [File in keyof typeof linkerRuleFiles]: string };
+
+export function readLinkerRules(sources: LinkerSources): LinkerRules {
+	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
+	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
+	return {
+		checks,
+		wrappersPass: sources.loader.includes('osym.IsLinkname() || osym.ABIWrapper()'),
+		assemblyChecked: sources.assembler.includes('ctxt.Std'),
+		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
+		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
+		uncheckedBuiltins: builtinsPass
+			? [...sources.builtinList.matchAll(/\{"([^"]+)", 1\}/g)].map((entry) => entry[1] ?? '')
+			: [],
+		blocked: checks ? readBlocked(sources.loader) : {},
+	};
+}
+
+/** `addF("internal/runtime/sys", "GetCallerPC", …`, whatever the architecture. */
+function readIntrinsics(source: string): string[] {
+	const calls = source.matchAll(/\b(?:add\w*|alias)\("([\w/]+)", "(\w+)"/g);
+	return [...new Set([...calls].map((call) => `${call[1]}.${call[2]}`))];
+}
+
+function readBlocked(loader: string): Record<string, string[]> {
+	const literal = /var blockedLinknames = map\[string\]\[\]string\{([\s\S]*?)\n\}/.exec(loader)?.[1] ?? '';
+	const blocked: Record<string, string[]> = {};
+	for (const entry of literal.matchAll(/^\s*"([^"]+)":\s*\{([^}]*)\}/gm)) {
+		blocked[entry[1] ?? ''] = [...(entry[2] ?? '').matchAll(/"([^"]+)"/g)].map((name) => name[1] ?? '');
+	}
+	return blocked;
+}

@@ -1,0 +1,124 @@
+/** What the linker will say to a pull, from the rules of its source and the definitions of the symbol. */
+import type { LinkerRules } from './linkerRules.ts';
+import type { Definition } from './packageFacts.ts';
+
+/** A `//go:linkname` reference from a package outside the standard library. */
+export interface Pull {
+	/** As the linker spells it. */
+	readonly symbol: string;
+	/** What the local declaration is: a body-less function, or a variable. */
+	readonly as: 'func' | 'var';
+	/** Import path of the pulling package; only the block list of the linker asks for it. */
+	readonly from?: string;
+	/** For a method: the pulling package mentions the receiver's type, so the reference goes by number and is not checked. */
+	readonly receiverMentioned?: boolean;
+	/** For a variable: it is larger than the target or has an initializer, so it becomes the definition itself. */
+	readonly wins?: boolean;
+}
+
+export type LinkVerdict =
+	/** It links and reaches the target. */
+	| { readonly state: 'links'; readonly why: LinksWhy }
+	/** `link: pkg: invalid reference to symbol` */
+	| { readonly state: 'refused'; readonly why: RefusedWhy; readonly allowed?: readonly string[] }
+	/** `relocation target symbol not defined` */
+	| { readonly state: 'undefined'; readonly why: UndefinedWhy }
+	/** It links silently as a variable of its own. */
+	| { readonly state: 'zero-variable'; readonly why: ZeroVariableWhy };
+
+export type LinksWhy =
+	/** This linker checks nothing (before Go 1.23). */
+	| 'unchecked'
+	/** The defining package has a `//go:linkname` for it. */
+	| 'pushed'
+	/** Go reaches it through an ABI wrapper, which this linker lets pass (Go 1.23 to 1.26). */
+	| 'wrapper'
+	/** Assembly, which this linker does not check (before Go 1.27). */
+	| 'assembly'
+	/** A compiler builtin, referred to by number (before Go 1.24). */
+	| 'builtin'
+	/** Its name has no dot: meant for code outside Go. */
+	| 'no-package'
+	/** A method whose receiver type the package mentions. */
+	| 'receiver-mentioned'
+	/** The pulled variable is larger than the target, or has an initializer. */
+	| 'larger-variable'
+	/** The block list names the pulling package. */
+	| 'allowed';
+
+export type RefusedWhy =
+	/** The defining package has no directive for it. */
+	| 'not-pushed'
+	/** The linker's list of names for listed packages only. */
+	| 'blocked'
+	/** Pushed with `//go:linknamestd`. */
+	| 'std-only'
+	/** Assembly without a directive at its Go declaration (since Go 1.27). */
+	| 'assembly';
+
+export type UndefinedWhy =
+	/** Nothing in the standard library defines it. */
+	| 'absent'
+	/** There is a function in assembly, but no Go declaration that would make it callable from Go. */
+	| 'assembly-only'
+	/** It is a variable. */
+	| 'variable';
+
+export type ZeroVariableWhy = 'absent' | 'function';
+
+/** Whether a variable takes no memory, decided with all packages at hand. */
+export type IsEmpty = (definition: Definition) => boolean;
+
+export function judgePull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
+	return pull.as === 'func' ? judgeFunction(pull, definition, rules) : judgeVariable(pull, definition, rules, isEmpty);
+}
+
+function judgeFunction(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {
+	const builtin = rules.uncheckedBuiltins.includes(pull.symbol);
+	// The block list is asked while objects are loaded, before anything is found missing.
+	const listed = builtin ? undefined : judgeBlocked(pull, rules);
+	if (listed?.state === 'refused') return listed;
+	if (!definition) return { state: 'undefined', why: 'absent' };
+	if (definition.kind === 'var') return { state: 'undefined', why: 'variable' };
+	if (definition.shape === 'abi0') return { state: 'undefined', why: 'assembly-only' };
+	if (builtin) return { state: 'links', why: 'builtin' };
+	if (!rules.checks) return { state: 'links', why: 'unchecked' };
+	if (listed) return listed;
+	if (definition.shape === 'assembly' && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
+	if (definition.shape === 'wrapper' && rules.wrappersPass) return { state: 'links', why: 'wrapper' };
+	if (definition.push === 'all') return { state: 'links', why: 'pushed' };
+	if (definition.shape === 'assembly' && !pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };
+	if (definition.kind === 'method' && pull.receiverMentioned) return { state: 'links', why: 'receiver-mentioned' };
+	if (definition.push === 'std') return { state: 'refused', why: 'std-only' };
+	return { state: 'refused', why: definition.assembly ? 'assembly' : 'not-pushed' };
+}
+
+function judgeVariable(
+	pull: Pull,
+	definition: Definition | undefined,
+	rules: LinkerRules,
+	isEmpty: IsEmpty,
+): LinkVerdict {
+	const listed = judgeBlocked(pull, rules);
+	if (listed && pull.symbol.includes('.')) return listed;
+	if (!definition) return { state: 'zero-variable', why: 'absent' };
+	const text = definition.kind !== 'var';
+	// A variable and ABI0 text share a symbol; what Go functions compile to is another one, so the variable meets nothing.
+	if (text && definition.shape !== 'wrapper' && definition.shape !== 'abi0')
+		return { state: 'zero-variable', why: 'function' };
+	const assembly = definition.assembly !== undefined;
+	if (!rules.checks) return { state: 'links', why: 'unchecked' };
+	if (!pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };
+	if (assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
+	if (definition.push === 'all') return { state: 'links', why: 'pushed' };
+	if (pull.wins || isEmpty(definition)) return { state: 'links', why: 'larger-variable' };
+	if (definition.push === 'std') return { state: 'refused', why: 'std-only' };
+	return { state: 'refused', why: assembly ? 'assembly' : 'not-pushed' };
+}
+
+function judgeBlocked(pull: Pull, rules: LinkerRules): LinkVerdict | undefined {
+	const allowed = Object.hasOwn(rules.blocked, pull.symbol) ? rules.blocked[pull.symbol] : undefined;
+	if (!allowed) return undefined;
+	if (pull.from !== undefined && allowed.includes(pull.from)) return { state: 'links', why: 'allowed' };
+	return { state: 'refused', why: 'blocked', allowed };
+}
