@@ -1,0 +1,328 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const rings = ['protocol', 'analysis', 'toolchain', 'workspace', 'lsp', 'cli'];
+
+/** A forbidden line, the file it is planted into, and what has to refuse it. */
+interface Planted {
+	readonly file: string;
+	readonly line: string;
+	readonly lint?: string;
+	readonly types?: string;
+}
+
+const importRule = 'no-restricted-imports';
+
+const forbidden: Record<string, Planted> = {
+	'protocol/ imports nothing': {
+		file: 'server/src/protocol/a.ts',
+		line: `import '../analysis/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'analysis/ reads no disk': {
+		file: 'server/src/analysis/a.ts',
+		line: `import { readFileSync } from 'node:fs'; readFileSync('x');`,
+		lint: importRule,
+		types: 'TS2591',
+	},
+	'analysis/ knows no process': { file: 'server/src/analysis/b.ts', line: 'process.exit();', types: 'TS2591' },
+	'analysis/ has no console': {
+		file: 'server/src/analysis/c.ts',
+		line: `console.log('x');`,
+		lint: 'no-console',
+		types: 'TS2584',
+	},
+	'analysis/ has no timers': { file: 'server/src/analysis/d.ts', line: 'setTimeout(() => {}, 1);', types: 'TS2304' },
+	'analysis/ does not speak LSP': {
+		file: 'server/src/analysis/e.ts',
+		line: `import 'vscode-languageserver/node';`,
+		lint: importRule,
+	},
+	'analysis/ runs no toolchain': {
+		file: 'server/src/analysis/f.ts',
+		line: `import '../toolchain/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'toolchain/ interprets nothing': {
+		file: 'server/src/toolchain/a.ts',
+		line: `import '../analysis/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'workspace/ starts no programs': {
+		file: 'server/src/workspace/a.ts',
+		line: `import 'node:child_process';`,
+		lint: importRule,
+	},
+	'workspace/ knows no editor': {
+		file: 'server/src/workspace/b.ts',
+		line: `import '../lsp/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'lsp/ asks workspace/, not toolchain/': {
+		file: 'server/src/lsp/a.ts',
+		line: `import '../toolchain/planted.ts';`,
+		lint: importRule,
+	},
+	'lsp/ reads no disk': { file: 'server/src/lsp/b.ts', line: `import 'node:fs';`, lint: importRule },
+	'lsp/ parses nothing': { file: 'server/src/lsp/c.ts', line: `import 'web-tree-sitter';`, lint: importRule },
+	'cli/ asks workspace/, not toolchain/': {
+		file: 'server/src/cli/a.ts',
+		line: `import '../toolchain/planted.ts';`,
+		lint: importRule,
+	},
+	'cli/ knows no editor': {
+		file: 'server/src/cli/b.ts',
+		line: `import '../lsp/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'client/ knows only protocol/': {
+		file: 'client/src/a.ts',
+		line: `import '../../server/src/analysis/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'analysis/ does not speak LSP, by no way in': {
+		file: 'server/src/analysis/h.ts',
+		line: `import 'vscode-languageserver-types';`,
+		lint: importRule,
+	},
+	'analysis/ reads no disk, by no way in': {
+		file: 'server/src/analysis/i.ts',
+		line: `import 'node:fs/promises';`,
+		lint: importRule,
+	},
+	'workspace/ reads no disk by itself': {
+		file: 'server/src/workspace/d.ts',
+		line: `import 'node:fs/promises';`,
+		lint: importRule,
+	},
+	'workspace/ does not speak LSP': {
+		file: 'server/src/workspace/e.ts',
+		line: `import 'vscode-languageserver/node';`,
+		lint: importRule,
+	},
+	'cli/ reads no disk': { file: 'server/src/cli/c.ts', line: `import 'node:fs/promises';`, lint: importRule },
+	'cli/ does not speak LSP': {
+		file: 'server/src/cli/d.ts',
+		line: `import 'vscode-languageserver/node';`,
+		lint: importRule,
+	},
+	'no cycles': { file: 'server/src/analysis/planted.ts', line: `import './g.ts';`, lint: 'no-cycle' },
+	'no promise is left alone': {
+		file: 'server/src/workspace/c.ts',
+		line: 'Promise.reject(new Error());',
+		lint: 'no-floating-promises',
+	},
+};
+
+const allowed: Record<string, Pick<Planted, 'file' | 'line'>> = {
+	'analysis/ may import itself': { file: 'server/src/analysis/g.ts', line: `import './planted.ts';` },
+	'toolchain/ may read the disk': { file: 'server/src/toolchain/z.ts', line: `import 'node:fs';` },
+	'workspace/ joins analysis/ and toolchain/': {
+		file: 'server/src/workspace/z.ts',
+		line: `import '../analysis/z.ts';\nimport '../toolchain/planted.ts';`,
+	},
+	'lsp/ may ask workspace/ and speak LSP': {
+		file: 'server/src/lsp/z.ts',
+		line: `import '../workspace/planted.ts';\nimport '../protocol/planted.ts';\nimport 'vscode-languageserver/node';`,
+	},
+	'cli/ may ask workspace/': { file: 'server/src/cli/z.ts', line: `import '../workspace/planted.ts';` },
+	'client/ may import protocol/': { file: 'client/src/z.ts', line: `import '../../server/src/protocol/planted.ts';` },
+};
+
+describe('the import rules', () => {
+	let complaints: readonly Complaint[];
+
+	beforeAll(async () => {
+		complaints = await complaintsAboutPlanted();
+	});
+
+	test.each(Object.entries(forbidden))('%s', (_, { file, lint, types }) => {
+		const codes = complaints.filter((complaint) => complaint.file === file).map(({ code }) => code);
+		for (const expected of [lint, types]) if (expected) expect(codes.join(' ')).toContain(expected);
+		expect(lint ?? types).toBeDefined();
+	});
+
+	test.each(Object.entries(allowed))('%s', (_, { file }) => {
+		const found = complaints.filter((complaint) => complaint.file === file && !complaint.code.includes('no-cycle'));
+		expect(found).toEqual([]);
+	});
+});
+
+interface Complaint {
+	readonly file: string;
+	readonly code: string;
+}
+
+/** Plants every line of both tables into a copy of the empty house and asks lint and compiler. */
+async function complaintsAboutPlanted(): Promise<readonly Complaint[]> {
+	const house = await mkdtemp(join(tmpdir(), 'linkscape-house-'));
+	try {
+		await copyHouse(house);
+		for (const ring of rings) await plant(house, `server/src/${ring}/planted.ts`, '');
+		await plant(house, 'server/src/analysis/z.ts', '');
+		for (const { file, line } of Object.values({ ...forbidden, ...allowed })) await plant(house, file, line);
+		return [...(await lintComplaints(house)), ...(await typeComplaints(house))];
+	} finally {
+		await rm(house, { recursive: true, force: true });
+	}
+}
+
+async function copyHouse(house: string): Promise<void> {
+	const shared = ['package.json', 'tsconfig.base.json', '.oxlintrc.json'];
+	const projects = [...rings.map((ring) => `server/src/${ring}`), 'client'].map((folder) => `${folder}/tsconfig.json`);
+	for (const file of [...shared, ...projects]) await cp(join(root, file), join(house, file));
+	await symlink(join(root, 'node_modules'), join(house, 'node_modules'), 'junction');
+	const references = projects.map((project) => ({ path: dirname(project) }));
+	await writeFile(join(house, 'tsconfig.json'), JSON.stringify({ files: [], references }));
+}
+
+async function plant(house: string, file: string, line: string): Promise<void> {
+	await mkdir(dirname(join(house, file)), { recursive: true });
+	await writeFile(join(house, file), `${line}\nexport const planted = 1;\n`);
+}
+
+async function lintComplaints(house: string): Promise<readonly Complaint[]> {
+	const output = await outputOf('oxlint/bin/oxlint', ['--type-aware', '--format', 'json', 'server', 'client'], house);
+	const { diagnostics } = JSON.parse(output) as { diagnostics: { code: string; filename: string }[] };
+	return diagnostics.map(({ code, filename }) => ({ file: filename.replaceAll('\\', '/'), code }));
+}
+
+async function typeComplaints(house: string): Promise<readonly Complaint[]> {
+	const output = await outputOf('typescript/bin/tsc', ['-b', '--pretty', 'false'], house);
+	const lines = output.matchAll(/^(\S+)\(\d+,\d+\): error (TS\d+)/gm);
+	return [...lines].map(([, file = '', code = '']) => ({ file, code }));
+}
+
+/** What a program of node_modules prints; that it fails is expected here. */
+async function outputOf(program: string, args: readonly string[], cwd: string): Promise<string> {
+	const run = promisify(execFile)(process.execPath, [join(root, 'node_modules', program), ...args], { cwd });
+	const { stdout } = await run.catch((failed: { stdout: string }) => failed);
+	return stdout;
+}
+
+describe('one door each', async () => {
+	const folders = ['server/src', 'client/src'];
+	const names = (await Promise.all(folders.map(sourcesBelow))).flat();
+	const doors: Record<string, { readonly packages: RegExp; readonly door: RegExp }> = {
+		'programs are started in one place': {
+			packages: /from '(nano-spawn|node:child_process)'/,
+			door: /^server\/src\/toolchain\/runProcess\.ts$/,
+		},
+		'the syntax tree stays in its room': {
+			packages: /from 'web-tree-sitter'/,
+			door: /^server\/src\/analysis\/syntax\//,
+		},
+		'LSP is spoken in one ring': {
+			packages: /from 'vscode-languageserver/,
+			door: /^server\/src\/(lsp\/|lspMain\.ts$)/,
+		},
+	};
+
+	test.each(Object.entries(doors))('%s', async (_, { packages, door }) => {
+		const importers = await filesWith(packages, names);
+		expect(importers.length).toBeGreaterThan(0);
+		expect(importers.filter((name) => !door.test(name))).toEqual([]);
+	});
+});
+
+/** The TypeScript files below a folder of the repository, as paths from its root with `/`. */
+async function sourcesBelow(folder: string): Promise<readonly string[]> {
+	const names = await readdir(join(root, folder), { recursive: true });
+	return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+}
+
+async function filesWith(pattern: RegExp, names: readonly string[]): Promise<readonly string[]> {
+	const texts = await Promise.all(names.map((name) => readFile(join(root, name), 'utf8')));
+	return names.filter((_, index) => pattern.test(texts[index] ?? ''));
+}
+
+describe('the rooms of the server', async () => {
+	const files = await sourcesBelow('server/src');
+	const folders = [...new Set(files.map((file) => dirname(file)))];
+
+	test.each(folders)('%s says what it is', async (folder) => {
+		const inFolder = files.filter((file) => dirname(file) === folder);
+		const documented = await filesWith(/^\/\*\*/, inFolder);
+		expect(documented.length + Number(existsSync(join(root, folder, 'README.md')))).toBeGreaterThan(0);
+	});
+
+	test('every one of them is on the map of ARCHITECTURE.md', async () => {
+		const map = await readFile(join(root, 'ARCHITECTURE.md'), 'utf8');
+		const rooms = folders.filter((folder) => folder !== 'server/src');
+		expect(rooms.filter((room) => !map.includes(`${basename(room)}/`))).toEqual([]);
+	});
+});
+
+describe('what is shipped', () => {
+	/** The largest that each bundle may become, in kilobytes; a jump shows that something came in by accident. */
+	const budgets: Record<string, number> = {
+		'client/out/extension.js': 550,
+		'server/out/lspMain.mjs': 1500,
+		'server/out/cliMain.mjs': 1500,
+	};
+
+	test.each(Object.entries(budgets))('%s stays small', async (file, kilobytes) => {
+		const { bundleOptions } = await import(/* @vite-ignore */ join(root, 'scripts/bundles.mjs'));
+		const all: readonly esbuild.BuildOptions[] = bundleOptions({ minify: true });
+		const options = all.find(({ outfile }) => outfile === file);
+		const { outputFiles } = await esbuild.build({ ...options, write: false });
+		expect(outputFiles[0]?.contents.length).toBeLessThan(kilobytes * 1000);
+	});
+
+	test('the package holds nothing but what runs and what is read', async () => {
+		const listed = await outputOf('@vscode/vsce/vsce', ['ls', '--no-dependencies'], root);
+		const expected = [
+			/^package(\.nls)?\.json$/,
+			/^(README|CHANGELOG)\.md$/,
+			/^LICENSE$/,
+			/^client\/out\/extension\.js$/,
+			/^server\/out\/(lspMain|cliMain)\.mjs$/,
+			/^server\/data\/[\w-]+\.json(\.gz)?$/,
+			/^syntaxes\/[\w.-]+\.json$/,
+			/^images\/[\w-]+\.(png|svg)$/,
+		];
+		const files = listed.trim().split(/\r?\n/);
+		expect(files).toContain('package.json');
+		expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+	});
+});
+
+describe('the repository stands alone', () => {
+	// Spelled in pieces, so that this file does not name them itself.
+	const strangers = [
+		'/wor' + 'k/main',
+		'/wor' + 'k/shared',
+		'../shar' + 'ed/',
+		'registry.npm' + 'js.org',
+		'proxy.gol' + 'ang.org',
+	];
+	let files: readonly string[] = [];
+
+	beforeAll(async () => {
+		const listed = await promisify(execFile)('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root });
+		files = listed.stdout.split('\0').filter(Boolean);
+	});
+
+	test('no file names a path of another machine or a registry', async () => {
+		expect(files.length).toBeGreaterThan(100);
+		const naming: string[] = [];
+		for (const file of files) {
+			const text = await readFile(join(root, file), 'latin1').catch(() => '');
+			naming.push(...strangers.filter((stranger) => text.includes(stranger)).map((stranger) => `${file}: ${stranger}`));
+		}
+		expect(naming).toEqual([]);
+	});
+});
