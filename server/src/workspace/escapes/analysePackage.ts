@@ -129,7 +129,7 @@ async function explainUnit(
 	directory: string,
 ): Promise<AnalysedUnit> {
 	const sources = await readSources(files, open);
-	return { sources, escapes: explain(output, sources, { directory, goVersion: context.version.text }) };
+	return { sources, escapes: await explain(output, sources, { directory, goVersion: context.version.text }) };
 }
 
 async function planPackage(

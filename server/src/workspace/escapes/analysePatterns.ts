@@ -64,7 +64,7 @@ export async function analysePatterns(
 				continue;
 			}
 			const sources = await readSources(unit.files, new Map());
-			const escapes = deps.explain(unit.result.output, sources, { directory, goVersion: context.version.text });
+			const escapes = await deps.explain(unit.result.output, sources, { directory, goVersion: context.version.text });
 			packages.push({ importPath, escapes, sources });
 		}
 	}

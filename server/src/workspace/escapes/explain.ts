@@ -8,6 +8,6 @@ export type Explain = (
 	sources: ReadonlyMap<string, string>,
 	/** What paths in the output are relative to, and the Go that printed it (`go1.26.8`). */
 	run: { readonly directory: string; readonly goVersion: string },
-) => PackageEscapes;
+) => PackageEscapes | Promise<PackageEscapes>;
 
 export const nothingExplained: PackageEscapes = { hints: [], functions: [], notes: [], unknown: [] };
