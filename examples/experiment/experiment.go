@@ -1,6 +1,6 @@
-// Package experiment is what went wrong with the agent. It compiles, and `go build ./...` is silent about it:
-// only the linker says no, to a program that imports it, and without file or line.
-// Try `go build -tags experiment .` in the directory above.
+// Package experiment is what went wrong with the agent. It compiles; only the
+// linker says no, to a program that imports it, and without file or line:
+// try `go build -tags experiment .` in the directory above.
 package experiment
 
 import _ "unsafe"

@@ -24,11 +24,6 @@ type Sampler struct {
 	byName  map[string]*Sample
 }
 
-// onSample is called with every sample. Package exporter pushes its body.
-//
-//go:linkname onSample
-func onSample(s *Sample)
-
 // New returns a sampler for about size samples.
 func New(size int) *Sampler {
 	return &Sampler{
@@ -49,6 +44,11 @@ func (s *Sampler) Record(name string, work func()) *Sample {
 	onSample(sample)
 	return sample
 }
+
+// onSample is called with every sample. Package exporter pushes its body.
+//
+//go:linkname onSample
+func onSample(s *Sample)
 
 // Background measures work in a goroutine of its own; the channel delivers the sample.
 func (s *Sampler) Background(name string, work func()) <-chan *Sample {
