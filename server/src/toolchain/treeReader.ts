@@ -33,10 +33,12 @@ export function createTreeReader(): TreeReader {
 		list(directory) {
 			try {
 				const entries = readdirSync(directory, { withFileTypes: true });
-				return entries.map((entry): DirectoryEntry => {
-					const kind = entry.isFile() || (entry.isSymbolicLink() && isRegular(`${directory}/${entry.name}`));
-					return { name: entry.name, kind: kind ? 'file' : entry.isDirectory() ? 'directory' : 'other' };
-				}).sort((a, b) => (a.name < b.name ? -1 : 1));
+				return entries
+					.map((entry): DirectoryEntry => {
+						const kind = entry.isFile() || (entry.isSymbolicLink() && isRegular(`${directory}/${entry.name}`));
+						return { name: entry.name, kind: kind ? 'file' : entry.isDirectory() ? 'directory' : 'other' };
+					})
+					.sort((a, b) => (a.name < b.name ? -1 : 1));
 			} catch {
 				return undefined;
 			}

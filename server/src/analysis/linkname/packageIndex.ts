@@ -68,3 +68,12 @@ function sameDeclaration(before: Declaration, after: Declaration | undefined): b
 		(before.typeParameters === undefined) === (after.typeParameters === undefined)
 	);
 }
+
+/** True when the findings of a file may hang on what the other files of its package declare or direct. */
+export function looksBeyondFile({ file, declared, directives, linknames }: FileFacts): boolean {
+	return (
+		linknames.some(({ local }) => !declared.has(local.text)) ||
+		directives.some(({ spelling, verb }) => spelling !== 'exact' && verb.text.startsWith('link')) ||
+		file.declarations.some((declaration) => declaration.kind === 'func' && !declaration.body)
+	);
+}

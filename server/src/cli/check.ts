@@ -1,0 +1,90 @@
+/** `linkscape check`: findings of modules and trees, in one of four formats. */
+import { relative, sep } from 'node:path';
+import type { Finding } from '../analysis/finding.ts';
+import type { AppliedFixes } from '../workspace/modules/applyFixes.ts';
+import { type CheckContext, ContextError, type ContextRequest } from '../workspace/modules/checkContext.ts';
+import { PathError, type TreeFindings, type TreeRequest } from '../workspace/modules/checkTree.ts';
+import type { CheckOptions, FailLevel } from './arguments.ts';
+import { type ExitCode, exitCode } from './exitCode.ts';
+import { githubReport } from './report/github.ts';
+import { humanReport } from './report/human.ts';
+import { jsonReport } from './report/json.ts';
+import { type CheckReport, placeFindings, severities } from './report/report.ts';
+import { sarifReport } from './report/sarif.ts';
+import { CannotRun, type Terminal } from './terminal.ts';
+
+export interface CheckDeps {
+	readonly terminal: Terminal;
+	readonly toolVersion: string;
+	findContext(request: ContextRequest, signal: AbortSignal): Promise<CheckContext>;
+	checkTree(request: TreeRequest, context: CheckContext, signal: AbortSignal): Promise<TreeFindings>;
+	applySafeFixes(findings: readonly Finding[], texts: ReadonlyMap<string, string>): Promise<AppliedFixes>;
+}
+
+/** A fix may uncover a finding that was hidden behind it; this many times is enough for any file seen so far. */
+const fixRounds = 5;
+
+/** @throws CannotRun */
+export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: AbortSignal): Promise<ExitCode> {
+	const { terminal } = deps;
+	const started = performance.now();
+	const { context, result, fixed } = await judge(options, deps, signal);
+	for (const problem of result.problems) terminal.complain(problem);
+
+	const nameOf = (path: string) => relative(terminal.directory, path).split(sep).join('/');
+	const { go, goos, goarch } = context;
+	const report: CheckReport = {
+		context: { go, goos, goarch },
+		findings: placeFindings(result.findings, result.texts, nameOf),
+		files: result.files,
+		directives: result.directives,
+		fixed,
+		seconds: (performance.now() - started) / 1000,
+	};
+	terminal.out(print(report, options, deps));
+	return result.findings.some(({ severity }) => severities.indexOf(severity) <= limit(options.failOn))
+		? exitCode.findings
+		: exitCode.clean;
+}
+
+async function judge(options: CheckOptions, deps: CheckDeps, signal: AbortSignal) {
+	const { terminal } = deps;
+	const { directory, environment } = terminal;
+	const [path = '.'] = options.paths;
+	const { goroot, go, goos, goarch, tags, paths } = options;
+	try {
+		const context = await deps.findContext({ directory, path, goroot, go, goos, goarch, tags, environment }, signal);
+		const request = { paths, directory, toolchain: context.go || undefined };
+		let result = await deps.checkTree(request, context, signal);
+		let fixed = 0;
+		for (let round = 0; options.fix && round < fixRounds; round++) {
+			const applied = await deps.applySafeFixes(result.findings, result.texts);
+			for (const file of applied.failed) terminal.complain(`${file} could not be written.`);
+			if (applied.fixed === 0 || applied.failed.length > 0) break;
+			fixed += applied.fixed;
+			result = await deps.checkTree(request, context, signal);
+		}
+		return { context, result, fixed };
+	} catch (error) {
+		if (error instanceof ContextError || error instanceof PathError) throw new CannotRun(error.message);
+		throw error;
+	}
+}
+
+function print(report: CheckReport, { format }: CheckOptions, { terminal, toolVersion }: CheckDeps): string {
+	switch (format) {
+		case 'human':
+			return humanReport(report, terminal.colour);
+		case 'json':
+			return jsonReport(report);
+		case 'sarif':
+			return sarifReport(report, toolVersion);
+		case 'github':
+			return githubReport(report);
+	}
+}
+
+/** The index of the mildest severity that fails the run. */
+function limit(failOn: FailLevel): number {
+	return severities.indexOf(failOn);
+}

@@ -1,0 +1,78 @@
+/** The composition root of the command line. */
+import manifest from '../../package.json' with { type: 'json' };
+import { type Invocation, parseArguments } from './cli/arguments.ts';
+import { type CheckDeps, runCheck } from './cli/check.ts';
+import { runEscapes } from './cli/escapes.ts';
+import { exitCode } from './cli/exitCode.ts';
+import { commandHelp, help } from './cli/help.ts';
+import { CannotRun, type Terminal } from './cli/terminal.ts';
+import { readText, writeText } from './toolchain/files.ts';
+import { createToolchain } from './toolchain/toolchain.ts';
+import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
+import { nothingExplained } from './workspace/escapes/explain.ts';
+import { createGoModules } from './workspace/go/goModules.ts';
+import { applySafeFixes } from './workspace/modules/applyFixes.ts';
+import { findContext } from './workspace/modules/checkContext.ts';
+import { checkTree } from './workspace/modules/checkTree.ts';
+
+const { stdout, stderr, env } = process;
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+const terminal: Terminal = {
+	directory: process.cwd(),
+	environment: env,
+	colour: env['FORCE_COLOR'] !== undefined || (stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'),
+	out: (text) => void stdout.write(text),
+	complain: (line) => void stderr.write(`linkscape: ${line}\n`),
+};
+
+const toolchain = createToolchain();
+
+const checkDeps: CheckDeps = {
+	terminal,
+	toolVersion: manifest.version,
+	findContext: (request, signal) => findContext(request, toolchain, signal),
+	checkTree: (request, _context, signal) => checkTree(request, undefined, signal),
+	applySafeFixes,
+};
+
+async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {
+	switch (invocation.kind) {
+		case 'help':
+			terminal.out(commandHelp[invocation.of ?? ''] ?? help);
+			return exitCode.clean;
+		case 'version':
+			terminal.out(`linkscape ${manifest.version}\n`);
+			return exitCode.clean;
+		case 'check':
+			return runCheck(invocation.options, checkDeps, signal);
+		case 'explain':
+			throw new CannotRun('explain is not available yet.');
+		case 'escapes': {
+			const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
+			const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
+			return runEscapes(
+				{ ...invocation.options, directory: terminal.directory },
+				{
+					analyse: (request, running) =>
+						analysePatterns(request, { modules, explain: () => nothingExplained }, running),
+					readText,
+					writeText,
+					print: terminal.out,
+					complain: terminal.complain,
+					formats: {},
+				},
+				signal,
+			);
+		}
+	}
+}
+
+try {
+	process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
+} catch (error) {
+	const interrupted = stop.signal.aborted ? 'interrupted.' : undefined;
+	terminal.complain(interrupted ?? (error instanceof CannotRun ? error.message : `internal error: ${String(error)}`));
+	process.exitCode = exitCode.cannotRun;
+}

@@ -1,0 +1,46 @@
+/** Writes the fixes that cannot change what a program does. */
+import type { FileEdit, Finding } from '../../analysis/finding.ts';
+import { applyEdits, type TextEdit } from '../../analysis/text/textEdit.ts';
+import { writeText } from '../../toolchain/files.ts';
+
+export interface AppliedFixes {
+	/** How many findings were mended. */
+	readonly fixed: number;
+	/** Absolute paths that could not be written. */
+	readonly failed: readonly string[];
+}
+
+/**
+ * Applies the first safe fix of each finding, as far as they do not touch the same lines; what is left needs the findings
+ * of the changed texts.
+ */
+export async function applySafeFixes(
+	findings: readonly Finding[],
+	texts: ReadonlyMap<string, string>,
+): Promise<AppliedFixes> {
+	const planned = new Map<string, TextEdit[]>();
+	let fixed = 0;
+	for (const finding of findings) {
+		const fix = finding.fixes.find(({ safety, action }) => safety === 'safe' && action === undefined);
+		if (!fix?.edits.every(isChange) || !fix.edits.every((edit) => fits(planned.get(edit.file) ?? [], edit.edits)))
+			continue;
+		for (const { file, edits } of fix.edits) planned.set(file, [...(planned.get(file) ?? []), ...edits]);
+		fixed++;
+	}
+	const failed: string[] = [];
+	for (const [file, edits] of planned) {
+		const text = texts.get(file);
+		if (text === undefined || !(await writeText(file, applyEdits(text, edits)))) failed.push(file);
+	}
+	return { fixed, failed };
+}
+
+function isChange(edit: FileEdit): edit is Extract<FileEdit, { kind: 'change' }> {
+	return edit.kind === 'change';
+}
+
+function fits(planned: readonly TextEdit[], edits: readonly TextEdit[]): boolean {
+	return edits.every(({ span }) =>
+		planned.every((other) => span.end < other.span.start || other.span.end < span.start),
+	);
+}

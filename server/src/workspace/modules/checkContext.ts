@@ -1,0 +1,104 @@
+/** By which Go the command line judges: what the user named, else the Go of the module, else none. */
+import { isFile, readText } from '../../toolchain/files.ts';
+import { parseGoVersion } from '../../toolchain/goVersion.ts';
+import { dirname, join, resolve } from '../../toolchain/paths.ts';
+import type { Environment } from '../../toolchain/runProcess.ts';
+import type { Toolchain } from '../../toolchain/toolchain.ts';
+import { createGoContext } from '../go/goContext.ts';
+import { moduleDirectory } from '../go/moduleDirectory.ts';
+
+export interface ContextRequest {
+	/** The working directory. */
+	readonly directory: string;
+	/** The first path that is checked. */
+	readonly path: string;
+	readonly goroot: string | undefined;
+	/** `1.22.12`, `go1.27rc1`. */
+	readonly go: string | undefined;
+	readonly goos: string | undefined;
+	readonly goarch: string | undefined;
+	readonly tags: readonly string[];
+	readonly environment: Environment;
+}
+
+export interface CheckContext {
+	/** `go1.26.8`; empty when no Go was named or found. */
+	readonly go: string;
+	/** The source tree of that Go; undefined when it is not on this machine. */
+	readonly goroot: string | undefined;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	readonly tags: readonly string[];
+	readonly moduleCache: string | undefined;
+}
+
+/** The named Go cannot be used; the message is one sentence. */
+export class ContextError extends Error {}
+
+/** @throws ContextError */
+export async function findContext(
+	request: ContextRequest,
+	toolchain: Toolchain,
+	signal: AbortSignal,
+): Promise<CheckContext> {
+	const { environment, directory } = request;
+	const host = { goos: hostSystem(), goarch: hostProcessor() };
+	const platform = {
+		goos: request.goos ?? environment['GOOS'] ?? host.goos,
+		goarch: request.goarch ?? environment['GOARCH'] ?? host.goarch,
+		cgo: environment['CGO_ENABLED'] !== '0',
+		tags: request.tags,
+	};
+	const moduleCache =
+		environment['GOMODCACHE'] ?? join(environment['GOPATH'] ?? join(home(environment), 'go'), 'pkg/mod');
+
+	if (request.goroot !== undefined) {
+		const goroot = resolve(directory, request.goroot);
+		const go = await versionOf(goroot);
+		if (go === undefined) throw new ContextError(`${request.goroot} holds no Go: there is no VERSION file to read.`);
+		return { ...platform, go, goroot, moduleCache };
+	}
+	if (request.go !== undefined) {
+		const version = parseGoVersion(`go${request.go.replace(/^go/, '')}`);
+		if (!version) throw new ContextError(`${request.go} is no Go version; write it like 1.26.8.`);
+		const inCache = join(moduleCache, `golang.org/toolchain@v0.0.1-${version.text}.${host.goos}-${host.goarch}`);
+		const goroot = (await versionOf(inCache)) === version.text ? inCache : undefined;
+		return { ...platform, go: version.text, goroot, moduleCache };
+	}
+
+	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
+	const module = await moduleDirectory((await isFile(at)) ? dirname(at) : at);
+	const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment };
+	const found = await createGoContext(module, settings, toolchain, signal);
+	if (found.kind === 'no-go') return { ...platform, go: found.version?.text ?? '', goroot: undefined, moduleCache };
+	return {
+		go: found.version.text,
+		goroot: found.goroot,
+		goos: request.goos ?? found.goos,
+		goarch: request.goarch ?? found.goarch,
+		cgo: found.cgo,
+		tags: request.tags.length > 0 ? request.tags : found.tags,
+		moduleCache: found.moduleCache,
+	};
+}
+
+/** The first line of GOROOT/VERSION; a development tree has none, or one that begins with `devel`. */
+async function versionOf(goroot: string): Promise<string | undefined> {
+	const text = await readText(join(goroot, 'VERSION'));
+	return text?.split('\n')[0]?.trim() || undefined;
+}
+
+function home(environment: Environment): string {
+	return environment['HOME'] ?? environment['USERPROFILE'] ?? '';
+}
+
+function hostSystem(): string {
+	const names: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows', sunos: 'solaris' };
+	return names[process.platform] ?? process.platform;
+}
+
+function hostProcessor(): string {
+	const names: Record<string, string> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le', mipsel: 'mipsle' };
+	return names[process.arch] ?? process.arch;
+}

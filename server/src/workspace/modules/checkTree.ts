@@ -1,0 +1,94 @@
+/** The findings of whole trees, for the command line: walk, filter by text, read what is left, judge. */
+import type { Finding } from '../../analysis/finding.ts';
+import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
+import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { fileStatus } from '../../toolchain/files.ts';
+import { basename, dirname, resolve } from '../../toolchain/paths.ts';
+import { createTreeReader } from '../../toolchain/treeReader.ts';
+import { modulePlace } from '../packages/modulePlace.ts';
+import { readPackage } from './checkedPackage.ts';
+import { walkGoDirectories } from './goTree.ts';
+
+export interface TreeRequest {
+	/** Files and directories, absolute or relative to `directory`; `x/...` is `x`. */
+	readonly paths: readonly string[];
+	/** The working directory. */
+	readonly directory: string;
+	/** The Go version in use, e.g. `go1.26.8`, as far as it is known. */
+	readonly toolchain: string | undefined;
+}
+
+export interface TreeFindings {
+	readonly findings: readonly Finding[];
+	/** The texts of the files that findings stand in, by absolute path. */
+	readonly texts: ReadonlyMap<string, string>;
+	/** How many Go files were looked at. */
+	readonly files: number;
+	/** How many effective linkname directives they hold. */
+	readonly directives: number;
+	/** One sentence for each thing that could not be read; the rest was checked. */
+	readonly problems: readonly string[];
+}
+
+/** Judges the targets of one file, beyond what its text says. */
+export type TargetCheck = (facts: FileFacts, index: PackageIndex) => Promise<readonly Finding[]>;
+
+/** A path that cannot be checked at all; the message is one sentence. */
+export class PathError extends Error {}
+
+/** @throws PathError when one of the paths does not exist or is no Go file and no directory */
+export async function checkTree(
+	request: TreeRequest,
+	checkTargets: TargetCheck | undefined,
+	signal: AbortSignal,
+): Promise<TreeFindings> {
+	const reader = createTreeReader();
+	const findings: Finding[] = [];
+	const texts = new Map<string, string>();
+	const problems: string[] = [];
+	const seen = new Set<string>();
+	let files = 0;
+	let directives = 0;
+
+	for (const path of request.paths) {
+		const root = await rootOf(path, request.directory);
+		const place = await modulePlace(root.directory);
+		const unreadable = (directory: string) => problems.push(`${directory} cannot be read.`);
+		for (const directory of walkGoDirectories(root.directory, place, { reader, unreadable })) {
+			signal.throwIfAborted();
+			if (root.file !== undefined && directory.directory !== root.directory) break;
+			if (seen.has(`${directory.directory} ${root.file ?? ''}`)) continue;
+			seen.add(`${directory.directory} ${root.file ?? ''}`);
+			files += root.file === undefined ? directory.goFiles.length : 1;
+			const checked = readPackage(directory, request.toolchain, reader);
+			for (const facts of checked?.suspects ?? []) {
+				if (!checked || (root.file !== undefined && basename(facts.path) !== root.file)) continue;
+				directives += facts.linknames.length;
+				const found = [...checkFile(facts, checked.index), ...((await checkTargets?.(facts, checked.index)) ?? [])];
+				if (found.length === 0) continue;
+				findings.push(...found);
+				texts.set(facts.path, facts.file.text);
+			}
+		}
+	}
+	return { findings: inOrder(findings), texts, files, directives, problems };
+}
+
+interface Root {
+	readonly directory: string;
+	/** Only this file of the directory is asked for. */
+	readonly file: string | undefined;
+}
+
+async function rootOf(path: string, directory: string): Promise<Root> {
+	const full = resolve(directory, path.replace(/(^|[/\\])\.\.\.$/, '$1') || '.');
+	const status = await fileStatus(full);
+	if (status?.kind === 'directory') return { directory: full, file: undefined };
+	if (status?.kind === 'file' && full.endsWith('.go')) return { directory: dirname(full), file: basename(full) };
+	throw new PathError(status ? `${path} is neither a directory nor a Go file.` : `${path} does not exist.`);
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+	return [...findings].sort((a, b) => (a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1));
+}

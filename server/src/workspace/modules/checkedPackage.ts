@@ -1,0 +1,61 @@
+/** One directory for the rules: the files worth reading, and the others only when a finding may hang on them. */
+import { indexPackage } from '../../analysis/linkname/checkDirectives.ts';
+import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
+import { looksBeyondFile, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
+import { join } from '../../toolchain/paths.ts';
+import type { TreeReader } from '../../toolchain/treeReader.ts';
+import type { GoDirectory } from './goTree.ts';
+import { isWorthReading } from './prefilter.ts';
+
+/** The files of a directory in which a rule may find something, and the package around them. */
+export interface CheckedPackage {
+	readonly directory: GoDirectory;
+	readonly index: PackageIndex;
+	readonly suspects: readonly FileFacts[];
+}
+
+/**
+ * Reads a directory; undefined when nothing can be found in it.
+ *
+ * @param toolchain the Go version in use, as far as it is known
+ */
+export function readPackage(
+	directory: GoDirectory,
+	toolchain: string | undefined,
+	reader: TreeReader,
+): CheckedPackage | undefined {
+	const { hasForeignSources, place } = directory;
+	const suspects: FileFacts[] = [];
+	const rest: string[] = [];
+	for (const name of directory.goFiles) {
+		const path = join(directory.directory, name);
+		const bytes = reader.bytes(path);
+		if (!bytes) continue;
+		const bodies = !hasForeignSources || name.endsWith('_test.go');
+		if (isWorthReading(bytes, bodies)) suspects.push(facts(path, bytes));
+		else rest.push(path);
+	}
+	if (suspects.length === 0) return undefined;
+
+	const others: FileFacts[] = [];
+	if (suspects.some(looksBeyondFile)) {
+		for (const path of rest) {
+			const bytes = reader.bytes(path);
+			if (bytes) others.push(facts(path, bytes));
+		}
+	}
+	const view = {
+		directory: directory.directory,
+		importPath: place.importPath,
+		goVersion: place.goVersion,
+		toolchain,
+		std: place.std,
+		hasForeignSources,
+	};
+	return { directory, index: indexPackage(view, [...suspects, ...others]), suspects };
+}
+
+function facts(path: string, bytes: Buffer): FileFacts {
+	return readFileFacts({ path, file: scanGoFile(bytes.toString()) });
+}
