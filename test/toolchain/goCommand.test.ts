@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import {
+	compileArguments,
+	joinFlagValues,
+	keptFlags,
+	parseListedPackages,
+	runEnvironment,
+	splitFlags,
+} from '../../server/src/toolchain/goCommand.ts';
+import { compareGoVersions, isAtLeast, parseGoVersion } from '../../server/src/toolchain/goVersion.ts';
+
+test('flags that run programs, write files or change the output are left out', () => {
+	const flags = splitFlags(
+		`-gcflags=all=-N -tags=a,b '-toolexec=sh -c x' -v -x -json --trimpath -work -mod=mod "-ldflags=-s -w" -race`,
+	);
+	expect(keptFlags(flags)).toEqual(['-tags=a,b', '-mod=mod', '-race']);
+});
+
+test('GOFLAGS is never empty, and downloads are off unless they are allowed', () => {
+	const strict = runEnvironment({ settings: { A: 'a' }, flags: '-v', allowDownloads: false });
+	expect(strict).toMatchObject({
+		A: 'a',
+		GOFLAGS: '-buildvcs=false -trimpath=false',
+		GOPROXY: 'off',
+		GIT_OPTIONAL_LOCKS: '0',
+	});
+	expect(runEnvironment({ settings: {}, flags: '', allowDownloads: true })).not.toHaveProperty('GOPROXY');
+	expect(runEnvironment({ settings: {}, flags: `'-tags=a b'`, allowDownloads: true })['GOFLAGS']).toMatch(
+		/^'-tags=a b' /,
+	);
+});
+
+test('values that stand apart are joined to their flag', () => {
+	expect(joinFlagValues(['-tags', 'a,b', '-race', '-mod=mod'])).toEqual(['-tags=a,b', '-race', '-mod=mod']);
+});
+
+test('the compiler is told what to call a buffer', () => {
+	const args = compileArguments({
+		output: '/t/o',
+		importPath: 'p',
+		importConfig: '/t/cfg',
+		language: 'go1.22',
+		standard: false,
+		complete: true,
+		rename: new Map([['/t/0.go', '/m/a.go']]),
+		files: ['/t/0.go', '/m/b.go'],
+	});
+	expect(args.join(' ')).toBe(
+		'-o /t/o -p p -importcfg /t/cfg -pack -lang=go1.22 -complete -trimpath /t/0.go=>/m/a.go -m=2 -d=ssa/number_lines/time=1 /t/0.go /m/b.go',
+	);
+});
+
+test('a list that was cut off gives what is whole', () => {
+	const text =
+		'{\n\t"ImportPath": "a",\n\t"Error": {\n\t\t"Err": "{\\n}"\n\t}\n}\n{\n\t"ImportPath": "b"\n}\n{\n\t"ImportP';
+	expect(parseListedPackages(text).map((each) => each.ImportPath)).toEqual(['a', 'b']);
+});
+
+test('versions are ordered as Go orders them', () => {
+	const ordered = [
+		'go1.9.7',
+		'go1.21',
+		'go1.21.13',
+		'go1.26.8',
+		'go1.27beta1',
+		'go1.27rc1',
+		'go1.27rc2',
+		'go1.27.0',
+		'devel go1.28-abc',
+	];
+	const versions = ordered.map((text) => parseGoVersion(text));
+	const sorted = [...versions].reverse().sort((a, b) => (a && b ? compareGoVersions(a, b) : 0));
+	expect(sorted.map((version) => version?.text)).toEqual(ordered);
+	expect(parseGoVersion('devel +abc')).toBeUndefined();
+	expect(parseGoVersion('go version go1.26.8 linux/amd64')).toMatchObject({ major: 1, minor: 26, patch: 8, pre: '' });
+	expect(versions.map((version) => version && isAtLeast(version, 1, 21))).toEqual([false, ...Array(8).fill(true)]);
+});

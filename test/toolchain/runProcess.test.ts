@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Command, ProcessError, runProcess } from '../../server/src/toolchain/runProcess.ts';
+import { temporaryModule } from '../support/go.ts';
+
+const never = new AbortController().signal;
+
+function node(script: string, more: Partial<Command> = {}): Command {
+	return { file: process.execPath, args: ['-e', script], cwd: process.cwd(), env: {}, ...more };
+}
+
+/** A program that starts another one, which holds its pipes open and writes down who it is. */
+function withGrandchild(pidFile: string): Command {
+	const child = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 60000)`;
+	return node(
+		`require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' }); setTimeout(() => {}, 60000)`,
+	);
+}
+
+async function pidIn(file: string): Promise<number> {
+	while (!existsSync(file) || readFileSync(file, 'utf8') === '')
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	return Number(readFileSync(file, 'utf8'));
+}
+
+async function isGone(pid: number): Promise<boolean> {
+	for (let waited = 0; waited < 2_000; waited += 20) {
+		if (!isAlive(pid)) return true;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	return false;
+}
+
+/** A process that nobody waited for yet is dead, too. */
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+	try {
+		return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	} catch {
+		return process.platform !== 'linux';
+	}
+}
+
+test('a failing program is a result', async () => {
+	const ran = await runProcess(node('console.log("out"); console.error("err"); process.exit(3)'), never);
+	expect(ran).toEqual({ end: 'exited', exitCode: 3, stdout: 'out', stderr: 'err' });
+});
+
+test('the environment is changed, not replaced', async () => {
+	const { stdout } = await runProcess(
+		node('console.log(process.env.A, process.env.HOME, !!process.env.PATH)', { env: { A: 'a', HOME: undefined } }),
+		never,
+	);
+	expect(stdout).toBe('a undefined true');
+});
+
+test('an abort kills the program and what it started', async () => {
+	const pidFile = join(temporaryModule({}), 'pid');
+	const abort = new AbortController();
+	const running = runProcess(withGrandchild(pidFile), abort.signal);
+	const pid = await pidIn(pidFile);
+	expect(isAlive(pid)).toBe(true);
+	abort.abort(new Error('enough'));
+	await expect(running).rejects.toThrow('enough');
+	expect(await isGone(pid)).toBe(true);
+});
+
+test('an aborted signal starts nothing', async () => {
+	const file = join(temporaryModule({}), 'written');
+	await expect(
+		runProcess(node(`require('fs').writeFileSync(${JSON.stringify(file)}, '')`), AbortSignal.abort()),
+	).rejects.toThrow();
+	expect(existsSync(file)).toBe(false);
+});
+
+test('the clock kills it', async () => {
+	const pidFile = join(temporaryModule({}), 'pid');
+	const ran = await runProcess({ ...withGrandchild(pidFile), timeout: 600 }, never);
+	expect(ran).toMatchObject({ end: 'timeout', exitCode: undefined });
+	expect(await isGone(await pidIn(pidFile))).toBe(true);
+});
+
+test('too much output kills it', async () => {
+	const ran = await runProcess(
+		node('setInterval(() => console.log("x".repeat(10000)), 1)', { outputLimit: 200_000 }),
+		never,
+	);
+	expect(ran.end).toBe('output-limit');
+	expect(ran.stdout.length).toBeGreaterThan(190_000);
+	expect(ran.stdout.length).toBeLessThan(2_000_000);
+});
+
+test('lines are seen as they come, and one of them may end it', async () => {
+	const seen: string[] = [];
+	const script =
+		'process.stdout.write("one\\r\\ntw"); setTimeout(() => process.stdout.write("o\\nthree\\n"), 50); setTimeout(() => {}, 60000)';
+	const ran = await runProcess(
+		node(script, {
+			onLine(line, stream) {
+				seen.push(`${stream} ${line}`);
+				return line === 'two' ? 'stop' : undefined;
+			},
+		}),
+		never,
+	);
+	expect(ran).toMatchObject({ end: 'stopped', exitCode: undefined });
+	expect(ran.stdout).toMatch(/^one\r\ntwo\n/);
+	expect(seen).toEqual(['stdout one', 'stdout two']);
+});
+
+test.each([
+	['a name without a directory', { file: 'node' }, /not an absolute path/],
+	['a program that is not there', { file: join(process.cwd(), 'no-such-program') }, /does not exist/],
+	['a directory that is not there', { cwd: join(process.cwd(), 'no-such-directory') }, /does not exist/],
+])('%s cannot be run', async (_, change, message) => {
+	const running = runProcess({ ...node(''), ...change }, never);
+	await expect(running).rejects.toThrow(ProcessError);
+	await expect(running).rejects.toThrow(message);
+});
