@@ -1,0 +1,46 @@
+/** The examples in the rules' pages: the wrong one has the fault that the page is about, the right one has none. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { checkDirectives } from '../../../server/src/analysis/linkname/checkDirectives.ts';
+import { type RuleId, rules } from '../../../server/src/analysis/linkname/rules.ts';
+import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
+
+const decidedByText: ReadonlySet<RuleId> = new Set<RuleId>([
+	'linkname-needs-unsafe',
+	'directive-ignored',
+	'linkname-usage',
+	'directive-misplaced',
+	'linkname-position',
+	'linkname-local',
+	'linkname-duplicate',
+	'linkname-instantiation',
+	'linkname-std-only',
+	'missing-function-body',
+	'noescape-with-body',
+]);
+
+/** What the rules that read text say to a package of one file. */
+function findings(text: string): RuleId[] {
+	const view = {
+		directory: '/m',
+		importPath: 'example.com/m',
+		goVersion: '1.24',
+		toolchain: 'go1.26.8',
+		std: false,
+		hasForeignSources: false,
+		files: [{ path: '/m/a.go', file: scanGoFile(text) }],
+	};
+	return checkDirectives(view).map((finding) => finding.rule);
+}
+
+test.each(Object.keys(rules) as RuleId[])('%s', (id) => {
+	const page = readFileSync(new URL(`../../../docs/rules/${id}.md`, import.meta.url), 'utf8');
+	const [wrong, right] = [...page.matchAll(/```go\n([^]*?)```/g)].map((match) => match[1] ?? '');
+	if (wrong === undefined || right === undefined) {
+		expect(id).toBe('linkname-dependency-refused');
+		return;
+	}
+	if (decidedByText.has(id)) expect(findings(wrong)).toContain(id);
+	else expect(findings(wrong)).toEqual([]);
+	expect(findings(right)).toEqual([]);
+});
