@@ -159,7 +159,7 @@ export interface CompileRun {
 	/** `go1.22`; absent for the standard library. */
 	readonly language: string | undefined;
 	readonly standard: boolean;
-	/** False when functions without a body may be implemented elsewhere (assembly). */
+	/** False when functions without a body may be implemented elsewhere. */
 	readonly complete: boolean;
 	/** What is printed for a file instead of its path: absolute path of a buffer → the file it stands for. */
 	readonly rename: ReadonlyMap<string, string>;

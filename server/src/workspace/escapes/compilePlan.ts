@@ -17,8 +17,8 @@ export interface UnitPlan {
 }
 
 /**
- * How to compile a unit without the go command, or `undefined` when only the go command can: cgo, embedded files,
- * profiles, instrumented builds, a dependency that is missing or did not compile. The unit itself may be broken.
+ * How to compile a unit without the go command, or `undefined` when only the go command can: cgo, assembly, embedded
+ * files, profiles, instrumented builds, a dependency that is missing or did not compile. The unit itself may be broken.
  */
 export function planUnit(
 	unit: CompileUnit,
@@ -28,6 +28,8 @@ export function planUnit(
 	const { listed: own, importPath } = unit;
 	if (own.Dir === undefined) return undefined;
 	if (own.CgoFiles?.length || own.EmbedPatterns?.length || own.DefaultPGO) return undefined;
+	// Functions written in assembly get wrappers, which are compiled and reported as well; only the assembler can tell.
+	if (own.SFiles?.length || own.SysoFiles?.length) return undefined;
 	if (context.allFlags.some((flag) => unplannedFlags.has(flagName(flag)))) return undefined;
 	const importConfig = importConfigOf(own, listed);
 	if (importConfig === undefined) return undefined;
@@ -42,7 +44,7 @@ export function planUnit(
 		language: language && `go${language}`,
 		standard,
 		// The standard library has functions without a body that other packages push into it.
-		complete: !standard && !own.SFiles?.length && !own.SysoFiles?.length,
+		complete: !standard,
 	};
 }
 

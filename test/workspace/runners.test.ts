@@ -1,0 +1,126 @@
+/** Both runners say the same about real packages. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { createToolchain } from '../../server/src/toolchain/toolchain.ts';
+import { planUnit } from '../../server/src/workspace/escapes/compilePlan.ts';
+import { runCompiler } from '../../server/src/workspace/escapes/runCompiler.ts';
+import { runList } from '../../server/src/workspace/escapes/runList.ts';
+import type { GoContext } from '../../server/src/workspace/go/goContext.ts';
+import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
+import { plainSettings } from '../support/escapes.ts';
+import { goTest, temporaryModule } from '../support/go.ts';
+
+const never = new AbortController().signal;
+const modules = createGoModules({ settings: () => plainSettings, toolchain: createToolchain });
+
+async function contextOf(directory: string): Promise<GoContext> {
+	const context = await modules.contextOfDirectory(directory, never);
+	if (context.kind === 'no-go') throw new Error(context.problem);
+	return context;
+}
+
+/** The lines of an output with absolute paths, in an order of their own. */
+function normalised(output: string, directory: string): string[] {
+	const absolute = (file: string) => (isAbsolute(file) || file.startsWith('<') ? file : join(directory, file));
+	const lines = output.split('\n').filter((line) => line !== '');
+	return lines
+		.map((line) => line.replace(/^([^:\s]+)(?=:\d+)/, absolute).replace(/(?<= at )([^:\s]+)(?=:\d+)/, absolute))
+		.sort();
+}
+
+async function compare(directory: string, tests: boolean) {
+	const context = await contextOf(directory);
+	const list = { context, directory, patterns: ['.'], buffers: new Map(), tests, dependencies: true };
+	const listed = await runList(list, never);
+	if (listed.kind === 'failed') throw new Error(listed.error.message);
+	const compared: string[] = [];
+	for (const unit of listed.units) {
+		const plan = planUnit(unit, listed.listed, context);
+		if (plan === undefined || unit.result.kind === 'failed') {
+			compared.push(`${unit.importPath}: unplanned`);
+			continue;
+		}
+		const ran = await runCompiler({ context, plan, buffers: new Map() }, never);
+		expect(ran, unit.importPath).toMatchObject({ kind: 'compiled' });
+		const fast = ran.kind === 'compiled' ? normalised(ran.output, context.directory) : [];
+		expect(fast, unit.importPath).toEqual(normalised(unit.result.output, directory));
+		compared.push(`${unit.importPath}: ${fast.length > 0 ? 'the same' : 'nothing'}`);
+	}
+	return compared;
+}
+
+describe('the standard library', () => {
+	const packages = [
+		'strings',
+		'sort',
+		'sync',
+		'os',
+		'net/url',
+		'encoding/json',
+		'text/template',
+		'log/slog',
+		'net/http',
+		'runtime',
+	];
+	goTest.each(packages)('%s', async (name) => {
+		const { goroot } = await contextOf(dirname(import.meta.dirname));
+		expect(await compare(join(goroot, 'src', name), false)).toEqual([`${name}: the same`]);
+	});
+
+	goTest('with tests and external tests', async () => {
+		const { goroot } = await contextOf(dirname(import.meta.dirname));
+		expect(await compare(join(goroot, 'src/container/list'), true)).toEqual([
+			'container/list [container/list.test]: the same',
+			'container/list_test [container/list.test]: the same',
+		]);
+		expect(await compare(join(goroot, 'src/bufio'), true)).toEqual([
+			'bufio [bufio.test]: the same',
+			'bufio_test [bufio.test]: the same',
+		]);
+	});
+});
+
+goTest('a module with an old language version, generics, internal and main packages', async () => {
+	const root = temporaryModule({
+		'go.mod': 'module example.com/m\n\ngo 1.21.3\n',
+		'main.go': `package main
+
+import "example.com/m/internal/set"
+
+type T struct{ a int }
+
+func (t T) String() string { return "T" }
+
+func main() {
+	var ps []*int
+	for i := 0; i < 3; i++ {
+		ps = append(ps, &i)
+	}
+	s := set.Of(1, 2)
+	println(len(ps), s.Has(1), set.Of(T{1}).Has(T{2}))
+}
+`,
+		'internal/set/set.go': `package set
+
+type Set[T comparable] struct{ items map[T]*T }
+
+func Of[T comparable](items ...T) *Set[T] {
+	s := &Set[T]{items: map[T]*T{}}
+	for _, item := range items {
+		s.items[item] = &item
+	}
+	return s
+}
+
+func (s *Set[T]) Has(item T) bool { return s.items[item] != nil }
+`,
+		'cgo/c.go': 'package cgo\n\n// int f(void) { return 1; }\nimport "C"\n\nfunc F() int { return int(C.f()) }\n',
+		'asm/a.go': 'package asm\n\nfunc Add(a *int) int\n\nfunc F() int { x := 1; return Add(&x) }\n',
+		'asm/a.s': '#include "textflag.h"\n\nTEXT ·Add(SB), NOSPLIT, $0-16\n\tRET\n',
+	});
+	expect(await compare(root, false)).toEqual(['example.com/m: the same']);
+	// Generic code is compiled where it is instantiated.
+	expect(await compare(join(root, 'internal/set'), false)).toEqual(['example.com/m/internal/set: nothing']);
+	expect(await compare(join(root, 'asm'), false)).toEqual(['example.com/m/asm: unplanned']);
+	expect(await compare(join(root, 'cgo'), false)).toEqual(['example.com/m/cgo: unplanned']);
+});
