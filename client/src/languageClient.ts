@@ -10,10 +10,9 @@ import {
 	TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../server/src/protocol/requests.ts';
+import { createRestartPolicy } from './restartPolicy.ts';
 import { environment } from './trust.ts';
 
-const crashesBeforeGivingUp = 4;
-const crashWindow = 3 * 60_000;
 /** The port that `.vscode/launch.json` attaches to. */
 const inspectPort = 6009;
 
@@ -30,34 +29,19 @@ export function createLanguageClient(module: string, log: LogOutputChannel): Lan
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
 			initializationOptions: (): InitializationOptions => ({ ...environment(), ownCommands: true }),
 			initializationFailedHandler: () => false,
-			errorHandler: politeErrorHandler(Date.now),
+			errorHandler: politeErrorHandler(),
 		},
 	);
 }
 
-/**
- * Restarts a crashed server, and gives up after the fifth crash within three minutes.
- *
- * Both are told in the output and by the status item only: whatever crashes once is likely to crash again while typing.
- */
-function politeErrorHandler(now: () => number): ErrorHandler {
-	let crashes: number[] = [];
+/** Both are told in the output and by the status item only: what crashes once is likely to crash again while typing. */
+function politeErrorHandler(): ErrorHandler {
+	const crashed = createRestartPolicy(Date.now);
 	return {
 		error: () => ({ action: ErrorAction.Continue, handled: true }),
 		closed(): CloseHandlerResult {
-			crashes = [...crashes.filter((time) => now() - time < crashWindow), now()];
-			if (crashes.length <= crashesBeforeGivingUp) {
-				return {
-					action: CloseAction.Restart,
-					handled: true,
-					message: 'The server ended unexpectedly and is started again.',
-				};
-			}
-			return {
-				action: CloseAction.DoNotRestart,
-				handled: true,
-				message: `The server ended ${crashes.length} times within three minutes and stays off. "Linkscape: Restart Server" starts it again.`,
-			};
+			const { restart, message } = crashed();
+			return { action: restart ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true, message };
 		},
 	};
 }
