@@ -60,7 +60,6 @@ describe('the standard library', () => {
 		'text/template',
 		'log/slog',
 		'net/http',
-		'runtime',
 	];
 	goTest.each(packages)('%s', async (name) => {
 		const { goroot } = await contextOf(dirname(import.meta.dirname));

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type EscapesOptions, runEscapes } from '../../server/src/cli/escapes.ts';
+import { readText, writeText } from '../../server/src/toolchain/files.ts';
+import { createToolchain } from '../../server/src/toolchain/toolchain.ts';
+import { analysePatterns } from '../../server/src/workspace/escapes/analysePatterns.ts';
+import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
+import { explainPlainly, plainSettings } from '../support/escapes.ts';
+import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
+
+const files = {
+	'go.mod': 'module example.com/m\n\ngo 1.22\n',
+	'lib/a.go': 'package lib\n\nfunc A() *int { /* 世界 */ return new(int) }\n',
+	'bad/b.go': 'package bad\n\nvar x int = "s"\n',
+};
+
+async function run(directory: string, options: Partial<EscapesOptions> = {}) {
+	const modules = createGoModules({ settings: () => plainSettings, toolchain: createToolchain });
+	const printed: string[] = [];
+	const complaints: string[] = [];
+	const exitCode = await runEscapes(
+		{
+			directory,
+			packages: ['./...'],
+			classes: [],
+			format: 'human',
+			all: false,
+			tests: false,
+			update: false,
+			...options,
+		},
+		{
+			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
+			readText,
+			writeText,
+			print: (text) => printed.push(text),
+			complain: (line) => complaints.push(line),
+			formats: {},
+		},
+		new AbortController().signal,
+	);
+	return { exitCode, printed: printed.join(''), complaints };
+}
+
+goTest('JSON: hints and packages, with files relative to the working directory', async () => {
+	const root = temporaryModule(files);
+	const { exitCode, printed } = await run(root, { format: 'json' });
+	expect(exitCode).toBe(0);
+	expect(JSON.parse(printed)).toMatchObject({
+		version: 1,
+		tool: 'linkscape',
+		context: { go: expect.stringMatching(/^go1\./) },
+		hints: [
+			{
+				file: 'lib/a.go',
+				line: 3,
+				column: 36,
+				endLine: 3,
+				verdict: 'heap',
+				class: 'returned',
+				subject: 'new(int) escapes to heap',
+				flow: [{ file: 'lib/a.go', line: 3, text: 'new(int) escapes to heap' }],
+			},
+		],
+		functions: [],
+		packages: [
+			{ importPath: 'example.com/m/bad', status: 'failed', error: expect.stringMatching(/^bad\/b\.go:3: cannot use/) },
+			{ importPath: 'example.com/m/lib', status: 'ok' },
+		],
+	});
+});
+
+goTest('human: a line for each hint, complaints apart', async () => {
+	const { exitCode, printed, complaints } = await run(temporaryModule(files));
+	expect(exitCode).toBe(0);
+	expect(printed).toMatch(/^lib\/a\.go:3:36: heap \[returned\] .*\n1 to the heap, 0 perhaps, in 2 packages\.\n$/);
+	expect(complaints).toEqual([expect.stringMatching(/^example\.com\/m\/bad: bad\/b\.go:3: cannot use/)]);
+});
+
+goTest('nothing that could be analysed is exit code 2', async () => {
+	const root = temporaryModule(files);
+	expect(await run(root, { packages: ['./bad'] })).toMatchObject({ exitCode: 2, printed: '' });
+	expect(await run(root, { packages: ['./nowhere'] })).toMatchObject({ exitCode: 2, printed: '' });
+	const failed = await run(root, { packages: ['./bad'], format: 'json' });
+	expect(failed.exitCode).toBe(2);
+	expect(JSON.parse(failed.printed)).toMatchObject({ packages: [{ status: 'failed' }] });
+});
+
+goTest('a class that nothing has leaves nothing', async () => {
+	const { exitCode, printed } = await run(temporaryModule(files), { classes: ['variadic'] });
+	expect({ exitCode, printed }).toEqual({ exitCode: 0, printed: '0 to the heap, 0 perhaps, in 2 packages.\n' });
+});
+
+goTest('a baseline lets through what it knows, wherever it moved, and nothing else', async () => {
+	const root = temporaryModule(files);
+	const baseline = join(root, 'baseline.json');
+	expect(await run(root, { baseline })).toMatchObject({
+		exitCode: 2,
+		complaints: expect.arrayContaining([expect.stringMatching(/no baseline/)]),
+	});
+	expect(await run(root, { baseline, update: true })).toMatchObject({ exitCode: 0 });
+	expect(existsSync(baseline)).toBe(true);
+
+	writeFiles(root, { 'lib/a.go': files['lib/a.go'].replace('func', '// moved\n\nfunc') });
+	expect(await run(root, { baseline })).toMatchObject({
+		exitCode: 0,
+		printed: expect.stringMatching(/^0 to the heap/),
+	});
+
+	writeFiles(root, { 'lib/b.go': 'package lib\n\nfunc B() *int { return new(int) }\n' });
+	const { exitCode, printed } = await run(root, { baseline });
+	expect(exitCode).toBe(1);
+	expect(printed).toMatch(/^lib\/b\.go:3:.*\n1 to the heap, .*new since the baseline/);
+	expect(
+		JSON.parse((await run(root, { baseline, format: 'json' })).printed).hints.map((hint: { new: boolean }) => hint.new),
+	).toEqual([false, true]);
+	expect(JSON.parse(readFileSync(baseline, 'utf8'))).toMatchObject({ version: 1 });
+});
+
+goTest('a directory of another module is analysed there', async () => {
+	const outer = temporaryModule({ 'x.txt': '' });
+	writeFiles(join(outer, 'm'), { 'go.mod': files['go.mod'], 'lib/a.go': files['lib/a.go'] });
+	const { exitCode, printed } = await run(outer, { packages: ['m'] });
+	expect({ exitCode, printed }).toMatchObject({
+		exitCode: 0,
+		printed: expect.stringMatching(/^m\/lib\/a\.go:3:36: heap/),
+	});
+});
