@@ -13,7 +13,6 @@ export function environment(): EnvironmentParams {
 	const folders = workspace.workspaceFolders ?? [];
 	return {
 		trusted: workspace.isTrusted,
-		ownCommands: true,
 		goExtension: goSettingsOf(folders[0]),
 		folders: folders.map((folder) => ({
 			uri: folder.uri.toString(),

@@ -42,8 +42,6 @@ export interface EnvironmentParams {
 	readonly goExtension: GoExtensionSettings;
 	/** The same for each workspace folder; `goExtension` holds for files outside of them. */
 	readonly folders?: readonly FolderEnvironment[];
-	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
-	readonly ownCommands?: boolean;
 }
 
 export interface FolderEnvironment {
