@@ -55,7 +55,7 @@ export interface Bench {
 	/** Files for which new hints were announced. */
 	readonly announced: string[][];
 	/** `file:line subject (state)` of a file, by its current text. */
-	spell(path: string, text: string): string[];
+	readonly spell: (path: string, text: string) => string[];
 }
 
 export interface BenchOptions {

@@ -1,8 +1,7 @@
 /** A real Go for tests, and small modules for it to compile. */
-import { mkdtempSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { existsSync } from 'node:fs';
 import { onTestFinished, test } from 'vitest';
 
 /** The go command on PATH, `undefined` when there is none. */
@@ -17,7 +16,7 @@ if (goPath === undefined) {
 }
 
 /** `test`, skipped where there is no Go. */
-export const goTest = test.skipIf(goPath === undefined);
+export const goTest: ReturnType<typeof test.skipIf> = test.skipIf(goPath === undefined);
 
 /** A directory with these files, removed after the test. Its path has no symbolic links. */
 export function temporaryModule(files: Readonly<Record<string, string>>): string {
