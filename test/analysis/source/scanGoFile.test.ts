@@ -149,6 +149,14 @@ describe('reading again after an edit', () => {
 		'\r\n',
 		'//go:build a\n',
 		'func',
+		'\tx := 1\n',
+		'a',
+		'f',
+		'\t//',
+		'go:',
+		'\\',
+		"'",
+		';',
 	];
 	const source = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((list) => list.join(''));
 

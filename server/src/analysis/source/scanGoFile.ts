@@ -4,6 +4,8 @@ import type { TextChange } from '../text/textEdit.ts';
 import type { Declaration, DirectiveComment, GoFile, Import } from './goFile.ts';
 import { readBuildConstraint } from './buildConstraint.ts';
 import { Lexer } from './lexer.ts';
+import { moveDeclaration, moveDirective, moveImport } from './moveFile.ts';
+import { typeInBody } from './typeInBody.ts';
 
 /** Never fails: what cannot be understood is passed over up to the next declaration. */
 export function scanGoFile(text: string): GoFile {
@@ -18,6 +20,10 @@ export function scanGoFile(text: string): GoFile {
  * at the first one after it that stood there before.
  */
 export function rescanGoFile(previous: GoFile, text: string, change: TextChange): GoFile {
+	return typeInBody(previous, text, change) ?? rescanAround(previous, text, change);
+}
+
+function rescanAround(previous: GoFile, text: string, change: TextChange): GoFile {
 	const restart = previous.boundaries.findLast((boundary) => boundary < change.start) ?? 0;
 	const shift = change.newEnd - change.oldEnd;
 	const reachable = new Set<number>();
@@ -51,12 +57,7 @@ function finish(scan: Scan, kept: Kept | undefined): GoFile {
 		buildConstraint: readBuildConstraint(scan.text, clause?.span.start ?? 0),
 		imports: join(kept, (file) => file.imports, scan.imports, moveImport),
 		declarations: join(kept, (file) => file.declarations, scan.declarations, moveDeclaration),
-		directives: join(
-			kept,
-			(file) => file.directives,
-			scan.directives,
-			(it, by) => ({ ...it, span: move(it.span, by) }),
-		),
+		directives: join(kept, (file) => file.directives, scan.directives, moveDirective),
 		boundaries: [
 			...(kept?.file.boundaries.filter((boundary) => boundary <= kept.restart) ?? []),
 			...scan.boundaries,
@@ -82,46 +83,6 @@ function join<T extends { readonly span: Span }>(
 	const before = items.filter((item) => item.span.end <= kept.restart);
 	const after = items.filter((item) => item.span.start >= kept.tail);
 	return [...before, ...fresh, ...(kept.shift === 0 ? after : after.map((item) => moved(item, kept.shift)))];
-}
-
-function move(span: Span, by: number): Span {
-	return { start: span.start + by, end: span.end + by };
-}
-
-function moveMaybe(span: Span | undefined, by: number): Span | undefined {
-	return span && move(span, by);
-}
-
-function moveImport(item: Import, by: number): Import {
-	return { ...item, span: move(item.span, by), declaration: move(item.declaration, by) };
-}
-
-function moveDeclaration(item: Declaration, by: number): Declaration {
-	const span = move(item.span, by);
-	const nameSpan = move(item.nameSpan, by);
-	switch (item.kind) {
-		case 'func':
-			return {
-				...item,
-				span,
-				nameSpan,
-				receiver: moveMaybe(item.receiver, by),
-				typeParameters: moveMaybe(item.typeParameters, by),
-				signature: move(item.signature, by),
-				body: moveMaybe(item.body, by),
-			};
-		case 'type':
-			return {
-				...item,
-				span,
-				nameSpan,
-				typeParameters: moveMaybe(item.typeParameters, by),
-				definition: move(item.definition, by),
-			};
-		case 'var':
-		case 'const':
-			return { ...item, span, nameSpan, type: moveMaybe(item.type, by), value: moveMaybe(item.value, by) };
-	}
 }
 
 /** Blanks between the comment marker and `go:` are looked through this far, so that long comments cost nothing. */
