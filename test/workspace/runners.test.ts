@@ -7,8 +7,9 @@ import { runCompiler } from '../../server/src/workspace/escapes/runCompiler.ts';
 import { runList } from '../../server/src/workspace/escapes/runList.ts';
 import type { GoContext } from '../../server/src/workspace/go/goContext.ts';
 import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
-import { plainSettings } from '../support/escapes.ts';
+import { createBench, plainSettings } from '../support/escapes.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
+import { gorootOf } from '../support/goroots.ts';
 
 const never = new AbortController().signal;
 const modules = createGoModules({ settings: () => plainSettings, toolchain: createToolchain });
@@ -28,8 +29,8 @@ function normalised(output: string, directory: string): string[] {
 		.sort();
 }
 
-async function compare(directory: string, tests: boolean) {
-	const context = await contextOf(directory);
+async function compare(directory: string, tests: boolean, context?: GoContext) {
+	context ??= await contextOf(directory);
 	const list = { context, directory, patterns: ['.'], buffers: new Map(), tests, dependencies: true };
 	const listed = await runList(list, never);
 	if (listed.kind === 'failed') throw new Error(listed.error.message);
@@ -122,4 +123,45 @@ func (s *Set[T]) Has(item T) bool { return s.items[item] != nil }
 	expect(await compare(join(root, 'internal/set'), false)).toEqual(['example.com/m/internal/set: nothing']);
 	expect(await compare(join(root, 'asm'), false)).toEqual(['example.com/m/asm: unplanned']);
 	expect(await compare(join(root, 'cgo'), false)).toEqual(['example.com/m/cgo: unplanned']);
+});
+
+describe('every Go that is supported', () => {
+	const text = `package lib
+
+import "strconv"
+
+type P struct{ name string }
+
+func New(n int) *P { return &P{strconv.Itoa(n)} }
+
+func Each(f func(*int)) {
+	for i := 0; i < 3; i++ {
+		f(&i)
+	}
+}
+`;
+	goTest.each(['1.21.13', '1.22.12', '1.24.12', '1.25.8', '1.27.0'])('Go %s', async (release) => {
+		const goroot = gorootOf(release);
+		if (goroot === undefined) return;
+		const root = temporaryModule({ 'go.mod': 'module m\n\ngo 1.21\n', 'a.go': text });
+		const settings = { path: join(goroot, 'bin/go'), extension: { toolsEnvVars: { GOTOOLCHAIN: 'local' } } };
+		const own = createGoModules({ settings: () => ({ ...plainSettings, ...settings }), toolchain: createToolchain });
+		const context = await own.contextOfDirectory(root, never);
+		if (context.kind === 'no-go') throw new Error(context.problem);
+		expect(context.version.text).toBe(`go${release}`);
+		expect(await compare(root, false, context)).toEqual(['m: the same']);
+
+		const { analysis, spell, started } = createBench({ settings });
+		analysis.opened(join(root, 'a.go'), text);
+		await analysis.settled();
+		const edited = `${text}\nfunc More() *[2]int { return new([2]int) }\n`;
+		analysis.changed(join(root, 'a.go'), edited);
+		await analysis.settled();
+		expect(started).toEqual(['env', 'list', 'compile']);
+		expect(spell(join(root, 'a.go'), edited)).toEqual([
+			'7 &P{...} escapes to heap (fresh)',
+			'10 moved to heap: i (fresh)',
+			'15 new([2]int) escapes to heap (fresh)',
+		]);
+	});
 });
