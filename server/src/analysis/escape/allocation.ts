@@ -5,8 +5,18 @@
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf, isConversion } from '../syntax/expressions.ts';
 import { type GoType, boxingCost, layoutOf, underlying } from '../syntax/goTypes.ts';
-import { needsNoCopy } from '../syntax/allocationSites.ts';
-import { capturesOf, isGeneric, methodOf, operandType, typeOf } from '../syntax/inferType.ts';
+import { fitsCapacity, needsNoCopy } from '../syntax/allocationSites.ts';
+import {
+	capturesOf,
+	closuresOf,
+	functionNamed,
+	isGeneric,
+	methodOf,
+	operandType,
+	parameterType,
+	typeOf,
+} from '../syntax/inferType.ts';
+import { isGuardedByKind } from '../syntax/kindGuard.ts';
 import type { Subject } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Verdict } from './escapeHint.ts';
@@ -20,6 +30,8 @@ export interface SiteContext {
 	readonly declarations: PackageDeclarations;
 	/** A `zero-copy string->[]byte conversion` line stands at the same place (Go 1.22+). */
 	readonly zeroCopy: boolean;
+	/** The functions whose bodies were inlined at the same place, as the compiler names them. */
+	readonly inlinedCallees: readonly string[];
 }
 
 /** A verdict, and what it hangs on. */
@@ -40,13 +52,18 @@ export interface Allocation {
 		| 'unknown-type'
 		| 'growth'
 		| 'small-buffer'
-		| 'inlined-panic';
+		| 'many-entries'
+		| 'inlined-panic'
+		| 'dead-branch'
+		| 'leaves-the-stack'
+		| 'once';
 	readonly form: SubjectForm;
 }
 
 export function judgeAllocation(context: SiteContext): Allocation {
-	const form = formOf(context.site.subject);
-	const judged = context.site.decision === 'stays' ? judgeStaying(context, form) : judgeEscaping(context, form);
+	const { decision, subject } = context.site;
+	const form = decision === 'moved' ? 'variable' : formOf(subject);
+	const judged = decision === 'stays' ? judgeStaying(context, form) : judgeEscaping(context, form);
 	return { ...judged, form: judged.form ?? form };
 }
 
@@ -55,13 +72,13 @@ type Judged = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: Subjec
 const heap: Judged = { verdict: 'heap', because: 'made' };
 const noSize: Judged = { verdict: 'static', because: 'no-size' };
 const constant: Judged = { verdict: 'static', because: 'constant' };
+const noCaptures: Judged = { verdict: 'static', because: 'no-captures' };
 const stays: Judged = { verdict: 'stack', because: 'stays' };
 const smallBuffer: Judged = { verdict: 'maybe-heap', because: 'small-buffer' };
 const growth: Judged = { verdict: 'maybe-heap', because: 'growth' };
 
 function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
 	const { site, subject, table, declarations } = context;
-	if (site.decision === 'moved') return heap;
 	switch (form) {
 		case 'constant':
 			return constant;
@@ -83,6 +100,7 @@ function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
 			return judgeStringConversion(context);
 		case 'concatenation':
 			return isNumeric(declarations, table, subject.node) ? judgeBoxed(context) : heap;
+		case 'variable':
 		case 'make-map':
 		case 'map-literal':
 		case 'make':
@@ -102,8 +120,19 @@ function judgePointer(context: SiteContext): Judged {
 		return type && layoutOf(declarations, type)?.size === 0 ? noSize : heap;
 	}
 	// What an inlined callee makes for its panic is gone when the branch turns out dead, which the text does not show.
-	if (inlinedPanics.test(site.subject)) return { verdict: 'maybe-heap', because: 'inlined-panic' };
-	return heap;
+	if (inlinedPanics.test(site.subject)) {
+		const dead = subject.place !== undefined && isGuardedByKind(declarations, { table, node: subject.place });
+		return dead ? { verdict: 'static', because: 'dead-branch' } : { verdict: 'maybe-heap', because: 'inlined-panic' };
+	}
+	const type = declaredType(context, site.subject.slice(1));
+	return type && layoutOf(declarations, type)?.size === 0 ? noSize : heap;
+}
+
+/** The type that `T{…}` names, when the package declares it; in inlined code the printed name is all there is. */
+function declaredType({ declarations }: SiteContext, composite: string): GoType | undefined {
+	const name = /^[\p{L}\p{N}_]+(?=\{)/u.exec(composite)?.[0];
+	const meaning = name === undefined ? undefined : declarations.names.get(name);
+	return meaning?.kind === 'type' ? { kind: 'written', at: meaning.type } : undefined;
 }
 
 const inlinedPanics = /^&reflect\.ValueError\{/;
@@ -123,8 +152,10 @@ function isStoredInItself(site: Site): boolean {
 /** `T{…}`: the backing store of a slice or map type, or a struct or array put into an interface. */
 function judgeComposite(context: SiteContext): Judged {
 	const { subject, table, declarations, site } = context;
-	const type: GoType | undefined =
-		subject.node === undefined ? undefined : typeOf(declarations, { table, node: subject.node });
+	const type =
+		subject.node === undefined
+			? declaredType(context, site.subject)
+			: typeOf(declarations, { table, node: subject.node });
 	const made = type && underlying(declarations, type);
 	const empty = site.subject.endsWith('{}');
 	if (made?.kind === 'slice') return empty ? noSize : heap;
@@ -143,17 +174,35 @@ function judgeComposite(context: SiteContext): Judged {
 }
 
 /** A closure needs memory for what it captures; without captures it is a constant. */
-function judgeFunc({ subject, table, declarations }: SiteContext): Judged {
+function judgeFunc({ subject, table, declarations, inlinedCallees }: SiteContext): Judged {
 	const { node } = subject;
-	if (node === undefined || table.kind(node) !== 'func_literal') return heap;
+	if (node === undefined) return makesOnlyConstants(declarations, inlinedCallees) ? noCaptures : heap;
+	if (table.kind(node) !== 'func_literal') return heap;
 	// In a generic function the closure may carry the dictionary of its type arguments.
 	if (capturesOf(declarations, { table, node }).length > 0 || isGeneric(table, node)) return heap;
-	return { verdict: 'static', because: 'no-captures' };
+	return noCaptures;
+}
+
+/** The inlined functions are all of this package, and none of their closures captures anything. */
+function makesOnlyConstants(declarations: PackageDeclarations, callees: readonly string[]): boolean {
+	return (
+		callees.length > 0 &&
+		callees.every((callee) => {
+			const declaration = functionNamed(declarations, callee);
+			return (
+				declaration !== undefined &&
+				closuresOf(declaration).every((each) => capturesOf(declarations, each).length === 0) &&
+				!isGeneric(declaration.table, declaration.node)
+			);
+		})
+	);
 }
 
 function judgeStringConversion(context: SiteContext): Judged {
 	const { subject, table, declarations } = context;
 	if (subject.node === undefined || !isConversion(table, subject.node)) return heap;
+	// At its bracket stands the result that is put into an interface, at its operand the conversion itself.
+	if (table.text.charAt(subject.offset) === '(' && subject.place === subject.node) return judgeBoxed(context);
 	const type = operandType(declarations, { table, node: subject.node });
 	const made = type && underlying(declarations, type);
 	// string(s) of a named string type copies nothing: what allocates is the interface it is put into.
@@ -168,19 +217,32 @@ function judgeBoxed(context: SiteContext): Judged {
 	const { subject, table, declarations, site } = context;
 	if (isComparison(site.subject)) return { verdict: 'static', because: 'single-byte', form: 'value' };
 	const { node } = subject;
+	if (isConstantConversion(context, node ?? subject.place ?? 0)) return { ...constant, form: 'value' };
 	if (node !== undefined) {
 		if (methodOf(declarations, { table, node })) return heap;
-		if (isConstantConversion(context, node)) return { ...constant, form: 'value' };
-		const type = typeOf(declarations, { table, node });
-		const cost = type && boxingCost(declarations, type);
-		if (type && cost) return boxed(declarations, type, cost);
-	} else {
+	}
+	const type = node === undefined ? inlinedType(context) : typeOf(declarations, { table, node });
+	const cost = type && boxingCost(declarations, type);
+	if (type && cost) return boxed(declarations, type, cost);
+	if (node === undefined) {
 		const conversion = /^([\p{L}\p{N}_.]+)\((.*)\)$/su.exec(site.subject);
 		if (conversion && /^(?:bool|u?int8|byte)$/.test(conversion[1] ?? ''))
 			return { verdict: 'static', because: 'single-byte', form: 'value' };
 		if (conversion && formOf(conversion[2] ?? '') === 'constant') return { ...constant, form: 'value' };
 	}
 	return { verdict: 'maybe-heap', because: 'unknown-type', form: 'value' };
+}
+
+/** The type of a variable of an inlined callee, when the package declares the callee. */
+function inlinedType({ site, declarations, inlinedCallees }: SiteContext): GoType | undefined {
+	const name = /^(\*?)([\p{L}\p{N}_]+)$/u.exec(site.subject);
+	if (!name) return undefined;
+	for (const callee of inlinedCallees) {
+		const found = parameterType(declarations, callee, name[2] ?? '');
+		const made = found && underlying(declarations, found);
+		if (found) return name[1] ? (made?.kind === 'pointer' ? made.to : undefined) : found;
+	}
+	return undefined;
 }
 
 function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 'sometimes' | 'always'): Judged {
@@ -199,16 +261,13 @@ function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 
 	return { verdict: 'maybe-heap', because, form: 'value' };
 }
 
-/** `T(3)`: a conversion stands where its operand stands, a call at its parenthesis. */
-function isConstantConversion({ subject, table, site }: SiteContext, node: SyntaxNode): boolean {
-	if (table.kind(node) !== 'call_expression' || subject.place === undefined) return false;
-	const sole = argumentsOf(table, node);
-	return (
-		sole.length === 1 &&
-		sole[0] === subject.place &&
-		/\((.*)\)$/s.test(site.subject) &&
-		formOf(/\((.*)\)$/s.exec(site.subject)?.[1] ?? '') === 'constant'
-	);
+/** `T(3)` where `T` is a type and no function. A constant of a declared type prints so wherever it is named. */
+function isConstantConversion({ declarations, table, site }: SiteContext, node: SyntaxNode): boolean {
+	const match = /^([\p{L}\p{N}_.]+)\((.*)\)$/su.exec(site.subject);
+	if (!match || formOf(match[2] ?? '') !== 'constant') return false;
+	if (table.kind(node) !== 'call_expression') return true;
+	const type: GoType = { kind: 'written', at: { table, node: node + 1 } };
+	return underlying(declarations, type)?.kind === 'basic';
 }
 
 function isComparison(subject: string): boolean {
@@ -231,31 +290,47 @@ function judgeStaying(context: SiteContext, form: SubjectForm): Judged {
 	const { site, subject, table, zeroCopy, declarations } = context;
 	switch (form) {
 		case 'append':
-			return growth;
+			return subject.node !== undefined && fitsCapacity(table, subject.node) ? stays : growth;
 		case 'concatenation':
 			return isNumeric(declarations, table, subject.node) ? stays : smallBuffer;
 		case 'make-slice': {
 			if (hasConstantSize(site.subject)) return stays;
-			if (isAppended(table, subject.node) || /\bstrconv\./.test(site.subject)) return stays;
-			return smallBuffer;
+			// strconv.FormatFloat asks for 24 bytes or little more, and SSA sees that.
+			if (isAppended(table, subject.node) || /\bmax\(strconv\./.test(site.subject)) return stays;
+			return hasLargeElements(context) ? heap : smallBuffer;
 		}
 		case 'string-conversion': {
 			if (zeroCopy) return { verdict: 'stack', because: 'no-copy' };
-			if (subject.node === undefined && subject.place !== undefined) return stays;
+			// An inlined callee that converts what it is given compares it or looks it up: bytes.Equal is the commonest.
+			if (subject.node === undefined && subject.place !== undefined) {
+				return /\(.*\(/s.test(site.subject.replace(/^\(.*?\)/, '')) ? smallBuffer : stays;
+			}
 			if (subject.node !== undefined && needsNoCopy(table, subject.node))
 				return { verdict: 'stack', because: 'no-copy' };
 			return smallBuffer;
 		}
+		case 'make-map':
+			return hasConstantSize(site.subject) ? stays : { verdict: 'maybe-heap', because: 'many-entries' };
 		default:
 			return stays;
 	}
 }
 
+/** Slices of elements over 32 bytes get no buffer. */
+function hasLargeElements({ subject, table, declarations }: SiteContext): boolean {
+	const type = typeArgument(table, subject.node);
+	const made =
+		type === undefined ? undefined : underlying(declarations, { kind: 'written', at: { table, node: type } });
+	const layout = made?.kind === 'slice' ? layoutOf(declarations, made.of) : undefined;
+	return layout !== undefined && layout.size > 32;
+}
+
 /** `append(s, make([]T, n)...)` grows `s` instead of making a slice. */
 function isAppended(table: SyntaxTable, node: SyntaxNode | undefined): boolean {
 	if (node === undefined) return false;
-	const list = table.parent(node);
-	return table.kind(list) === 'argument_list' && table.textOf(table.parent(list)).startsWith('append(');
+	const argument = table.parent(node);
+	const call = table.parent(table.parent(argument));
+	return table.kind(argument) === 'variadic_argument' && table.textOf(call).startsWith('append(');
 }
 
 function hasConstantSize(subject: string): boolean {

@@ -1,17 +1,18 @@
 /** From the compiler's output for one package, and its sources, to hints. */
 import { type SyntaxTable } from '../syntax/syntaxTable.ts';
 import { allocationSitesOf } from '../syntax/allocationSites.ts';
-import { declarationsOf, type PackageDeclarations } from '../syntax/declarations.ts';
+import { declarationsOf } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { functionsOf } from '../syntax/functions.ts';
 import type { GoParser } from '../syntax/goParser.ts';
+import { movedSlicesOf } from '../syntax/movedSlices.ts';
 import { wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
 import { compilerNotes } from './compilerNotes.ts';
 import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
-import { type CompiledFile, leakHints, siteHints, syntacticHints } from './hints.ts';
+import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
 import { type BuildReport, type Remark, type Site, parseBuildOutput } from './parseBuildOutput.ts';
 
 export interface ExplainOptions {
@@ -72,7 +73,7 @@ export function explainReport(
 		const found = [
 			...siteHints(file),
 			...leakHints(file, leaks.get(path) ?? []),
-			...syntacticHints(file, syntacticSites(file, declarations)),
+			...syntacticHints(file, formSites(file)),
 		];
 		hints.push(...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
 		functions.push(...functionReports(file, file.remarks));
@@ -81,11 +82,17 @@ export function explainReport(
 	return { hints, functions, notes, unknown: report.unknown };
 }
 
-function syntacticSites(file: CompiledFile, declarations: PackageDeclarations) {
-	return allocationSitesOf(declarations, file.table).map((site) => ({
-		...site,
-		offset: compilerOffset(file.table, site.node) ?? file.table.start(site.node),
+function formSites({ table, declarations, minor }: CompiledFile): FormSite[] {
+	const sites: FormSite[] = allocationSitesOf(declarations, table).map(({ kind, node }) => ({
+		kind,
+		node,
+		offset: compilerOffset(table, node) ?? table.start(node),
 	}));
+	if (minor < 26) return sites;
+	for (const { name, node } of movedSlicesOf(declarations, table)) {
+		sites.push({ kind: 'moved-slice', node, offset: table.start(node), subject: name });
+	}
+	return sites;
 }
 
 function tableOf(parser: GoParser, text: string): SyntaxTable {

@@ -37,7 +37,15 @@ export interface CompiledFile {
 /** The hints of all verdicts of a file, those of code that stays on the stack included. */
 export function siteHints(file: CompiledFile): EscapeHint[] {
 	const zeroCopies = new Set<number>();
-	for (const { place, message } of file.remarks) if (message.kind === 'zero-copy') zeroCopies.add(file.offset(place));
+	const inlined = new Map<number, string[]>();
+	for (const { place, message } of file.remarks) {
+		if (message.kind === 'zero-copy') zeroCopies.add(file.offset(place));
+		if (message.kind !== 'inlined-call') continue;
+		const offset = file.offset(place);
+		const callees = inlined.get(offset);
+		if (callees) callees.push(message.callee);
+		else inlined.set(offset, [message.callee]);
+	}
 	const hints = new Map<string, EscapeHint>();
 	for (const site of file.sites) {
 		const offset = file.offset(site.place);
@@ -48,6 +56,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 			table: file.table,
 			declarations: file.declarations,
 			zeroCopy: zeroCopies.has(offset),
+			inlinedCallees: inlined.get(offset) ?? [],
 		});
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
@@ -193,18 +202,30 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 	return [...hints.values()];
 }
 
+/** A place that allocates by its form, with the offset that the compiler would report. */
+export interface FormSite {
+	readonly kind: AllocationSite['kind'] | 'moved-slice';
+	readonly node: SyntaxNode;
+	readonly offset: number;
+	/** What to call it, when its own text is not the best name. */
+	readonly subject?: string;
+}
+
 /** Allocations that have no verdict line: channels, `s += t`, deferred calls in loops, `append` before Go 1.25. */
-export function syntacticHints(
-	file: CompiledFile,
-	found: readonly (AllocationSite & { readonly offset: number })[],
-): EscapeHint[] {
+export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): EscapeHint[] {
+	// A file that the compiler said nothing about was not compiled.
+	if (file.remarks.length === 0 && file.sites.length === 0) return [];
 	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
-	return found.flatMap(({ kind, node, offset }) => {
+	return found.flatMap(({ kind, node, offset, subject: named }) => {
 		if (judged.has(offset) || (kind === 'append' && file.minor >= 25)) return [];
 		const { table } = file;
-		const [escapeClass, form, verdict, because] = syntacticForms[kind];
+		const [escapeClass, form, usual, why] = syntacticForms[kind];
+		// What initializes a package-level variable is made once, before main.
+		const isInitializer = functionAround(file.functions, offset) === undefined;
+		const verdict = isInitializer ? 'maybe-heap' : usual;
+		const because = isInitializer ? 'once' : why;
 		const line = file.lines(file.path)?.position(offset).line ?? 0;
-		const subject = kind === 'append' ? 'append' : shortText(table.textOf(node));
+		const subject = named ?? (kind === 'append' ? 'append' : shortText(table.textOf(node)));
 		const allocation: Allocation = { verdict, because, form };
 		const span =
 			kind === 'defer-in-loop'
@@ -228,15 +249,13 @@ export function syntacticHints(
 }
 
 const syntacticForms: Readonly<
-	Record<
-		AllocationSite['kind'],
-		readonly [EscapeClass, Allocation['form'], Allocation['verdict'], Allocation['because']]
-	>
+	Record<FormSite['kind'], readonly [EscapeClass, Allocation['form'], Allocation['verdict'], Allocation['because']]>
 > = {
 	'make-channel': ['other', 'make', 'heap', 'made'],
 	'string-append': ['string-conversion', 'concatenation', 'heap', 'made'],
 	append: ['append-growth', 'append', 'maybe-heap', 'growth'],
 	'defer-in-loop': ['defer-in-loop', 'func', 'heap', 'made'],
+	'moved-slice': ['append-growth', 'append', 'maybe-heap', 'leaves-the-stack'],
 };
 
 function shortText(text: string): string {

@@ -14,13 +14,17 @@ export type SubjectForm =
 	| 'variadic'
 	| 'string-conversion'
 	| 'concatenation'
-	| 'value';
+	| 'value'
+	/** A variable that is moved to the heap; only the kind of the message tells. */
+	| 'variable';
 
 /** A string (cut short with `...`), a number, a rune, a truth value, nil; signed or in parentheses. */
 const constantPattern =
 	/^[-+^(]*(?:"(?:[^"\\]|\\.)*"?(?:\.\.\.)?|`.*|'(?:[^'\\]|\\.[^']*)'|\d[\w.+]*(?:[eEpP][-+]\d+)?i?|true|false|nil|\(\d.*[+-].*i\))\)*$/s;
 
-export function formOf(subject: string): SubjectForm {
+export function formOf(printed: string): SubjectForm {
+	// An instance of a generic function prints the shapes of its type arguments.
+	const subject = printed.replace(/^(&?)go\.shape\./, '$1');
 	if (subject === 'func literal') return 'func';
 	if (subject === 'append') return 'append';
 	if (subject === '... argument') return 'variadic';

@@ -63,6 +63,8 @@ function labelFor({ allocation, class: escapeClass, flows, subject }: Worded): s
 			return `heap: ${reasons[escapeClass]}`;
 		case 'maybe-heap':
 			if (allocation.because === 'small-buffer') return 'stack if ≤ 32 B, else heap';
+			if (allocation.because === 'once') return 'heap once, at program start';
+			if (allocation.because === 'leaves-the-stack') return 'heap if still on the stack: append';
 			if (allocation.because === 'growth') return 'heap when it grows';
 			return `heap ${condition ?? 'for most values'}: ${reasons[escapeClass]}`;
 		case 'static':
@@ -85,6 +87,9 @@ const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
 	'nil-slice': 'unless nil',
 	'unknown-type': 'for most values',
 	'inlined-panic': 'if it panics',
+	'dead-branch': 'dead branch',
+	once: 'once',
+	'many-entries': 'if over 8 entries',
 };
 
 function messageFor(worded: Worded): string {
@@ -109,6 +114,7 @@ const staticReasons: Readonly<Partial<Record<Allocation['because'], string>>> = 
 	'no-size': 'it has no size',
 	'single-byte': 'single bytes and truth values have a table of their own',
 	'no-captures': 'the closure captures nothing',
+	'dead-branch': 'the inlined branch that makes it is never taken',
 };
 
 function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what: string): string {
@@ -119,12 +125,18 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 				: `The result of ${what} fits a 32-byte buffer on the stack, or goes to the heap.`;
 		case 'growth':
 			return 'append allocates a new array when the capacity is used up.';
+		case 'once':
+			return `${what} is allocated once, when the package is initialized.`;
+		case 'leaves-the-stack':
+			return `append may have built ${what} on the stack; here it is copied to the heap.`;
 		case 'small-number':
 			return `${what} is put into an interface: values of 256 and more are copied to the heap.`;
 		case 'empty-string':
 			return `${what} is put into an interface: its header is copied to the heap unless it is empty.`;
 		case 'nil-slice':
 			return `${what} is put into an interface: its header is copied to the heap unless it is nil.`;
+		case 'many-entries':
+			return `${what} stays on the stack for up to 8 entries; a larger map has its table on the heap.`;
 		case 'inlined-panic':
 			return `${what} is made only when the inlined callee panics.`;
 		default:

@@ -42,9 +42,11 @@ function siteKind(
 		case 'assignment_statement': {
 			const [left, operator, right] = table.children(node);
 			if (left === undefined || operator === undefined || table.textOf(operator) !== '+=') return undefined;
+			// `s += a + b` is one concatenation, and `a + b` has a verdict.
+			if (right === undefined || table.kind(soleMember(table, right)) === 'binary_expression') return undefined;
 			const isString =
 				isStringTyped(declarations, { table, node: soleMember(table, left) }) ||
-				(right !== undefined && isStringTyped(declarations, { table, node: soleMember(table, right) }));
+				isStringTyped(declarations, { table, node: soleMember(table, right) });
 			return isString ? 'string-append' : undefined;
 		}
 		case 'defer_statement':
@@ -97,4 +99,21 @@ export function needsNoCopy(table: SyntaxTable, conversion: SyntaxNode): boolean
 		default:
 			return false;
 	}
+}
+
+/**
+ * True for the first `append(s, x)` right behind `s := make([]T, 0, n)` with room for what is appended: the compiler then
+ * leaves the growing out.
+ */
+export function fitsCapacity(table: SyntaxTable, append: SyntaxNode): boolean {
+	const [slice, ...elements] = argumentsOf(table, append);
+	const statement = table.parent(table.parent(append));
+	const list = table.parent(statement);
+	if (slice === undefined || table.kind(list) !== 'statement_list') return false;
+	if (elements.length === 0 || elements.some((element) => table.kind(element) === 'variadic_argument')) return false;
+	const statements = table.children(list).filter((child) => table.kind(child) !== ';');
+	const before = statements[statements.indexOf(statement) - 1];
+	if (before === undefined) return false;
+	const made = /^(?:var )?([\p{L}\p{N}_]+) :?= make\(\[\][^,]+, 0, (?:[^,]*\+ ?)?(\d+)\)$/u.exec(table.textOf(before));
+	return made !== null && made[1] === table.textOf(slice) && Number(made[2]) >= elements.length;
 }

@@ -53,8 +53,10 @@ export function compilerOffset(table: SyntaxTable, node: SyntaxNode): number | u
 		case 'false':
 		case 'nil':
 		case 'iota':
-		case 'func_literal':
 		case 'literal_value':
+			// An element of a composite literal whose type is left out; else the literal itself stands there.
+			return table.kind(table.parent(node)) === 'composite_literal' ? undefined : table.start(node);
+		case 'func_literal':
 		case 'unary_expression':
 		case 'go_statement':
 		case 'defer_statement':
@@ -69,11 +71,16 @@ export function compilerOffset(table: SyntaxTable, node: SyntaxNode): number | u
 export function nodesAtCompilerOffset(table: SyntaxTable, offset: number): SyntaxNode[] {
 	const found: SyntaxNode[] = [];
 	for (let node = table.at(offset); node > 0; node = table.parent(node)) {
-		if (compilerOffset(table, node) === offset) found.push(node);
+		if (compilerOffset(table, node) === offset || bracketOf(table, node) === offset) found.push(node);
 		// A declaration or a block holds expressions; it is never part of one.
 		else if (table.kind(node) === 'block' && table.start(node) !== offset) break;
 	}
 	return found;
+}
+
+/** Where a conversion's bracket opens: put into an interface, its result is reported there and not at its operand. */
+function bracketOf(table: SyntaxTable, node: SyntaxNode): number | undefined {
+	return isConversion(table, node) ? startOfKind(table, node, 'argument_list', '(') : undefined;
 }
 
 const basicTypes = new Set(

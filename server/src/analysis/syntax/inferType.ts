@@ -326,6 +326,34 @@ export function isGeneric(table: SyntaxTable, node: SyntaxNode): boolean {
 	return false;
 }
 
+/** The declaration of a function of the package, which goes by `f`, `T.M` or `(*T).M`, instances included. */
+export function functionNamed(declarations: PackageDeclarations, callee: string): Located | undefined {
+	const method = /^\(?\*?([\p{L}\p{N}_]+)(?:\[.*\])?\)?\.([\p{L}\p{N}_]+)$/u.exec(callee);
+	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
+	const meaning = declarations.names.get(callee.replace(/\[.*\]$/, ''));
+	return meaning?.kind === 'function' ? meaning.declaration : undefined;
+}
+
+/** The func literals of a declaration. */
+export function closuresOf({ table, node }: Located): Located[] {
+	const closures: Located[] = [];
+	for (let at = node; at < table.last(node); at++) {
+		if (table.kind(at) === 'func_literal') closures.push({ table, node: at });
+	}
+	return closures;
+}
+
+/** The type of a parameter or receiver of a function of the package, which goes by `f`, `T.M` or `(*T).M`. */
+export function parameterType(declarations: PackageDeclarations, callee: string, name: string): GoType | undefined {
+	const declaration = functionNamed(declarations, callee);
+	if (!declaration) return undefined;
+	const body = declaration.table.children(declaration.node).at(-1) ?? declaration.node;
+	const found = meaningAt(declarations, { table: declaration.table, node: body }, name);
+	return found?.kind === 'variable' && found.owner === declaration.node
+		? typeOfMeaning(declarations, found, 0)
+		: undefined;
+}
+
 /** What a conversion converts, as a type. */
 export function operandType(declarations: PackageDeclarations, at: Located): GoType | undefined {
 	const operand = conversionOperand(at.table, at.node);

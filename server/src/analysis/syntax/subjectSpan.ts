@@ -1,6 +1,6 @@
 /** From the compiler's one position to the span that a reader would underline. */
 import type { Span } from '../text/span.ts';
-import { conversionOperand, isConversion, nodesAtCompilerOffset } from './expressions.ts';
+import { isConversion, nodesAtCompilerOffset } from './expressions.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /** The expression of the source that a compiler message is about. */
@@ -12,6 +12,8 @@ export interface Subject {
 	 * from elsewhere, or when the text around it cannot be parsed.
 	 */
 	readonly node: SyntaxNode | undefined;
+	/** Where the compiler reported it. */
+	readonly offset: number;
 	/** The innermost node at the position, whether its text fits or not; `undefined` where the text cannot be parsed. */
 	readonly place: SyntaxNode | undefined;
 }
@@ -21,14 +23,10 @@ export function subjectAt(table: SyntaxTable, offset: number, subject: string): 
 	const nodes = nodesAtCompilerOffset(table, offset);
 	const innermost = nodes[0];
 	if (innermost === undefined || table.broken(statementAround(table, innermost))) {
-		return { span: wordAt(table.text, offset), node: undefined, place: undefined };
+		return { span: wordAt(table.text, offset), offset, node: undefined, place: undefined };
 	}
-	const node = nodes.find((each) => prints(table, each, subject));
-	return {
-		span: readable(table, node ?? outermostConversion(table, nodes, subject) ?? innermost),
-		node,
-		place: innermost,
-	};
+	const node = nodes.find((each) => prints(table, each, subject)) ?? conversionLike(table, nodes, subject);
+	return { span: readable(table, node ?? innermost), offset, node, place: innermost };
 }
 
 /** The word, string or sign at an offset; never empty unless the text is. Needs no tree. */
@@ -78,14 +76,11 @@ function compact(text: string): string {
 	return text.replace(/\s+/g, '').replaceAll('interface{}', 'any');
 }
 
-/** The compiler puts a conversion where its operand stands: `string(b)` at `b`. */
-function outermostConversion(
-	table: SyntaxTable,
-	nodes: readonly SyntaxNode[],
-	subject: string,
-): SyntaxNode | undefined {
-	if (!/^(?:\(.*?\)|[\p{L}\p{N}_.]+)\(/u.test(subject)) return undefined;
-	return nodes.findLast((node) => isConversion(table, node) && conversionOperand(table, node) !== undefined);
+/** `string(~r0)` is `string(f(x))` with `f` inlined: the conversion stands where its operand stands. */
+function conversionLike(table: SyntaxTable, nodes: readonly SyntaxNode[], subject: string): SyntaxNode | undefined {
+	const head = /^(?:string|\(\[\](?:byte|rune)\))\(/.exec(subject)?.[0].replace(/[()]/g, '');
+	if (head === undefined) return undefined;
+	return nodes.findLast((node) => isConversion(table, node) && table.textOf(node).replace(/^\(/, '').startsWith(head));
 }
 
 /** Closures and go statements are cut before their body: nobody wants to see a hundred lines underlined. */
