@@ -26,6 +26,8 @@ export interface Side {
 	readonly registers: readonly RegisterWord[];
 	/** What travels in memory; offsets count from the start of the argument area. */
 	readonly stack: readonly Leaf[];
+	/** Registers used, and register-sized pieces of memory. */
+	readonly words: number;
 }
 
 export interface CallFrame {
@@ -66,6 +68,7 @@ function assign(
 	const registers: RegisterWord[] = [];
 	const stack: Leaf[] = [];
 	const used = { integer: 0, float: 0 };
+	let stackWords = 0;
 	for (const { label, layout } of operands) {
 		const fits =
 			layout.size > 0 &&
@@ -78,11 +81,12 @@ function assign(
 		}
 		const offset = roundUp(offsets.stack, layout.align);
 		offsets.stack = offset + layout.size;
+		stackWords += Math.ceil(layout.size / machine.registerSize);
 		const leaves = leavesOf(layout);
 		if (!leaves) return undefined;
 		for (const leaf of leaves) stack.push({ ...leaf, offset: offset + leaf.offset, path: label + leaf.path });
 	}
-	return { registers, stack };
+	return { registers, stack, words: registers.length + stackWords };
 }
 
 /** Field by field, blank ones too; only arrays of one element come here. */

@@ -34,42 +34,49 @@ function spillDifference(local: CallFrame, target: CallFrame): Difference {
 }
 
 function compareArguments(local: Side, target: Side): Difference[] {
-	const passed = local.registers.length + local.stack.length;
-	const taken = target.registers.length + target.stack.length;
-	const counts = passed === taken ? undefined : `passes ${words(passed)} where the target takes ${taken}`;
+	const counts =
+		local.words === target.words
+			? undefined
+			: `passes ${words(local.words)} where the target takes ${number(target.words)}`;
 	const wrong = firstMismatch(local.registers, target.registers, (mine, theirs) => ({
 		match: matchWords(mine.scalar, theirs.scalar),
 		text: `${mine.label}, ${wordName(mine.scalar)}, arrives as ${theirs.label}, ${wordName(theirs.scalar)}`,
 	}));
 	const missing = target.registers.find((theirs) => !atPlace(local.registers, theirs));
 	const stack = compareStacks(local, target, 'argument');
-	if (wrong?.harm === 'breaks') return [{ ...wrong, text: join(counts, wrong.text) }];
-	if (missing) return [{ harm: 'breaks', text: join(counts, `${missing.label} is whatever the register holds`) }];
-	if (stack) return [{ harm: 'breaks', text: join(counts, stack) }];
-	if (counts) return [{ harm: 'none', text: `${counts}: the rest is ignored` }];
+	if (wrong?.harm === 'breaks') return [breaks(counts, wrong.text)];
+	if (missing) return [breaks(counts, `the target's ${missing.label} is whatever the register holds`)];
+	if (stack) return [breaks(counts, stack)];
+	if (local.registers.length > target.registers.length)
+		return [{ harm: 'none', text: `${counts ?? 'passes more in registers'}: the rest is ignored` }];
 	return wrong ? [wrong] : [];
 }
 
 function compareResults(local: Side, target: Side): Difference[] {
-	const read = local.registers.length + local.stack.length;
-	const given = target.registers.length + target.stack.length;
 	const counts =
-		read === given
+		local.words === target.words
 			? undefined
-			: `reads ${read} result ${read === 1 ? 'word' : 'words'} where the target returns ${given === 0 ? 'none' : given}`;
+			: `reads ${words(local.words, 'result ')} where the target returns ${number(target.words)}`;
 	const wrong = firstMismatch(local.registers, target.registers, (mine, theirs) => ({
 		match: matchWords(theirs.scalar, mine.scalar),
 		text: `${theirs.label}, ${wordName(theirs.scalar)}, is read as ${wordName(mine.scalar)}`,
 	}));
-	const elements = wrong ? undefined : elementMismatch(local.registers, target.registers);
 	const unset = local.registers.find((mine) => !atPlace(target.registers, mine));
 	const stack = compareStacks(local, target, 'result');
-	if (wrong?.harm === 'breaks') return [{ ...wrong, text: join(counts, wrong.text) }];
-	if (unset) return [{ harm: 'breaks', text: join(counts, `${unset.label} is whatever the register holds`) }];
-	if (stack) return [{ harm: 'breaks', text: join(counts, stack) }];
-	if (counts && elements) return [{ harm: 'breaks', text: join(counts, elements) }];
-	if (counts) return [{ harm: 'none', text: `${counts}: the rest is dropped` }];
+	if (wrong?.harm === 'breaks') return [breaks(counts, wrong.text)];
+	if (unset) return [breaks(counts, `${unset.label} is whatever the register holds`)];
+	if (stack) return [breaks(counts, stack)];
+	if (local.registers.length < target.registers.length) {
+		const elements = elementMismatch(local.registers, target.registers);
+		return elements
+			? [breaks(counts, elements)]
+			: [{ harm: 'none', text: `${counts ?? 'reads fewer results in registers'}: the rest is dropped` }];
+	}
 	return wrong ? [wrong] : [];
+}
+
+function breaks(counts: string | undefined, text: string): Difference {
+	return { harm: 'breaks', text: counts === undefined ? text : `${counts}: ${text}` };
 }
 
 function firstMismatch(
@@ -114,10 +121,10 @@ function compareStacks(local: Side, target: Side, noun: 'argument' | 'result'): 
 	return difference && `its ${noun} area on the stack ${difference.text}`;
 }
 
-function words(count: number): string {
-	return count === 1 ? '1 word' : count === 0 ? 'no words' : `${count} words`;
+function words(count: number, adjective = ''): string {
+	return `${count === 0 ? 'no' : count} ${adjective}${count === 1 ? 'word' : 'words'}`;
 }
 
-function join(counts: string | undefined, text: string): string {
-	return counts === undefined ? text : `${counts}: ${text}`;
+function number(count: number): string {
+	return count === 0 ? 'none' : String(count);
 }

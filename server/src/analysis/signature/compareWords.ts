@@ -41,9 +41,13 @@ export function wordName({ word, size, methods }: ScalarLayout): string {
 		case 'interface':
 			return methods === '' ? 'the type word of an interface{}' : 'the method table of an interface';
 		case 'float':
-			return `a ${size}-byte float`;
+			return `${article(size)} ${size}-byte float`;
 		case 'uintptr':
 		case 'integer':
-			return `${size === 8 ? 'an' : 'a'} ${size}-byte integer`;
+			return `${article(size)} ${size}-byte integer`;
 	}
+}
+
+function article(size: number): string {
+	return size === 8 ? 'an' : 'a';
 }

@@ -235,12 +235,24 @@ function structOf(parts: readonly (readonly [string, Layout])[]): StructLayout {
 }
 
 function arrayOf(length: number, element: Layout): ArrayLayout {
-	const { align } = element;
-	const registers =
-		length > 1
-			? { integers: Infinity, floats: Infinity }
-			: { integers: element.integers * length, floats: element.floats * length };
-	return { kind: 'array', length, element, size: element.size * length, align, ...registers };
+	const { align, integers, floats } = element;
+	return {
+		kind: 'array',
+		length,
+		element,
+		size: element.size * length,
+		align,
+		...arrayRegisters(length, { integers, floats }),
+	};
+}
+
+// types.CalcArraySize: ABIInternal passes only arrays of at most one element in registers.
+function arrayRegisters(
+	length: number,
+	element: { readonly integers: number; readonly floats: number },
+): typeof element {
+	if (length === 0) return { integers: 0, floats: 0 };
+	return length === 1 ? element : { integers: Infinity, floats: Infinity };
 }
 
 /** `offset` rounded up to a multiple of `align`. */

@@ -1,0 +1,140 @@
+/** What real modules and the standard library declare, against what the judge of test/oracle/signature-truth said. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { compareSignatures, type Comparison } from '../../../server/src/analysis/signature/compareSignatures.ts';
+import { machineOf } from '../../../server/src/analysis/signature/machine.ts';
+import { diskPackages, type DiskPackage, type DiskPackages, type SourceTree } from './support/diskPackages.ts';
+import { goInstallation, moduleDirectories, requirement } from './support/goInstallation.ts';
+import { directivesOf, resolveTarget, signatureOf } from './support/resolveTarget.ts';
+import { standardLibrary, type StandardLibrary } from './support/standardLibrary.ts';
+
+interface Pull {
+	readonly module: string;
+	readonly version: string;
+	readonly file: string;
+	readonly line: number;
+	readonly local: string;
+	readonly remote: string;
+	readonly go: string;
+	readonly verdict: Comparison['verdict'];
+	readonly local_sig: string;
+	readonly target_sig: string;
+	readonly warn: '' | 'no' | 'soft' | 'yes';
+}
+
+const oracle = new URL('../../oracle/signature-truth/pulls.jsonl.gz', import.meta.url);
+const pulls = gunzipSync(readFileSync(oracle))
+	.toString()
+	.trim()
+	.split('\n')
+	.map((line): Pull => JSON.parse(line));
+const modules = moduleDirectories([...new Set(pulls.map((pull) => `${pull.module}@${pull.version}`))]);
+/** The one module outside of std that a pull of the oracle reaches into. */
+const system = 'golang.org/x/sys';
+const systems =
+	modules && moduleDirectories([...modules.values()].flatMap((directory) => requirement(directory, system) ?? []));
+
+describe.each([...new Set(pulls.map(({ go }) => go))])('go%s', (version) => {
+	const go = goInstallation(version);
+	const std = go && standardLibrary(go);
+
+	test.skipIf(!go || !modules)('pulls of modules are judged as the oracle does', () => {
+		if (!go || !std || !modules) return;
+		const sources = new Map<string, DiskPackages>();
+		const wrong = pulls
+			.filter((pull) => pull.go === version)
+			.flatMap((pull) => {
+				const id = `${pull.module}@${pull.version}`;
+				const packages =
+					sources.get(id) ?? joined(diskPackages(treesOf(pull.module, modules.get(id) ?? ''), go.tags), std.packages);
+				sources.set(id, packages);
+				const said = judge(pull, packages, std, go.minor);
+				return agrees(pull, said)
+					? []
+					: [`${id} ${pull.file}:${pull.line} ${pull.remote}: ${pull.verdict} ${pull.warn}, said ${spell(said)}`];
+			});
+		expect(wrong).toEqual([]);
+	});
+
+	test.skipIf(!go)('the standard library is right about itself, but for what it declares wrongly', () => {
+		if (!go || !std) return;
+		expect(ownPulls(std, go.minor)).toEqual(
+			version.localeCompare('1.26', 'en', { numeric: true }) < 0 ? [...wrongBefore126(version)] : [onPurpose],
+		);
+	});
+});
+
+/** reflect keeps `badlinkname_Value_pointer` under the symbol of a method that it does not have the signature of. */
+const onPurpose = 'reflect.(*Value).pointer';
+
+/** Its declaration in sync returns a result that nothing sets and nobody reads; the method is kept from 1.23 on. */
+function* wrongBefore126(version: string): Generator<string> {
+	const old = version.startsWith('1.21') || version.startsWith('1.22');
+	if (!old) yield onPurpose;
+	yield old ? 'runtime/internal/atomic.StoreReluintptr' : 'internal/runtime/atomic.StoreReluintptr';
+}
+
+/** Where the oracle decided we agree; where it did not, nothing may be blamed. */
+function agrees(pull: Pull, said: Comparison | undefined): boolean {
+	switch (pull.warn) {
+		case 'no':
+			return said?.verdict === 'identical' || said?.verdict === 'compatible';
+		case 'yes':
+			return said?.verdict === 'different' && said.harm === 'breaks';
+		case 'soft':
+			return said?.verdict === 'different' && said.harm === 'none';
+		case '':
+			return said?.verdict !== 'different';
+	}
+}
+
+function spell(said: Comparison | undefined): string {
+	if (!said) return 'nothing';
+	return said.verdict === 'different' ? `different: ${said.difference}` : said.verdict;
+}
+
+/** A module and what it needs of x/sys. */
+function treesOf(path: string, directory: string): SourceTree[] {
+	const needed = systems?.get(requirement(directory, system) ?? '');
+	return [{ path, directory }, ...(needed === undefined ? [] : [{ path: system, directory: needed }])];
+}
+
+function joined(first: DiskPackages, second: DiskPackages): DiskPackages {
+	return {
+		find: (path, importer) => first.find(path, importer) ?? second.find(path, importer),
+		withTests: (path) => first.withTests(path) ?? second.withTests(path),
+	};
+}
+
+function judge(pull: Pull, packages: DiskPackages, std: StandardLibrary, minor: number): Comparison | undefined {
+	const folder = pull.file.split('/').slice(0, -1);
+	const path = [pull.module, ...folder].join('/');
+	const own = pull.file.endsWith('_test.go') ? packages.withTests(path) : packages.find(path, path);
+	const local = own && localSignature(own, pull.local, packages);
+	const target = resolveTarget(pull.remote, packages, std.pushes);
+	return local && target && compareSignatures(local, target, machineOf('amd64', minor));
+}
+
+function localSignature(own: DiskPackage, name: string, packages: DiskPackages) {
+	const found = own.find(name);
+	return found && signatureOf({ ...found, receiver: 'declared' }, own, packages);
+}
+
+/** The targets of those pulls in std whose signature differs. */
+function ownPulls({ all, packages, pushes }: StandardLibrary, minor: number): string[] {
+	return all.flatMap((own) =>
+		own.files.flatMap(({ file }) =>
+			directivesOf(file).flatMap(({ local, remote }) => {
+				const declaration = own.find(local)?.declaration;
+				const pulls =
+					declaration?.kind === 'func' ? !declaration.body : declaration?.kind === 'var' && !declaration.value;
+				const symbol = remote ?? `${own.path}.${local}`;
+				const target = pulls ? resolveTarget(symbol, packages, pushes) : undefined;
+				const signature = localSignature(own, local, packages);
+				if (!target || !signature) return [];
+				return compareSignatures(signature, target, machineOf('amd64', minor)).verdict === 'different' ? [symbol] : [];
+			}),
+		),
+	);
+}
