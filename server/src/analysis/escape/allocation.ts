@@ -311,7 +311,17 @@ function judgeStaying(context: SiteContext, form: SubjectForm): Judged {
 		}
 		case 'make-map':
 			return hasConstantSize(site.subject) ? stays : { verdict: 'maybe-heap', because: 'many-entries' };
-		default:
+		case 'constant':
+		case 'pointer':
+		case 'new':
+		case 'make':
+		case 'slice-literal':
+		case 'map-literal':
+		case 'composite':
+		case 'func':
+		case 'variadic':
+		case 'value':
+		case 'variable':
 			return stays;
 	}
 }

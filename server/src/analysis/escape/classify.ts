@@ -48,7 +48,12 @@ function byForm({ form, flows, around, site, methodValue }: ClassifiedSite): Esc
 		case 'constant':
 		case 'value':
 			return boxing(flows, methodValue);
-		default:
+		case 'variable':
+		case 'pointer':
+		case 'new':
+		case 'make':
+		case 'slice-literal':
+		case 'composite':
 			return undefined;
 	}
 }

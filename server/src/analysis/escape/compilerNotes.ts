@@ -54,7 +54,18 @@ function noteOf(
 			};
 		case 'inlined-call':
 			return { kind: 'inlined-call', subject: message.callee, message: `The call of ${message.callee} is inlined.` };
-		default:
+		case 'package':
+		case 'moved':
+		case 'escapes':
+		case 'stays':
+		case 'explains-escape':
+		case 'explains-leak':
+		case 'flow':
+		case 'from':
+		case 'leaks':
+		case 'inlinable':
+		case 'not-inlinable':
+		case 'aside':
 			return undefined;
 	}
 }

@@ -1,11 +1,11 @@
 /** From the compiler's output for one package, and its sources, to hints. */
-import { type SyntaxTable } from '../syntax/syntaxTable.ts';
 import { allocationSitesOf } from '../syntax/allocationSites.ts';
 import { declarationsOf } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { functionsOf } from '../syntax/functions.ts';
 import type { GoParser } from '../syntax/goParser.ts';
 import { movedSlicesOf } from '../syntax/movedSlices.ts';
+import { type SyntaxCache, parseTable } from '../syntax/syntaxCache.ts';
 import { wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
@@ -21,6 +21,8 @@ export interface ExplainOptions {
 	/** `go1.26.8`. */
 	readonly goVersion: string;
 	readonly parser: GoParser;
+	/** Where tables of unchanged files are kept between calls. */
+	readonly cache?: SyntaxCache;
 }
 
 /**
@@ -44,7 +46,9 @@ export function explainReport(
 	options: ExplainOptions,
 ): PackageEscapes {
 	const absolute = pathResolver(options.directory);
-	const tables = new Map([...sources].map(([path, text]) => [path, tableOf(options.parser, text)]));
+	const tables = new Map(
+		[...sources].map(([path, text]) => [path, options.cache?.table(path, text) ?? parseTable(options.parser, text)]),
+	);
 	const declarations = declarationsOf(tables.values());
 	const sites = byFile(report.sites, absolute);
 	const leaks = byFile(report.leaks, absolute);
@@ -93,15 +97,6 @@ function formSites({ table, declarations, minor }: CompiledFile): FormSite[] {
 		sites.push({ kind: 'moved-slice', node, offset: table.start(node), subject: name });
 	}
 	return sites;
-}
-
-function tableOf(parser: GoParser, text: string): SyntaxTable {
-	const tree = parser.parse(text);
-	try {
-		return tree.table;
-	} finally {
-		tree.dispose();
-	}
 }
 
 function byFile<T extends { readonly place: Site['place'] }>(

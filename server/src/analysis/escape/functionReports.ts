@@ -30,14 +30,15 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		if (message.kind !== 'inlinable' && message.kind !== 'not-inlinable') continue;
 		const start = file.offset(place);
 		const declared = functionAround(file.functions, start);
-		// A closure stands inside a function, an instance of a generic function at the name of its declaration.
-		if (declared ? declared.nameSpan.start !== start : isClosure(message.function)) continue;
-		if (drafts.has(start)) continue;
-		drafts.set(start, {
+		// A function is reported behind `func `: at its name or its receiver. A closure stands further inside.
+		if (declared ? start > declared.nameSpan.start : isClosure(message.function)) continue;
+		const key = declared?.nameSpan.start ?? start;
+		if (drafts.has(key)) continue;
+		drafts.set(key, {
 			name: declared?.name ?? message.function.replace(/\[.*?\]/g, ''),
 			span: declared?.nameSpan ?? file.word(start),
 			extent: declared?.span ?? file.word(start),
-			start,
+			start: key,
 			inline: inlineOf(message),
 			leaks: new Set(),
 		});
@@ -50,7 +51,14 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		if (!declared) continue;
 		drafts.get(declared.nameSpan.start)?.leaks.add(message.parameter);
 	}
-	return sorted.map(({ start: _, leaks, ...draft }) => ({ file: file.path, ...draft, leaks: [...leaks] }));
+	return sorted.map(({ name, span, extent, inline, leaks }) => ({
+		file: file.path,
+		span,
+		extent,
+		name,
+		inline,
+		leaks: [...leaks],
+	}));
 }
 
 /** `f.func1`, `glob..func2`, `F.gowrap1`. */

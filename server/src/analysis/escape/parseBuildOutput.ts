@@ -135,7 +135,14 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 			case 'package':
 			case 'aside':
 				break;
-			default:
+			case 'leaks':
+			case 'captures':
+			case 'zero-copy':
+			case 'inlinable':
+			case 'not-inlinable':
+			case 'inlined-call':
+			case 'devirtualized':
+			case 'stays-dynamic':
 				// A package and its test variant print the same; generics print once per instance.
 				remarks.set(line, { place, message });
 		}

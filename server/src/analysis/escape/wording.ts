@@ -139,7 +139,16 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 			return `${what} stays on the stack for up to 8 entries; a larger map has its table on the heap.`;
 		case 'inlined-panic':
 			return `${what} is made only when the inlined callee panics.`;
-		default:
+		case 'made':
+		case 'boxed':
+		case 'constant':
+		case 'no-size':
+		case 'single-byte':
+		case 'no-captures':
+		case 'no-copy':
+		case 'stays':
+		case 'dead-branch':
+		case 'unknown-type':
 			return escapeClass === 'interface-boxing'
 				? `${what} is put into an interface: most types are copied to the heap for that.`
 				: `${shorten(subject)} may go to the heap: ${reasons[escapeClass]}.`;

@@ -163,7 +163,8 @@ export function layoutOf(declarations: PackageDeclarations, type: GoType, depth 
 		}
 		case 'struct':
 			return structLayout(declarations, made.at, depth);
-		default:
+		case 'foreign':
+		case 'type-parameter':
 			return undefined;
 	}
 }

@@ -110,7 +110,8 @@ function rangeType(
 ): GoType | undefined {
 	const type = typeOf(declarations, value, depth + 1);
 	const made = type && underlying(declarations, type);
-	switch (made?.kind) {
+	if (!made) return undefined;
+	switch (made.kind) {
 		case 'basic':
 			if (made.name === 'string') return basic(index === 0 ? 'int' : 'rune');
 			return type;
@@ -123,7 +124,11 @@ function rangeType(
 			return index === 0 ? made.key : made.of;
 		case 'channel':
 			return made.of;
-		default:
+		case 'function':
+		case 'struct':
+		case 'interface':
+		case 'foreign':
+		case 'type-parameter':
 			return undefined;
 	}
 }
@@ -131,10 +136,10 @@ function rangeType(
 /** What indexing, `*p` and `<-c` give. */
 function elementOf(declarations: PackageDeclarations, type: GoType): GoType | undefined {
 	const made = underlying(declarations, type);
-	switch (made?.kind) {
-		case 'pointer': {
+	if (!made) return undefined;
+	switch (made.kind) {
+		case 'pointer':
 			return made.to;
-		}
 		case 'slice':
 		case 'array':
 		case 'map':
@@ -142,7 +147,11 @@ function elementOf(declarations: PackageDeclarations, type: GoType): GoType | un
 			return made.of;
 		case 'basic':
 			return made.name === 'string' ? basic('byte') : undefined;
-		default:
+		case 'function':
+		case 'struct':
+		case 'interface':
+		case 'foreign':
+		case 'type-parameter':
 			return undefined;
 	}
 }
