@@ -5,6 +5,7 @@
 import type { Declaration, GoFile, Import } from '../source/goFile.ts';
 import type { Span } from '../text/span.ts';
 import type { Directive } from './directive.ts';
+import { isUnfinished } from './unfinished.ts';
 
 export type Attachment =
 	| { readonly kind: 'declaration'; readonly declaration: Declaration }
@@ -20,6 +21,7 @@ export function attachmentOf(file: GoFile, directive: Directive): Attachment {
 	const at = firstAtOrAfter(declarations, start);
 	const before = declarations[at - 1];
 	const inside = before && start < before.span.end ? before : undefined;
+	if (inside?.kind === 'func' && isUnfinished(file.text, inside)) return { kind: 'unknown' };
 	if (inside || directive.comment.place !== 'top') return { kind: 'nothing', inside };
 	if (packageClause && start < packageClause.start) {
 		return onlyComments(file.text, end, packageClause.start) ? { kind: 'package' } : { kind: 'unknown' };

@@ -9,6 +9,7 @@ import { insertAbove } from './lineEdits.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
 import { companions, type PackageIndex } from './packageIndex.ts';
 import { fix, report } from './report.ts';
+import { isUnfinished } from './unfinished.ts';
 
 /**
  * A function without a body that nothing else can implement: no effective `//go:linkname`, no assembly in the package
@@ -22,7 +23,7 @@ export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Find
 	const files = companions(index, facts);
 	const complete = isComplete(facts, files, index);
 	return bodyless
-		.filter((declaration) => isFinished(facts.file.text, declaration))
+		.filter((declaration) => !isUnfinished(facts.file.text, declaration))
 		.filter(
 			(declaration) => needsBody(declaration, facts) || (complete && !isProvided(declaration, facts, files, index)),
 		)
@@ -55,13 +56,6 @@ function isComplete(facts: FileFacts, files: readonly FileFacts[], index: Packag
 function needsBody({ name, receiver, typeParameters }: FuncDeclaration, { file }: FileFacts): boolean {
 	if (typeParameters) return true;
 	return !receiver && (name === 'init' || (name === 'main' && file.packageName === 'main'));
-}
-
-/** False while the declaration is being typed, and for a `{` on the next line, which is another error. */
-function isFinished(text: string, { span, signature }: FuncDeclaration): boolean {
-	if (signature.end <= signature.start) return false;
-	const rest = /^[ \t]*(?:;|\/\/[^\n]*|\/\*[^\n]*?\*\/[ \t]*)?\r?(?:\n|$)/.exec(text.slice(span.end, span.end + 400));
-	return rest !== null && !/^\s*\{/.test(text.slice(span.end, span.end + 400));
 }
 
 /** A directive that the compiler refuses to read is an error of its own, after which it says nothing about the body. */

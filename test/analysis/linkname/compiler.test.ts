@@ -1,0 +1,109 @@
+/** The directive rules beside real compilers: the same packages, the same lines, release by release. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Finding } from '../../../server/src/analysis/finding.ts';
+import type { RuleId } from '../../../server/src/analysis/linkname/rules.ts';
+import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
+import { writeFiles } from '../../support/go.ts';
+import { gorootOf } from '../../support/goroots.ts';
+import { readFixture } from '../../support/markers.ts';
+import { type DirectiveFixture, directiveFixtures } from './directiveFixtures.ts';
+import { findingsOf, nameOf } from './view.ts';
+
+const releases = ['1.21.13', '1.22.12', '1.23.12', '1.24.12', '1.25.8', '1.26.8', '1.27.0'];
+
+/** What the compiler calls the rules that speak for it. */
+const words: readonly (readonly [RegExp, RuleId])[] = [
+	[/^misplaced compiler directive$/, 'directive-misplaced'],
+	[/^usage: \/\/go:linkname/, 'linkname-usage'],
+	[/^\/\/go:linkname only allowed in Go files that import "unsafe"$/, 'linkname-needs-unsafe'],
+	[/^\/\/go:linkname must refer to declared function or variable$/, 'linkname-local'],
+	[/^duplicate \/\/go:linkname for/, 'linkname-duplicate'],
+	[/^\/\/go:linkname reference of an instantiation is not allowed$/, 'linkname-instantiation'],
+	[/^(?:func \w+ )?missing function body$|^func \w+ must have a body$/, 'missing-function-body'],
+	[/^can only use \/\/go:noescape with external func implementations$/, 'noescape-with-body'],
+];
+
+const cases = Object.entries(directiveFixtures)
+	.filter(([, fixture]) => fixture.pureOnly === undefined)
+	.map(([title, fixture], at) => ({ title, fixture, folder: `f${at}` }));
+
+let root = '';
+beforeAll(() => {
+	root = mkdtempSync(join(tmpdir(), 'linkscape-compiler-'));
+	for (const { fixture, folder } of cases) {
+		const foreign = fixture.foreign === undefined ? {} : { [fixture.foreign]: '' };
+		const files = { ...readFixture(fixture.source).files, ...foreign };
+		const place = join(root, moduleOf(fixture), folder);
+		writeFiles(place, files);
+		writeFiles(join(root, moduleOf(fixture)), {
+			'go.mod': `module example.com/fixtures\n\ngo ${fixture.goVersion ?? '1.21'}\n`,
+		});
+	}
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function moduleOf({ goVersion }: DirectiveFixture): string {
+	return `go${goVersion ?? '1.21'}`;
+}
+
+for (const release of releases) {
+	const minor = Number(release.split('.')[1]);
+	const goroot = gorootOf(release);
+	describe.skipIf(goroot === undefined)(`go${release}`, () => {
+		let said: ReadonlyMap<string, readonly string[]>;
+		beforeAll(() => {
+			said = new Map(
+				[...new Set(cases.map(({ fixture }) => moduleOf(fixture)))].flatMap((module) => compile(module, goroot ?? '')),
+			);
+		});
+		const applicable = cases.filter(({ fixture }) => (fixture.since ?? 0) <= minor && minor <= (fixture.until ?? 99));
+		test.each(applicable)('$title', ({ fixture, folder }) => {
+			const { source, goVersion, foreign } = fixture;
+			const read = readFixture(source);
+			const findings = findingsOf(read, {
+				goVersion: goVersion ?? '1.21',
+				toolchain: `go${release}`,
+				hasForeignSources: foreign !== undefined,
+			});
+			const ours = findings.flatMap((finding) => spell(finding, read.files));
+			expect([...new Set(ours)].sort()).toEqual(said.get(folder) ?? []);
+		});
+	});
+}
+
+/** Line and rule, for findings that repeat what the compiler says. */
+function spell(finding: Finding, files: Readonly<Record<string, string>>): string[] {
+	if (!words.some(([, rule]) => rule === finding.rule)) return [];
+	// The compiler blames the function, we the directive.
+	const place = finding.rule === 'noescape-with-body' ? (finding.related?.[0]?.span ?? finding.span) : finding.span;
+	const name = nameOf(finding.file);
+	return [`${name}:${new LineIndex(files[name] ?? '').position(place.start).line + 1} ${finding.rule}`];
+}
+
+/** Folder → `a.go:4 rule` for each error of the compiler; its own words where no rule speaks for it. */
+function compile(module: string, goroot: string): [string, readonly string[]][] {
+	const env = {
+		...process.env,
+		GOROOT: goroot,
+		GOTOOLCHAIN: 'local',
+		GOFLAGS: '-buildvcs=false',
+		GOOS: 'linux',
+		GOARCH: 'amd64',
+	};
+	const args = ['build', '-gcflags=-e', './...'];
+	const { stderr } = spawnSync(join(goroot, 'bin/go'), args, { cwd: join(root, module), env, encoding: 'utf8' });
+	const errors = new Map<string, Set<string>>();
+	for (const line of stderr.split('\n')) {
+		const [, folder = '', file = '', number = '', message = ''] =
+			/^(?:\.\/)?(\w+)\/(\S+?):(\d+):\d+: (.*)$/.exec(line) ?? [];
+		if (folder === '') continue;
+		const rule = words.find(([pattern]) => pattern.test(message))?.[1];
+		const list = errors.get(folder) ?? new Set();
+		errors.set(folder, list.add(`${file}:${number} ${rule ?? message}`));
+	}
+	return [...errors].map(([folder, list]) => [folder, [...list].sort()]);
+}
