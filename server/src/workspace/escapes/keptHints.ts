@@ -7,7 +7,7 @@ import type {
 } from '../../analysis/escape/escapeHint.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import { moveSpan, type TextChange } from '../../analysis/text/textEdit.ts';
-import { moveLines, textDifference } from './textDifference.ts';
+import { type LineMove, moveLines, textDifference } from './textDifference.ts';
 
 /** The last good hints of one package, moved along with the edits that were made since. */
 export interface KeptHints {
@@ -44,14 +44,15 @@ export function createKeptHints(): KeptHints {
 		moved(file, text, changes) {
 			const own = files.get(file);
 			if (own === undefined || own.text === text) return;
-			const whole = textDifference(own.text, text);
-			for (const change of changes ?? [whole]) {
+			const list = changes ?? [textDifference(own.text, text)];
+			for (const change of list) {
 				own.hints = moveAll(own.hints, change);
 				own.functions = moveAll(own.functions, change).map((each) => moveExtent(each, change));
 				own.notes = moveAll(own.notes, change);
 			}
-			const lines = moveLines(own.text, text, changes?.length === 1 && changes[0] ? changes[0] : whole);
-			for (const each of files.values()) each.hints = each.hints.map((hint) => moveFlow(hint, file, lines));
+			const single = list.length === 1 ? list[0] : undefined;
+			const lines = moveLines(own.text, text, single ?? textDifference(own.text, text));
+			for (const each of files.values()) each.hints = moveFlows(each.hints, file, lines);
 			own.text = text;
 		},
 		of: (file) => files.get(file),
@@ -90,7 +91,10 @@ function moveExtent(report: FunctionReport, change: TextChange): FunctionReport 
 	return extent === report.extent ? report : { ...report, extent: extent ?? report.span };
 }
 
-function moveFlow(hint: EscapeHint, file: string, move: ReturnType<typeof moveLines>): EscapeHint {
-	if (!hint.flow.some((step) => step.file === file && move(step) !== step)) return hint;
-	return { ...hint, flow: hint.flow.map((step): FlowStep => (step.file === file ? move(step) : step)) };
+function moveFlows(hints: readonly EscapeHint[], file: string, move: LineMove): readonly EscapeHint[] {
+	const concerns = (step: FlowStep) => step.file === file && move.concerns(step);
+	return hints.map((hint) => {
+		if (!hint.flow.some(concerns)) return hint;
+		return { ...hint, flow: hint.flow.map((step) => (concerns(step) ? move.apply(step) : step)) };
+	});
 }

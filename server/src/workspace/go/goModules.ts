@@ -6,8 +6,8 @@ import type { GoSettings } from './goSettings.ts';
 import { type ModuleDirectory, moduleDirectory, workFileAbove } from './moduleDirectory.ts';
 
 export interface GoModulesDeps {
-	/** Asked each time: trust and settings change while we live. */
-	readonly settings: () => GoSettings;
+	/** The settings for a module directory. Asked each time: they and trust change while we live. */
+	readonly settings: (directory: string) => GoSettings;
 	readonly toolchain: () => Toolchain | NoToolchain;
 }
 
@@ -34,7 +34,7 @@ export function createGoModules(deps: GoModulesDeps): GoModules {
 
 	async function contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo> {
 		const module = await moduleDirectory(directory);
-		const settings = deps.settings();
+		const settings = deps.settings(module.directory);
 		const toolchain = deps.toolchain();
 		const stamp = `${toolchain.kind} ${spell(settings)} ${await stampOf(module)}`;
 		signal.throwIfAborted();
