@@ -63,9 +63,10 @@ function preprocess(
 			if (live) expand(logicalLine.text, macros, 0, (statement) => emit(at, statement));
 			continue;
 		}
-		const argument = (directive[2] ?? '').trim();
+		const [, keyword = '', rest = ''] = directive;
+		const argument = rest.trim();
 		const word = /^\w+/.exec(argument)?.[0] ?? '';
-		switch (directive[1]) {
+		switch (keyword) {
 			case 'ifdef':
 				conditions.push(macros.has(word));
 				break;
@@ -98,7 +99,7 @@ function withoutComments(text: string): string {
 	return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]+/g, ''));
 }
 
-/** Lines joined over a backslash at their end; `\u0001` stands for the joint, where a macro body has its line ends. */
+/** Lines joined over a backslash at their end; where a macro body has its line ends, statements end. */
 function* logicalLines(text: string): Generator<{ readonly text: string; readonly height: number }> {
 	let pending = '';
 	let height = 0;
@@ -106,7 +107,7 @@ function* logicalLines(text: string): Generator<{ readonly text: string; readonl
 		const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
 		height++;
 		if (line.endsWith('\\')) {
-			pending += `${line.slice(0, -1)}\u0001`;
+			pending += `${line.slice(0, -1)};`;
 			continue;
 		}
 		yield { text: pending + line, height };
@@ -130,8 +131,7 @@ function expand(
 	emit: (statement: string) => void,
 ): void {
 	if (depth > deepestMacro) return;
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: the joint of logicalLines
-	for (const part of line.split(/[\u0001;]/)) {
+	for (const part of line.split(';')) {
 		const statement = part.trim();
 		if (statement === '') continue;
 		const call = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(statement);
@@ -153,7 +153,7 @@ function readDefinition(
 	line: number,
 	macros: ReadonlyMap<string, Macro>,
 ): AsmDefinition | undefined {
-	const match = /^(?:\w+:\s*)?(TEXT|GLOBL)\s+([^\s(,<]+)(<[^>]*>)?(?:\+0)?\(SB\)/.exec(statement);
+	const match = /^(?:\w+:\s*)?(TEXT|GLOBL)\s+([^\s(,<+]+)(<[^>]*>)?(?:\+0)?\(SB\)/.exec(statement);
 	// `<>` makes the symbol local to its file.
 	if (!match || match[3] === '<>') return undefined;
 	const written = match[2] ?? '';

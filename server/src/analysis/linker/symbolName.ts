@@ -48,7 +48,7 @@ export function parseSymbol(symbol: string): SymbolParts | undefined {
 	if (dot <= 0 || dot === symbol.length - 1) return undefined;
 	const prefix = symbol.slice(0, dot);
 	const name = symbol.slice(dot + 1);
-	const method = /^(?:\(\*([^()]+)\)|([^().]+))\.([^.]+)$/.exec(name);
+	const method = /^(?:\(\*([^()[\]]+)\)|([^().[\]]+))\.([^.[\]]+)$/.exec(name);
 	const receiver = method
 		? { type: method[1] ?? method[2] ?? '', pointer: method[1] !== undefined, method: method[3] ?? '' }
 		: undefined;

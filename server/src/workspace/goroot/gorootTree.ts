@@ -60,14 +60,16 @@ export async function readStamp(goroot: string, files: GorootFiles): Promise<str
 /** Reads what the tree says about itself. A tree that cannot be judged is told in one sentence. */
 export async function openTree(goroot: string, platform: Platform, files: GorootFiles): Promise<GorootState> {
 	const source = (path: string) => files.readText(join(goroot, 'src', ...path.split('/')));
-	const [stamp, versionFile, goversion, experiments] = await Promise.all([
+	const [stamp, runtime, versionFile, goversion, experiments] = await Promise.all([
 		readStamp(goroot, files),
+		files.fileStatus(join(goroot, 'src', 'runtime')),
 		files.readText(join(goroot, 'VERSION')),
 		source('internal/goversion/goversion.go'),
 		source('internal/buildcfg/exp.go'),
 	]);
 	const broken = (what: string): GorootState => ({ kind: 'broken', message: `GOROOT ${goroot} ${what}` });
 	if (stamp === undefined) return broken('is not a Go tree: it has neither VERSION nor src/runtime.');
+	if (!runtime) return broken('holds no sources: src/runtime is missing.');
 	const release = readRelease(versionFile, goversion);
 	if (!release) return broken('does not say which Go it is: VERSION names no release.');
 	const texts = await Promise.all(
