@@ -373,9 +373,9 @@ func g() {}
 package p
 
 var x =
-//go:noinline
-//< directive-misplaced
-1
+	//go:noinline
+	//< directive-misplaced
+	1
 
 func f() {}
 `,

@@ -47,13 +47,19 @@ export function removeComment(file: GoFile, comment: Span): TextEdit {
 		while (start > line.start && /[ \t]/.test(text[start - 1] ?? '')) start--;
 		return { span: { start, end: comment.end }, newText: '' };
 	}
-	let { start } = line;
 	const above = lineBefore(text, line);
 	const below = lineAfter(text, line);
+	let { start } = line;
+	let end = below?.start ?? text.length;
+	const isBlank = (other: Span | undefined) => other === undefined || lineKind(text, other) === 'blank';
 	// gofmt takes away the empty line that parted prose and directives when no directive follows it.
 	if (above && lineKind(text, above) === 'emptyComment' && lineKind(text, below) !== 'directive') start = above.start;
-	const newline = text.indexOf('\n', line.end);
-	return { span: { start, end: newline < 0 ? text.length : newline + 1 }, newText: '' };
+	// One empty line is left where two would meet, and none at the end of the file.
+	else if (above && isBlank(above) && below && isBlank(below)) {
+		if (below.end < text.length) end = lineAfter(text, below)?.start ?? text.length;
+		else start = above.start;
+	}
+	return { span: { start, end }, newText: '' };
 }
 
 /** Puts a directive on the line above a declaration, parted from prose by an empty comment line, as gofmt does. */

@@ -5,7 +5,7 @@ import { attachmentOf } from './attachment.ts';
 import { isHeard } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
-import { insertAbove } from './lineEdits.ts';
+import { insertAbove, lineEnd } from './lineEdits.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
 import { companions, type PackageIndex } from './packageIndex.ts';
 import { fix, report } from './report.ts';
@@ -88,11 +88,8 @@ function isProvided(
 function fixes(facts: FileFacts, declaration: FuncDeclaration, index: PackageIndex): Fix[] {
 	const { file } = facts;
 	const { name, receiver, typeParameters, span, signature } = declaration;
-	const results = spanText(file.text, signature)
-		.replace(/^\([^]*?\)\s*$/, '')
-		.trim();
 	const at = { start: span.end, end: span.end };
-	const body = results === '' ? ' {}' : ' { panic("not implemented") }';
+	const body = emptyBody(spanText(file.text, signature), lineEnd(file.text));
 	const all: Fix[] = [];
 	if (!typeParameters && !receiver && name !== 'init' && !(name === 'main' && file.packageName === 'main')) {
 		const directive = insertAbove(file, span, `//go:linkname ${name}`);
@@ -106,4 +103,12 @@ function fixes(facts: FileFacts, declaration: FuncDeclaration, index: PackageInd
 	}
 	all.push(fix(facts, 'Add a body', 'choice', [{ span: at, newText: body }], false));
 	return all;
+}
+
+/** On one line where gofmt would leave it there: below parameters on several lines it does not. */
+function emptyBody(signature: string, newline: string): string {
+	const results = signature.replace(/^\([^]*?\)\s*$/, '').trim();
+	const content = results === '' ? '' : 'panic("not implemented")';
+	if (!signature.includes('\n')) return content === '' ? ' {}' : ` { ${content} }`;
+	return ` {${newline}${content === '' ? '' : `\t${content}${newline}`}}`;
 }
