@@ -10,11 +10,11 @@ const isCi = process.env.CI === 'true' || process.env.CI === '1';
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const total = { passed: 0, failed: 0 };
 
-await timed('set-up', async () => {
+const setUpResult = await timed('set-up', async () => {
 	await setUp();
 	return { passed: 0, failed: 0, skipped: [], output: '' };
 });
-if (process.exitCode) process.exit();
+if (setUpResult.failed > 0) process.exit(1);
 
 const { checks, needs } = await import('./checks.mjs');
 const chosen = choose(checks, values.only);

@@ -18,6 +18,6 @@ func report(count int) {
 `,
 	});
 	await editor.seeLine(/return &Profile\{\}.*heap: returned/);
-	await editor.seeLine(/log\.Println\(count\).*heap: boxed/);
+	await editor.seeLine(/log\.Println\(count\).*heap.*: boxed/);
 	await editor.hover('return &Profile{}', 'heap', 'Profile');
 }

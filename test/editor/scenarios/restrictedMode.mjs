@@ -25,4 +25,8 @@ func newProfile() *Profile {
 	await editor.seeStatus('restricted mode');
 	assert.equal(stage.goRuns(editor), 0);
 	await editor.seeNoLine('heap');
+
+	await editor.trust();
+	await editor.seeLine(/return &Profile\{\}.*heap/);
+	assert.notEqual(stage.goRuns(editor), 0);
 }

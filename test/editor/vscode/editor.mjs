@@ -125,15 +125,23 @@ export class Editor {
 		await this.page.keyboard.press('Control+S');
 	}
 
-	/** Runs a command by its title in the command palette. */
+	/** Runs a command by its exact title in the command palette. */
 	async command(title) {
-		const row = this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: title });
-		await this.#insist(`the command ${title}`, row, async () => {
+		const name = this.page.locator('.quick-input-widget:visible .label-name').getByText(title, { exact: true });
+		await this.#insist(`the command ${title}`, name, async () => {
 			await this.page.keyboard.press('Escape');
 			await this.page.keyboard.press('F1');
 			await this.page.keyboard.type(title);
 		});
-		await this.page.keyboard.press('Enter');
+		await name.first().click();
+	}
+
+	/** Trusts the open folder, as its user does on the page about trust. */
+	async trust() {
+		await this.command('Workspaces: Manage Workspace Trust');
+		await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+		await this.page.locator('.workspace-trust-editor.trusted').waitFor();
+		await this.command('View: Close Editor');
 	}
 
 	/** Waits until the language status, as the status bar shows it under the mouse, holds `text`. Returns all it says. */
@@ -150,28 +158,9 @@ export class Editor {
 		return this.page.locator('.editor-instance .view-line');
 	}
 
+	/** The middle of the first `token` in the line that holds `line`, on the page. */
 	async #placeOf(line, token) {
-		return poll(`${token} in ${line}`, () =>
-			this.page.evaluate(
-				([wantedLine, wantedToken]) => {
-					for (const shown of document.querySelectorAll('.editor-instance .view-line')) {
-						if (!shown.textContent.replaceAll('\u00a0', ' ').includes(wantedLine)) continue;
-						const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
-						for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-							const at = node.data.replaceAll('\u00a0', ' ').indexOf(wantedToken);
-							if (at < 0) continue;
-							const range = document.createRange();
-							range.setStart(node, at);
-							range.setEnd(node, at + wantedToken.length);
-							const { left, width, top, height } = range.getBoundingClientRect();
-							return { x: left + width / 2, y: top + height / 2 };
-						}
-					}
-					return undefined;
-				},
-				[line, token],
-			),
-		);
+		return poll(`${token} in ${line}`, () => this.page.evaluate(middleOf, { line, token }));
 	}
 
 	async #insist(what, locator, act) {
@@ -182,6 +171,32 @@ export class Editor {
 		}
 		assert.fail(`VS Code never showed ${what}`);
 	}
+}
+
+/** Runs in the page. A token may be drawn in several pieces, one for each colour. */
+function middleOf({ line, token }) {
+	const textNodes = (element) => {
+		const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+		const nodes = [];
+		while (walker.nextNode()) nodes.push(walker.currentNode);
+		return nodes;
+	};
+	for (const shown of document.querySelectorAll('.editor-instance .view-line')) {
+		const text = shown.textContent.replaceAll('\u00a0', ' ');
+		if (!text.includes(line)) continue;
+		let middle = text.indexOf(token) + Math.floor(token.length / 2);
+		for (const node of textNodes(shown)) {
+			if (middle < node.data.length) {
+				const range = document.createRange();
+				range.setStart(node, middle);
+				range.setEnd(node, middle + 1);
+				const { left, width, top, height } = range.getBoundingClientRect();
+				return { x: left + width / 2, y: top + height / 2 };
+			}
+			middle -= node.data.length;
+		}
+	}
+	return undefined;
 }
 
 function matches(shown, wanted) {
