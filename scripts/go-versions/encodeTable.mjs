@@ -85,7 +85,7 @@ function compress(text) {
 	return brotliCompressSync(bytes, {
 		params: {
 			[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-			[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+			[constants.BROTLI_PARAM_LGWIN]: 18,
 			[constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
 		},
 	});

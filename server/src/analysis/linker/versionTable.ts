@@ -72,16 +72,14 @@ interface Head {
 	readonly blocks: readonly Block[];
 }
 
-/** Packages whose rows are compressed together, and where: counted from the end of the head. */
+/**
+ * Packages whose rows are compressed together, and where: counted from the end of the head. Lines: `@package`, then
+ * `name⇥pattern⇥signature⇥…` for each of its symbols, the pattern as an index in base 36.
+ */
 interface Block {
 	readonly packages: readonly string[];
 	readonly start: number;
 	readonly end: number;
-}
-
-interface PackageRows {
-	/** Name within the package → pattern and signatures. */
-	readonly [name: string]: readonly [pattern: string, ...signatures: string[]];
 }
 
 /**
@@ -93,21 +91,26 @@ export function openVersionTable(bytes: Uint8Array, inflate: (part: Uint8Array) 
 	if (!opened) return undefined;
 	const { end, head } = opened;
 	const { releases, platforms, patterns, blocks } = head;
-	const decoded = new Map<Block, ReadonlyMap<string, PackageRows>>();
+	const decoded = new Map<Block, string>();
 
-	function packageRows(prefix: string): PackageRows | undefined {
+	/** The lines of a package, each with a line break before it; empty for an unknown package. */
+	function packageLines(prefix: string): string {
 		const block = blocks.find(({ packages }) => packages.includes(prefix));
-		if (!block) return undefined;
-		let rows = decoded.get(block);
-		if (!rows) {
-			rows = readBlock(inflate(bytes.subarray(end + block.start, end + block.end)), patterns);
-			decoded.set(block, rows);
+		if (!block) return '';
+		let text = decoded.get(block);
+		if (text === undefined) {
+			text = `\n${inflate(bytes.subarray(end + block.start, end + block.end))}`;
+			decoded.set(block, text);
 		}
-		return rows.get(prefix);
+		const start = text.indexOf(`\n@${prefix}\n`);
+		if (start < 0) return '';
+		const next = text.indexOf('\n@', start + 1);
+		return text.slice(start + prefix.length + 2, next < 0 ? undefined : next);
 	}
 
 	function symbolsOf(prefix: string): string[] {
-		return Object.keys(packageRows(prefix) ?? {}).map((name) => (prefix === '' ? name : `${prefix}.${name}`));
+		const names = packageLines(prefix).matchAll(/\n([^\t\n]+)/g);
+		return [...names].map(([, name = '']) => (prefix === '' ? name : `${prefix}.${name}`));
 	}
 
 	return {
@@ -115,11 +118,14 @@ export function openVersionTable(bytes: Uint8Array, inflate: (part: Uint8Array) 
 		platforms,
 		row(symbol, platform) {
 			const { prefix, name } = split(symbol);
-			const rows = packageRows(prefix);
-			const row = rows && Object.hasOwn(rows, name) ? rows[name] : undefined;
-			if (!row) return undefined;
+			// A package has up to four thousand lines of which one is wanted: the text is searched, not taken apart.
+			const lines = packageLines(prefix);
+			const start = lines.indexOf(`\n${name}\t`) + 1;
+			if (start === 0) return undefined;
+			const lineEnd = lines.indexOf('\n', start);
+			const [, rank = '', ...signatures] = lines.slice(start, lineEnd < 0 ? undefined : lineEnd).split('\t');
+			const pattern = patterns[Number.parseInt(rank, 36)] ?? '';
 			const nearest = nearestPlatform(platforms, platform);
-			const [pattern, ...signatures] = row;
 			const first = platforms.indexOf(nearest) * releases.length;
 			const versions = releases.map((release, index) => {
 				const at = 2 * (first + index);
@@ -142,22 +148,6 @@ function readHead(bytes: Uint8Array, inflate: (part: Uint8Array) => string): { h
 	if (magic !== 'LSV1' || bytes.length < 8) return undefined;
 	const end = 8 + new DataView(bytes.buffer, bytes.byteOffset, 8).getUint32(4, true);
 	return { head: JSON.parse(inflate(bytes.subarray(8, end))) as Head, end };
-}
-
-/** A block's lines: `@package`, then `name⇥pattern⇥signature⇥…` for each of its symbols. */
-function readBlock(text: string, patterns: readonly string[]): ReadonlyMap<string, PackageRows> {
-	const packages = new Map<string, PackageRows>();
-	let rows: Record<string, readonly [string, ...string[]]> = {};
-	for (const line of text.split('\n')) {
-		if (line.startsWith('@')) {
-			rows = {};
-			packages.set(line.slice(1), rows);
-			continue;
-		}
-		const [name = '', pattern = '', ...signatures] = line.split('\t');
-		rows[name] = [patterns[Number.parseInt(pattern, 36)] ?? '', ...signatures];
-	}
-	return packages;
 }
 
 function readCell(symbol: string, release: string, letter: string, signature: string): VersionCell {
