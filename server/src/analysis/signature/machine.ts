@@ -24,7 +24,7 @@ const registers: Readonly<Record<string, Registers>> = {
 	ppc64: { integer: 12, float: 12, since: 18 },
 	ppc64le: { integer: 12, float: 12, since: 18 },
 	riscv64: { integer: 16, float: 16, since: 19 },
-	s390x: { integer: 8, float: 16, since: 27 },
+	s390x: { integer: 8, float: 16, since: 26 },
 };
 
 const narrow = new Set(['386', 'amd64p32', 'arm', 'mips', 'mipsle']);

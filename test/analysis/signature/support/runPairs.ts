@@ -1,8 +1,9 @@
 /** Calls every pair for real: one program, in which each local signature is linked to a function with the target's. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeFiles } from '../../../support/go.ts';
 import {
 	goType,
 	wordsOf,
@@ -13,61 +14,61 @@ import {
 } from './randomSignatures.ts';
 
 export interface Call {
-	/** The words that the caller passed, and those that the target saw. */
+	/** The words that the caller passed, and those that the target saw: size and value. */
 	readonly passed: readonly string[];
 	readonly taken: readonly string[];
 	readonly returned: readonly string[];
 	readonly read: readonly string[];
-	/** Bytes of the argument area, spill space included, that the compiler gave each side. */
-	readonly localArea: number;
-	readonly targetArea: number;
 }
 
 /** Each call runs in a process of its own: a wrong one may write over its caller's frame. */
 export function runPairs(pairs: readonly RandomPair[], env: NodeJS.ProcessEnv): readonly Call[] {
-	const directory = mkdtempSync(join(tmpdir(), 'linkscape-abi-'));
-	try {
-		mkdirSync(join(directory, 'target'));
-		mkdirSync(join(directory, 'shape'));
-		writeFileSync(join(directory, 'go.mod'), 'module abi\n\ngo 1.18\n');
-		writeFileSync(join(directory, 'target/target.go'), targetSource(pairs));
-		writeFileSync(join(directory, 'shape/shape.go'), shapeSource(pairs));
-		writeFileSync(join(directory, 'main.go'), mainSource(pairs));
-		const listing = buildProgram(directory, env);
-		const areas = new Map(
-			[...listing.matchAll(argumentArea)].map(([, name, size]) => [name, parseInt(size ?? '', 16)]),
-		);
+	return inModule({ 'target/target.go': targetSource(pairs), 'main.go': mainSource(pairs) }, (directory) => {
+		go(['build', '-o', 'program', '.'], directory, env);
 		return pairs.map((_, index) => {
 			const program = spawnSync(join(directory, 'program'), [String(index)], { encoding: 'utf8', timeout: 20_000 });
 			const output = program.status === 0 ? program.stdout : 'crashed|||';
 			const [passed = [], taken = [], returned = [], read = []] = output
 				.split('|')
 				.map((part) => part.trim().split(' '));
-			return {
-				passed,
-				taken,
-				returned,
-				read,
-				localArea: areas.get(`L${index}`) ?? -1,
-				targetArea: areas.get(`T${index}`) ?? -1,
-			};
+			return { passed, taken, returned, read };
 		});
+	});
+}
+
+/** The bytes of stack that the compiler reserves for a call of each signature, spill space included. */
+export function argumentAreas(signatures: readonly RandomSignature[], env: NodeJS.ProcessEnv): readonly number[] {
+	return inModule({ 'shape/shape.go': shapeSource(signatures) }, (directory) => {
+		const listing = go(['build', '-gcflags=-S', './shape'], directory, env);
+		const found = new Map(
+			[...listing.matchAll(argumentArea)].map(([, index, size]) => [index, parseInt(size ?? '', 16)]),
+		);
+		return signatures.map((_, index) => found.get(String(index)) ?? -1);
+	});
+}
+
+const argumentArea = /^\S*\.F(\d+) STEXT.* args=0x([0-9a-f]+) /gm;
+
+function inModule<T>(files: Readonly<Record<string, string>>, use: (directory: string) => T): T {
+	const directory = mkdtempSync(join(tmpdir(), 'linkscape-abi-'));
+	try {
+		writeFiles(directory, { 'go.mod': 'module abi\n\ngo 1.18\n', ...files });
+		return use(directory);
 	} finally {
 		rmSync(directory, { recursive: true, force: true });
 	}
 }
 
-const argumentArea = /^\S*\.([TL]\d+) STEXT.* args=0x([0-9a-f]+) /gm;
-
-/** Builds the program and returns the assembly listing of the signatures. */
-function buildProgram(cwd: string, env: NodeJS.ProcessEnv): string {
-	const go = (...args: string[]) => {
-		const { status, stderr } = spawnSync('go', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
-		if (status !== 0) throw new Error(`go ${args.join(' ')}: ${stderr}`);
-		return stderr;
-	};
-	go('build', '-o', 'program', '.');
-	return go('build', '-gcflags=-S', './target', './shape');
+/** What the go command says on stderr. */
+function go(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): string {
+	const { status, stderr } = spawnSync('go', args, {
+		cwd,
+		env: { ...env, GOFLAGS: '' },
+		encoding: 'utf8',
+		maxBuffer: 1 << 28,
+	});
+	if (status !== 0) throw new Error(`go ${args.join(' ')}: ${stderr}`);
+	return stderr;
 }
 
 const header = (name: string) =>
@@ -120,9 +121,8 @@ function targetSource(pairs: readonly RandomPair[]): string {
 	return `${header('target')}var Taken, Returned string\n\n${functions.join('\n')}`;
 }
 
-/** The local signatures with a body, to learn what the compiler makes of them. */
-function shapeSource(pairs: readonly RandomPair[]): string {
-	return `package shape\n\n${pairs.map(({ local }, index) => `//go:noinline\nfunc L${index}${signature(local)} { return }\n`).join('\n')}`;
+function shapeSource(signatures: readonly RandomSignature[]): string {
+	return `package shape\n\n${signatures.map((of, index) => `//go:noinline\nfunc F${index}${signature(of)} { return }\n`).join('\n')}`;
 }
 
 function mainSource(pairs: readonly RandomPair[]): string {
