@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { noToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { textDifference } from '../../server/src/workspace/escapes/textDifference.ts';
 import { createBench } from '../support/escapes.ts';
 import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
@@ -277,4 +278,72 @@ goTest('several changes in one message move the hints', async () => {
 		'7 &P{...} escapes to heap (stale)',
 		'10 new([4]int) escapes to heap (stale)',
 	]);
+});
+
+goTest('files that changed without the editor are compiled again', async () => {
+	const { at } = moduleOf({ 'lib/a.go': newP, 'lib/b.go': 'package lib\n\ntype B string\n' });
+	const { analysis, spell, started } = createBench();
+	const text = newP.replace('a, b int', 'a, b B');
+	analysis.opened(at('lib/a.go'), text);
+	await analysis.settled();
+	expect(analysis.escapes(at('lib/a.go')).problem).toMatch(/^lib\/a\.go:5: cannot use n/);
+	writeFileSync(at('lib/b.go'), 'package lib\n\ntype B = int\n');
+	analysis.filesChanged([at('lib/b.go')]);
+	await analysis.settled();
+	expect(spell(at('lib/a.go'), text)).toEqual(['5 &P{...} escapes to heap (fresh)']);
+
+	writeFileSync(at('go.mod'), goMod.replace('go 1.22', 'go 1.99'));
+	analysis.filesChanged([at('go.mod')]);
+	await analysis.settled();
+	expect(analysis.modules()).toMatchObject([{ state: 'no-go', detail: expect.stringMatching(/needs go1\.99/) }]);
+	expect(spell(at('lib/a.go'), text)).toEqual(['5 &P{...} escapes to heap (stale)']);
+	writeFileSync(at('go.mod'), goMod);
+	analysis.filesChanged([at('go.mod')]);
+	await analysis.settled();
+	expect(spell(at('lib/a.go'), text)).toEqual(['5 &P{...} escapes to heap (fresh)']);
+	expect(started.filter((each) => each === 'env')).toHaveLength(3);
+});
+
+goTest('a folder that is reached through a symbolic link', async () => {
+	const { root } = moduleOf({ 'lib/a.go': newP });
+	const link = join(temporaryModule({}), 'link');
+	symlinkSync(root, link);
+	const { analysis, spell } = createBench();
+	const file = join(link, 'lib/a.go');
+	analysis.opened(file, newP);
+	await analysis.settled();
+	expect(spell(file, newP)).toEqual(['5 &P{...} escapes to heap (fresh)']);
+	analysis.changed(file, twice);
+	await analysis.settled();
+	expect(spell(file, twice)).toHaveLength(2);
+});
+
+test('without a Go, or without trust, nothing is run and the reason is said', async () => {
+	const { root, at } = moduleOf({ 'lib/a.go': newP });
+	const none = createBench({ settings: { environment: { PATH: root } } });
+	none.analysis.opened(at('lib/a.go'), newP);
+	await none.analysis.settled();
+	expect(none.analysis.modules()).toMatchObject([
+		{ directory: root, state: 'no-go', go: '', detail: expect.stringMatching(/^No Go was found/) },
+	]);
+	expect(none.analysis.escapes(at('lib/a.go'))).toMatchObject({
+		state: 'none',
+		problem: expect.stringMatching(/^No Go/),
+	});
+
+	const untrusted = createBench({ toolchain: noToolchain });
+	untrusted.analysis.opened(at('lib/a.go'), newP);
+	await untrusted.analysis.settled();
+	expect(untrusted.analysis.modules()).toMatchObject([{ state: 'restricted' }]);
+	expect([...none.started, ...untrusted.started]).toEqual([]);
+});
+
+goTest('a directory that cannot be read, a file that is no Go', async () => {
+	const { at } = moduleOf({ 'lib/a.go': 'this is no Go\n' });
+	const { analysis } = createBench();
+	analysis.opened(at('nowhere/x.go'), newP);
+	analysis.opened(at('lib/a.go'), 'this is no Go\n');
+	await analysis.settled();
+	expect(analysis.escapes(at('lib/a.go')).problem).toMatch(/^lib\/a\.go:1: expected 'package'/);
+	expect(analysis.escapes(at('nowhere/x.go')).problem).toMatch(/nowhere .*does not exist/);
 });

@@ -127,7 +127,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			if (signal.aborted) return;
 			const problem = error instanceof Error ? error.message : String(error);
 			deps.log('error', `${state.directory}: ${error instanceof Error ? (error.stack ?? problem) : problem}`);
-			state.problem = problem;
+			state.block(problem);
 			publish(state);
 		}
 	}
@@ -148,7 +148,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 
 	function showNoGo(state: PackageState, context: NoGo): void {
 		state.context = context;
-		state.problem = context.problem;
+		state.block(context.problem);
 		publish(state);
 	}
 

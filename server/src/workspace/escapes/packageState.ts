@@ -17,7 +17,7 @@ export interface PackageState {
 	/** The text was changed since the last run. */
 	outdated: boolean;
 	/** One sentence; empty when all is well. */
-	problem: string;
+	readonly problem: string;
 	/** Empty until a full run named it. */
 	readonly importPath: string;
 	/** True when the package depends on another one, by its import path. */
@@ -28,6 +28,8 @@ export interface PackageState {
 	planFor(context: GoContext, key: string, open: readonly string[]): PackagePlan | undefined;
 	/** Takes over the result of a run; answers how many lines of output nobody understood. */
 	accept(analysis: PackageAnalysis, seen: SeenContent): number;
+	/** Nothing could be run at all, for a reason that holds for all files. */
+	block(problem: string): void;
 	/** The next run is a full one, whatever the texts say. */
 	forgetPlan(): void;
 	escapes(path: string): FileEscapes;
@@ -47,6 +49,8 @@ export function createPackageState(directory: string): PackageState {
 	let coversTests = false;
 	let problems: ReadonlyMap<string, string> = new Map();
 	let left: ReadonlySet<string> = new Set();
+	let problem = '';
+	let blocked = '';
 
 	const isLeftOut = (open: readonly string[]) => {
 		return open.some((file) => left.has(file) || (isTestFile(file) && !coversTests));
@@ -60,7 +64,9 @@ export function createPackageState(directory: string): PackageState {
 		running: new Set(),
 		context: undefined,
 		outdated: false,
-		problem: '',
+		get problem() {
+			return blocked || problem;
+		},
 		get importPath() {
 			return plan?.importPath ?? '';
 		},
@@ -76,7 +82,8 @@ export function createPackageState(directory: string): PackageState {
 			return due ? undefined : plan;
 		},
 		accept(analysis, seen) {
-			({ plan, problems, left, problem: state.problem } = analysis);
+			({ plan, problems, left, problem } = analysis);
+			blocked = '';
 			key = seen.key;
 			coversTests = seen.open.some(isTestFile);
 			state.context = seen.context;
@@ -85,12 +92,16 @@ export function createPackageState(directory: string): PackageState {
 			for (const { sources, escapes } of analysis.units) kept.replace(sources, escapes);
 			return analysis.units.reduce((sum, unit) => sum + unit.escapes.unknown.length, 0);
 		},
+		block(reason) {
+			blocked = reason;
+			key = '';
+		},
 		forgetPlan() {
 			plan = undefined;
 			key = '';
 		},
 		escapes(path) {
-			const problem = problems.get(path) ?? (state.context?.kind === 'no-go' ? state.problem : '');
+			const problem = blocked || (problems.get(path) ?? '');
 			const known = kept.of(path);
 			if (known === undefined) return { ...nothingKnown, problem };
 			const stale = state.outdated || problem !== '' || left.has(path);
