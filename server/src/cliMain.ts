@@ -1,5 +1,6 @@
 /** The composition root of the command line. */
 import manifest from '../../package.json' with { type: 'json' };
+import { bundledExplain } from './bundledExplain.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
 import { runEscapes } from './cli/escapes.ts';
@@ -9,7 +10,6 @@ import { CannotRun, type Terminal } from './cli/terminal.ts';
 import { readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
-import { nothingExplained } from './workspace/escapes/explain.ts';
 import { createGoModules } from './workspace/go/goModules.ts';
 import { applySafeFixes } from './workspace/modules/applyFixes.ts';
 import { findContext } from './workspace/modules/checkContext.ts';
@@ -55,8 +55,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return runEscapes(
 				{ ...invocation.options, directory: terminal.directory },
 				{
-					analyse: (request, running) =>
-						analysePatterns(request, { modules, explain: () => nothingExplained }, running),
+					analyse: (request, running) => analysePatterns(request, { modules, explain: bundledExplain() }, running),
 					readText,
 					writeText,
 					print: terminal.out,

@@ -1,12 +1,10 @@
 /** The composition root of the editor server: started with --stdio, --node-ipc or --socket=PORT. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
-import { explainPackage } from './analysis/escape/explainPackage.ts';
-import { bundledParser } from './bundledParser.ts';
+import { bundledExplain } from './bundledExplain.ts';
 import { startServer } from './lsp/server.ts';
 import { createGoWorkspace } from './workspace/goWorkspace.ts';
 
-const parser = bundledParser();
 const connection = createConnection(ProposedFeatures.all);
 
 // Whatever fails behind our back is told to the output channel; the server goes on.
@@ -19,7 +17,7 @@ startServer(connection, {
 		createGoWorkspace({
 			setup,
 			environment: process.env,
-			explain: async (output, sources, run) => explainPackage(output, sources, { ...run, parser: await parser() }),
+			explain: bundledExplain(),
 			log: (level, message) => logger[level](message),
 		}),
 });
