@@ -38,6 +38,10 @@ export function readSyntaxTable(tree: Tree, text: string, language: Language): S
 	const lasts: number[] = [];
 	const errors: number[] = [];
 	const hasError = tree.rootNode.hasError;
+	// Quotes and content of a string are no use to anyone, and a fifth of all nodes.
+	const strings = new Set(
+		['interpreted_string_literal', 'raw_string_literal'].map((name) => language.idForNodeType(name, true)),
+	);
 	const cursor = tree.walk();
 	let parent = -1;
 	for (let descending = true; ; ) {
@@ -49,7 +53,7 @@ export function readSyntaxTable(tree: Tree, text: string, language: Language): S
 			parents.push(parent);
 			lasts.push(node + 1);
 			if (hasError && (cursor.nodeIsMissing || cursor.nodeType === 'ERROR')) errors.push(node);
-			if (cursor.gotoFirstChild()) {
+			if (!strings.has(cursor.nodeTypeId) && cursor.gotoFirstChild()) {
 				parent = node;
 				continue;
 			}
