@@ -18,7 +18,7 @@ import { linknameUsage } from './linknameUsage.ts';
 import { missingFunctionBody } from './missingFunctionBody.ts';
 import { needsUnsafe } from './needsUnsafe.ts';
 import { noescapeWithBody } from './noescapeWithBody.ts';
-import type { PackageIndex } from './packageIndex.ts';
+import { indexPackage, type PackageIndex } from './packageIndex.ts';
 import type { PackageView } from './packageView.ts';
 
 type DirectiveRule = (facts: FileFacts, index: PackageIndex) => Finding[];
@@ -36,12 +36,6 @@ const directiveRules: readonly DirectiveRule[] = [
 	noescapeWithBody,
 	linknamePosition,
 ];
-
-/** What a file's own text says to the rules, with the package around it; `files` in any order. */
-export function indexPackage(view: Omit<PackageView, 'files'>, files: readonly FileFacts[]): PackageIndex {
-	const rank = ({ role, path }: FileFacts) => `${role === 'source' ? 0 : 1}${path}`;
-	return { ...view, files: [...files].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
-}
 
 /** The findings that stand in one file, in source order. */
 export function checkFile(facts: FileFacts, index: PackageIndex): Finding[] {

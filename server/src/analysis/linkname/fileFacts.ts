@@ -9,6 +9,8 @@ export interface FileFacts {
 	readonly role: FileRole;
 	readonly directives: readonly Directive[];
 	readonly linknames: readonly Linkname[];
+	/** Linkname directives that the compiler refuses to read: misplaced, or with the wrong number of arguments. */
+	readonly refusedLinknames: readonly Directive[];
 	/** Package-level names and the receiver-less functions among them; methods, `init` and `_` are not in a scope. */
 	readonly declared: ReadonlyMap<string, readonly Declaration[]>;
 	readonly importsUnsafe: boolean;
@@ -25,6 +27,7 @@ export function readFileFacts(source: PackageFile): FileFacts {
 		role: fileRole(source),
 		directives,
 		linknames: directives.flatMap((directive) => toLinkname(directive) ?? []),
+		refusedLinknames: directives.filter(isRefused),
 		declared: declaredNames(file),
 		importsUnsafe: file.imports.some((spec) => spec.path === 'unsafe'),
 		importsC: file.imports.some((spec) => spec.path === 'C'),
@@ -41,4 +44,9 @@ function declaredNames(file: GoFile): Map<string, Declaration[]> {
 		else names.set(declaration.name, [declaration]);
 	}
 	return names;
+}
+
+function isRefused(directive: Directive): boolean {
+	const isVerb = directive.verb.text === 'linkname' || directive.verb.text === 'linknamestd';
+	return isVerb && directive.spelling === 'exact' && directive.separator === ' ' && !toLinkname(directive);
 }

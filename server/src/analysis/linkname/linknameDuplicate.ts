@@ -4,19 +4,15 @@ import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
 import { removeComment } from './lineEdits.ts';
-import { companions, declarationsOf, linknamesOf, type PackageIndex, type Placed } from './packageIndex.ts';
+import { isReferable, linknamesOf, type PackageIndex, type Placed } from './packageIndex.ts';
 import { fix, report } from './report.ts';
 
 /** Two directives for one local name in files that are built together; the compiler keeps the first and reports the others. */
 export function linknameDuplicate(facts: FileFacts, index: PackageIndex): Finding[] {
-	if (facts.linknames.length === 0) return [];
-	const files = companions(index, facts);
 	return facts.linknames.flatMap((linkname) => {
-		if (!declarationsOf(files, linkname.local.text).some(({ item }) => item.kind === 'func' || item.kind === 'var')) {
-			return [];
-		}
-		const same = linknamesOf(files, linkname.local.text);
+		const same = linknamesOf(index, facts, linkname.local.text);
 		if (same.length < 2 || !counts({ facts, item: linkname }, index)) return [];
+		if (!isReferable(index, facts, linkname.local.text)) return [];
 		const at = same.findIndex(({ item }) => item === linkname);
 		const first = same.slice(0, at).find((other) => counts(other, index) && meet(other.facts, facts, linkname));
 		if (!first) return [];

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
-import { companions, declarationsOf, type PackageIndex } from './packageIndex.ts';
+import { declarationsOf, type PackageIndex } from './packageIndex.ts';
 import { report } from './report.ts';
 
 /**
@@ -18,9 +18,8 @@ export function linknameInstantiation(facts: FileFacts, index: PackageIndex): Fi
 				target: target.text,
 			});
 		}
-		const declared = declarationsOf(companions(index, facts), local.text);
-		const generic = declared.filter(({ item }) => item.kind === 'func' && item.typeParameters);
-		if (generic.length === 0 || generic.length < declared.length) return [];
+		const declared = facts.declared.get(local.text) ?? declarationsOf(index, facts, local.text).map(({ item }) => item);
+		if (declared.length === 0 || !declared.every((item) => item.kind === 'func' && item.typeParameters)) return [];
 		return report('linkname-instantiation', facts, local.span, {
 			message: `${local.text} is a generic function; //go:linkname needs one that is not.`,
 			target: target?.text,

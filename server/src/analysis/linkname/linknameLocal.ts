@@ -5,7 +5,7 @@ import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
-import { companions, declarationsOf, linknamesOf, type PackageIndex } from './packageIndex.ts';
+import { companions, declarationsOf, isReferable, linknamesOf, type PackageIndex } from './packageIndex.ts';
 import { fix, report } from './report.ts';
 
 /**
@@ -18,14 +18,13 @@ export function linknameLocal(facts: FileFacts, index: PackageIndex): Finding[] 
 	return facts.linknames.flatMap((linkname) => {
 		const { local, target, std } = linkname;
 		if ((std && !index.std) || namesInstantiation(linkname, index)) return [];
-		const files = companions(index, facts);
-		if (files.some((file) => file.importsC) && /^_?C/.test(local.text)) return [];
-		const declared = declarationsOf(files, local.text).map(({ item }) => item);
-		if (declared.some(({ kind }) => kind === 'func' || kind === 'var')) return [];
+		if (isReferable(index, facts, local.text)) return [];
+		if (/^_?C/.test(local.text) && companions(index, facts).some(({ importsC }) => importsC)) return [];
+		const declared = declarationsOf(index, facts, local.text).map(({ item }) => item);
 		return report('linkname-local', facts, local.span, {
 			message: `${explain(local.text, declared, facts)}; //go:linkname must refer to a declared function or variable.`,
 			target: target?.text,
-			fixes: renames(facts, linkname, files),
+			fixes: renames(facts, linkname, index),
 		});
 	});
 }
@@ -42,12 +41,12 @@ function explain(name: string, declared: readonly Declaration[], { file }: FileF
 }
 
 /** When a function or variable that no directive speaks of stands right below, its name was meant. */
-function renames(facts: FileFacts, { directive, local }: Linkname, files: readonly FileFacts[]): Fix[] {
+function renames(facts: FileFacts, { directive, local }: Linkname, index: PackageIndex): Fix[] {
 	const attached = attachmentOf(facts.file, directive);
 	if (attached.kind !== 'declaration') return [];
 	const { declaration } = attached;
 	const isScoped = facts.declared.get(declaration.name)?.includes(declaration);
 	if (!isScoped || (declaration.kind !== 'var' && declaration.kind !== 'func')) return [];
-	if (linknamesOf(files, declaration.name).length > 0) return [];
+	if (linknamesOf(index, facts, declaration.name).length > 0) return [];
 	return [fix(facts, `Change to ${declaration.name}`, 'choice', [{ span: local.span, newText: declaration.name }])];
 }

@@ -6,7 +6,7 @@ import { attachmentOf, declarationBelow } from './attachment.ts';
 import type { Directive } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { lineAt, lineBefore, lineKind } from './lineEdits.ts';
-import { companions, declarationsOf, linknamesOf, type PackageIndex } from './packageIndex.ts';
+import { declarationsOf, isReferable, linknamesOf, type PackageIndex } from './packageIndex.ts';
 import { verbs } from './verbs.ts';
 
 /**
@@ -44,10 +44,9 @@ export function looksMeant(facts: FileFacts, index: PackageIndex, directive: Dir
 function isMeantLinkname(facts: FileFacts, index: PackageIndex, directive: Directive): boolean {
 	const [local, target, extra] = directive.words;
 	if (!local || (extra && !extra.text.startsWith('//'))) return false;
-	const files = companions(index, facts);
-	const declared = declarationsOf(files, local.text).filter(({ item }) => item.kind === 'func' || item.kind === 'var');
-	if (declared.length === 0 || linknamesOf(files, local.text).length > 0) return false;
-	if (target) return target.text.includes('.') || declared.some(({ item }) => isBodyless(item));
+	if (!isReferable(index, facts, local.text) || linknamesOf(index, facts, local.text).length > 0) return false;
+	if (target)
+		return target.text.includes('.') || declarationsOf(index, facts, local.text).some(({ item }) => isBodyless(item));
 	return declarationBelow(facts.file, directive)?.name === local.text && !insideProse(facts, directive);
 }
 

@@ -2,12 +2,12 @@ import type { FileEdit, Finding, Fix } from '../finding.ts';
 import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
-import { isHeard } from './directive.ts';
+import { type Directive, isHeard } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
 import { insertAbove, lineEnd } from './lineEdits.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
-import { companions, type PackageIndex } from './packageIndex.ts';
+import { companions, linknamesOf, type PackageIndex } from './packageIndex.ts';
 import { fix, report } from './report.ts';
 import { isUnfinished } from './unfinished.ts';
 
@@ -58,7 +58,7 @@ function needsBody({ name, receiver, typeParameters }: FuncDeclaration, { file }
 	return !receiver && (name === 'init' || (name === 'main' && file.packageName === 'main'));
 }
 
-/** A directive that the compiler refuses to read is an error of its own, after which it says nothing about the body. */
+/** By a directive, also by one that the compiler refuses: after that error it says nothing about the body. */
 function isProvided(
 	declaration: FuncDeclaration,
 	facts: FileFacts,
@@ -66,23 +66,20 @@ function isProvided(
 	index: PackageIndex,
 ): boolean {
 	const { name, receiver } = declaration;
-	for (const file of files) {
-		for (const directive of file.directives) {
-			const { spelling, verb } = directive;
-			if (spelling !== 'exact') continue;
-			if (verb.text === 'wasmimport' && file === facts && isHeard(directive)) {
-				const attached = attachmentOf(file.file, directive);
-				if (attached.kind === 'declaration' && attached.declaration === declaration) return true;
-			}
-			if (receiver || (verb.text !== 'linkname' && verb.text !== 'linknamestd')) continue;
-			if (directive.words[0]?.text !== name || directive.separator !== ' ') continue;
-			const linkname = file.linknames.find((item) => item.directive === directive);
-			if (!linkname) return true;
-			if (linkname.std && !index.std) return true;
-			if ((file.importsUnsafe || file.importsC) && !namesInstantiation(linkname, index)) return true;
-		}
-	}
-	return false;
+	if (facts.directives.some((directive) => importsFromHost(facts, directive, declaration))) return true;
+	if (receiver) return false;
+	if (files.some((file) => file.refusedLinknames.some(({ words }) => words[0]?.text === name))) return true;
+	return linknamesOf(index, facts, name).some(({ facts: { importsUnsafe, importsC }, item }) => {
+		if (item.std && !index.std) return true;
+		return (importsUnsafe || importsC) && !namesInstantiation(item, index);
+	});
+}
+
+/** `//go:wasmimport` above the function. */
+function importsFromHost({ file }: FileFacts, directive: Directive, declaration: FuncDeclaration): boolean {
+	if (directive.verb.text !== 'wasmimport' || !isHeard(directive)) return false;
+	const attached = attachmentOf(file, directive);
+	return attached.kind === 'declaration' && attached.declaration === declaration;
 }
 
 function fixes(facts: FileFacts, declaration: FuncDeclaration, index: PackageIndex): Fix[] {

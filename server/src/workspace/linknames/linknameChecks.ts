@@ -3,9 +3,9 @@
  * read, and the other files of the package are judged again only when something that they can see has changed.
  */
 import type { Finding } from '../../analysis/finding.ts';
-import { checkFile, indexPackage } from '../../analysis/linkname/checkDirectives.ts';
+import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
 import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
-import { type PackageIndex, sameForSiblings } from '../../analysis/linkname/packageIndex.ts';
+import { indexPackage, type PackageIndex, sameForSiblings } from '../../analysis/linkname/packageIndex.ts';
 import { isForeignSource, isGoSource } from '../../analysis/linkname/packageView.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
 import { basename, dirname } from '../../toolchain/paths.ts';

@@ -1,7 +1,7 @@
 /** One directory for the rules: the files worth reading, and the others only when a finding may hang on them. */
-import { indexPackage } from '../../analysis/linkname/checkDirectives.ts';
+
 import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
-import { looksBeyondFile, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { indexPackage, looksBeyondFile, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { TreeReader } from '../../toolchain/treeReader.ts';
