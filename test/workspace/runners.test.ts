@@ -43,7 +43,7 @@ async function compare(directory: string, tests: boolean, context?: GoContext) {
 		}
 		const ran = await runCompiler({ context, plan, buffers: new Map() }, never);
 		expect(ran, unit.importPath).toMatchObject({ kind: 'compiled' });
-		const fast = ran.kind === 'compiled' ? normalised(ran.output, context.directory) : [];
+		const fast = ran.kind === 'compiled' ? normalised(ran.output, directory) : [];
 		expect(fast, unit.importPath).toEqual(normalised(unit.result.output, directory));
 		compared.push(`${unit.importPath}: ${fast.length > 0 ? 'the same' : 'nothing'}`);
 	}

@@ -161,15 +161,15 @@ export interface CompileRun {
 	readonly standard: boolean;
 	/** False when functions without a body may be implemented elsewhere. */
 	readonly complete: boolean;
-	/** What is printed for a file instead of its path: absolute path of a buffer → the file it stands for. */
-	readonly rename: ReadonlyMap<string, string>;
+	/** What is printed instead of the start of a path, which is a file or a directory; the first that fits counts. */
+	readonly rename: readonly (readonly [from: string, to: string])[];
 	/** Absolute paths. */
 	readonly files: readonly string[];
 }
 
 /** The compiler itself, with `-m=2` lines on stdout and a line of `backEndMarker` once its back end starts. */
 export function compileArguments(run: CompileRun): readonly string[] {
-	const rename = [...run.rename].map(([from, to]) => `${from}=>${to}`).join(';');
+	const rename = run.rename.map(([from, to]) => `${from}=>${to}`).join(';');
 	return [
 		'-o',
 		run.output,

@@ -118,7 +118,7 @@ export async function analyseQuickly(
 		const problem = spell(ran.error, context);
 		return { units: [], problems: new Map(unit.files.map((file) => [file, problem])), problem, left, plan };
 	}
-	const explained = await explainUnit(request, unit.files, ran.output, context.directory);
+	const explained = await explainUnit(request, unit.files, ran.output, unit.plan.directory);
 	return { units: [explained], problems: new Map(), problem: '', left, plan };
 }
 

@@ -6,6 +6,8 @@ import { baseName, type CompileUnit } from './compileUnit.ts';
 
 /** All that a run of the compiler by itself needs, taken from a full run of the go command. */
 export interface UnitPlan {
+	/** The directory of the package, absolute. */
+	readonly directory: string;
 	/** `-p` of the compiler. */
 	readonly importPath: string;
 	/** Absolute paths, in the order in which the go command passes them. */
@@ -37,7 +39,9 @@ export function planUnit(
 	const goVersion = own.Module?.GoVersion;
 	const language = own.Module && /^\d+\.\d+/.exec(goVersion ?? '1.16')?.[0];
 	const files = own.CompiledGoFiles ?? own.GoFiles ?? [];
+	if (files.length === 0) return undefined;
 	return {
+		directory: own.Dir,
 		importPath: own.Name === 'main' ? 'main' : baseName({ importPath }),
 		files: files.map((file) => (isAbsolute(file) ? file : join(own.Dir ?? '', file))),
 		importConfig,

@@ -1,6 +1,6 @@
 import { writeText } from '../../toolchain/files.ts';
 import { backEndMarker, compileArguments, compilerPath } from '../../toolchain/goCommand.ts';
-import { join } from '../../toolchain/paths.ts';
+import { basename, dirname, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
 import { type CompileError, firstError } from './compileError.ts';
@@ -15,7 +15,7 @@ export interface CompilerRequest {
 }
 
 export type CompilerRun =
-	/** Lines of `-m=2`; paths are absolute. */
+	/** Lines of `-m=2`; paths are absolute or relative to the directory of the package. */
 	| { readonly kind: 'compiled'; readonly output: string }
 	| { readonly kind: 'failed'; readonly error: CompileError }
 	/** The plan does not fit any more: only the go command can tell. */
@@ -25,35 +25,35 @@ export type CompilerRun =
  * The fast runner: the compiler itself, killed when its back end starts. All lines about escape analysis are printed by
  * then, after a fifth to a third of the work (net/http: 0.28 of a full compile, Go 1.26).
  */
-export async function runCompiler(
-	{ context, plan, buffers }: CompilerRequest,
-	signal: AbortSignal,
-): Promise<CompilerRun> {
+export async function runCompiler(request: CompilerRequest, signal: AbortSignal): Promise<CompilerRun> {
+	const { context, plan } = request;
 	const { toolchain } = context;
 	const build = () =>
 		withTemporaryDirectory(async (temporary): Promise<CompilerRun> => {
-			const own = new Map([...buffers].filter(([path]) => plan.files.includes(path)));
+			const { directory } = plan;
+			const own = new Map([...request.buffers].filter(([path]) => plan.files.includes(path)));
 			const overlay = await writeOverlay(own, temporary);
+			const buffers = [...overlay.realOf].map(([buffer, file]) => [buffer, shorten(file, directory)] as const);
 			const importConfig = join(temporary, 'importcfg');
 			await writeText(importConfig, plan.importConfig);
 			const args = compileArguments({
 				...plan,
 				importConfig,
 				output: join(temporary, 'package.a'),
-				rename: overlay.realOf,
+				rename: [...buffers, [directory, '.']],
 				files: plan.files.map((file) => overlay.bufferOf.get(file) ?? file),
 			});
 			const file = compilerPath(context.toolDirectory);
 			const env = { ...context.environment, ...context.compilerEnvironment, TMPDIR: temporary };
 			const onLine = (line: string) => (backEndMarker.test(line) ? ('stop' as const) : undefined);
-			const ran = await toolchain.run({ file, args, cwd: context.directory, env, onLine }, signal);
+			const ran = await toolchain.run({ file, args, cwd: directory, env, onLine }, signal);
 			if (ran.end === 'timeout' || ran.end === 'output-limit') return { kind: 'unplanned' };
 			if (ran.exitCode === undefined || ran.exitCode === 0) {
 				return { kind: 'compiled', output: escapeLines(ran.stdout, context.goroot) };
 			}
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
 			if (/could not import|go:embed|: open .*: no such file/.test(ran.stdout)) return { kind: 'unplanned' };
-			const error = firstError(ran.stdout, { directory: context.directory, realOf: overlay.realOf });
+			const error = firstError(ran.stdout, { directory, realOf: overlay.realOf });
 			return error?.file === undefined ? { kind: 'unplanned' } : { kind: 'failed', error };
 		});
 	return toolchain.builds.run(context.directory, build, signal);
@@ -64,4 +64,9 @@ function escapeLines(stdout: string, goroot: string): string {
 	const marker = backEndMarker.exec(stdout);
 	const end = marker ? stdout.lastIndexOf('\n', marker.index) + 1 : stdout.length;
 	return stdout.slice(0, end).replaceAll(/^\$GOROOT(?=[/\\])|(?<= at )\$GOROOT(?=[/\\])/gm, () => goroot);
+}
+
+/** `./a.go` for a file of the package: the directory repeated on every line would be half of a large output. */
+function shorten(file: string, directory: string): string {
+	return dirname(file) === directory ? `./${basename(file)}` : file;
 }
