@@ -5,9 +5,12 @@ import { root } from './repository.mjs';
 // Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
 const requireBanner = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
 
+/** @type {esbuild.BuildOptions} */
 const client = { format: 'cjs', external: ['vscode'] };
+/** @type {esbuild.BuildOptions} */
 const server = { format: 'esm', loader: { '.wasm': 'binary' }, banner: { js: requireBanner } };
 
+/** @type {(esbuild.BuildOptions & { outfile: string })[]} */
 const bundles = [
 	{ ...client, entryPoints: ['client/src/extension.ts'], outfile: 'client/out/extension.js' },
 	{ ...server, entryPoints: ['server/src/lspMain.ts'], outfile: 'server/out/lspMain.mjs' },
@@ -17,6 +20,7 @@ const bundles = [
 /**
  * The esbuild options of every bundle: small without source maps for the .vsix, readable with source maps for development.
  * @param {{ minify: boolean }} options
+ * @returns {(esbuild.BuildOptions & { outfile: string })[]}
  */
 export function bundleOptions({ minify }) {
 	return bundles.map((bundle) => ({
@@ -32,7 +36,10 @@ export function bundleOptions({ minify }) {
 	}));
 }
 
-/** Builds every bundle once. */
+/**
+ * Builds every bundle once.
+ * @param {{ minify: boolean }} options
+ */
 export async function build(options) {
 	await Promise.all(bundleOptions(options).map((bundle) => esbuild.build(bundle)));
 }

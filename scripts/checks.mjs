@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from '../test/editor/vscode/browser.mjs';
+import { findBrowser } from '../test/editor/vscode/findBrowser.mjs';
 import { root, vsixFile } from './repository.mjs';
 import { findOnPath, runQuietly } from './run.mjs';
 
@@ -88,7 +88,7 @@ async function editorTests() {
 		cwd: root,
 	});
 	const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? [];
-	const skipped = [...output.matchAll(/^skip +(.*)$/gm)].map(([, name]) => name);
+	const skipped = [...output.matchAll(/^skip +(.*)$/gm)].map(([, name = '']) => name);
 	return { passed: Number(passed), failed: code === 0 ? Number(failed) : Math.max(1, Number(failed)), skipped, output };
 }
 

@@ -11,7 +11,7 @@ const isWindows = process.platform === 'win32';
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>} the exit code
  */
-export function runVisibly([file, ...args], options = {}) {
+export function runVisibly([file = '', ...args], options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(file, args, { ...options, stdio: 'inherit', shell: needsShell(file) });
 		child.once('error', reject);
@@ -25,7 +25,7 @@ export function runVisibly([file, ...args], options = {}) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runQuietly([file, ...args], options = {}) {
+export function runQuietly([file = '', ...args], options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(file) });
 		let output = '';

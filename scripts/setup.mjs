@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './repository.mjs';
 import { runVisibly } from './run.mjs';
 
-const oldestNode = [20, 19];
+const oldestNode = { major: 20, minor: 19 };
 
 /**
  * Makes sure that the dependencies of the repository are installed exactly as its lock file says.
@@ -51,9 +51,10 @@ function packagesOf(lockFile) {
 }
 
 function refuseOldNode() {
-	const [major, minor] = process.versions.node.split('.').map(Number);
-	const [wantedMajor, wantedMinor] = oldestNode;
-	if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-	console.error(`Linkscape needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.`);
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
+	console.error(
+		`Linkscape needs Node ${oldestNode.major}.${oldestNode.minor} or newer; this is ${process.versions.node}.`,
+	);
 	process.exit(2);
 }

@@ -64,7 +64,7 @@ async function serveWorkbench(folder) {
 
 /** The Go file to show first: one with a directive if there is any. */
 function firstGoFile(folder) {
-	const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.go'));
+	const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.go'));
 	const files = names.sort().map((name) => join(folder, name));
 	return files.find((file) => readFileSync(file, 'utf8').includes('//go:linkname')) ?? files[0];
 }

@@ -8,20 +8,17 @@ export async function run(stage) {
 		{
 			'profile.go': `package agent
 
-//go:linkname nanotime runtime.nanotime
-func nanotime() int64
-
 type Profile struct{ samples [64]int }
 
+// go:noinline
 func newProfile() *Profile {
 	return &Profile{}
 }
 `,
-			'empty.s': '',
 		},
 		{ settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } },
 	);
-	await editor.seeProblem('linkname-needs-unsafe');
+	await editor.seeProblem('directive-ignored');
 	await editor.seeStatus('restricted mode');
 	assert.equal(stage.goRuns(editor), 0);
 	await editor.seeNoLine('heap');

@@ -1,22 +1,9 @@
 // The browser that shows VS Code to the editor tests.
-import { existsSync } from 'node:fs';
-import { findOnPath } from '../../../scripts/run.mjs';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
-const places = [
-	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-	'/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-/** The path of Chrome or Chromium: the variable CHROMIUM, else the usual names and places; undefined when there is none. */
-export function findBrowser() {
-	if (process.env.CHROMIUM) return process.env.CHROMIUM;
-	return names.map(findOnPath).find(Boolean) ?? places.find((place) => existsSync(place));
-}
+import { chromium } from 'playwright-core';
+import { findBrowser } from './findBrowser.mjs';
 
 /** Starts it without a window. End it with `close`. */
-export async function openBrowser() {
-	const { chromium } = await import('playwright-core');
+export function openBrowser() {
 	return chromium.launch({
 		executablePath: findBrowser(),
 		headless: true,

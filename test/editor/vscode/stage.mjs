@@ -20,7 +20,7 @@ import { startVsCode } from './server.mjs';
 const editorFolder = join(import.meta.dirname, '..');
 
 /** Where every screenshot goes; not kept. */
-export const shots = join(editorFolder, 'shots');
+const shots = join(editorFolder, 'shots');
 
 /** Where the pictures of the README are. */
 const images = join(editorFolder, '../../images');
