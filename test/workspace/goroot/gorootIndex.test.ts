@@ -27,6 +27,17 @@ var ncpu int32
 var open []byte
 var empty struct{}
 const limit = 4
+type m struct {
+	*g // by pointer
+	procid, id uint64
+	waiter
+	abi.Locker \`json:"-"\`
+}
+type m2 m
+type waiter interface {
+	wait(func(), struct{ a int })
+	abi.Stopper
+}
 `,
 	'runtime/stubs.go': `package runtime
 func asmcgocall(fn, arg unsafe.Pointer) int32
@@ -63,7 +74,14 @@ import "hash"
 //go:linkname runtime_Semacquire
 func runtime_Semacquire(addr *uint32)
 `,
-	'internal/abi/abi.go': 'package abi\ntype NoSize struct{}\nvar Nothing NoSize\n',
+	'internal/abi/abi.go': `package abi
+type NoSize struct{}
+var Nothing NoSize
+type Locker struct{}
+func (l *Locker) Lock() {}
+func (l *Locker) private() {}
+type Stopper interface { Stop() error }
+`,
 	'hash/hash.go':
 		'package hash\nimport . "internal/abi"\nimport "internal/abi"\nvar like = abi.Nothing\nvar some = abi.Other\n',
 	'time/sleep.go': 'package time\nimport _ "unsafe"\n//go:linkname now runtime.nanotime\nfunc now() int64\n',
@@ -101,6 +119,16 @@ const functions: Record<string, [string, string, string]> = {
 	'runtime.g.name': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
 	'runtime.(*g).name': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
 	'runtime.g.ready': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	'runtime.(*m).ready': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.m.ready': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.(*m2).ready': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.m.wait': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.m.Stop': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.(*m).Lock': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
+	'runtime.m.Lock': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	'runtime.(*m).private': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	'runtime.(*m).nothing': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	'runtime.waiter.wait': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.generic': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.ncpu': ['undefined: variable', 'undefined: variable', 'undefined: variable'],
 	'runtime.onlyArm': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
