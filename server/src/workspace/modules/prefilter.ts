@@ -51,7 +51,7 @@ function hasBodyless(bytes: Buffer): boolean {
 		if (at === 0 || bytes[at - 1] === newline) {
 			let start = at;
 			let end = endOfLine(bytes, start);
-			if (continuesBelow(bytes, end)) {
+			while (start < bytes.length && continuesBelow(bytes, end)) {
 				do {
 					start = Math.min(end + 1, bytes.length);
 					end = endOfLine(bytes, start);
