@@ -13,6 +13,7 @@ import { compilerNotes } from './compilerNotes.ts';
 import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
+import { createPathResolver } from './outputPaths.ts';
 import { type BuildReport, type Remark, type Site, parseBuildOutput } from './parseBuildOutput.ts';
 
 export interface ExplainOptions {
@@ -34,7 +35,7 @@ export function explainPackage(
 	sources: ReadonlyMap<string, string>,
 	options: ExplainOptions,
 ): PackageEscapes {
-	const absolute = pathResolver(options.directory);
+	const absolute = createPathResolver(options.directory, sources.keys());
 	const report = parseBuildOutput(output, (file) => sources.has(absolute(file)));
 	return explainReport(report, sources, options);
 }
@@ -45,7 +46,7 @@ export function explainReport(
 	sources: ReadonlyMap<string, string>,
 	options: ExplainOptions,
 ): PackageEscapes {
-	const absolute = pathResolver(options.directory);
+	const absolute = createPathResolver(options.directory, sources.keys());
 	const tables = new Map(
 		[...sources].map(([path, text]) => [path, options.cache?.table(path, text) ?? parseTable(options.parser, text)]),
 	);
@@ -121,26 +122,4 @@ function offsetOf(lines: LineIndex | undefined, place: Remark['place']): number 
 
 function minorOf(goVersion: string): number {
 	return Number(/(?:go)?1\.(\d+)/.exec(goVersion)?.[1] ?? 99);
-}
-
-/** Makes the file names of the output absolute; they may climb (`../b/x.go`) and, on Windows, hold backslashes. */
-function pathResolver(directory: string): (file: string) => string {
-	const known = new Map<string, string>();
-	const windows = /^[A-Za-z]:[\\/]/.test(directory);
-	return (file) => {
-		let path = known.get(file);
-		if (path === undefined) known.set(file, (path = resolve(directory, file, windows)));
-		return path;
-	};
-}
-
-function resolve(directory: string, file: string, windows: boolean): string {
-	if (/^(?:[A-Za-z]:[\\/]|\/)/.test(file)) return file;
-	const separator = windows ? '\\' : '/';
-	const parts = directory.split(/[\\/]/).filter((part, index) => part !== '' || index === 0);
-	for (const part of file.split(windows ? /[\\/]/ : '/')) {
-		if (part === '..') parts.pop();
-		else if (part !== '.' && part !== '') parts.push(part);
-	}
-	return parts.join(separator);
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { createPathResolver } from '../../../server/src/analysis/escape/outputPaths.ts';
+
+test.each([
+	['./a.go', '/w/p', ['/w/p/a.go'], '/w/p/a.go'],
+	['p/a.go', '/w', ['/w/p/a.go'], '/w/p/a.go'],
+	['../q/a.go', '/w/p', ['/w/q/a.go'], '/w/q/a.go'],
+	['/go/src/fmt/print.go', '/w/p', ['/w/p/a.go'], '/go/src/fmt/print.go'],
+	['.\\a.go', 'C:\\w\\p', ['C:\\w\\p\\a.go'], 'C:\\w\\p\\a.go'],
+	['C:\\go\\src\\fmt\\print.go', 'C:\\w', [], 'C:\\go\\src\\fmt\\print.go'],
+	// Replayed from the build cache: printed by a run in another directory.
+	['./a.go', '/w', ['/w/p/a.go', '/w/p/b.go'], '/w/p/a.go'],
+	['../../p/a.go', '/w', ['/w/p/a.go'], '/w/p/a.go'],
+	// Two files fit: none is taken.
+	['./a.go', '/w', ['/w/p/a.go', '/w/q/a.go'], '/w/a.go'],
+	// The file of another package is none of ours.
+	['../../internal/abi/type.go', '/w/p', ['/w/p/type.go'], '/internal/abi/type.go'],
+])('%s in %s', (printed, directory, known, path) => {
+	expect(createPathResolver(directory, known)(printed)).toBe(path);
+});
