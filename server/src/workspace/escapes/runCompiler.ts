@@ -63,7 +63,9 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 function escapeLines(stdout: string, goroot: string): string {
 	const marker = backEndMarker.exec(stdout);
 	const end = marker ? stdout.lastIndexOf('\n', marker.index) + 1 : stdout.length;
-	return stdout.slice(0, end).replaceAll(/^\$GOROOT(?=[/\\])|(?<= at )\$GOROOT(?=[/\\])/gm, () => goroot);
+	const text = stdout.slice(0, end);
+	const isPlace = (offset: number) => offset === 0 || text[offset - 1] === '\n' || text.startsWith(' at ', offset - 4);
+	return text.replaceAll('$GOROOT', (found, offset: number) => (isPlace(offset) ? goroot : found));
 }
 
 /** `./a.go` for a file of the package: the directory repeated on every line would be half of a large output. */
