@@ -2,7 +2,7 @@
 import type { FuncDeclaration, ValueDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { valueType } from './inferType.ts';
-import { parseReceiver, parseSignature, parseTypeParameters } from './parseType.ts';
+import { parseReceiver, parseSignature, parseType, parseTypeParameters } from './parseType.ts';
 import { typeText } from './typeText.ts';
 import type { FuncType, Parameter, TypeExpression } from './typeExpression.ts';
 import { invalidType } from './typeExpression.ts';
@@ -48,6 +48,23 @@ function receiverParameter(text: string, receiver: 'declared' | 'pointer'): Para
 	const parameter = parseReceiver(text);
 	if (receiver === 'declared' || parameter.type.kind === 'pointer') return parameter;
 	return { ...parameter, type: { kind: 'pointer', element: parameter.type } };
+}
+
+/**
+ * The signature that a text alone gives, as tables store it: `(a, b int) error` of a function, the type of a variable.
+ * `receiver` is the type that a method is called on (`*T`). Names mean what they mean in `scope`.
+ */
+export function signatureFromText(
+	kind: Signature['kind'],
+	text: string,
+	scope: TypeScope,
+	receiver?: string,
+): Signature {
+	if (kind === 'var') return { kind, type: text === '' ? undefined : parseType(text), scope };
+	const type = parseSignature(text);
+	if (receiver === undefined) return { kind, type, scope };
+	const first = { name: undefined, type: parseType(receiver) };
+	return { kind, type: { ...type, parameters: [first, ...type.parameters] }, scope };
 }
 
 export function variableType(declaration: ValueDeclaration, scope: TypeScope): VariableType {

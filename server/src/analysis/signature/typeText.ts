@@ -123,7 +123,8 @@ function writeField(field: Field, writer: Writer): string {
 	return field.embedded ? type : `${field.name} ${type}`;
 }
 
-function writeChannel(direction: 'both' | 'send' | 'receive', element: string): string {
+/** `chan <-chan int` would read differently: the brackets keep the inner type together. */
+export function writeChannel(direction: 'both' | 'send' | 'receive', element: string): string {
 	if (direction === 'send') return `chan<- ${element}`;
 	if (direction === 'receive') return `<-chan ${element}`;
 	return element.startsWith('<-') ? `chan (${element})` : `chan ${element}`;
