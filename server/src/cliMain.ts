@@ -19,6 +19,9 @@ const { stdout, stderr, env } = process;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
+// `linkscape check | head` closes the pipe early; nobody is left to be told.
+stdout.on('error', () => process.exit());
+
 const terminal: Terminal = {
 	directory: process.cwd(),
 	environment: env,

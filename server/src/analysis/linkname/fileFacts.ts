@@ -14,7 +14,7 @@ export interface FileFacts {
 	/** Package-level names and the receiver-less functions among them; methods, `init` and `_` are not in a scope. */
 	readonly declared: ReadonlyMap<string, readonly Declaration[]>;
 	readonly importsUnsafe: boolean;
-	/** A cgo file: the compiler reads what cgo makes of it, in which unsafe may be imported. */
+	/** A cgo file: the compiler reads what cgo makes of it, and cgo imports unsafe there (seen with Go 1.26). */
 	readonly importsC: boolean;
 }
 

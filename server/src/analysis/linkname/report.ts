@@ -11,12 +11,18 @@ export interface Reported extends Pick<Finding, 'message'> {
 	readonly fixes?: readonly Fix[];
 }
 
-export function report(rule: RuleId, facts: FileFacts, span: Span, { target, related, ...said }: Reported): Finding {
+export function report(
+	rule: RuleId,
+	facts: FileFacts,
+	span: Span,
+	{ message, target, related, ...said }: Reported,
+): Finding {
 	return {
 		rule,
 		severity: rules[rule].severity,
 		file: facts.path,
 		span,
+		message: shorten(message),
 		fixes: [],
 		...said,
 		...(target === undefined ? {} : { target }),
@@ -33,5 +39,10 @@ export function fix(
 	preferred = true,
 ): Fix {
 	const change: FileEdit = { kind: 'change', file: facts.path, edits };
-	return { title, safety, preferred, edits: [change] };
+	return { title: shorten(title), safety, preferred, edits: [change] };
+}
+
+/** A name may be 100 kB long, a sentence may not. */
+function shorten(sentence: string): string {
+	return sentence.replace(/\S{120,}/g, (name) => `${name.slice(0, 60)}…`);
 }

@@ -1,6 +1,6 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
-import { isFile, readText } from '../../toolchain/files.ts';
-import { parseGoVersion } from '../../toolchain/goVersion.ts';
+import { isFile, listDirectory, readText } from '../../toolchain/files.ts';
+import { compareGoVersions, type GoVersion, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
@@ -62,9 +62,8 @@ export async function findContext(
 	if (request.go !== undefined) {
 		const version = parseGoVersion(`go${request.go.replace(/^go/, '')}`);
 		if (!version) throw new ContextError(`${request.go} is no Go version; write it like 1.26.8.`);
-		const inCache = join(moduleCache, `golang.org/toolchain@v0.0.1-${version.text}.${host.goos}-${host.goarch}`);
-		const goroot = (await versionOf(inCache)) === version.text ? inCache : undefined;
-		return { ...platform, go: version.text, goroot, moduleCache };
+		const inCache = await cachedToolchain(moduleCache, version, `${host.goos}-${host.goarch}`);
+		return { ...platform, go: version.text, goroot: inCache, moduleCache };
 	}
 
 	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
@@ -81,6 +80,22 @@ export async function findContext(
 		tags: request.tags.length > 0 ? request.tags : found.tags,
 		moduleCache: found.moduleCache,
 	};
+}
+
+/** The GOROOT of a release in the module cache; for `1.22` without a patch that of its newest. */
+async function cachedToolchain(moduleCache: string, version: GoVersion, platform: string): Promise<string | undefined> {
+	const start = 'toolchain@v0.0.1-';
+	const end = `.${platform}`;
+	const exact = version.pre !== '' || /^go\d+\.\d+\.\d+/.test(version.text);
+	const found: { readonly path: string; readonly version: GoVersion }[] = [];
+	for (const { name } of await listDirectory(join(moduleCache, 'golang.org'))) {
+		if (!name.startsWith(start) || !name.endsWith(end)) continue;
+		const cached = parseGoVersion(name.slice(start.length, -end.length));
+		if (!cached || cached.major !== version.major || cached.minor !== version.minor) continue;
+		if (exact ? cached.text !== version.text : cached.pre !== '') continue;
+		found.push({ path: join(moduleCache, 'golang.org', name), version: cached });
+	}
+	return found.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
 }
 
 /** The first line of GOROOT/VERSION; a development tree has none, or one that begins with `devel`. */
