@@ -23,7 +23,8 @@ export async function selectVersions(
 			requires.map(async (module) => {
 				if (own.has(module.path) || excluded.has(spell(module))) return;
 				const known = selected.get(module.path);
-				if (known === undefined || compareVersions(module.version, known) > 0) selected.set(module.path, module.version);
+				if (known === undefined || compareVersions(module.version, known) > 0)
+					selected.set(module.path, module.version);
 				if (follow !== 'none') await visit(module, follow);
 			}),
 		);
