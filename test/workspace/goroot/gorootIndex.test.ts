@@ -179,6 +179,9 @@ test('another platform builds other files', async () => {
 	// Without ABI wrappers assembly is what Go calls, and this linker cannot check it.
 	expect(await spell(index, 'runtime.onlyArm')).toBe('links: assembly');
 	expect(await spell(index, 'runtime.asmcgocall')).toBe('undefined: absent');
+	// Functions and variables share their names there.
+	expect(await spell(index, 'runtime.ncpu')).toBe('refused: not-pushed');
+	expect(await spell(index, 'runtime.private', { as: 'var' })).toBe('refused: not-pushed');
 });
 
 test('facts say where a symbol is defined, declared and referred to', async () => {

@@ -8,6 +8,11 @@ export interface LinkerRules {
 	readonly checks: boolean;
 	/** A target behind an ABI wrapper is let through (Go 1.23 to 1.26). */
 	readonly wrappersPass: boolean;
+	/**
+	 * Go code reaches assembly through ABI wrappers (GOEXPERIMENT regabiwrappers, on for most architectures), so that a Go function
+	 * and what assembly calls by its name are two symbols. Without them functions and variables share one name space.
+	 */
+	readonly wrappers: boolean;
 	/** Assembly objects of the standard library are marked as such, so that their symbols are checked (Go 1.27). */
 	readonly assemblyChecked: boolean;
 	/** `//go:linknamestd` exists: a push that only the standard library may pull (Go 1.27). */
@@ -34,13 +39,16 @@ export const linkerRuleFiles = {
 /** The texts of these files; empty for one that is not required and absent. */
 export type LinkerSources = { readonly [File in keyof typeof linkerRuleFiles]: string };
 
-export function readLinkerRules(sources: LinkerSources): LinkerRules {
+/** `wrappers` says what the context's experiments say. */
+export function readLinkerRules(sources: LinkerSources, wrappers: boolean): LinkerRules {
 	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
 	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
 	return {
 		checks,
 		wrappersPass: sources.loader.includes('osym.IsLinkname() || osym.ABIWrapper()'),
-		assemblyChecked: sources.assembler.includes('ctxt.Std'),
+		wrappers,
+		// Without wrappers the linker cannot see a push of assembly, and lets it pass (loader.go, Go 1.27).
+		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
 		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
 		uncheckedBuiltins: builtinsPass

@@ -61,7 +61,7 @@ export type UndefinedWhy =
 	| 'absent'
 	/** There is a function in assembly, but no Go declaration that would make it callable from Go. */
 	| 'assembly-only'
-	/** It is a variable. */
+	/** It is a variable. (Where there are no ABI wrappers the verdict is that of the variable: see `LinkerRules.wrappers`.) */
 	| 'variable';
 
 export type ZeroVariableWhy = 'absent' | 'function';
@@ -79,7 +79,7 @@ function judgeFunction(pull: Pull, definition: Definition | undefined, rules: Li
 	const listed = builtin ? undefined : judgeBlocked(pull, rules);
 	if (listed?.state === 'refused') return listed;
 	if (!definition) return { state: 'undefined', why: 'absent' };
-	if (definition.kind === 'var') return { state: 'undefined', why: 'variable' };
+	if (definition.kind === 'var' && rules.wrappers) return { state: 'undefined', why: 'variable' };
 	if (definition.shape === 'abi0') return { state: 'undefined', why: 'assembly-only' };
 	if (builtin) return { state: 'links', why: 'builtin' };
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };
@@ -104,7 +104,7 @@ function judgeVariable(
 	if (!definition) return { state: 'zero-variable', why: 'absent' };
 	const text = definition.kind !== 'var';
 	// A variable and ABI0 text share a symbol; what Go functions compile to is another one, so the variable meets nothing.
-	if (text && definition.shape !== 'wrapper' && definition.shape !== 'abi0')
+	if (text && rules.wrappers && definition.shape !== 'wrapper' && definition.shape !== 'abi0')
 		return { state: 'zero-variable', why: 'function' };
 	const assembly = definition.assembly !== undefined;
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };

@@ -9,6 +9,7 @@ import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { judgePull, type LinkVerdict, type Pull } from '../../analysis/linker/verdict.ts';
 import { createGorootPackages, type GorootPackages } from './gorootPackages.ts';
 import { type GorootFiles, type GorootState, openTree, readStamp } from './gorootTree.ts';
+import { cgoImports } from './pushIndex.ts';
 import {
 	declarationOf,
 	type FoundDeclaration,
@@ -50,7 +51,7 @@ export interface GorootIndex {
 	stdPullers(symbol: string): Promise<readonly string[]>;
 	/** Import paths of the whole standard library in this context, sorted. */
 	packages(): Promise<readonly string[]>;
-	/** Everything of the standard library that a program with these imports contains, `runtime` included. */
+	/** Everything of the standard library that a program with these imports (`C` too) contains, `runtime` included. */
 	closure(importPaths: Iterable<string>): Promise<ReadonlySet<string>>;
 	/** Looks whether the tree changed on disk (an update of Go) and forgets what it knew; true when it did. */
 	refresh(): Promise<boolean>;
@@ -152,7 +153,7 @@ async function isEmpty(packages: GorootPackages, definition: Definition): Promis
 
 function importClosure(imports: Readonly<Record<string, readonly string[]>>, from: Iterable<string>): Set<string> {
 	const reached = new Set<string>();
-	const pending = ['runtime', ...from];
+	const pending = ['runtime', ...[...from].flatMap((path) => (path === 'C' ? cgoImports : [path]))];
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
 		if (reached.has(next) || !Object.hasOwn(imports, next)) continue;
 		reached.add(next);

@@ -32,8 +32,6 @@ export interface GorootTree {
 	readonly rules: LinkerRules;
 	/** Sorted; every tag of the context. */
 	readonly tags: readonly string[];
-	/** Go code reaches assembly through ABI wrappers. */
-	readonly wrappers: boolean;
 	/** Sources may change under a checkout; those of a release do not. */
 	readonly development: boolean;
 	/** Changes when the tree does. */
@@ -80,20 +78,20 @@ export async function openTree(goroot: string, platform: Platform, files: Goroot
 	const missing = texts.filter(({ required, text }) => required && text === undefined).map(({ path }) => `src/${path}`);
 	if (experiments === undefined) missing.push('src/internal/buildcfg/exp.go');
 	if (missing.length > 0) return broken(`lacks ${missing.join(', ')}: without it the linker's rules are not known.`);
-	const rules = readLinkerRules(Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources);
 	const baseline = baselineExperiments(experiments ?? '', platform.goos, platform.goarch);
 	const tags = contextTags(release, platform, baseline);
-	const wrappers = tags.has('goexperiment.regabiwrappers');
+	const rules = readLinkerRules(
+		Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources,
+		tags.has('goexperiment.regabiwrappers'),
+	);
 	return {
 		kind: 'ready',
 		tree: {
 			goroot,
 			release,
 			platform,
-			// Without ABI wrappers the linker cannot see a push of assembly, and lets it pass (loader.go, Go 1.27).
-			rules: { ...rules, assemblyChecked: rules.assemblyChecked && wrappers },
+			rules,
 			tags: [...tags].sort(),
-			wrappers,
 			development: !/^go1\.\d+/.test(versionFile?.trim() ?? ''),
 			stamp,
 		},

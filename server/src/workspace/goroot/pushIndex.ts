@@ -14,9 +14,12 @@ export interface PushIndex {
 	readonly definers: Readonly<Record<string, readonly string[]>>;
 	/** Symbol → import paths of the packages that pull it. */
 	readonly pullers: Readonly<Record<string, readonly string[]>>;
-	/** Import path of every package that the context builds → import paths of what it imports, vendored ones resolved. */
+	/** Import path of every package that the context builds → import paths of what it imports, with vendored paths and `C` resolved. */
 	readonly imports: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What the go command adds to a package that imports "C" (cmd/go/internal/load). */
+export const cgoImports = ['runtime/cgo', 'syscall'];
 
 // Packages read at a time: the disk is kept busy and memory holds few texts.
 const batch = 16;
@@ -36,11 +39,12 @@ export async function readPushIndex(tree: GorootTree, files: GorootFiles): Promi
 			}),
 		);
 	}
-	for (const [importPath, paths] of imports) imports.set(importPath, new Set([...paths].map((path) => vendored(path))));
+	for (const [importPath, paths] of imports) imports.set(importPath, new Set([...paths].flatMap(resolved)));
 	return { definers: asRecord(index.definers), pullers: asRecord(index.pullers), imports: asRecord(imports) };
 
-	function vendored(path: string): string {
-		return imports.has(`vendor/${path}`) ? `vendor/${path}` : path;
+	function resolved(path: string): string[] {
+		if (path === 'C') return cgoImports;
+		return [imports.has(`vendor/${path}`) ? `vendor/${path}` : path];
 	}
 }
 

@@ -23,7 +23,7 @@ export async function readPackage(
 			name,
 			definitions: scanAsmFile(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }),
 		})),
-		wrappers: tree.wrappers,
+		wrappers: tree.rules.wrappers,
 	});
 }
 
