@@ -51,5 +51,8 @@ function summaryOf(report: FunctionReport, hints: readonly EscapeHint[]): string
 
 function inlineText({ inline }: FunctionReport): string {
 	if (inline.can) return inline.cost === undefined ? 'inlinable' : `inlinable (cost ${inline.cost})`;
+	// cmd/compile/internal/inline, "function too complex: cost 83 exceeds budget 80"
+	const tooComplex = /cost (\d+) exceeds budget (\d+)/.exec(inline.reason ?? '');
+	if (tooComplex) return `not inlinable (cost ${tooComplex[1]} of ${tooComplex[2]})`;
 	return inline.reason === undefined ? 'not inlinable' : `not inlinable: ${inline.reason}`;
 }

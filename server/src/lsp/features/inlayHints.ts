@@ -39,5 +39,5 @@ export function registerInlayHints(session: Session): void {
 function labelOf(hints: readonly EscapeHint[]): string {
 	const counts = new Map<string, number>();
 	for (const hint of hints) counts.set(hint.label, (counts.get(hint.label) ?? 0) + 1);
-	return [...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ');
+	return `↑ ${[...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ')}`;
 }
