@@ -56,4 +56,12 @@ describe('what a hint says', () => {
 		const { escapes } = await recordedFixture('classes', 'go1.26');
 		expect(escapes.notes.map((note) => note.kind)).toContain('captured-by-reference');
 	});
+
+	test('folds the instances of a generic function into one', async () => {
+		const { escapes } = await recordedFixture('classes', 'go1.26');
+		const hints = escapes.hints.filter((each) => each.function === 'generic' && each.verdict === 'heap');
+		expect(hints).toHaveLength(1);
+		expect([...(hints[0]?.instances ?? [])].sort()).toEqual(['int', 'string']);
+		expect(hints[0]?.message).not.toContain('go.shape');
+	});
 });

@@ -16,6 +16,7 @@ import {
 	parameterType,
 	typeOf,
 } from '../syntax/inferType.ts';
+import { isFixed } from '../syntax/constants.ts';
 import { isGuardedByKind } from '../syntax/kindGuard.ts';
 import type { Subject } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
@@ -160,6 +161,12 @@ function judgeComposite(context: SiteContext): Judged {
 	const empty = site.subject.endsWith('{}');
 	if (made?.kind === 'slice') return empty ? noSize : heap;
 	if (made?.kind === 'map') return heap;
+	if (subject.node !== undefined && !empty) {
+		// A struct or array of constants is made once, in read-only data.
+		const fixed = isFixed(declarations, { table, node: subject.node });
+		if (fixed === 'yes') return { ...constant, form: 'value' };
+		if (fixed === 'unknown') return { verdict: 'maybe-heap', because: 'unknown-type', form: 'value' };
+	}
 	if (type) {
 		const cost = boxingCost(declarations, type);
 		if (cost) return boxed(declarations, type, cost);

@@ -1,8 +1,9 @@
 /** Turns what the compiler said about one file into hints. */
 import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
 import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
-import { methodOf } from '../syntax/inferType.ts';
+import { isGeneric, methodOf } from '../syntax/inferType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
@@ -49,6 +50,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 	const hints = new Map<string, EscapeHint>();
 	for (const site of file.sites) {
 		const offset = file.offset(site.place);
+		if (isWrapperCopy(file, offset)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
 		const allocation = judgeAllocation({
 			site,
@@ -61,10 +63,35 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
 		const hint = siteHint(file, site, subject, allocation);
-		// The same expression of a generic function and of its wrappers, or of several inlined copies.
-		hints.set(`${offset}:${site.subject}`, hint);
+		// A generic function prints once for each shape of its type arguments, with the shape in the text.
+		const at = subject.node ?? subject.place;
+		const generic = at !== undefined && allocation.form !== 'value' && isGeneric(file.table, at);
+		const key = generic ? `${offset}:${allocation.form}` : `${offset}:${site.subject}`;
+		hints.set(key, merged(hints.get(key), hint));
 	}
 	return [...hints.values()];
+}
+
+/** An instance of a generic function is reported again at its name, where the wrapper around its shape stands. */
+function isWrapperCopy(file: CompiledFile, offset: number): boolean {
+	const declared = functionAround(file.functions, offset);
+	return declared !== undefined && offset <= declared.nameSpan.start && isGeneric(file.table, declared.node);
+}
+
+const weights: Readonly<Record<EscapeHint['verdict'], number>> = {
+	heap: 4,
+	'maybe-heap': 3,
+	static: 2,
+	stack: 1,
+	leak: 0,
+};
+
+/** One hint for what holds of several instances: the worst of them, with the type arguments of all. */
+function merged(one: EscapeHint | undefined, other: EscapeHint): EscapeHint {
+	if (!one) return other;
+	const worst = weights[other.verdict] > weights[one.verdict] ? other : one;
+	const instances = [...new Set([...(one.instances ?? []), ...(other.instances ?? [])])];
+	return instances.length > 0 ? { ...worst, instances } : worst;
 }
 
 function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: Allocation): EscapeHint {
@@ -218,6 +245,9 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
 	return found.flatMap(({ kind, node, offset, subject: named }) => {
 		if (judged.has(offset) || (kind === 'append' && file.minor >= 25)) return [];
+		// `s += a + b` is one concatenation, and `a + b` has a verdict unless it is constant.
+		if (kind === 'string-append' && judged.has(compilerOffset(file.table, rightSide(file.table, node)) ?? -1))
+			return [];
 		const { table } = file;
 		const [escapeClass, form, usual, why] = syntacticForms[kind];
 		// What initializes a package-level variable is made once, before main.
@@ -257,6 +287,11 @@ const syntacticForms: Readonly<
 	'defer-in-loop': ['defer-in-loop', 'func', 'heap', 'made'],
 	'moved-slice': ['append-growth', 'append', 'maybe-heap', 'leaves-the-stack'],
 };
+
+function rightSide(table: SyntaxTable, assignment: SyntaxNode): SyntaxNode {
+	const right = table.children(assignment)[2] ?? assignment;
+	return table.kind(right) === 'expression_list' ? right + 1 : right;
+}
 
 function shortText(text: string): string {
 	return text.replace(/\s+/g, ' ').slice(0, 80);

@@ -289,7 +289,8 @@ export function calleeName(flows: readonly Flow[]): string | undefined {
 	return name && name.length <= 40 ? name : undefined;
 }
 
-function shorten(text: string): string {
+function shorten(printed: string): string {
+	const text = printed.replaceAll('go.shape.', '');
 	return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }
 

@@ -42,8 +42,7 @@ function siteKind(
 		case 'assignment_statement': {
 			const [left, operator, right] = table.children(node);
 			if (left === undefined || operator === undefined || table.textOf(operator) !== '+=') return undefined;
-			// `s += a + b` is one concatenation, and `a + b` has a verdict.
-			if (right === undefined || table.kind(soleMember(table, right)) === 'binary_expression') return undefined;
+			if (right === undefined) return undefined;
 			const isString =
 				isStringTyped(declarations, { table, node: soleMember(table, left) }) ||
 				isStringTyped(declarations, { table, node: soleMember(table, right) });

@@ -72,7 +72,26 @@ function onlyExit(
 		if (exit !== undefined || loopDepth(table, use.exit, owner) > depth) return undefined;
 		exit = use.exit;
 	}
+	for (const bare of bareReturns(table, owner, meaning)) {
+		if (exit !== undefined || loopDepth(table, bare, owner) > depth) return undefined;
+		exit = bare;
+	}
 	return weight >= 2 ? exit : undefined;
+}
+
+/** The returns without values, when the variable is a named result. */
+function bareReturns(table: SyntaxTable, owner: SyntaxNode, meaning: Meaning & { kind: 'variable' }): SyntaxNode[] {
+	const { type } = meaning;
+	const lists = table.children(owner).filter((child) => table.kind(child) === 'parameter_list');
+	const results = lists.at(-1);
+	if (!type || results === undefined || lists.length < 2 || type.node < results || type.node >= table.last(results))
+		return [];
+	const returns: SyntaxNode[] = [];
+	for (let node = owner; node < table.last(owner); node++) {
+		if (table.kind(node) !== 'return_statement' || table.children(node).length > 1) continue;
+		if (functionOwner(table, node) === owner) returns.push(node);
+	}
+	return returns;
 }
 
 function useOf(table: SyntaxTable, node: SyntaxNode, name: string): Use {
