@@ -533,6 +533,39 @@ func types(struct{}, interface{}) struct{}
 //   ^^^^^ missing-function-body
 `,
 	},
+	'files that no compiler of ours builds': {
+		source: `
+-- a.go --
+package p
+-- template.go --
+//go:build ignore
+
+package p
+
+func template()
+-- gccgo.go --
+//go:build gccgo && linux
+
+package p
+
+//extern syscall
+func syscall()
+-- gopherjs.go --
+//go:build js && !wasm
+
+package p
+
+func script()
+-- custom.go --
+//go:build hot
+
+package p
+
+func hot()
+//   ^^^ missing-function-body
+`,
+		pureOnly: 'one of them needs a tag',
+	},
 	'generic functions always need a body': {
 		foreign: 'stub.s',
 		source: `

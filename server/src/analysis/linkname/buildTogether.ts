@@ -4,8 +4,14 @@ import { fileNamePlatform, platformTags } from '../source/fileName.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { fileName } from './packageView.ts';
 
-/** A tag that nobody sets: programs that are run by themselves carry it. */
-const neverTogether = new Set(['ignore']);
+/** Tags whose value is known: nobody sets `ignore`, and the compiler that we speak for is gc. */
+const fixedTags: ReadonlyMap<string, boolean> = new Map([
+	['gc', true],
+	['gccgo', false],
+	['gopherjs', false],
+	['tinygo', false],
+	['ignore', false],
+]);
 
 /** More free tags than this are not tried out. */
 const mostFreeTags = 8;
@@ -16,20 +22,25 @@ const processors = 'amd64 arm64 386 arm riscv64 ppc64 ppc64le s390x loong64 mips
 	' ',
 );
 
+/** True when some platform and set of tags builds the file; false also when that is not found out. */
+export function isEverBuilt(facts: FileFacts): boolean {
+	return canBuildAll([facts]);
+}
+
 /** False when no platform and set of tags builds both, and also when that is not found out: silence is the safe side. */
 export function canBuildTogether(first: FileFacts, second: FileFacts): boolean {
-	if (first.file.buildConstraint === undefined && second.file.buildConstraint === undefined) {
-		const platforms = [first, second].map(({ path }) => fileNamePlatform(fileName(path)));
-		if (platforms.every(({ goos, goarch }) => goos === undefined && goarch === undefined)) return true;
-	}
-	const constraints = [constraintOf(first), constraintOf(second)];
+	return canBuildAll([first, second]);
+}
+
+function canBuildAll(files: readonly FileFacts[]): boolean {
 	const trees: Constraint[] = [];
-	for (const constraint of constraints) {
+	for (const file of files) {
+		const constraint = constraintOf(file);
 		if (constraint === undefined) return false;
 		trees.push(...constraint);
 	}
+	if (trees.length === 0) return true;
 	const tags = new Set(trees.flatMap(tagsOf));
-	if ([...tags].some((tag) => neverTogether.has(tag))) return false;
 	return someContext(tags, (isSet) => trees.every((tree) => decideConstraint(tree, isSet)));
 }
 
@@ -63,11 +74,12 @@ function tagsOf(tree: Constraint): string[] {
 function someContext(tags: ReadonlySet<string>, holds: (isSet: (tag: string) => boolean) => boolean): boolean {
 	const platform = new Set([...systems.flatMap((goos) => platformTags(goos, '')), ...processors]);
 	const releases = [...tags].flatMap((tag) => /^go1\.(\d+)$/.exec(tag)?.[1] ?? []).map(Number);
-	const free = [...tags].filter((tag) => !platform.has(tag) && !/^go1\.\d+$/.test(tag));
+	const free = [...tags].filter((tag) => !platform.has(tag) && !fixedTags.has(tag) && !/^go1\.\d+$/.test(tag));
 	if (free.length > mostFreeTags) return false;
 
 	for (const goos of systems) {
-		for (const goarch of processors) {
+		const isWasm = goos === 'js' || goos === 'wasip1';
+		for (const goarch of processors.filter((name) => (name === 'wasm') === isWasm)) {
 			const own = new Set(platformTags(goos, goarch));
 			for (const minor of [20, ...releases.flatMap((release) => [release - 1, release]), 99]) {
 				for (let choice = 0; choice < 1 << free.length; choice++) {
@@ -75,7 +87,7 @@ function someContext(tags: ReadonlySet<string>, holds: (isSet: (tag: string) => 
 						const release = /^go1\.(\d+)$/.exec(tag)?.[1];
 						if (release !== undefined) return Number(release) <= minor;
 						const at = free.indexOf(tag);
-						return at < 0 ? own.has(tag) : (choice & (1 << at)) !== 0;
+						return at < 0 ? (fixedTags.get(tag) ?? own.has(tag)) : (choice & (1 << at)) !== 0;
 					};
 					if (holds(isSet)) return true;
 				}

@@ -3,6 +3,7 @@ import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
 import { type Directive, isHeard } from './directive.ts';
+import { isEverBuilt } from './buildTogether.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
 import { insertAbove, lineEnd } from './lineEdits.ts';
@@ -19,7 +20,8 @@ export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Find
 	const bodyless = facts.file.declarations.filter(
 		(item): item is FuncDeclaration => item.kind === 'func' && !item.body && item.name !== '_',
 	);
-	if (bodyless.length === 0 || facts.file.packageName === '' || isDocumentation(index)) return [];
+	if (bodyless.length === 0 || facts.file.packageName === '') return [];
+	if (isDocumentation(index) || !isEverBuilt(facts)) return [];
 	const files = companions(index, facts);
 	const complete = isComplete(facts, files, index);
 	return bodyless
