@@ -7,7 +7,8 @@ const sources = {
 	'runtime/proc.go': `package runtime
 import _ "unsafe"
 import "internal/abi"
-// nanotime is kept for known users.
+// Notable members of the hall of shame include:
+//   - github.com/a/b
 //go:linkname nanotime
 func nanotime() int64 { return 0 }
 func private(a, b int) (string, error) { return "", nil }
@@ -192,12 +193,13 @@ test('facts say where a symbol is defined, declared and referred to', async () =
 		definition: {
 			importPath: 'runtime',
 			path: '/go/src/runtime/proc.go',
-			line: 14,
+			line: 15,
 			local: 'sync_semacquire',
 			signature: '(addr *uint32)',
 		},
 		reference: { importPath: 'sync', path: '/go/src/sync/sema.go', line: 5, signature: '(addr *uint32)' },
 	});
+	expect((await index.symbol('runtime.nanotime'))?.definition?.users).toEqual(['github.com/a/b']);
 	expect(await index.symbol('runtime.asmcgocall')).toMatchObject({
 		definition: { path: '/go/src/runtime/stubs.go', line: 2, shape: 'wrapper', assembly: { line: 2 } },
 	});

@@ -3,6 +3,7 @@ import type { Declaration, FuncDeclaration, GoFile, ValueDeclaration } from '../
 import { LineIndex } from '../text/lineIndex.ts';
 import { spanText } from '../text/span.ts';
 import type { AsmDefinition } from './asmFile.ts';
+import { knownUsers } from './knownUsers.ts';
 import { linknamesOf } from './linknames.ts';
 import type { DeclaredName, Definition, PackageFacts, PackageSources, Place, Reference } from './packageFacts.ts';
 import { escapeImportPath } from './symbolName.ts';
@@ -25,6 +26,7 @@ class Collection {
 	readonly #names = new Map<string, DeclaredName>();
 	readonly #renames = new Map<string, string>();
 	readonly #pushes = new Map<string, 'all' | 'std'>();
+	readonly #users = new Map<string, readonly string[]>();
 	readonly #zeroSize: ZeroSize;
 
 	constructor(sources: PackageSources) {
@@ -36,9 +38,11 @@ class Collection {
 	}
 
 	#addLinknames(file: GoFile): void {
-		for (const { local, target, stdOnly } of linknamesOf(file)) {
+		for (const { local, target, stdOnly, offset } of linknamesOf(file)) {
 			const symbol = target ?? `${this.#prefix}.${local}`;
 			if (!this.#renames.has(local)) this.#renames.set(local, symbol);
+			const users = knownUsers(file.text, offset);
+			if (users.length > 0) this.#users.set(symbol, users);
 			if (!stdOnly || !this.#pushes.has(symbol)) this.#pushes.set(symbol, stdOnly ? 'std' : 'all');
 		}
 	}
@@ -200,7 +204,8 @@ class Collection {
 
 	#redefine(symbol: string, definition: Definition): void {
 		const push = this.#pushes.get(symbol);
-		this.#definitions.set(symbol, push ? { ...definition, push } : definition);
+		const users = this.#users.get(symbol);
+		this.#definitions.set(symbol, { ...definition, ...(push && { push }), ...(users && { users }) });
 	}
 }
 

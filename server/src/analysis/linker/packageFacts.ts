@@ -42,6 +42,8 @@ export interface Definition extends Place {
 	readonly shape: 'go' | 'wrapper' | 'assembly' | 'abi0';
 	/** The package has a directive that names this symbol: pushed to all, or to the standard library only. */
 	readonly push?: 'all' | 'std';
+	/** Packages that the comment above the directive names as users, kept for them. */
+	readonly users?: readonly string[];
 	/** What stands in the declaration that carries the signature: `(a, b int) error`; for a variable its type as written. */
 	readonly signature: string;
 	/** Name of the declaration in the source when it is not the symbol's: `sync_runtime_Semacquire`. */

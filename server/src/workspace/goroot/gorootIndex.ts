@@ -19,6 +19,8 @@ import {
 	symbolFacts,
 } from './symbolFacts.ts';
 
+export type { FoundDeclaration, Located, SymbolFacts } from './symbolFacts.ts';
+
 export interface GorootOptions extends Platform {
 	readonly goroot: string;
 	/** The functions of toolchain/files.ts, or a test's. */
