@@ -5,9 +5,9 @@ import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 import type { Fixture } from '../../support/markers.ts';
 
-export const directory = '/fixture';
+const directory = '/fixture';
 
-export function viewOf({ files }: Fixture, more: Partial<PackageView> = {}): PackageView {
+function viewOf({ files }: Fixture, more: Partial<PackageView> = {}): PackageView {
 	const names = Object.keys(files).filter(isGoSource);
 	return {
 		directory,

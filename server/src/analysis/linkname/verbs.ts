@@ -78,7 +78,7 @@ export function meantVerb(verb: string): string | undefined {
 }
 
 /** Levenshtein distance. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
 	if (Math.abs(a.length - b.length) > 2) return 3;
 	let row = Array.from({ length: b.length + 1 }, (_, column) => column);
 	for (let i = 1; i <= a.length; i++) {
