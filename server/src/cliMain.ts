@@ -1,6 +1,7 @@
 /** The composition root of the command line. */
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
+import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
 import { runEscapes } from './cli/escapes.ts';
@@ -14,6 +15,8 @@ import { createGoModules } from './workspace/go/goModules.ts';
 import { applySafeFixes } from './workspace/modules/applyFixes.ts';
 import { findContext } from './workspace/modules/checkContext.ts';
 import { checkTree } from './workspace/modules/checkTree.ts';
+import { turnsCheckOff } from './workspace/targets/checkDisabled.ts';
+import { checkTreeTargets } from './workspace/targets/checkTreeTargets.ts';
 
 const { stdout, stderr, env } = process;
 const stop = new AbortController();
@@ -31,12 +34,16 @@ const terminal: Terminal = {
 };
 
 const toolchain = createToolchain();
+const targets = bundledTargets(env);
 
 const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
 	findContext: (request, signal) => findContext(request, toolchain, signal),
-	checkTree: (request, _context, signal) => checkTree(request, undefined, signal),
+	checkTree: (request, context, signal) => {
+		const checkDisabledBy = turnsCheckOff(env['GOFLAGS'] ?? '') ? 'GOFLAGS' : undefined;
+		return checkTree(request, checkTreeTargets(context, checkDisabledBy, targets, signal), signal);
+	},
 	applySafeFixes,
 };
 

@@ -105,7 +105,7 @@ function sameDeclaration(before: Declaration, after: Declaration | undefined): b
 /** True when the findings of a file may hang on what the other files of its package declare or direct. */
 export function looksBeyondFile({ file, declared, directives, linknames }: FileFacts): boolean {
 	return (
-		linknames.some(({ local }) => !declared.has(local.text)) ||
+		linknames.some(({ local, target }) => target !== undefined || !declared.has(local.text)) ||
 		directives.some(({ spelling, verb }) => spelling !== 'exact' && verb.text.startsWith('link')) ||
 		file.declarations.some((declaration) => declaration.kind === 'func' && !declaration.body)
 	);

@@ -1,0 +1,67 @@
+/**
+ * The rules about what a directive binds to. One table, in the order of precedence: what breaks the build or the program
+ * comes first and ends the talk; advice is given once.
+ */
+import type { Finding, Fix } from '../../finding.ts';
+import { linknameAccidental } from './linknameAccidental.ts';
+import { linknameAlternative } from './linknameAlternative.ts';
+import { linknameNoescape } from './linknameNoescape.ts';
+import { linknamePrivate } from './linknamePrivate.ts';
+import { linknameRedefined } from './linknameRedefined.ts';
+import { linknameRefused } from './linknameRefused.ts';
+import { linknameSignature } from './linknameSignature.ts';
+import { linknameSplitMethod } from './linknameSplitMethod.ts';
+import { linknameUndefined } from './linknameUndefined.ts';
+import { linknameUnused } from './linknameUnused.ts';
+import { linknameVersionDrift } from './linknameVersionDrift.ts';
+import { linknameZeroVariable } from './linknameZeroVariable.ts';
+import type { TargetView } from './targetView.ts';
+
+type TargetRule = (view: TargetView) => Finding[];
+
+/** The first of these that speaks is the only one; when it is an error, nothing else is said. */
+const faults: readonly TargetRule[] = [
+	linknameUndefined,
+	linknameRefused,
+	linknameZeroVariable,
+	linknameRedefined,
+	linknameSplitMethod,
+	linknameSignature,
+];
+
+/** For a directive that builds: of each group the first that speaks. */
+const advice: readonly (readonly TargetRule[])[] = [
+	[linknameAccidental, linknameVersionDrift, linknameUnused, linknameAlternative, linknamePrivate],
+	[linknameUnused],
+	[linknameAlternative],
+	[linknameNoescape],
+];
+
+/** More fixes for a finding, from whoever can rewrite the code around the directive. */
+export type MoreFixes = (finding: Finding, view: TargetView) => readonly Fix[];
+
+const noMoreFixes: MoreFixes = () => [];
+
+/** The findings about the target of one directive. */
+export function checkTarget(view: TargetView, moreFixes: MoreFixes = noMoreFixes): Finding[] {
+	const fault = firstOf(faults, view);
+	const broken = fault.some(({ severity }) => severity === 'error');
+	const found = broken ? fault : [...fault, ...adviceOn(view)];
+	return found.map((finding) => ({ ...finding, fixes: [...finding.fixes, ...moreFixes(finding, view)] }));
+}
+
+function adviceOn(view: TargetView): Finding[] {
+	const found = new Map<string, Finding>();
+	for (const group of advice) for (const finding of firstOf(group, view)) found.set(finding.rule, finding);
+	// Nobody needs an alternative for what can simply go.
+	if (found.has('linkname-unused')) found.delete('linkname-alternative');
+	return [...found.values()];
+}
+
+function firstOf(rules: readonly TargetRule[], view: TargetView): Finding[] {
+	for (const rule of rules) {
+		const found = rule(view);
+		if (found.length > 0) return found;
+	}
+	return [];
+}

@@ -1,0 +1,146 @@
+/** The hover on a directive: the verdict with its reason, what other Go versions do, signatures, users, a way out. Markdown. */
+import { describeLinkname } from '../describeLinkname.ts';
+import { alternativeName, isUsable } from './alternative.ts';
+import { erasOf, type Fate, fateOf, fateWords } from './fate.ts';
+import { linksReasons, refusedReason, sinceText } from './phrases.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+export function describeTarget(view: TargetView): string {
+	return [
+		describeLinkname(view.bound),
+		verdictText(view),
+		versionTable(view),
+		signatureText(view),
+		usersText(view),
+		alternativeText(view),
+	]
+		.filter((part) => part !== '')
+		.join('\n\n');
+}
+
+function verdictText(view: TargetView): string {
+	const { verdict, context, symbol, bound } = view;
+	const go = context.difference === '' ? `**${context.go}**` : `**${context.go}** with ${context.difference}`;
+	switch (verdict.state) {
+		case 'links':
+			return `${go}: links; ${linksReasons[verdict.why]}.`;
+		case 'refused': {
+			const reason = refusedReason(verdict.why, verdict.allowed);
+			if (!verdict.sure) return `${go}: refused, unless this package brings the type along otherwise; ${reason}.`;
+			return `${go}: the linker refuses it; ${reason}${sinceText(view)}.`;
+		}
+		case 'undefined':
+			return `${go}: there is no function \`${symbol}\`.`;
+		case 'zero-variable':
+			return `${go}: there is no variable \`${symbol}\`; \`${bound.linkname.local.text}\` is a new one that stays zero.`;
+		case 'clash':
+			return `${go}: \`${symbol}\` is defined already.`;
+		case 'free':
+			return `${go}: nothing else defines \`${symbol}\`.`;
+		case 'unknown':
+			return '';
+	}
+}
+
+/** One column for each recorded release; the one in use is set in bold. */
+function versionTable(view: TargetView): string {
+	const { history, context, bound } = view;
+	if (history.length === 0 || bound.form !== 'pull') return '';
+	const inBold = (text: string, minor: number) => (minor === context.minor ? `**${text}**` : text);
+	const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	const fates = history.map((cell) => fateOf(cell, view));
+	const table = [
+		row(['go', ...history.map(({ minor }) => inBold(`1.${minor}`, minor))]),
+		row(['---', ...history.map(() => '---')]),
+		row(['', ...history.map(({ minor }, at) => inBold(fateWords[fates[at] ?? 'absent'], minor))]),
+	].join('\n');
+	const legend = fates.includes('kept')
+		? '\n\n*kept*: std marks it for known users; a Go release may take it away.'
+		: '';
+	return `${table}${legend}`;
+}
+
+function signatureText(view: TargetView): string {
+	const { comparison, definition, history } = view;
+	const lines: string[] = [];
+	if (comparison) {
+		const fit: Readonly<Record<string, string>> = {
+			identical: 'matches yours',
+			compatible: `fits yours, \`${code(comparison.local)}\``,
+			different: `yours is \`${code(comparison.local)}\``,
+			unknown: '',
+		};
+		const said = fit[comparison.verdict] ?? '';
+		if (comparison.target !== '')
+			lines.push(`Signature \`${code(comparison.target)}\`${said === '' ? '' : `, ${said}`}.`);
+	} else if (definition && definition.signature !== '') {
+		lines.push(`Signature \`${code(definition.signature)}\`.`);
+	}
+	const changes: string[] = [];
+	let last: string | undefined;
+	for (const cell of history) {
+		if (!('kind' in cell) || cell.signature === '') continue;
+		if (last !== undefined && last !== cell.signature)
+			changes.push(`\`${code(cell.signature)}\` since ${shortGo(cell)}`);
+		else if (last === undefined) changes.push(`\`${code(cell.signature)}\``);
+		last = cell.signature;
+	}
+	if (changes.length > 1) lines.push(`It was ${changes.join(', ')}.`);
+	return lines.join(' ');
+}
+
+function usersText({ knownUsers }: TargetView): string {
+	if (knownUsers.length === 0) return '';
+	const shown = knownUsers.slice(0, 5);
+	const rest = knownUsers.length - shown.length;
+	return `The Go tree names as its users: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+}
+
+function alternativeText({ alternative, index }: TargetView): string {
+	if (!alternative) return '';
+	const usable = isUsable(alternative, index.goVersion) ? '' : ', newer than the `go` line of this module';
+	return `Public API: \`${code(alternativeName(alternative))}\` (go${alternative.since}${usable}).`;
+}
+
+/** Text for a Markdown code span. */
+function code(text: string): string {
+	return text.replaceAll('`', "'");
+}
+
+/** The line above a directive: `go1.26: links (kept for known users) · refused from go1.27 on · use time.Since`; may be empty. */
+export function summarizeTarget(view: TargetView): string {
+	const { verdict, context, alternative, index } = view;
+	const go = context.difference === '' ? shortGo(context) : `${shortGo(context)}, ${context.difference}`;
+	const now = stateText(view);
+	if (now === '') return '';
+	const parts = [`${go}: ${now}`];
+	if (verdict.state === 'links' && view.bound.form === 'pull') {
+		const later = erasOf(view.history, view).find(
+			({ cells, fate }) => fate !== 'open' && fate !== 'kept' && (cells[0]?.minor ?? 0) > context.minor,
+		);
+		if (later?.cells[0]) parts.push(`${lensWords[later.fate]} from ${shortGo(later.cells[0])}`);
+	}
+	if (alternative && isUsable(alternative, index.goVersion)) parts.push(`use ${alternativeName(alternative)}`);
+	return parts.join(' · ');
+}
+
+const lensWords: Readonly<Record<Fate, string>> = { ...fateWords, absent: 'gone', signature: 'another signature' };
+
+function stateText({ verdict, comparison }: TargetView): string {
+	switch (verdict.state) {
+		case 'links':
+			if (comparison?.verdict === 'different' && comparison.harm === 'breaks') return 'links with a wrong signature';
+			return verdict.why === 'pushed' ? 'links (kept for known users)' : 'links';
+		case 'refused':
+			return verdict.sure ? 'refused' : 'perhaps refused';
+		case 'undefined':
+			return 'does not exist';
+		case 'zero-variable':
+			return 'does not exist, stays zero';
+		case 'clash':
+			return verdict.with === 'method' ? 'two bodies' : 'defined twice';
+		case 'free':
+		case 'unknown':
+			return '';
+	}
+}

@@ -1,0 +1,75 @@
+/** What other Go versions do with a directive: one word a version. */
+import type { VersionCell } from '../../linker/versionTable.ts';
+import { shapesDiffer } from './signatureShape.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/**
+ * `kept`: links because std marks it for known users. `open`: links because this linker does not check it. `absent`: does
+ * not exist there. `signature`: links, but with other parameters, results or type than in the version in use.
+ */
+export type Fate = 'open' | 'kept' | 'refused' | 'absent' | 'signature';
+
+export const fateWords: Readonly<Record<Fate, string>> = {
+	open: 'links',
+	kept: 'kept',
+	refused: 'refused',
+	absent: 'absent',
+	signature: 'other signature',
+};
+
+type FateView = Pick<TargetView, 'bound' | 'verdict' | 'definition'>;
+
+export function fateOf(cell: VersionCell, { bound, verdict, definition }: FateView): Fate {
+	const variable = bound.declaration?.item.kind === 'var';
+	if (!('kind' in cell) || cell.state === 'absent' || (cell.kind === 'var') !== variable) return 'absent';
+	const passes = verdict.state === 'links' && passesAnywhere.has(verdict.why);
+	if (cell.state === 'refused' && !passes) return 'refused';
+	if (definition && shapesDiffer(cell.kind, definition.signature, cell.signature)) return 'signature';
+	return cell.state === 'links' && cell.why === 'pushed' ? 'kept' : 'open';
+}
+
+/** What lets a pull through here lets it through in every version; the table does not know the package around it. */
+const passesAnywhere: ReadonlySet<string> = new Set(['receiver-mentioned', 'larger-variable', 'allowed']);
+
+export function fits(fate: Fate): boolean {
+	return fate === 'open' || fate === 'kept';
+}
+
+/** Versions with the same fate that follow each other. */
+export interface Era {
+	readonly fate: Fate;
+	readonly cells: readonly VersionCell[];
+}
+
+/** @param cells oldest first */
+export function erasOf(cells: readonly VersionCell[], view: FateView): Era[] {
+	const eras: { fate: Fate; cells: VersionCell[] }[] = [];
+	for (const cell of cells) {
+		const fate = fateOf(cell, view);
+		const last = eras.at(-1);
+		if (last?.fate === fate) last.cells.push(cell);
+		else eras.push({ fate, cells: [cell] });
+	}
+	return eras;
+}
+
+/** `from go1.27 on`, `before go1.22`, `in go1.24`, `from go1.21 to go1.23`: among these versions, oldest first. */
+export function whenText({ cells }: Era, among: readonly VersionCell[]): string {
+	const first = cells[0];
+	const last = cells.at(-1);
+	if (!first || !last) return '';
+	const newest = last === among.at(-1);
+	const oldest = first === among[0];
+	if (newest && !oldest) return `from ${shortGo(first)} on`;
+	const next = among[among.indexOf(last) + 1];
+	if (oldest && next) return `before ${shortGo(next)}`;
+	return first === last ? `in ${shortGo(first)}` : `from ${shortGo(first)} to ${shortGo(last)}`;
+}
+
+/** The version since which the newest run of this fate lasts up to `minor`; undefined when it always was so or is not known. */
+export function sinceWhen(fate: Fate, minor: number, view: TargetView): VersionCell | undefined {
+	const until = view.history.filter((cell) => cell.minor <= minor);
+	const eras = erasOf(until, view);
+	const last = eras.at(-1);
+	return last?.fate === fate && eras.length > 1 ? last.cells[0] : undefined;
+}

@@ -1,0 +1,28 @@
+import type { Finding } from '../../finding.ts';
+import { linksReasons, refusedReason } from './phrases.ts';
+import { onTarget } from './targetReport.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/** It builds, but only through a hole in the linker's check, which the next edit or the next Go may close. */
+export function linknameAccidental(view: TargetView): Finding[] {
+	const { verdict, symbol, context, bound, checkDisabledBy } = view;
+	if (checkDisabledBy !== undefined) return [];
+	const local = bound.linkname.local.text;
+	if (verdict.state === 'links') {
+		if (verdict.why !== 'receiver-mentioned' && verdict.why !== 'larger-variable') return [];
+		return [
+			onTarget('linkname-accidental', view, `${symbol} is private and links only because ${linksReasons[verdict.why]}`),
+		];
+	}
+	if (view.use === 'used' || bound.declaration?.item.kind !== 'func') return [];
+	if (verdict.state === 'refused' && verdict.sure) {
+		const reason = refusedReason(verdict.why, verdict.allowed);
+		const text = `This builds only because nothing calls ${local}: the ${shortGo(context)} linker refuses ${symbol} (${reason})`;
+		return [onTarget('linkname-accidental', view, text)];
+	}
+	if (verdict.state === 'undefined' && verdict.sure) {
+		const text = `This builds only because nothing calls ${local}: ${symbol} does not exist in ${shortGo(context)}`;
+		return [onTarget('linkname-accidental', view, text)];
+	}
+	return [];
+}

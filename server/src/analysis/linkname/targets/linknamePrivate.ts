@@ -1,0 +1,23 @@
+import type { Finding } from '../../finding.ts';
+import { linksReasons, refusedReason } from './phrases.ts';
+import { onTarget } from './targetReport.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/** It links today, and nobody promised that it will tomorrow. */
+export function linknamePrivate(view: TargetView): Finding[] {
+	const { verdict, symbol, context, checkDisabledBy } = view;
+	if (checkDisabledBy !== undefined && verdict.state === 'refused') return [];
+	if (verdict.state === 'refused' && !verdict.sure) {
+		const reason = refusedReason(verdict.why, verdict.allowed);
+		const text = `Whether the ${shortGo(context)} linker refuses ${symbol} hangs on what else this package uses: ${reason}`;
+		return [onTarget('linkname-private', view, text)];
+	}
+	if (verdict.state !== 'links' || isExported(symbol)) return [];
+	if (verdict.why === 'receiver-mentioned' || verdict.why === 'larger-variable') return [];
+	const text = `${symbol} is private: it links with ${shortGo(context)} because ${linksReasons[verdict.why]}`;
+	return [onTarget('linkname-private', view, text)];
+}
+
+function isExported(symbol: string): boolean {
+	return /\.\p{Lu}[\p{L}\p{N}_]*$/u.test(symbol) && !symbol.includes('.(') && !/(^|\/)internal\//.test(symbol);
+}

@@ -1,0 +1,39 @@
+import type { Finding, Fix } from '../../finding.ts';
+import { fix } from '../report.ts';
+import { sinceWhen } from './fate.ts';
+import { onTarget } from './targetReport.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/**
+ * A function that is pulled and called, and that nothing defines: `relocation target runtime.noSuch not defined`. A
+ * function that nobody calls makes no reference, and builds.
+ */
+export function linknameUndefined(view: TargetView): Finding[] {
+	const { verdict, use, symbol, context, suggestions } = view;
+	if (verdict.state !== 'undefined' || !verdict.sure || use !== 'used') return [];
+	const gone = verdict.why === 'absent' ? sinceWhen('absent', context.minor, view) : undefined;
+	const [meant] = suggestions;
+	const hint = gone ? `; it is gone since ${shortGo(gone)}` : meant ? `; did you mean ${meant}?` : '';
+	const said = `${explain(verdict.why, symbol)} in ${shortGo(context)}${hint}`;
+	const finding = onTarget('linkname-undefined', view, said.replace(/\?$/, ''), { fixes: renames(view) });
+	return [said.endsWith('?') ? { ...finding, message: finding.message.replace(/\.$/, '?') } : finding];
+}
+
+function explain(why: 'absent' | 'assembly-only' | 'variable', symbol: string): string {
+	switch (why) {
+		case 'absent':
+			return `${symbol} does not exist`;
+		case 'assembly-only':
+			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
+		case 'variable':
+			return `${symbol} is a variable and no function`;
+	}
+}
+
+function renames({ suggestions, bound, facts }: TargetView): Fix[] {
+	const { target } = bound.linkname;
+	if (!target) return [];
+	return suggestions.map((name, at) =>
+		fix(facts, `Change to ${name}`, 'choice', [{ span: target.span, newText: name }], at === 0),
+	);
+}

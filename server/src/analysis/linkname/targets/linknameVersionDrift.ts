@@ -1,0 +1,36 @@
+import type { Finding } from '../../finding.ts';
+import { type Era, erasOf, fateWords, fits, whenText } from './fate.ts';
+import { onTarget } from './targetReport.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/**
+ * Good in the Go that is in use, but not in another one that the module allows: from its `go` line to the newest version of
+ * the table, as far as the file's build constraint lets it be built there.
+ */
+export function linknameVersionDrift(view: TargetView): Finding[] {
+	const { verdict, context, symbol } = view;
+	if (verdict.state !== 'links' || view.checkDisabledBy !== undefined || view.use !== 'used') return [];
+	const broken = brokenEras(view);
+	if (broken.length === 0) return [];
+	const told = broken.map((era) => `${describe(era)} ${whenText(era, view.reachable)}`);
+	const text = `${symbol} links with ${shortGo(context)}, but ${told.join(' and ')}`;
+	return [onTarget('linkname-version-drift', view, text)];
+}
+
+/** The versions in reach that would not take the directive as this one does, oldest first. */
+export function brokenEras(view: TargetView): Era[] {
+	const { reachable, history, context, exactPlatform } = view;
+	const here = history.find((cell) => cell.minor === context.minor);
+	// A table that disagrees about the version in use, or was recorded elsewhere, cannot warn about the others.
+	const agrees = !here || erasOf([here], view).every(({ fate }) => fits(fate));
+	if (!agrees) return [];
+	return erasOf(reachable, view).filter(({ fate }) => !fits(fate) && (exactPlatform || fate === 'refused'));
+}
+
+function describe({ fate }: Era): string {
+	return fate === 'signature'
+		? 'has another signature'
+		: fate === 'absent'
+			? 'does not exist'
+			: `is ${fateWords[fate]}`;
+}

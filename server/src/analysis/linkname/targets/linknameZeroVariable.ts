@@ -1,0 +1,18 @@
+import type { Finding } from '../../finding.ts';
+import { sinceWhen } from './fate.ts';
+import { onTarget } from './targetReport.ts';
+import { shortGo, type TargetView } from './targetView.ts';
+
+/** A pulled variable that nothing defines links without a word, as a new variable that stays zero. */
+export function linknameZeroVariable(view: TargetView): Finding[] {
+	const { verdict, symbol, context, bound } = view;
+	if (verdict.state !== 'zero-variable' || !verdict.sure) return [];
+	const gone = verdict.why === 'absent' ? sinceWhen('absent', context.minor, view) : undefined;
+	const what =
+		verdict.why === 'function'
+			? `${symbol} is a function`
+			: `${symbol} does not exist in ${shortGo(context)}${gone ? ` (gone since ${shortGo(gone)})` : ''}`;
+	return [
+		onTarget('linkname-zero-variable', view, `${what}: ${bound.linkname.local.text} is a new variable that stays zero`),
+	];
+}

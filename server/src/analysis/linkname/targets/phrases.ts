@@ -1,0 +1,42 @@
+/** The words for verdicts, the same in squiggles, hovers and lenses. */
+import type { LinksWhy, RefusedWhy } from '../../linker/verdict.ts';
+import { sinceWhen } from './fate.ts';
+import { type JudgedContext, shortGo, type TargetView } from './targetView.ts';
+
+export const linksReasons: Readonly<Record<LinksWhy, string>> = {
+	unchecked: 'this linker does not check linknames (that began with go1.23)',
+	pushed: 'std marks it for known users',
+	wrapper: 'this linker lets assembly behind a wrapper pass (until go1.26)',
+	assembly: 'this linker does not check assembly (until go1.26)',
+	builtin: 'it is a compiler builtin, which this linker does not check (until go1.23)',
+	'no-package': 'its name has no package, so it is meant for code outside Go',
+	'receiver-mentioned': 'this package mentions the type of the receiver',
+	'larger-variable': 'the variable here takes the place of the target',
+	allowed: 'the linker lists this package as allowed',
+};
+
+export function refusedReason(why: RefusedWhy, allowed: readonly string[] | undefined): string {
+	switch (why) {
+		case 'not-pushed':
+			return 'std does not mark it for use from outside';
+		case 'assembly':
+			return 'std does not mark this assembly function for use from outside';
+		case 'std-only':
+			return 'it is marked for the standard library only';
+		case 'blocked':
+			return allowed && allowed.length > 0
+				? `its list allows it to ${allowed.join(', ')} only`
+				: 'it is on the list of names that nobody outside may use';
+	}
+}
+
+/** ` (since go1.23)`, or nothing when the table does not say. */
+export function sinceText(view: TargetView): string {
+	const first = sinceWhen('refused', view.context.minor, view);
+	return first ? ` (since ${shortGo(first)})` : '';
+}
+
+/** A sentence without its full stop becomes one about the judged build. */
+export function sentence(text: string, { difference }: JudgedContext): string {
+	return difference === '' ? `${text}.` : `${text} (in a build with ${difference}).`;
+}

@@ -1,0 +1,95 @@
+/**
+ * One directive with everything that is known about its target, collected beforehand: the rules of this folder only judge.
+ * Who collects (workspace/targets) reads Go trees and tables; nothing here asks for more.
+ */
+import type { Definition } from '../../linker/packageFacts.ts';
+import type { LinkVerdict } from '../../linker/verdict.ts';
+import type { VersionCell } from '../../linker/versionTable.ts';
+import type { Comparison } from '../../signature/compareSignatures.ts';
+import type { FileFacts } from '../fileFacts.ts';
+import type { BoundLinkname } from '../linknameForm.ts';
+import type { PackageIndex } from '../packageIndex.ts';
+import type { Alternative } from './alternative.ts';
+import type { LocalUse } from './localUse.ts';
+
+export interface TargetView {
+	readonly bound: BoundLinkname;
+	/** The file of the directive, and its package. */
+	readonly facts: FileFacts;
+	readonly index: PackageIndex;
+	/** The files of the package that the judged context builds together with this one, itself included. */
+	readonly built: readonly FileFacts[];
+	/** The target as it is written. */
+	readonly symbol: string;
+	readonly context: JudgedContext;
+	readonly verdict: TargetVerdict;
+	/** What defines the symbol in the judged context. */
+	readonly definition: TargetDefinition | undefined;
+	/** The declaration of the local name against the target's; absent when there is nothing to compare. */
+	readonly comparison: Comparison | undefined;
+	/** What became of the symbol from release to release, oldest first; empty when no table knows it. */
+	readonly history: readonly VersionCell[];
+	/** The part of the history that this file can meet: from go.mod's `go` line on, narrowed by its build constraint. */
+	readonly reachable: readonly VersionCell[];
+	/** The history was recorded on this very platform. */
+	readonly exactPlatform: boolean;
+	readonly alternative: Alternative | undefined;
+	readonly use: LocalUse;
+	/** What sets `-checklinkname=0` for this module, e.g. `Makefile`; undefined when nothing does. */
+	readonly checkDisabledBy: string | undefined;
+	/** Symbols that were probably meant, the likeliest first; only for a target that does not exist. */
+	readonly suggestions: readonly string[];
+	/** Programs that the Go tree itself names as known users of the symbol. */
+	readonly knownUsers: readonly string[];
+}
+
+/** The build that the verdict is about. */
+export interface JudgedContext {
+	/** `go1.26.8` */
+	readonly go: string;
+	/** 26 of go1.26.8. */
+	readonly minor: number;
+	readonly goos: string;
+	readonly goarch: string;
+	/** What sets it apart from the build in use, because that one leaves the file out: `GOOS=windows`. Empty: it is the one in use. */
+	readonly difference: string;
+	/** `table`: no Go tree was at hand. */
+	readonly source: 'tree' | 'table';
+}
+
+export type TargetVerdict =
+	/** A pull. `sure` is false when it hangs on something that was not found out: then nothing is claimed. */
+	| (LinkVerdict & { readonly sure: boolean })
+	/** A push onto a name that something else defines. */
+	| { readonly state: 'clash'; readonly with: Clash }
+	/** A push onto a name that nothing else defines, as far as is known. */
+	| { readonly state: 'free' }
+	| { readonly state: 'unknown' };
+
+export type Clash =
+	/** A function or method of a package that every such build contains. */
+	| 'function'
+	/** A method whose receiver type this package mentions: two bodies live side by side. */
+	| 'method'
+	/** A variable that has a value of its own. */
+	| 'variable'
+	/** Another declaration of this very package. */
+	| 'own-package'
+	/** Another push of this very package. */
+	| 'second-push';
+
+export interface TargetDefinition {
+	readonly kind: Definition['kind'];
+	readonly push: Definition['push'];
+	/** As the Go tree writes it: `(a, b int) error`. */
+	readonly signature: string;
+	/** Where it is declared, for whoever wants to go there. */
+	readonly place: { readonly path: string /** 1-based. */; readonly line: number } | undefined;
+	/** The parameters do not escape: the declaration itself says `//go:noescape`. */
+	readonly noescape: boolean;
+}
+
+/** `go1.26` for go1.26.8: linkname rules change with minor releases only. */
+export function shortGo({ minor }: { readonly minor: number }): string {
+	return `go1.${minor}`;
+}

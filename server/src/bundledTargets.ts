@@ -1,0 +1,13 @@
+/** Where targets are looked up, for both composition roots: the disk, the tables beside the bundle, the cache of this machine. */
+import { fileURLToPath } from 'node:url';
+import { cacheDirectory } from './toolchain/cacheDirectory.ts';
+import * as files from './toolchain/files.ts';
+import type { Environment } from './toolchain/runProcess.ts';
+import { createBundledData } from './workspace/targets/bundledData.ts';
+import { createTargetSources, type TargetSources } from './workspace/targets/targetSources.ts';
+
+export function bundledTargets(environment: Environment): TargetSources {
+	// The sources and the bundles both lie one directory beside data/.
+	const data = createBundledData(fileURLToPath(new URL('../data', import.meta.url)));
+	return createTargetSources(files, data, cacheDirectory(environment));
+}

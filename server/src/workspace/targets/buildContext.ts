@@ -1,0 +1,130 @@
+/** In which build a file is judged: the one in use when it takes the file, else the nearest one that does. */
+import { type Constraint, decideConstraint, parseConstraint } from '../../analysis/source/buildConstraint.ts';
+import { fileNamePlatform, isPlatformTag, platformTags } from '../../analysis/source/fileName.ts';
+import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import { fileName } from '../../analysis/linkname/packageView.ts';
+
+export interface BuildContext {
+	/** 26 of go1.26.8. */
+	readonly minor: number;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	/** From `-tags`, and `goexperiment.x`. */
+	readonly tags: readonly string[];
+}
+
+/** Whether a build takes a file: its name, its `//go:build` line, and `import "C"`. */
+export function isBuilt(facts: FileFacts, context: BuildContext): boolean {
+	const { goos, goarch } = fileNamePlatform(fileName(facts.path));
+	const isSet = tagsOf(context);
+	if (goos !== undefined && !isSet(goos)) return false;
+	if (goarch !== undefined && goarch !== context.goarch) return false;
+	if (facts.importsC && !context.cgo) return false;
+	const constraint = constraintOf(facts);
+	return constraint === undefined || (constraint !== 'malformed' && decideConstraint(constraint, isSet));
+}
+
+function tagsOf(context: BuildContext): (tag: string) => boolean {
+	const own = new Set([...platformTags(context.goos, context.goarch), 'gc', ...context.tags]);
+	if (context.cgo) own.add('cgo');
+	return (tag) => {
+		const minor = /^go1\.(\d+)$/.exec(tag)?.[1];
+		return minor === undefined ? own.has(tag) : Number(minor) <= context.minor;
+	};
+}
+
+const constraints = new WeakMap<FileFacts, Constraint | 'malformed'>();
+
+function constraintOf(facts: FileFacts): Constraint | 'malformed' | undefined {
+	const { buildConstraint } = facts.file;
+	if (buildConstraint === undefined) return undefined;
+	let tree = constraints.get(facts);
+	if (!tree) constraints.set(facts, (tree = parseConstraint(buildConstraint) ?? 'malformed'));
+	return tree;
+}
+
+export interface Judged {
+	readonly context: BuildContext;
+	/** What sets it apart from the one in use: `GOOS=windows`, `-tags=hot`, `go1.21`; empty for that one itself. */
+	readonly difference: string;
+}
+
+/**
+ * @param minors the Go versions that can be judged, the preferred one first
+ * @returns undefined when no build takes the file
+ */
+export function judgedContext(facts: FileFacts, current: BuildContext, minors: readonly number[]): Judged | undefined {
+	if (isBuilt(facts, current)) return { context: current, difference: '' };
+	for (const minor of [current.minor, ...minors.filter((other) => other !== current.minor)]) {
+		let nearest: { readonly context: BuildContext; readonly cost: number } | undefined;
+		for (const context of variants(facts, { ...current, minor })) {
+			const cost = distance(context, current);
+			if ((!nearest || cost < nearest.cost) && isBuilt(facts, context)) nearest = { context, cost };
+		}
+		if (nearest) return { context: nearest.context, difference: differenceText(nearest.context, current) };
+	}
+	return undefined;
+}
+
+function* variants(facts: FileFacts, current: BuildContext): Generator<BuildContext> {
+	const { goos, goarch } = current;
+	const free = freeTags(facts);
+	const choices = [current.tags, ...free.map((tag) => [...current.tags, tag]), [...current.tags, ...free], []];
+	for (const [system, processors] of Object.entries(ports)) {
+		for (const processor of processors.split(' ')) {
+			for (const cgo of [current.cgo, !current.cgo]) {
+				for (const tags of choices) yield { ...current, goos: system, goarch: processor, cgo, tags };
+			}
+		}
+	}
+	// A platform newer than this list.
+	for (const tags of choices) yield { ...current, goos, goarch, tags };
+}
+
+/** The tags of the file's constraint that somebody has to set by hand. */
+function freeTags(facts: FileFacts): string[] {
+	const words = facts.file.buildConstraint?.match(/[\p{L}\p{N}_.]+/gu) ?? [];
+	const given = (tag: string) => isPlatformTag(tag) || /^go1\.\d+$|^cgo$|^gc$|^gccgo$/.test(tag);
+	return [...new Set(words)].filter((tag) => !given(tag)).slice(0, 6);
+}
+
+function distance(context: BuildContext, current: BuildContext): number {
+	const order = Object.keys(ports).indexOf(context.goos) / 100;
+	return (
+		(context.goos === current.goos ? 0 : 4 + order) +
+		(context.goarch === current.goarch ? 0 : context.goarch === 'amd64' || context.goarch === 'arm64' ? 4 : 5) +
+		(context.cgo === current.cgo ? 0 : 2) +
+		(context.tags.join() === current.tags.join() ? 0 : 1 + context.tags.length / 10)
+	);
+}
+
+function differenceText(context: BuildContext, current: BuildContext): string {
+	const parts: string[] = [];
+	if (context.minor !== current.minor) parts.push(`go1.${context.minor}`);
+	if (context.goos !== current.goos) parts.push(`GOOS=${context.goos}`);
+	if (context.goarch !== current.goarch) parts.push(`GOARCH=${context.goarch}`);
+	if (context.cgo !== current.cgo) parts.push(`CGO_ENABLED=${context.cgo ? 1 : 0}`);
+	if (context.tags.join() !== current.tags.join())
+		parts.push(context.tags.length === 0 ? 'no tags' : `-tags=${context.tags.join(',')}`);
+	return parts.join(' ');
+}
+
+/** `go tool dist list` of Go 1.27, the commoner systems first. */
+const ports: Readonly<Record<string, string>> = {
+	linux: 'amd64 arm64 386 arm riscv64 ppc64 ppc64le s390x loong64 mips mipsle mips64 mips64le',
+	darwin: 'arm64 amd64',
+	windows: 'amd64 arm64 386',
+	freebsd: 'amd64 arm64 386 arm',
+	openbsd: 'amd64 arm64 386 arm ppc64 riscv64',
+	netbsd: 'amd64 arm64 386 arm',
+	dragonfly: 'amd64',
+	android: 'arm64 amd64 386 arm',
+	ios: 'arm64 amd64',
+	illumos: 'amd64',
+	solaris: 'amd64',
+	aix: 'ppc64',
+	plan9: 'amd64 386 arm',
+	js: 'wasm',
+	wasip1: 'wasm',
+};

@@ -1,0 +1,32 @@
+/** The local side of a directive as a signature, in the package's own files. */
+import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import type { BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { layoutOf } from '../../analysis/signature/layout.ts';
+import type { Machine } from '../../analysis/signature/machine.ts';
+import { measuring } from '../../analysis/signature/measuring.ts';
+import { funcSignature, type Signature, variableType } from '../../analysis/signature/signature.ts';
+import { type Packages, packageTypes } from '../../analysis/signature/typeScope.ts';
+
+/** Undefined when the local name is not declared as something that can be compared. */
+export function localSignature(
+	{ declaration }: BoundLinkname,
+	importPath: string,
+	built: readonly FileFacts[],
+	packages: Packages,
+): Signature | undefined {
+	const item = declaration?.item;
+	if (!declaration || !item || item.kind === 'type') return undefined;
+	const own = packageTypes(
+		importPath,
+		built.map(({ file }) => file),
+	);
+	const scope = { packages, own, file: declaration.facts.file };
+	if (item.kind === 'func') return item.typeParameters ? undefined : funcSignature(item, scope);
+	return variableType(item, scope);
+}
+
+/** Bytes of a variable; undefined when its type is not known. */
+export function sizeOf(signature: Signature | undefined, machine: Machine): number | undefined {
+	if (signature?.kind !== 'var' || !signature.type) return undefined;
+	return layoutOf(signature.type, signature.scope, measuring(machine))?.size;
+}

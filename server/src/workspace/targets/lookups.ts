@@ -1,0 +1,65 @@
+/** Answers that have to be fetched, asked for by code that does not wait. */
+
+/** One attempt at a question that may need several answers. */
+export interface Round {
+	/** The answer, or undefined while it is being fetched (and when there is none). */
+	ask<T>(key: string, load: () => Promise<T>): T | undefined;
+	/** Settles when what this round and its parts asked in vain is there; undefined when they lacked nothing. */
+	missing(): Promise<void> | undefined;
+	/** A part of the question that may be answered while others are not. */
+	part(): Round;
+}
+
+export interface Lookups {
+	round(): Round;
+	/** Forgets all answers. */
+	clear(): void;
+}
+
+/** Each key is loaded once; a load that fails counts as no answer. */
+export function createLookups(): Lookups {
+	let known = new Map<string, unknown>();
+	let loading = new Map<string, Promise<void>>();
+
+	function start(key: string, load: () => Promise<unknown>): Promise<void> {
+		const answers = known;
+		const running = loading;
+		const done = load()
+			.catch(() => undefined)
+			.then((answer) => {
+				answers.set(key, answer);
+				running.delete(key);
+			});
+		running.set(key, done);
+		return done;
+	}
+
+	function round(): Round {
+		const waiting: Promise<void>[] = [];
+		const parts: Round[] = [];
+		return {
+			ask<T>(key: string, load: () => Promise<T>): T | undefined {
+				if (known.has(key)) return known.get(key) as T;
+				waiting.push(loading.get(key) ?? start(key, load));
+				return undefined;
+			},
+			missing() {
+				const all = [...waiting, ...parts.flatMap((part) => part.missing() ?? [])];
+				return all.length === 0 ? undefined : Promise.all(all).then(() => {});
+			},
+			part() {
+				const part = round();
+				parts.push(part);
+				return part;
+			},
+		};
+	}
+
+	return {
+		round,
+		clear() {
+			known = new Map();
+			loading = new Map();
+		},
+	};
+}

@@ -1,0 +1,92 @@
+/** What the bundled table says about one directive, where there is no Go tree to ask. */
+import type { VersionRow, VersionTable } from '../../analysis/linker/versionTable.ts';
+import type { TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
+import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
+import { shapesDiffer } from '../../analysis/linkname/targets/signatureShape.ts';
+import { parseSymbol } from '../../analysis/linker/symbolName.ts';
+import type { Comparison } from '../../analysis/signature/compareSignatures.ts';
+import { spanText } from '../../analysis/text/span.ts';
+import type { BundledData } from './bundledData.ts';
+import type { Round } from './lookups.ts';
+import type { Question, TreeAnswers } from './treeAnswers.ts';
+
+const unknown: TreeAnswers = { verdict: { state: 'unknown' } };
+
+export function askTable(
+	question: Question,
+	table: VersionTable,
+	row: VersionRow | undefined,
+	data: BundledData,
+	round: Round,
+): TreeAnswers {
+	const { bound, symbol, context } = question;
+	const item = bound.declaration?.item;
+	if (bound.form !== 'pull' || !item || item.kind === 'type') return unknown;
+	const variable = item.kind === 'var';
+	const exact = row?.platform === `${context.goos}/${context.goarch}`;
+	const cell = row?.versions.find(({ minor }) => minor === context.minor);
+	if (row && !cell) return unknown;
+	if (!cell || !('kind' in cell)) {
+		if (!row && !isStd(question, data, round)) return unknown;
+		// A symbol that was never recorded is missing on every platform that was.
+		const sure = exact || table.platforms.includes(`${context.goos}/${context.goarch}`);
+		const verdict: TargetVerdict = variable
+			? { state: 'zero-variable', why: 'absent', sure }
+			: { state: 'undefined', why: 'absent', sure };
+		return { verdict, suggestions: table.closeNames(symbol) };
+	}
+	const definition = {
+		kind: cell.kind,
+		push: undefined,
+		signature: cell.signature,
+		place: undefined,
+		noescape: false,
+	} as const;
+	const text = bound.declaration?.facts.file.text ?? '';
+	const written = item.kind === 'func' ? item.signature : item.type;
+	const comparison = written && compareTexts(cell.kind, spanText(text, written), cell.signature);
+	return { verdict: verdictOf(), definition, comparison };
+
+	function verdictOf(): TargetVerdict {
+		if (!cell || !('kind' in cell)) return { state: 'unknown' };
+		if (cell.state === 'absent') return { state: 'undefined', why: 'assembly-only', sure: exact };
+		if ((cell.kind === 'var') !== variable) {
+			return variable
+				? { state: 'zero-variable', why: 'function', sure: exact }
+				: { state: 'undefined', why: 'variable', sure: exact };
+		}
+		if (cell.state === 'links') return { state: 'links', why: cell.why, sure: true };
+		if (cell.kind === 'method') {
+			const mentioned = mention(question);
+			if (mentioned === 'yes') return { state: 'links', why: 'receiver-mentioned', sure: true };
+			return { state: 'refused', why: cell.why, sure: mentioned === 'no' };
+		}
+		// Sizes are not recorded: a larger variable would link.
+		const sameType = written !== undefined && spanText(text, written) === cell.signature;
+		return { state: 'refused', why: cell.why, sure: !variable || sameType };
+	}
+}
+
+function mention({ symbol, built }: Question) {
+	const parts = parseSymbol(symbol);
+	const imports = new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
+	imports.delete('unsafe');
+	if (!parts?.receiver || imports.size === 0) return 'no';
+	return mentionsType(parts.importPath, parts.receiver.type, built, new Set([parts.importPath]));
+}
+
+/** Only a certain difference is worth a word: the types behind the names are not here. */
+function compareTexts(kind: 'func' | 'method' | 'var', local: string, target: string): Comparison | undefined {
+	if (kind === 'method' || !shapesDiffer(kind, local, target)) return undefined;
+	const noun = kind === 'var' ? '' : 'func';
+	const texts = { local: `${noun}${local}`, target: `${noun}${target}` };
+	return { ...texts, verdict: 'different', harm: 'breaks', difference: `is declared as ${texts.local}` };
+}
+
+function isStd({ symbol, from }: Question, data: BundledData, round: Round): boolean {
+	const parts = parseSymbol(symbol);
+	const root = parts?.importPath.split('/')[0];
+	if (!parts || root === undefined || root.includes('.') || from.split('/')[0] === root) return false;
+	const packages = round.ask('recorded packages', data.packages) ?? new Set<string>();
+	return packages.has(parts.prefix) || [...packages].some((path) => path === root || path.startsWith(`${root}/`));
+}

@@ -1,0 +1,82 @@
+/** Where the answers about targets come from: the Go tree in use, one index for each build context, and the bundled tables. */
+import type { Machine } from '../../analysis/signature/machine.ts';
+import { machineOf } from '../../analysis/signature/machine.ts';
+import { createGorootIndex, type GorootIndex } from '../goroot/gorootIndex.ts';
+import type { GorootFiles } from '../goroot/gorootTree.ts';
+import type { BuildContext } from './buildContext.ts';
+import type { BundledData } from './bundledData.ts';
+import { createLookups, type Lookups } from './lookups.ts';
+
+/** The Go by which targets are judged; `CheckContext` of the command line is one. */
+export interface TargetContext {
+	/** `go1.26.8`; empty when there is none: then the newest recorded release answers. */
+	readonly go: string;
+	/** The source tree of that Go; undefined when it is not on this machine. */
+	readonly goroot: string | undefined;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	readonly tags: readonly string[];
+}
+
+/** One context of one Go tree. */
+export interface Tree {
+	readonly goroot: string;
+	readonly index: GorootIndex;
+	readonly key: string;
+}
+
+export interface TargetSources {
+	readonly lookups: Lookups;
+	readonly data: BundledData;
+	readonly files: GorootFiles;
+	tree(goroot: string, context: BuildContext): Tree;
+	/** Looks whether the Go trees changed on disk; true when one did, and all answers are forgotten. */
+	refresh(): Promise<boolean>;
+}
+
+export function createTargetSources(
+	files: GorootFiles,
+	data: BundledData,
+	cacheDirectory: string | undefined,
+): TargetSources {
+	const lookups = createLookups();
+	const trees = new Map<string, Tree>();
+	return {
+		lookups,
+		data,
+		files,
+		tree(goroot, { goos, goarch, cgo, tags }) {
+			const own = tags.filter(concernsStd).sort();
+			const key = [goroot, goos, goarch, cgo, ...own].join(' ');
+			let tree = trees.get(key);
+			if (!tree) {
+				const index = createGorootIndex({ goroot, goos, goarch, cgo, tags: own, files, cacheDirectory });
+				tree = { goroot, index, key };
+				trees.set(key, tree);
+			}
+			return tree;
+		},
+		async refresh() {
+			const changed = await Promise.all([...trees.values()].map(({ index }) => index.refresh()));
+			if (!changed.some(Boolean)) return false;
+			lookups.clear();
+			return true;
+		},
+	};
+}
+
+/** The tags that some file of the standard library asks for (Go 1.21 to 1.27): others make no tree of their own. */
+function concernsStd(tag: string): boolean {
+	return stdTags.has(tag) || tag.startsWith('goexperiment.');
+}
+
+const stdTags = new Set(
+	'purego race msan asan netgo netcgo osusergo boringcrypto faketime math_big_pure_go compiler_bootstrap libfuzzer timetzdata static nethttpomithttp2 appengine debuglog debugtrace'.split(
+		' ',
+	),
+);
+
+export function machineOfContext({ goarch, minor }: BuildContext): Machine {
+	return machineOf(goarch, minor);
+}

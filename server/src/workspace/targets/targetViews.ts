@@ -1,0 +1,175 @@
+/** Collects, for the directives of one file, everything that the rules about targets want to know. */
+import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import { goMinor } from '../../analysis/linkname/goMinor.ts';
+import type { Linkname } from '../../analysis/linkname/directive.ts';
+import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { companions, declarationsOf, linknamesOf, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { localUse } from '../../analysis/linkname/targets/localUse.ts';
+import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
+import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
+import { checkDisabledIn } from './checkDisabled.ts';
+import type { Round } from './lookups.ts';
+import { askTable } from './tableAnswers.ts';
+import type { TargetContext, TargetSources } from './targetSources.ts';
+import { askTree, type Question, type TreeAnswers } from './treeAnswers.ts';
+
+export interface ViewOptions {
+	readonly context: TargetContext;
+	/** A setting or flag that turns the linker's check off; undefined: the module's own files are asked. */
+	readonly checkDisabledBy: string | undefined;
+	/** The directory of the module's go.mod. */
+	readonly module: string | undefined;
+}
+
+/** The directives whose target can be judged, without those for which something is not there yet: `round` waits for it. */
+export function targetViews(
+	facts: FileFacts,
+	index: PackageIndex,
+	options: ViewOptions,
+	sources: TargetSources,
+	round: Round,
+): TargetView[] {
+	if (index.std || facts.file.packageName === '' || !(facts.importsUnsafe || facts.importsC)) return [];
+	const judgeable = facts.linknames.filter((linkname) => isJudgeable(linkname, facts, index));
+	if (judgeable.length === 0) return [];
+	const table = round.ask('version table', sources.data.versions);
+	const alternatives = round.ask('alternatives', sources.data.alternatives);
+	if (round.missing()) return [];
+
+	const { context } = options;
+	const releases = (table?.releases ?? []).map((release) => ({ release, minor: goMinor(release) ?? 0 }));
+	const newest = releases.at(-1)?.minor ?? 0;
+	const current: BuildContext = { ...context, minor: goMinor(context.go) ?? newest };
+	const minors = releases
+		.map(({ minor }) => minor)
+		.sort((a, b) => Math.abs(a - current.minor) - Math.abs(b - current.minor));
+	const judged = judgedContext(facts, current, minors);
+	if (!judged) return [];
+	const built = companions(index, facts).filter((other) => other === facts || isBuilt(other, judged.context));
+	const platform = `${judged.context.goos}/${judged.context.goarch}`;
+	const checkDisabledBy =
+		options.checkDisabledBy ??
+		(options.module === undefined
+			? undefined
+			: round.ask(`check disabled ${options.module}`, () => checkDisabledIn(options.module ?? '')));
+
+	return judgeable.flatMap((linkname): TargetView[] => {
+		const bound = bindLinkname(linkname, facts, index);
+		const symbol = linkname.target?.text;
+		if (symbol === undefined || (bound.form !== 'pull' && bound.form !== 'push')) return [];
+		const question: Question = { bound, symbol, from: fromPath(facts, index), built, context: judged.context };
+		const row = table?.row(symbol, platform);
+		const tree = treeFor(judged, options, sources);
+		const part = round.part();
+		const answers =
+			ownAnswers(question, index, facts) ??
+			(tree ? askTree(question, tree, sources, part) : table && askTable(question, table, row, sources.data, part));
+		// Half an answer may be a wrong one.
+		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
+		const history = row?.versions ?? [];
+		return [
+			{
+				bound,
+				facts,
+				index,
+				built,
+				symbol,
+				context: {
+					go: goName(judged, context.go, releases),
+					minor: judged.context.minor,
+					goos: judged.context.goos,
+					goarch: judged.context.goarch,
+					difference: judged.difference,
+					source: tree ? 'tree' : 'table',
+				},
+				verdict: answers.verdict,
+				definition: answers.definition,
+				comparison: answers.comparison,
+				history,
+				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
+				exactPlatform: row?.platform === platform,
+				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
+				use: localUse(linkname.local.text, built),
+				checkDisabledBy,
+				suggestions: answers.suggestions ?? [],
+				knownUsers: answers.knownUsers ?? [],
+			},
+		];
+	});
+}
+
+/** Not for directives that the compiler drops or refuses by themselves: other rules speak of those. */
+function isJudgeable(linkname: Linkname, facts: FileFacts, index: PackageIndex): boolean {
+	if (linkname.std || linkname.target === undefined || /[[\]]/.test(linkname.target.text)) return false;
+	const same = linknamesOf(index, facts, linkname.local.text);
+	return same.find((placed) => placed.facts === facts)?.item === linkname;
+}
+
+/** The name under which the linker knows the package. */
+function fromPath(facts: FileFacts, index: PackageIndex): string {
+	if (facts.file.packageName === 'main') return 'main';
+	const path = index.importPath ?? facts.file.packageName;
+	return facts.role === 'externalTest' ? `${path}_test` : path;
+}
+
+function treeFor({ context }: Judged, options: ViewOptions, sources: TargetSources) {
+	const { goroot, go } = options.context;
+	if (goroot === undefined || goMinor(go) !== context.minor) return undefined;
+	return sources.tree(goroot, context);
+}
+
+function goName(
+	{ context }: Judged,
+	go: string,
+	releases: readonly { readonly release: string; readonly minor: number }[],
+): string {
+	if (goMinor(go) === context.minor) return go;
+	return releases.find(({ minor }) => minor === context.minor)?.release ?? `go1.${context.minor}`;
+}
+
+/** Versions older than the `go` line refuse the module, or so its author says; a build constraint narrows further. */
+function isReachable(minor: number, facts: FileFacts, index: PackageIndex, context: BuildContext): boolean {
+	const oldest = goMinor(index.goVersion) ?? context.minor;
+	return minor >= oldest && isBuilt(facts, { ...context, minor });
+}
+
+/** What the package itself decides: a target of its own, or two definitions of one name. Undefined: the target is elsewhere. */
+function ownAnswers(question: Question, index: PackageIndex, facts: FileFacts): TreeAnswers | undefined {
+	const { bound, symbol, from, built } = question;
+	const verdict = (state: TargetVerdict): TreeAnswers => ({ verdict: state });
+	if (bound.form === 'push' && pushesBefore(bound, symbol, built, facts, index)) {
+		return verdict({ state: 'clash', with: 'second-push' });
+	}
+	const parts = parseSymbol(symbol);
+	if (parts?.prefix !== escapeImportPath(from)) return undefined;
+	const own = declarationsOf(index, facts, parts.name).filter(
+		({ facts: other, item }) => built.includes(other) && (item.kind === 'func' ? item.body : item.kind === 'var'),
+	);
+	if (own.length === 0 || parts.name === bound.linkname.local.text) return verdict({ state: 'unknown' });
+	// A directive of its own gives that declaration another name.
+	const renamed = linknamesOf(index, facts, parts.name).some(({ item }) => item.target && item.target.text !== symbol);
+	const isVariable = bound.declaration?.item.kind === 'var';
+	if (renamed || (bound.form === 'pull' && !isVariable)) return verdict({ state: 'unknown' });
+	return verdict({ state: 'clash', with: 'own-package' });
+}
+
+/** Another definition of this build takes the same name, in a directive that comes earlier. */
+function pushesBefore(
+	bound: BoundLinkname,
+	symbol: string,
+	built: readonly FileFacts[],
+	facts: FileFacts,
+	index: PackageIndex,
+): boolean {
+	for (const other of built) {
+		for (const linkname of other.linknames) {
+			if (linkname === bound.linkname) return false;
+			if (linkname.target?.text !== symbol || linkname.local.text === bound.linkname.local.text) continue;
+			const before = bindLinkname(linkname, other, index);
+			if (before.form === 'push' && before.declaration && built.includes(before.declaration.facts)) return true;
+		}
+		if (other === facts) continue;
+	}
+	return false;
+}
