@@ -64,4 +64,11 @@ describe('what a hint says', () => {
 		expect([...(hints[0]?.instances ?? [])].sort()).toEqual(['int', 'string']);
 		expect(hints[0]?.message).not.toContain('go.shape');
 	});
+
+	test('follows an argument into the function that keeps it', async () => {
+		const { escapes } = await recordedFixture('classes', 'go1.26');
+		const hint = escapes.hints.find((each) => each.function === 'loop' && each.verdict === 'heap');
+		expect(hint?.label).toBe('heap: kept by keep');
+		expect(hint?.flow.map((step) => step.text).slice(-2)).toEqual(['keep(&i)', 'kept = p']);
+	});
 });

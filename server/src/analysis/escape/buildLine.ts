@@ -185,6 +185,7 @@ const asides: readonly RegExp[] = [
 	/^(?:mutates|calls) param: .+ derefs=\d+$/,
 	/^unreferenced closure .+ marked as dead$/,
 	/^function .+ considered 'big'; reducing max cost of inlinees$/,
+	/^imprecise interface call$/,
 	/^tail call emitted for the method .+ wrapper$/,
 	/^should not PGO devirtualize /,
 	/^(?:skip inlining within testing\.B\.loop for .+|.+ will be kept alive|expr is unknown to bloop pass|unrecognized shape for assign list stmt for blank assignment)$/,

@@ -10,6 +10,7 @@ import { wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
 import { compilerNotes } from './compilerNotes.ts';
+import { indexLeaks } from './calleeLeak.ts';
 import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
@@ -55,6 +56,7 @@ export function explainReport(
 	const leaks = byFile(report.leaks, absolute);
 	const remarks = byFile(report.remarks, absolute);
 	const index = indexSites(report.sites);
+	const leakIndex = indexLeaks(report.leaks);
 	const lines = new Map([...sources].map(([path, text]) => [path, new LineIndex(text)]));
 
 	const hints: EscapeHint[] = [];
@@ -70,6 +72,7 @@ export function explainReport(
 			remarks: remarks.get(path) ?? [],
 			minor: minorOf(options.goVersion),
 			index,
+			leaks: leakIndex,
 			absolute,
 			lines: (other) => lines.get(other),
 			offset: (place) => offsetOf(lines.get(path), place),

@@ -11,6 +11,7 @@ import type { Span } from '../text/span.ts';
 import { type Allocation, judgeAllocation } from './allocation.ts';
 import type { Place } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
+import { type LeakIndex, flowsInCallee } from './calleeLeak.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow, Leak, Remark, Site } from './parseBuildOutput.ts';
@@ -27,6 +28,7 @@ export interface CompiledFile {
 	/** 26 for go1.26.8. */
 	readonly minor: number;
 	readonly index: SiteIndex;
+	readonly leaks: LeakIndex;
 	absolute(file: string): string;
 	/** Of any file of the package. */
 	lines(path: string): LineIndex | undefined;
@@ -117,11 +119,18 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 		level: levelOf(escapeClass),
 		subject: site.subject,
 		...wordsFor({ subject: site.subject, allocation, class: escapeClass, flows, inlined, moved }),
-		flow: flowSteps(file, flows),
+		flow: flowSteps(file, [...flows, ...keptBy(file, flows)]),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(instances.length > 0 && { instances }),
 	};
+}
+
+/** What the callee does with an argument, when the last step hands it over in this file. */
+function keptBy(file: CompiledFile, flows: readonly Flow[]): readonly Flow[] {
+	const at = flows.at(-1)?.steps.at(-1)?.at;
+	if (!at || file.absolute(at.file) !== file.path) return [];
+	return flowsInCallee(flows, file.leaks, file.declarations, file.table, file.offset(at));
 }
 
 function located(file: CompiledFile, span: Span, place: Place) {

@@ -1,5 +1,6 @@
 /** The type of an expression, as far as the text of its package tells. */
 import { type Located, type Meaning, type PackageDeclarations, functionOwner, meaningAt } from './declarations.ts';
+import { functionsOf } from './functions.ts';
 import { argumentsOf, conversionOperand, isBasicType } from './expressions.ts';
 import { type GoType, fieldsOf, underlying } from './goTypes.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
@@ -341,6 +342,35 @@ export function functionNamed(declarations: PackageDeclarations, callee: string)
 	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
 	const meaning = declarations.names.get(callee.replace(/\[.*\]$/, ''));
 	return meaning?.kind === 'function' ? meaning.declaration : undefined;
+}
+
+/** The function of the package that a call names, with the name that the compiler gives it. */
+export function calledFunction(
+	declarations: PackageDeclarations,
+	{ table, node }: Located,
+): { readonly name: string; readonly declaration: Located } | undefined {
+	const callee = node + 1;
+	const method = methodOf(declarations, { table, node: callee });
+	const meaning =
+		table.kind(callee) === 'identifier'
+			? meaningAt(declarations, { table, node: callee }, table.textOf(callee))
+			: undefined;
+	const declaration = method ?? (meaning?.kind === 'function' ? meaning.declaration : undefined);
+	if (!declaration) return undefined;
+	const name = functionsOf(declaration.table).find((each) => each.node === declaration.node)?.name;
+	return name === undefined ? undefined : { name, declaration };
+}
+
+/** The names of the parameters of a function declaration, in order. */
+export function parametersOf({ table, node }: Located): string[] {
+	const lists = table.children(node).filter((child) => table.kind(child) === 'parameter_list');
+	const list = lists[table.kind(node) === 'method_declaration' ? 1 : 0];
+	if (list === undefined) return [];
+	return table.children(list).flatMap((each) => {
+		if (!table.kind(each).endsWith('parameter_declaration')) return [];
+		const names = table.children(each).filter((child) => table.kind(child) === 'identifier');
+		return names.map((name) => table.textOf(name));
+	});
 }
 
 /** The func literals of a declaration. */
