@@ -15,6 +15,6 @@ func newProfile() *Profile {
 	await editor.goTo(4, 1);
 	await editor.type('var broken int = "text"\n');
 	await editor.save();
-	await editor.seeStatus('hints paused');
+	await editor.seeStatus('profile.go:4');
 	await editor.seeLine(/return &Profile\{\}.*heap/);
 }

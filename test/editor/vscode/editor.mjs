@@ -154,6 +154,15 @@ export class Editor {
 		return plain((await hover.allInnerTexts()).join('\n'));
 	}
 
+	/** The part of the page between the line that shows `from` and the one that shows `to`, over the whole editor. */
+	async placeOfLines(from, to) {
+		const editor = await this.page.locator('.editor-instance .monaco-editor').first().boundingBox();
+		const lines = this.#lines();
+		const first = await lines.filter({ hasText: from }).first().boundingBox();
+		const last = await lines.filter({ hasText: to }).first().boundingBox();
+		return { x: editor.x, y: first.y, width: editor.width, height: last.y + last.height - first.y };
+	}
+
 	#lines() {
 		return this.page.locator('.editor-instance .view-line');
 	}

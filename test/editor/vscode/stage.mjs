@@ -4,6 +4,7 @@ import {
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	realpathSync,
 	rmSync,
@@ -24,6 +25,21 @@ const shots = join(editorFolder, 'shots');
 
 /** Where the pictures of the README are. */
 const images = join(editorFolder, '../../images');
+
+/** In pixels of the page. */
+const pictureWidth = 860;
+const margin = 8;
+
+const example = join(editorFolder, '../../examples');
+
+const bareSettings = {
+	'workbench.activityBar.location': 'hidden',
+	'breadcrumbs.enabled': false,
+	'editor.minimap.enabled': false,
+	'editor.renderLineHighlight': 'none',
+	'editor.occurrencesHighlight': 'off',
+	'editor.scrollBeyondLastLine': true,
+};
 
 /**
  * One VS Code and one browser for all scenarios. End it with `close`.
@@ -52,13 +68,13 @@ class Stage {
 	/**
 	 * Opens a new Go module in a new workbench.
 	 * @param {Record<string, string>} files name → text; the first one is shown. A go.mod is added.
-	 * @param {{ settings?: object, withoutGo?: boolean, viewport?: { width: number, height: number } }} [options]
+	 * @param {{ settings?: object, withoutGo?: boolean }} [options]
 	 */
-	async open(files, { settings = {}, withoutGo = false, viewport } = {}) {
+	async open(files, { settings = {}, withoutGo = false } = {}) {
 		const module = this.#writeModule(files);
 		const vscode = withoutGo ? await this.#withoutGo() : this.#parts.vscode;
 		vscode.writeSettings(settings);
-		const editor = new Editor(await newPage(this.#parts.browser, viewport));
+		const editor = new Editor(await newPage(this.#parts.browser));
 		this.#editors.push(editor);
 		await editor.start(vscode.url(module, join(module, Object.keys(files)[0])));
 		return Object.assign(editor, { module });
@@ -76,10 +92,24 @@ class Stage {
 		return lines.filter((line) => line.startsWith(`${editor.module} `)).length;
 	}
 
-	/** Takes a picture of the README. `clip` is the part of the page that it shows. */
-	async picture(editor, name, clip) {
+	/**
+	 * Opens a copy of the example module in a workbench that shows little else than the code.
+	 * @param {string} file the one to show, as a path in the module
+	 */
+	async openExample(file) {
+		const names = readdirSync(example, { recursive: true, encoding: 'utf8' }).filter((name) =>
+			/\.(go|mod|s)$/.test(name),
+		);
+		const texts = [file, ...names].map((name) => [name, readFileSync(join(example, name), 'utf8')]);
+		return this.open(Object.fromEntries(texts), { settings: bareSettings });
+	}
+
+	/** Takes a picture of the README: the editor from the line that shows `from` to the one that shows `to`. */
+	async picture(editor, name, from, to) {
+		const { x, y, width, height } = await editor.placeOfLines(from, to);
+		const clip = { x, y: y - margin, width: Math.min(width, pictureWidth), height: height + 2 * margin };
 		for (const folder of this.#parts.keepPictures ? [shots, images] : [shots]) {
-			await editor.page.screenshot({ path: join(folder, `${name}.png`), ...(clip && { clip }) });
+			await editor.page.screenshot({ path: join(folder, `${name}.png`), clip });
 		}
 	}
 
