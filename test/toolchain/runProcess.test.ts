@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { type Command, ProcessError, runProcess } from '../../server/src/toolchain/runProcess.ts';
 import { temporaryModule } from '../support/go.ts';
@@ -80,8 +81,33 @@ test('an aborted signal starts nothing', async () => {
 
 test('the clock kills it', async () => {
 	const pidFile = join(temporaryModule({}), 'pid');
-	const ran = await runProcess({ ...withGrandchild(pidFile), timeout: 600 }, never);
+	const ran = await runProcess({ ...withGrandchild(pidFile), timeout: 3_000 }, never);
 	expect(ran).toMatchObject({ end: 'timeout', exitCode: undefined });
+	expect(await isGone(await pidIn(pidFile))).toBe(true);
+});
+
+test('what runs is killed when this process exits', async () => {
+	const directory = temporaryModule({});
+	const pidFile = join(directory, 'pid');
+	const program = join(directory, 'program.mjs');
+	const script = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 60000)`;
+	await build({
+		stdin: {
+			contents: `
+				import { existsSync } from 'node:fs';
+				import { runProcess } from './server/src/toolchain/runProcess.ts';
+				const command = { file: process.execPath, args: ['-e', ${JSON.stringify(script)}], cwd: process.cwd(), env: {} };
+				void runProcess(command, new AbortController().signal).catch(() => {});
+				setInterval(() => existsSync(${JSON.stringify(pidFile)}) && process.exit(0), 20);
+			`,
+			resolveDir: process.cwd(),
+		},
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		outfile: program,
+	});
+	await runProcess({ file: process.execPath, args: [program], cwd: directory, env: {} }, never);
 	expect(await isGone(await pidIn(pidFile))).toBe(true);
 });
 

@@ -150,6 +150,16 @@ goTest('test files and external test packages', async () => {
 	expect(analysis.escapes(at('lib/x_test.go')).state).toBe('fresh');
 });
 
+goTest('a directory that holds only external tests', async () => {
+	const text = 'package lib_test\n\nfunc F() *int { return new(int) }\n';
+	const { at } = moduleOf({ 'lib/x_test.go': text });
+	const { analysis, spell } = createBench();
+	analysis.opened(at('lib/x_test.go'), text);
+	await analysis.settled();
+	expect(spell(at('lib/x_test.go'), text)).toEqual(['3 new(int) escapes to heap (fresh)']);
+	expect(analysis.modules()).toMatchObject([{ state: 'ready', detail: '' }]);
+});
+
 goTest('saving a package renews the packages that depend on it', async () => {
 	const main = 'package main\n\nimport "example.com/m/lib"\n\nfunc main() { println(lib.New(1)) }\n';
 	const { at } = moduleOf({ 'lib/a.go': newP, 'main.go': main });

@@ -60,7 +60,16 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		// A group of its own, so that the compilers which the go command starts can be killed with it.
 		detached: process.platform !== 'win32',
 	});
-	const kill = () => void running.nodeChildProcess.then(killTree, () => {});
+	let child: Child | undefined;
+	let doomed = false;
+	const kill = () => {
+		doomed = true;
+		if (child === undefined) return;
+		killTree(child);
+		// What is still in the pipes, or written by somebody who left the group, is not waited for.
+		child.stdout?.destroy();
+		child.stderr?.destroy();
+	};
 	const stop = (reason: ProcessResult['end']) => {
 		if (end === 'exited') end = reason;
 		kill();
@@ -69,10 +78,12 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	signal.addEventListener('abort', kill, { once: true });
 	process.once('exit', kill);
 	try {
-		void running.nodeChildProcess.then(
-			(child) => watchOutput(child, command, stop),
-			() => {},
-		);
+		const watch = (started: Child) => {
+			child = started;
+			if (doomed) kill();
+			else watchOutput(child, command, stop);
+		};
+		running.nodeChildProcess.then(watch, () => {});
 		const { stdout, stderr } = await running;
 		signal.throwIfAborted();
 		return { end, exitCode: end === 'exited' ? 0 : undefined, stdout, stderr };

@@ -35,7 +35,9 @@ export function compileUnits(
 	const units = named.map((each): CompileUnit => {
 		return { importPath: each.ImportPath, files: goFiles(each), result: resultOf(each, outputs, place), listed: each };
 	});
-	return units.flatMap((unit) => withoutDouble(unit, units));
+	const single = units.flatMap((unit) => withoutDouble(unit, units));
+	// A directory that holds only tests has a package without files, which is an error to the go command.
+	return single.some(({ files }) => files.length > 0) ? single.filter(({ files }) => files.length > 0) : single;
 }
 
 function withoutDouble(unit: CompileUnit, units: readonly CompileUnit[]): readonly CompileUnit[] {
