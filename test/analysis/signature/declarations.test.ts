@@ -137,7 +137,8 @@ describe('array lengths', () => {
 		'"x"',
 		'len(missing)',
 		'('.repeat(5000),
-	])('%.20s is not known', (name) => {
+		'uint('.repeat(3000) + '1' + ')'.repeat(3000),
+	])('%# is not known', (name) => {
 		expect(sizeOf(`[${name}]byte`)).toBeUndefined();
 	});
 });

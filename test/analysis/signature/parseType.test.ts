@@ -115,7 +115,7 @@ describe('what is no type is invalid', () => {
 		'*'.repeat(100_000),
 		'['.repeat(5000),
 		'struct{a '.repeat(3000),
-	])('%.20s', (text) => {
+	])('text %#', (text) => {
 		expect(typeText(parseType(text), scope)).toContain('invalid type');
 	});
 

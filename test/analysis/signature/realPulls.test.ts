@@ -59,20 +59,20 @@ describe.each([...new Set(pulls.map(({ go }) => go))])('go%s', (version) => {
 
 	test.skipIf(!go)('the standard library is right about itself, but for what it declares wrongly', () => {
 		if (!go || !std) return;
-		expect(ownPulls(std, go.minor)).toEqual(
-			version.localeCompare('1.26', 'en', { numeric: true }) < 0 ? [...wrongBefore126(version)] : [onPurpose],
-		);
+		expect(ownPulls(std, go.minor)).toEqual(wronglyDeclared(go.minor));
 	});
 });
 
-/** reflect keeps `badlinkname_Value_pointer` under the symbol of a method that it does not have the signature of. */
-const onPurpose = 'reflect.(*Value).pointer';
-
-/** Its declaration in sync returns a result that nothing sets and nobody reads; the method is kept from 1.23 on. */
-function* wrongBefore126(version: string): Generator<string> {
-	const old = version.startsWith('1.21') || version.startsWith('1.22');
-	if (!old) yield onPurpose;
-	yield old ? 'runtime/internal/atomic.StoreReluintptr' : 'internal/runtime/atomic.StoreReluintptr';
+/**
+ * `reflect.badlinkname_Value_pointer` keeps the symbol of a method alive, on purpose without its signature. Until Go 1.25 sync
+ * declared a result for `StoreReluintptr` that nothing sets and nobody reads.
+ */
+function wronglyDeclared(minor: number): string[] {
+	const folder = minor < 23 ? 'runtime/internal' : 'internal/runtime';
+	return [
+		...(minor >= 23 ? ['reflect.(*Value).pointer'] : []),
+		...(minor < 26 ? [`${folder}/atomic.StoreReluintptr`] : []),
+	];
 }
 
 /** Where the oracle decided we agree; where it did not, nothing may be blamed. */

@@ -31,7 +31,8 @@ interface Place {
 function valueIn(place: Place, text: string): Constant | undefined {
 	return evaluateConstant(text, {
 		constant: (name, qualifier) => namedConstant(place, name, qualifier),
-		call: (name, qualifier, argument) => callValue(place, name, qualifier, argument),
+		// Calls nest in the text: counted like names that lead to names.
+		call: (name, qualifier, argument) => following({}, place.to, () => callValue(place, name, qualifier, argument)),
 	});
 }
 

@@ -121,7 +121,7 @@ function parseMap(cursor: Cursor): TypeExpression {
 }
 
 /** Parameters and results, with the cursor at the opening parenthesis. */
-export function parseSignatureAt(cursor: Cursor): FuncType {
+function parseSignatureAt(cursor: Cursor): FuncType {
 	const { parameters, variadic } = parseParameters(cursor);
 	let results: readonly Parameter[] = [];
 	if (at(cursor, '(')) results = parseParameters(cursor).parameters;

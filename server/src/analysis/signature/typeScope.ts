@@ -108,7 +108,7 @@ function meaningOf({ declaration, file }: Declared, own: PackageTypes, packages:
 }
 
 /** The import that `qualifier` names in this file. A plain import goes by its package clause, or else by its path. */
-export function importNamed(scope: TypeScope, qualifier: string): Import | undefined {
+function importNamed(scope: TypeScope, qualifier: string): Import | undefined {
 	const { imports } = scope.file;
 	const aliased = imports.find((spec) => spec.name === qualifier);
 	if (aliased) return aliased;

@@ -75,7 +75,7 @@ function writeArguments({ typeArguments }: NamedType, writer: Writer): string {
 }
 
 /** Go text of a type. */
-export function write(type: TypeExpression, writer: Writer): string {
+function write(type: TypeExpression, writer: Writer): string {
 	switch (type.kind) {
 		case 'name':
 			return writer.name(type);
@@ -104,7 +104,7 @@ export function write(type: TypeExpression, writer: Writer): string {
 }
 
 /** Parameters and results without `func`. Names are left out: they mean nothing to the machine. */
-export function writeSignature(type: FuncType, writer: Writer): string {
+function writeSignature(type: FuncType, writer: Writer): string {
 	const last = type.parameters.length - 1;
 	const parameters = type.parameters.map((parameter, index) =>
 		writeParameter(parameter, type.variadic && index === last, writer),
