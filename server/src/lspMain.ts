@@ -2,9 +2,11 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
+import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { createGoWorkspace } from './workspace/goWorkspace.ts';
 
+const targets = bundledTargets(process.env);
 const connection = createConnection(ProposedFeatures.all);
 
 // Whatever fails behind our back is told to the output channel; the server goes on.
@@ -18,6 +20,7 @@ startServer(connection, {
 			setup,
 			environment: process.env,
 			explain: bundledExplain(),
+			targets,
 			log: (level, message) => logger[level](message),
 		}),
 });

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { createConnection } from 'vscode-languageserver/node';
 import type { Diagnostic, InitializeResult, Range } from 'vscode-languageserver';
+import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
 import { nothingExplained } from '../../server/src/workspace/escapes/explain.ts';
@@ -53,6 +54,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				setup,
 				environment: options.environment ?? process.env,
 				explain: options.explain ?? (() => nothingExplained),
+				targets: bundledTargets(options.environment ?? process.env),
 				log: () => {},
 			});
 			return workspace;

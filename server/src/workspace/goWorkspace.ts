@@ -3,8 +3,11 @@
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
 import type { Finding } from '../analysis/finding.ts';
+import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
+import { describeTarget, summarizeTarget } from '../analysis/linkname/targets/describeTarget.ts';
+import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
 import { type Span, touches } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
@@ -16,8 +19,11 @@ import type { Explain } from './escapes/explain.ts';
 import type { ModuleState } from './escapes/moduleStates.ts';
 import { createGoModules } from './go/goModules.ts';
 import type { GoExtension } from './go/goSettings.ts';
-import { createLinknameChecks } from './linknames/linknameChecks.ts';
+import { type CheckedFile, createLinknameChecks } from './linknames/linknameChecks.ts';
 import { PackageStore } from './packages/packageStore.ts';
+import { createModuleJudges } from './targets/moduleJudges.ts';
+import { checkTargets } from './targets/targetJudge.ts';
+import type { TargetSources } from './targets/targetSources.ts';
 
 export type { FileEscapes, ModuleState };
 
@@ -85,6 +91,8 @@ export interface GoWorkspaceDeps {
 	readonly explain: Explain;
 	/** The environment of this process. */
 	readonly environment: Environment;
+	/** What is known about the targets of directives. */
+	readonly targets: TargetSources;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
@@ -93,17 +101,29 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const listeners: WorkspaceListener[] = [];
 	const toolchain = createToolchain();
 	const store = new PackageStore();
+	const goSettings = () => ({
+		path: setup.goPath,
+		allowDownloads: setup.allowDownloads,
+		extension: setup.goExtension,
+		folders: setup.folders.map((folder) => folder.path),
+		environment: deps.environment,
+	});
 	const modules = createGoModules({
-		settings: () => ({
-			path: setup.goPath,
-			allowDownloads: setup.allowDownloads,
-			extension: setup.goExtension,
-			folders: setup.folders.map((folder) => folder.path),
-			environment: deps.environment,
-		}),
+		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 	});
 	const linknames = createLinknameChecks(store, (directory) => versionIn(directory));
+	const judges = createModuleJudges({
+		modules,
+		settings: goSettings,
+		checkDisabled: () => setup.checkDisabled,
+		sources: deps.targets,
+		onChange: (directories) => {
+			const paths = [...store.openPaths()].filter((path) => directories.includes(dirname(path)));
+			if (paths.length > 0) tell((listener) => listener.findingsChanged(paths));
+		},
+	});
+	const awaited = new Set<string>();
 	const escapes = createEscapeAnalysis({
 		modules,
 		explain: deps.explain,
@@ -127,18 +147,34 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
 	}
 
-	async function directiveAt(path: string, offset: number) {
-		const index = await linknames.index(dirname(path));
-		const facts = index.files.find((one) => one.path === path);
-		const linkname = facts?.linknames.find((one) => touches(one.directive.comment.span, offset));
-		return facts && linkname && { index, bound: bindLinkname(linkname, facts, index) };
+	/** What is known about the targets of a file now; whoever listens is told when more is. */
+	function knownTargets(path: string, { facts, index }: CheckedFile): readonly Finding[] {
+		if (facts.linknames.length === 0) return [];
+		const known = judges.known(dirname(path))?.views(facts, index);
+		if (known?.more && !awaited.has(path)) {
+			awaited.add(path);
+			void known.more.then(() => {
+				awaited.delete(path);
+				tell((listener) => listener.findingsChanged([path]));
+			});
+		}
+		return known ? checkTargets(known.views) : [];
+	}
+
+	/** Everything about the targets of a file, for requests that can wait a moment. */
+	async function allTargets({ facts, index }: CheckedFile): Promise<readonly TargetView[]> {
+		const judge = await judges.get(dirname(facts.path));
+		return judge.allViews(facts, index, new AbortController().signal);
 	}
 
 	return {
 		configure(next) {
 			const goChanged = JSON.stringify({ ...next, delay: 0 }) !== JSON.stringify({ ...setup, delay: 0 });
 			setup = next;
-			if (goChanged) escapes.reanalyse();
+			if (goChanged) {
+				judges.forget();
+				escapes.reanalyse();
+			}
 		},
 		listen: (listener) => void listeners.push(listener),
 		opened(path, text) {
@@ -168,14 +204,29 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
 			escapes.filesChanged(paths);
 		},
-		findings: (path) => linknames.findings(path),
-		async describe(path, offset) {
-			const found = await directiveAt(path, offset);
-			if (!found) return undefined;
-			return { span: found.bound.linkname.directive.comment.span, markdown: describeLinkname(found.bound) };
+		async findings(path) {
+			const checked = await linknames.file(path);
+			if (!checked) return [];
+			const found = [...checkFile(checked.facts, checked.index), ...knownTargets(path, checked)];
+			return found.sort((a, b) => a.span.start - b.span.start);
 		},
-		async directiveSummaries() {
-			return [];
+		async describe(path, offset) {
+			const checked = await linknames.file(path);
+			const linkname = checked?.facts.linknames.find((one) => touches(one.directive.comment.span, offset));
+			if (!checked || !linkname) return undefined;
+			const view = (await allTargets(checked)).find(({ bound }) => bound.linkname === linkname);
+			const markdown = view
+				? describeTarget(view)
+				: describeLinkname(bindLinkname(linkname, checked.facts, checked.index));
+			return { span: linkname.directive.comment.span, markdown };
+		},
+		async directiveSummaries(path) {
+			const checked = await linknames.file(path);
+			if (!checked || checked.facts.linknames.length === 0) return [];
+			return (await allTargets(checked)).flatMap((view) => {
+				const title = summarizeTarget(view);
+				return title === '' ? [] : [{ span: view.bound.linkname.directive.comment.span, title }];
+			});
 		},
 		escapes: (path) => escapes.escapes(path),
 		reanalyse: (path) => escapes.reanalyse(path),

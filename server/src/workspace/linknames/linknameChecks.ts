@@ -1,9 +1,7 @@
 /**
- * The directive findings of open files. A keystroke costs what its own file costs: facts are kept for each text that was
+ * The files of packages as the rules about directives want them. A keystroke costs what its own file costs: facts are kept for each text that was
  * read, and the other files of the package are judged again only when something that they can see has changed.
  */
-import type { Finding } from '../../analysis/finding.ts';
-import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
 import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { indexPackage, type PackageIndex, sameForSiblings } from '../../analysis/linkname/packageIndex.ts';
 import { isForeignSource, isGoSource } from '../../analysis/linkname/packageView.ts';
@@ -15,11 +13,17 @@ import type { PackageStore } from '../packages/packageStore.ts';
 export interface LinknameChecks {
 	/** The package of a directory as the rules see it. */
 	index(directory: string): Promise<PackageIndex>;
-	findings(path: string): Promise<readonly Finding[]>;
+	/** A file with its package; undefined when nobody has read it. */
+	file(path: string): Promise<CheckedFile | undefined>;
 	/** True when an edit from one text to the other may change the findings of other files of the package. */
 	concernsSiblings(path: string, before: GoFile, after: GoFile): boolean;
 	/** A go.mod changed: read it again. */
 	forgetModules(): void;
+}
+
+export interface CheckedFile {
+	readonly facts: FileFacts;
+	readonly index: PackageIndex;
 }
 
 /** `toolchainOf` names the Go in use for a directory, as far as it is known. */
@@ -64,10 +68,10 @@ export function createLinknameChecks(
 
 	return {
 		index,
-		async findings(path) {
+		async file(path) {
 			const packageIndex = await index(dirname(path));
 			const file = store.file(path) ?? packageIndex.files.find((one) => one.path === path)?.file;
-			return file ? checkFile(factsOf(path, file), packageIndex) : [];
+			return file && { facts: factsOf(path, file), index: packageIndex };
 		},
 		concernsSiblings: (path, before, after) => !sameForSiblings(factsOf(path, before), factsOf(path, after)),
 		forgetModules: () => places.clear(),

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
 import { createGoContext } from '../go/goContext.ts';
+import { hostPlatform } from '../go/hostPlatform.ts';
 import { moduleDirectory } from '../go/moduleDirectory.ts';
 
 export interface ContextRequest {
@@ -43,7 +44,7 @@ export async function findContext(
 	signal: AbortSignal,
 ): Promise<CheckContext> {
 	const { environment, directory } = request;
-	const host = { goos: hostSystem(), goarch: hostProcessor() };
+	const host = hostPlatform();
 	const platform = {
 		goos: request.goos ?? environment['GOOS'] ?? host.goos,
 		goarch: request.goarch ?? environment['GOARCH'] ?? host.goarch,
@@ -106,14 +107,4 @@ async function versionOf(goroot: string): Promise<string | undefined> {
 
 function home(environment: Environment): string {
 	return environment['HOME'] ?? environment['USERPROFILE'] ?? '';
-}
-
-function hostSystem(): string {
-	const names: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows', sunos: 'solaris' };
-	return names[process.platform] ?? process.platform;
-}
-
-function hostProcessor(): string {
-	const names: Record<string, string> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le', mipsel: 'mipsle' };
-	return names[process.arch] ?? process.arch;
 }

@@ -2,6 +2,7 @@
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { moduleDirectory } from '../go/moduleDirectory.ts';
+import { checkDisabledIn } from './checkDisabled.ts';
 import { checkTargets, createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
 
@@ -18,8 +19,8 @@ export function checkTreeTargets(
 		const { directory, moduleFile } = await moduleDirectory(index.directory);
 		let judge = judges.get(directory);
 		if (!judge) {
-			const module = moduleFile === undefined ? undefined : directory;
-			judge = createTargetJudge({ context, checkDisabledBy, module }, sources);
+			const ownFile = moduleFile === undefined ? undefined : await checkDisabledIn(directory);
+			judge = createTargetJudge({ context, checkDisabledBy: checkDisabledBy ?? ownFile }, sources);
 			judges.set(directory, judge);
 		}
 		return checkTargets(await judge.allViews(facts, index, signal), moreFixes);

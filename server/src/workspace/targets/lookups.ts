@@ -12,25 +12,25 @@ export interface Round {
 
 export interface Lookups {
 	round(): Round;
-	/** Forgets all answers. */
-	clear(): void;
+	/** Forgets the answers to keys that begin like this. */
+	forget(prefix: string): void;
 }
 
 /** Each key is loaded once; a load that fails counts as no answer. */
 export function createLookups(): Lookups {
-	let known = new Map<string, unknown>();
-	let loading = new Map<string, Promise<void>>();
+	const known = new Map<string, unknown>();
+	const loading = new Map<string, Promise<void>>();
 
 	function start(key: string, load: () => Promise<unknown>): Promise<void> {
-		const answers = known;
-		const running = loading;
-		const done = load()
+		const done: Promise<void> = load()
 			.catch(() => undefined)
 			.then((answer) => {
-				answers.set(key, answer);
-				running.delete(key);
+				// Forgotten meanwhile: whoever asks again gets a newer one.
+				if (loading.get(key) !== done) return;
+				loading.delete(key);
+				known.set(key, answer);
 			});
-		running.set(key, done);
+		loading.set(key, done);
 		return done;
 	}
 
@@ -57,9 +57,10 @@ export function createLookups(): Lookups {
 
 	return {
 		round,
-		clear() {
-			known = new Map();
-			loading = new Map();
+		forget(prefix) {
+			for (const map of [known, loading]) {
+				for (const key of map.keys()) if (key.startsWith(prefix)) map.delete(key);
+			}
 		},
 	};
 }

@@ -31,7 +31,7 @@ export interface TargetSources {
 	readonly data: BundledData;
 	readonly files: GorootFiles;
 	tree(goroot: string, context: BuildContext): Tree;
-	/** Looks whether the Go trees changed on disk; true when one did, and all answers are forgotten. */
+	/** Looks whether the Go trees changed on disk; true when one did, and its answers are forgotten. */
 	refresh(): Promise<boolean>;
 }
 
@@ -58,10 +58,16 @@ export function createTargetSources(
 			return tree;
 		},
 		async refresh() {
-			const changed = await Promise.all([...trees.values()].map(({ index }) => index.refresh()));
-			if (!changed.some(Boolean)) return false;
-			lookups.clear();
-			return true;
+			let changed = false;
+			for (const { index, key } of trees.values()) {
+				const state = await index.state();
+				// A checkout changes with every save in it; its answers last until the server starts again.
+				if (state.kind === 'ready' && state.tree.development) continue;
+				if (!(await index.refresh())) continue;
+				changed = true;
+				lookups.forget(key);
+			}
+			return changed;
 		},
 	};
 }

@@ -8,7 +8,6 @@ import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
-import { checkDisabledIn } from './checkDisabled.ts';
 import type { Round } from './lookups.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
@@ -16,10 +15,8 @@ import { askTree, type Question, type TreeAnswers } from './treeAnswers.ts';
 
 export interface ViewOptions {
 	readonly context: TargetContext;
-	/** A setting or flag that turns the linker's check off; undefined: the module's own files are asked. */
+	/** What turns the linker's check off for this module, e.g. `Makefile`; undefined when nothing does. */
 	readonly checkDisabledBy: string | undefined;
-	/** The directory of the module's go.mod. */
-	readonly module: string | undefined;
 }
 
 /** The directives whose target can be judged, without those for which something is not there yet: `round` waits for it. */
@@ -48,12 +45,6 @@ export function targetViews(
 	if (!judged) return [];
 	const built = companions(index, facts).filter((other) => other === facts || isBuilt(other, judged.context));
 	const platform = `${judged.context.goos}/${judged.context.goarch}`;
-	const checkDisabledBy =
-		options.checkDisabledBy ??
-		(options.module === undefined
-			? undefined
-			: round.ask(`check disabled ${options.module}`, () => checkDisabledIn(options.module ?? '')));
-
 	return judgeable.flatMap((linkname): TargetView[] => {
 		const bound = bindLinkname(linkname, facts, index);
 		const symbol = linkname.target?.text;
@@ -91,7 +82,7 @@ export function targetViews(
 				exactPlatform: row?.platform === platform,
 				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
 				use: localUse(linkname.local.text, built),
-				checkDisabledBy,
+				checkDisabledBy: options.checkDisabledBy,
 				suggestions: answers.suggestions ?? [],
 				knownUsers: answers.knownUsers ?? [],
 			},

@@ -1,0 +1,97 @@
+/** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
+import { dirname } from '../../toolchain/paths.ts';
+import type { GoModules } from '../go/goModules.ts';
+import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
+import { checkDisabledIn, turnsCheckOff } from './checkDisabled.ts';
+import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
+import { targetContext } from './targetContext.ts';
+import type { TargetSources } from './targetSources.ts';
+
+export interface ModuleJudges {
+	/** The judge of a directory as far as it is known; asking sees to it that it will be, and that it stays true. */
+	known(directory: string): TargetJudge | undefined;
+	get(directory: string): Promise<TargetJudge>;
+	/** The settings changed: ask for everything again. */
+	forget(): void;
+}
+
+export interface ModuleJudgesDeps {
+	readonly modules: GoModules;
+	readonly settings: () => GoSettings;
+	/** The user's own word that modules are linked without the check. */
+	readonly checkDisabled: () => boolean;
+	readonly sources: TargetSources;
+	/** Another judge, or one that knows more, than was handed out for these directories. */
+	readonly onChange: (directories: readonly string[]) => void;
+}
+
+interface Entry {
+	judge: TargetJudge | undefined;
+	/** Equal for judges that judge alike. */
+	key: string;
+	asked: Promise<TargetJudge> | undefined;
+	/** When it was asked last; milliseconds. */
+	at: number;
+}
+
+/** Milliseconds for which an answer about the disk counts as fresh while someone types. */
+const freshness = 5_000;
+
+export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
+	const entries = new Map<string, Entry>();
+	let treesLookedAt = Date.now();
+
+	async function ask(directory: string, entry: Entry): Promise<TargetJudge> {
+		const settings = deps.settings();
+		const go = await deps.modules.contextOfDirectory(directory, new AbortController().signal);
+		const context = await targetContext(go, settings);
+		const checkDisabledBy = await disabledBy(
+			settings,
+			go.kind === 'go' && go.moduleFile ? dirname(go.moduleFile) : undefined,
+		);
+		const key = JSON.stringify([context, checkDisabledBy]);
+		if (entry.judge && entry.key === key) return entry.judge;
+		const judge = createTargetJudge({ context, checkDisabledBy }, deps.sources);
+		entry.judge = judge;
+		entry.key = key;
+		if (entries.get(directory) === entry) deps.onChange([directory]);
+		return judge;
+	}
+
+	async function disabledBy(settings: GoSettings, module: string | undefined): Promise<string | undefined> {
+		if (deps.checkDisabled()) return 'linkscape.linkname.checkDisabled';
+		if (turnsCheckOff(settingsEnvironment(settings)['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? ''))
+			return 'GOFLAGS';
+		return module === undefined ? undefined : checkDisabledIn(module);
+	}
+
+	function entryOf(directory: string): Entry {
+		const entry = entries.get(directory) ?? { judge: undefined, key: '', asked: undefined, at: 0 };
+		entries.set(directory, entry);
+		const now = Date.now();
+		if (now - entry.at > freshness) {
+			entry.at = now;
+			entry.asked = ask(directory, entry);
+		}
+		lookAtTrees(now);
+		return entry;
+	}
+
+	/** An update of Go in place changes every answer. */
+	function lookAtTrees(now: number): void {
+		if (now - treesLookedAt <= freshness) return;
+		treesLookedAt = now;
+		void deps.sources.refresh().then((changed) => {
+			if (changed) deps.onChange([...entries.keys()]);
+		});
+	}
+
+	return {
+		known: (directory) => entryOf(directory).judge,
+		async get(directory) {
+			const entry = entryOf(directory);
+			return entry.asked ?? ask(directory, entry);
+		},
+		forget: () => entries.clear(),
+	};
+}
