@@ -340,6 +340,21 @@ describe('a broken GOROOT', () => {
 		);
 	});
 
+	test('has a file that cannot be read', async () => {
+		const files = memoryFiles(goTree('strict', sources));
+		const locked = '/go/src/runtime/stubs.go';
+		const index = open(
+			'strict',
+			{},
+			{
+				...files,
+				readText: async (path) => (path === locked ? undefined : files.readText(path)),
+			},
+		);
+		expect(await spell(index, 'runtime.nanotime')).toBe('links: pushed');
+		expect(await spell(index, 'runtime.gone')).toBe('GOROOT /go: src/runtime/stubs.go cannot be read.');
+	});
+
 	test('has files that are not Go', async () => {
 		const files = memoryFiles(
 			goTree('strict', {

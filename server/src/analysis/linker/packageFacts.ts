@@ -7,6 +7,8 @@ export interface PackageFacts {
 	readonly importPath: string;
 	/** Base names of the files of this context, Go files first. Places below refer to them by index. */
 	readonly files: readonly string[];
+	/** Base names of files that could not be read: what seems absent may be in them. */
+	readonly unreadable?: readonly string[];
 	/** Import paths as written, sorted. */
 	readonly imports: readonly string[];
 	/** What the package defines, under its own name or another package's. */

@@ -79,6 +79,9 @@ export function createGorootIndex(options: GorootOptions): GorootIndex {
 			const { state, packages } = await open();
 			if (!packages) return { state: 'unknown', message: state.message };
 			const facts = await symbolFacts(packages, pull.symbol);
+			const own =
+				facts.definition || facts.importPath === undefined ? undefined : await packages.facts(facts.importPath);
+			if (own?.unreadable) return { state: 'unknown', message: unreadableMessage(goroot, own) };
 			const empty = pull.as === 'var' && facts.definition !== undefined && (await isEmpty(packages, facts.definition));
 			return { ...judgePull(pull, facts.definition, state.tree.rules, () => empty), facts };
 		},
@@ -151,6 +154,10 @@ async function isEmpty(packages: GorootPackages, definition: Definition): Promis
 		size = facts && parts && ownValue(facts.names, parts.name)?.size;
 	}
 	return size === 'zero';
+}
+
+function unreadableMessage(goroot: string, { importPath, unreadable = [] }: PackageFacts): string {
+	return `GOROOT ${goroot}: ${unreadable.map((name) => `src/${importPath}/${name}`).join(', ')} cannot be read.`;
 }
 
 function importClosure(imports: Readonly<Record<string, readonly string[]>>, from: Iterable<string>): Set<string> {

@@ -32,11 +32,11 @@ export function createGorootPackages(
 	const scanned = new Map<string, Promise<GoFile | undefined>>();
 	let pushes: Promise<PushIndex> | undefined;
 
-	async function stored<T>(name: string, read: () => Promise<T>): Promise<T> {
+	async function stored<T>(name: string, read: () => Promise<T>, keep: (value: T) => boolean): Promise<T> {
 		const loaded = await store.load(name, tree.stamp);
 		if (loaded !== undefined) return loaded as T;
 		const fresh = await read();
-		if (fresh !== undefined) void store.save(name, tree.stamp, fresh);
+		if (keep(fresh)) void store.save(name, tree.stamp, fresh);
 		return fresh;
 	}
 
@@ -45,13 +45,17 @@ export function createGorootPackages(
 		facts(importPath) {
 			let facts = known.get(importPath);
 			if (!facts) {
-				facts = stored(`package ${importPath}`, () => readPackage(tree, importPath, files));
+				facts = stored(`package ${importPath}`, () => readPackage(tree, importPath, files), isWhole);
 				known.set(importPath, facts);
 			}
 			return facts;
 		},
 		pushes() {
-			pushes ??= stored('pushes', () => readPushIndex(tree, files));
+			pushes ??= stored(
+				'pushes',
+				() => readPushIndex(tree, files),
+				() => true,
+			);
 			return pushes;
 		},
 		goFile(path) {
@@ -68,4 +72,9 @@ export function createGorootPackages(
 			return file;
 		},
 	};
+}
+
+/** What could not be read today may be readable tomorrow. */
+function isWhole(facts: PackageFacts | undefined): boolean {
+	return facts !== undefined && !facts.unreadable;
 }

@@ -115,6 +115,12 @@ export async function listPackages(tree: GorootTree, files: GorootFiles): Promis
 	return found.sort();
 }
 
+export interface PackageTexts {
+	readonly built: readonly SourceText[];
+	/** Base names of files that are there and cannot be read. */
+	readonly unreadable: readonly string[];
+}
+
 export interface SourceText {
 	/** Base name. */
 	readonly name: string;
@@ -129,25 +135,21 @@ export function packageDirectory(tree: GorootTree, importPath: string): string {
  * The Go and assembly files that the context builds, in the order of their names; empty when the package does not exist
  * or has no Go file here. Files of `package main` and of `package documentation` are nobody's.
  */
-export async function readSources(
-	tree: GorootTree,
-	importPath: string,
-	files: GorootFiles,
-): Promise<readonly SourceText[]> {
-	if (!isPackagePath(importPath) || (importPath === 'runtime/cgo' && !tree.platform.cgo)) return [];
+export async function readSources(tree: GorootTree, importPath: string, files: GorootFiles): Promise<PackageTexts> {
+	if (!isPackagePath(importPath) || (importPath === 'runtime/cgo' && !tree.platform.cgo))
+		return { built: [], unreadable: [] };
 	const directory = packageDirectory(tree, importPath);
 	const tags = new Set(tree.tags);
 	const names = (await files.listDirectory(directory))
 		.filter(({ name }) => isSource(name) && fileNameMatches(name, tags))
 		.map(({ name }) => name);
-	const read = await Promise.all(
-		names.map(async (name) => {
-			const text = await files.readText(join(directory, name));
-			return text !== undefined && isBuilt(name, text, tags) ? { name, text } : undefined;
-		}),
+	const texts = await Promise.all(
+		names.map(async (name) => ({ name, text: await files.readText(join(directory, name)) })),
 	);
-	const built = read.filter((source) => source !== undefined);
-	return built.some(({ name }) => name.endsWith('.go')) ? built : [];
+	const built: SourceText[] = [];
+	for (const { name, text } of texts) if (text !== undefined && isBuilt(name, text, tags)) built.push({ name, text });
+	const unreadable = texts.filter(({ text }) => text === undefined).map(({ name }) => name);
+	return { built: built.some(({ name }) => name.endsWith('.go')) ? built : [], unreadable };
 }
 
 function isSource(name: string): boolean {

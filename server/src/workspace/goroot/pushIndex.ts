@@ -31,7 +31,7 @@ export async function readPushIndex(tree: GorootTree, files: GorootFiles): Promi
 	for (let start = 0; start < candidates.length; start += batch) {
 		await Promise.all(
 			candidates.slice(start, start + batch).map(async (importPath) => {
-				const sources = await readSources(tree, importPath, files);
+				const { built: sources } = await readSources(tree, importPath, files);
 				if (sources.length === 0) return;
 				imports.set(importPath, new Set(sources.flatMap(importsOf)));
 				for (const source of sources) addGoFile(index, importPath, source);

@@ -12,11 +12,11 @@ export async function readPackage(
 	importPath: string,
 	files: GorootFiles,
 ): Promise<PackageFacts | undefined> {
-	const sources = await readSources(tree, importPath, files);
-	if (sources.length === 0) return undefined;
+	const { built: sources, unreadable } = await readSources(tree, importPath, files);
+	if (sources.length === 0 && unreadable.length === 0) return undefined;
 	const assembly = sources.filter(({ name }) => name.endsWith('.s'));
 	const includes = await readIncludes(tree, importPath, assembly, files);
-	return collectPackage({
+	const facts = collectPackage({
 		importPath,
 		go: sources.filter(({ name }) => name.endsWith('.go')).map(({ name, text }) => ({ name, file: scanGoFile(text) })),
 		assembly: assembly.map(({ name, text }) => ({
@@ -25,6 +25,7 @@ export async function readPackage(
 		})),
 		wrappers: tree.rules.wrappers,
 	});
+	return unreadable.length > 0 ? { ...facts, unreadable } : facts;
 }
 
 /** What the go command and the assembler define by themselves (cmd/go/internal/work/gc.go, cmd/asm/main.go). */
