@@ -27,7 +27,7 @@ export const checks = [
 	{ name: 'unused', run: () => script('unused') },
 	{ name: 'package', run: () => script('package') },
 	{ name: 'unit', needs: 'go', run: unitTests },
-	{ name: 'grammar', run: () => countedScript('grammar', { passed: /run successfully/g, failed: /^\s*✖/gm }) },
+	{ name: 'grammar', run: () => countedScript('grammar', { passed: /✓ .* run success/g, failed: /^\s*✖/gm }) },
 	{ name: 'editor', needs: 'browser', run: editorTests },
 ];
 

@@ -28,7 +28,6 @@ const images = join(editorFolder, '../../images');
 
 /** In pixels of the page. */
 const pictureWidth = 860;
-const margin = 8;
 
 const example = join(editorFolder, '../../examples');
 
@@ -107,7 +106,7 @@ class Stage {
 	/** Takes a picture of the README: the editor from the line that shows `from` to the one that shows `to`. */
 	async picture(editor, name, from, to) {
 		const { x, y, width, height } = await editor.placeOfLines(from, to);
-		const clip = { x, y: y - margin, width: Math.min(width, pictureWidth), height: height + 2 * margin };
+		const clip = { x, y, width: Math.min(width, pictureWidth), height };
 		for (const folder of this.#parts.keepPictures ? [shots, images] : [shots]) {
 			await editor.page.screenshot({ path: join(folder, `${name}.png`), clip });
 		}
