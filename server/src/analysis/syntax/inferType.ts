@@ -315,7 +315,7 @@ export function resultsOf({ table, node }: Located): GoType[] {
 export function capturesOf(declarations: PackageDeclarations, { table, node }: Located): string[] {
 	const names = new Set<string>();
 	for (let at = node; at < table.last(node); at++) {
-		if (table.kind(at) !== 'identifier') continue;
+		if (table.kind(at) !== 'identifier' || isDeclared(table, at) || isFieldKey(declarations, table, at)) continue;
 		const name = table.textOf(at);
 		const meaning = meaningAt(declarations, { table, node: at }, name);
 		if (meaning?.kind !== 'variable' || meaning.owner === undefined) continue;
@@ -323,6 +323,32 @@ export function capturesOf(declarations: PackageDeclarations, { table, node }: L
 		if (!inside) names.add(name);
 	}
 	return [...names];
+}
+
+/** The name in a declaration, as against one that is used. */
+function isDeclared(table: SyntaxTable, identifier: SyntaxNode): boolean {
+	const parent = table.parent(identifier);
+	if (/^(?:var_spec|const_spec|(?:variadic_)?parameter_declaration)$/.test(table.kind(parent))) {
+		return table.children(parent).at(-1) !== identifier;
+	}
+	const statement = table.parent(parent);
+	if (table.kind(parent) !== 'expression_list' || parent !== statement + 1) return false;
+	return (
+		/^(?:short_var_declaration|range_clause)$/.test(table.kind(statement)) &&
+		table.textOf(table.children(statement)[1] ?? parent) === ':='
+	);
+}
+
+/** The `a` of `T{a: 1}` where `T` is known to be a struct: in a map it is a variable. */
+function isFieldKey(declarations: PackageDeclarations, table: SyntaxTable, identifier: SyntaxNode): boolean {
+	const element = table.parent(identifier);
+	const pair = table.parent(element);
+	if (table.kind(pair) !== 'keyed_element' || element !== pair + 1) return false;
+	const literal = table.parent(table.parent(pair));
+	return (
+		table.kind(literal) === 'composite_literal' &&
+		underlying(declarations, written(table, literal + 1))?.kind === 'struct'
+	);
 }
 
 /** True when the node stands in a function with type parameters, its own or its receiver's. */
