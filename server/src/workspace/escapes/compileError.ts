@@ -56,8 +56,10 @@ function at(file: string, { directory, realOf }: ErrorPlace): { readonly file: s
 	return { file: realOf.get(path) ?? path };
 }
 
-/** Advice for a terminal (`; to add it:`) has no place in an editor. */
+/** Advice for a terminal (`; to add it:`) has no place in an editor, and GOPROXY was our own doing. */
 function oneSentence(message: string): string {
+	const offline = /^(.*?)(: )?module lookup disabled by GOPROXY=off/.exec(message.trim());
+	if (offline) return `${offline[1] || 'this import'} is not on this machine, and downloads are not allowed`;
 	return message
 		.trim()
 		.replace(/;? to (add|download|fetch) (it|them)( again)?:$/, '')

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { firstError, listError, spellError } from '../../server/src/workspace/escapes/compileError.ts';
+
+const place = { directory: '/m/lib', realOf: new Map([['/tmp/t/0.go', '/m/lib/b.go']]) };
+
+test.each([
+	['# m/lib\n./a.go:5:51: undefined: x\n./a.go:6:1: y\n', 'lib/a.go:5: undefined: x'],
+	['# m/lib\n../../tmp/t/0.go:2:23: syntax error: unexpected }\n', 'lib/b.go:2: syntax error: unexpected }'],
+	['go: errors parsing ../go.mod:\n../go.mod:3: unknown directive: foo\n', 'go.mod:3: unknown directive: foo'],
+	['go: downloading x v1.0.0\ngo: updates to go.mod needed\n', 'updates to go.mod needed'],
+	['C:\\m\\a.go:5:1: undefined: x\n', '5: undefined: x'],
+	[
+		'package m/lib: build constraints exclude all Go files in /m/lib\n',
+		'package m/lib: build constraints exclude all Go files in /m/lib',
+	],
+])('%j', (printed, sentence) => {
+	const error = firstError(printed, place);
+	expect(error && spellError(error, '/m')).toContain(sentence);
+});
+
+test('nothing printed is no error', () => {
+	expect(firstError('# m/lib\n\n', place)).toBeUndefined();
+});
+
+test.each([
+	[
+		{ Pos: 'a.go:2:8', Err: 'no required module provides package p; to add it:\n\tgo get p' },
+		'lib/a.go:2: no required module provides package p',
+	],
+	[{ Pos: '', Err: '# m/lib\n./a.go:5:51: undefined: x\n' }, 'lib/a.go:5: undefined: x'],
+	[
+		{ Pos: 'a.go:2:8', Err: 'module lookup disabled by GOPROXY=off' },
+		'lib/a.go:2: this import is not on this machine, and downloads are not allowed',
+	],
+	[{ Pos: '', Err: 'no Go files in /m/lib' }, 'no Go files in /m/lib'],
+])('go list says %j', (error, sentence) => {
+	expect(spellError(listError(error, place), '/m')).toBe(sentence);
+});
