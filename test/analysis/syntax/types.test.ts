@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isFixed } from '../../../server/src/analysis/syntax/constants.ts';
 import { boxingCost, layoutOf } from '../../../server/src/analysis/syntax/goTypes.ts';
-import { capturesOf, methodOf, typeOf } from '../../../server/src/analysis/syntax/inferType.ts';
+import { capturesOf } from '../../../server/src/analysis/syntax/captures.ts';
+import { methodOf, typeOf } from '../../../server/src/analysis/syntax/inferType.ts';
 import { isGuardedByKind } from '../../../server/src/analysis/syntax/kindGuard.ts';
 import { movedSlicesOf } from '../../../server/src/analysis/syntax/movedSlices.ts';
 import { parsedPackage } from '../../support/goDeclarations.ts';

@@ -2,64 +2,31 @@
  * Which of the compiler's verdicts cost an allocation. "escapes to heap" says where a value would have to live, not that
  * it has to be made: about half of these verdicts never reach the allocator, and some that "do not escape" do.
  */
-import type { PackageDeclarations } from '../syntax/declarations.ts';
-import { argumentsOf, isConversion } from '../syntax/expressions.ts';
-import { type GoType, boxingCost, layoutOf, underlying } from '../syntax/goTypes.ts';
-import { fitsCapacity, needsNoCopy } from '../syntax/allocationSites.ts';
-import {
-	capturesOf,
-	closuresOf,
-	functionNamed,
-	isGeneric,
-	methodOf,
-	operandType,
-	parameterType,
-	typeOf,
-} from '../syntax/inferType.ts';
+import { capturesOf, isGeneric } from '../syntax/captures.ts';
 import { isFixed } from '../syntax/constants.ts';
+import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { isConversion } from '../syntax/expressions.ts';
+import { type GoType, boxingCost, layoutOf, underlying } from '../syntax/goTypes.ts';
+import { methodOf, operandType, typeOf } from '../syntax/inferType.ts';
 import { isGuardedByKind } from '../syntax/kindGuard.ts';
-import type { Subject } from '../syntax/subjectSpan.ts';
-import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
-import type { Verdict } from './escapeHint.ts';
+import { closuresOf, functionNamed, parameterType } from '../syntax/packageFunctions.ts';
+import type { SyntaxNode } from '../syntax/syntaxTable.ts';
+import { hasNoElements } from './makeSizes.ts';
 import type { Site } from './parseBuildOutput.ts';
+import {
+	type Allocation,
+	type Judged,
+	type SiteContext,
+	constant,
+	growth,
+	heap,
+	isNumeric,
+	noCaptures,
+	noSize,
+	typeArgument,
+} from './siteContext.ts';
+import { judgeStaying } from './stayingAllocation.ts';
 import { type SubjectForm, formOf } from './subjectForm.ts';
-
-export interface SiteContext {
-	readonly site: Site;
-	readonly subject: Subject;
-	readonly table: SyntaxTable;
-	readonly declarations: PackageDeclarations;
-	/** A `zero-copy string->[]byte conversion` line stands at the same place (Go 1.22+). */
-	readonly zeroCopy: boolean;
-	/** The functions whose bodies were inlined at the same place, as the compiler names them. */
-	readonly inlinedCallees: readonly string[];
-}
-
-/** A verdict, and what it hangs on. */
-export interface Allocation {
-	readonly verdict: Verdict;
-	readonly because:
-		| 'made'
-		| 'boxed'
-		| 'constant'
-		| 'no-size'
-		| 'single-byte'
-		| 'no-captures'
-		| 'no-copy'
-		| 'stays'
-		| 'small-number'
-		| 'empty-string'
-		| 'nil-slice'
-		| 'unknown-type'
-		| 'growth'
-		| 'small-buffer'
-		| 'many-entries'
-		| 'inlined-panic'
-		| 'dead-branch'
-		| 'leaves-the-stack'
-		| 'once';
-	readonly form: SubjectForm;
-}
 
 export function judgeAllocation(context: SiteContext): Allocation {
 	const { decision, subject } = context.site;
@@ -67,16 +34,6 @@ export function judgeAllocation(context: SiteContext): Allocation {
 	const judged = decision === 'stays' ? judgeStaying(context, form) : judgeEscaping(context, form);
 	return { ...judged, form: judged.form ?? form };
 }
-
-type Judged = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: SubjectForm };
-
-const heap: Judged = { verdict: 'heap', because: 'made' };
-const noSize: Judged = { verdict: 'static', because: 'no-size' };
-const constant: Judged = { verdict: 'static', because: 'constant' };
-const noCaptures: Judged = { verdict: 'static', because: 'no-captures' };
-const stays: Judged = { verdict: 'stack', because: 'stays' };
-const smallBuffer: Judged = { verdict: 'maybe-heap', because: 'small-buffer' };
-const growth: Judged = { verdict: 'maybe-heap', because: 'growth' };
 
 function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
 	const { site, subject, table, declarations } = context;
@@ -283,103 +240,6 @@ function isComparison(subject: string): boolean {
 			!/[({[]/.test(subject.split(/ (?:==|!=|<|<=|>|>=|&&|\|\|) /)[0] ?? '')) ||
 		subject.startsWith('!')
 	);
-}
-
-function isNumeric(declarations: PackageDeclarations, table: SyntaxTable, node: SyntaxNode | undefined): boolean {
-	if (node === undefined) return false;
-	const type = typeOf(declarations, { table, node });
-	const made = type && underlying(declarations, type);
-	return made?.kind === 'basic' && made.name !== 'string';
-}
-
-/** What the compiler keeps off the heap, and which of it allocates all the same. */
-function judgeStaying(context: SiteContext, form: SubjectForm): Judged {
-	const { site, subject, table, zeroCopy, declarations } = context;
-	switch (form) {
-		case 'append':
-			return subject.node !== undefined && fitsCapacity(table, subject.node) ? stays : growth;
-		case 'concatenation':
-			return isNumeric(declarations, table, subject.node) ? stays : smallBuffer;
-		case 'make-slice': {
-			if (hasConstantSize(site.subject)) return stays;
-			// strconv.FormatFloat asks for 24 bytes or little more, and SSA sees that.
-			if (isAppended(table, subject.node) || /\bmax\(strconv\./.test(site.subject)) return stays;
-			return hasLargeElements(context) ? heap : smallBuffer;
-		}
-		case 'string-conversion': {
-			if (zeroCopy) return { verdict: 'stack', because: 'no-copy' };
-			// An inlined callee that converts what it is given compares it or looks it up: bytes.Equal is the commonest.
-			if (subject.node === undefined && subject.place !== undefined) {
-				return /\(.*\(/s.test(site.subject.replace(/^\(.*?\)/, '')) ? smallBuffer : stays;
-			}
-			if (subject.node !== undefined && needsNoCopy(table, subject.node))
-				return { verdict: 'stack', because: 'no-copy' };
-			return smallBuffer;
-		}
-		case 'make-map':
-			return hasConstantSize(site.subject) ? stays : { verdict: 'maybe-heap', because: 'many-entries' };
-		case 'constant':
-		case 'pointer':
-		case 'new':
-		case 'make':
-		case 'slice-literal':
-		case 'map-literal':
-		case 'composite':
-		case 'func':
-		case 'variadic':
-		case 'value':
-		case 'variable':
-			return stays;
-	}
-}
-
-/** Slices of elements over 32 bytes get no buffer. */
-function hasLargeElements({ subject, table, declarations }: SiteContext): boolean {
-	const type = typeArgument(table, subject.node);
-	const made =
-		type === undefined ? undefined : underlying(declarations, { kind: 'written', at: { table, node: type } });
-	const layout = made?.kind === 'slice' ? layoutOf(declarations, made.of) : undefined;
-	return layout !== undefined && layout.size > 32;
-}
-
-/** `append(s, make([]T, n)...)` grows `s` instead of making a slice. */
-function isAppended(table: SyntaxTable, node: SyntaxNode | undefined): boolean {
-	if (node === undefined) return false;
-	const argument = table.parent(node);
-	const call = table.parent(table.parent(argument));
-	return table.kind(argument) === 'variadic_argument' && table.textOf(call).startsWith('append(');
-}
-
-function hasConstantSize(subject: string): boolean {
-	return sizesOf(subject).every((size) => /^\d+$/.test(size));
-}
-
-function hasNoElements(subject: string): boolean {
-	const sizes = sizesOf(subject);
-	return sizes.length > 0 && sizes.every((size) => size === '0');
-}
-
-/** The `n` and `m` of `make([]T, n, m)`. */
-function sizesOf(subject: string): string[] {
-	const list = /^make\((.*)\)$/s.exec(subject)?.[1] ?? '';
-	const parts: string[] = [];
-	let depth = 0;
-	let start = 0;
-	for (let at = 0; at < list.length; at++) {
-		const sign = list.charAt(at);
-		if ('([{'.includes(sign)) depth++;
-		else if (')]}'.includes(sign)) depth--;
-		else if (sign === ',' && depth === 0) {
-			parts.push(list.slice(start, at).trim());
-			start = at + 1;
-		}
-	}
-	parts.push(list.slice(start).trim());
-	return parts.slice(1);
-}
-
-function typeArgument(table: SyntaxTable, call: SyntaxNode | undefined): SyntaxNode | undefined {
-	return call === undefined ? undefined : argumentsOf(table, call)[0];
 }
 
 function sizeOf({ table, declarations }: SiteContext, type: SyntaxNode | undefined): { size: number } | undefined {

@@ -1,7 +1,7 @@
 /** Follows an argument into the function that keeps it: "moved to the heap because `register` stores its parameter". */
 import type { Located, PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf, nodesAtCompilerOffset } from '../syntax/expressions.ts';
-import { calledFunction, parametersOf } from '../syntax/inferType.ts';
+import { calledFunction, parametersOf } from '../syntax/packageFunctions.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Flow, Leak } from './parseBuildOutput.ts';
 

@@ -1,5 +1,5 @@
 /** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
-import type { Allocation } from './allocation.ts';
+import type { Allocation } from './siteContext.ts';
 import type { EscapeClass, Verdict } from './escapeHint.ts';
 import type { Flow, Step } from './parseBuildOutput.ts';
 

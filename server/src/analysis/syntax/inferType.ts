@@ -1,6 +1,5 @@
 /** The type of an expression, as far as the text of its package tells. */
-import { type Located, type Meaning, type PackageDeclarations, functionOwner, meaningAt } from './declarations.ts';
-import { functionsOf } from './functions.ts';
+import { type Located, type Meaning, type PackageDeclarations, meaningAt } from './declarations.ts';
 import { argumentsOf, conversionOperand, isBasicType } from './expressions.ts';
 import { type GoType, fieldsOf, underlying } from './goTypes.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
@@ -82,7 +81,8 @@ function isUntyped(table: SyntaxTable, node: SyntaxNode | undefined): boolean {
 	return node !== undefined && /_literal$/.test(table.kind(node)) && !/^(?:composite|func)/.test(table.kind(node));
 }
 
-function typeOfMeaning(declarations: PackageDeclarations, meaning: Meaning, depth: number): GoType | undefined {
+/** The type that a name stands for. */
+export function typeOfMeaning(declarations: PackageDeclarations, meaning: Meaning, depth = 0): GoType | undefined {
 	if (meaning.kind === 'constant') {
 		if (meaning.type) return { kind: 'written', at: meaning.type };
 		return meaning.value && typeOf(declarations, meaning.value, depth + 1);
@@ -307,118 +307,6 @@ export function resultsOf({ table, node }: Located): GoType[] {
 		return Array.from({ length: Math.max(1, parts.length - 1) }, () => written(table, type));
 	});
 }
-
-/**
- * The local variables that a func literal takes from around it, in order of their first use. Constants and package-level
- * names are no captures.
- */
-export function capturesOf(declarations: PackageDeclarations, { table, node }: Located): string[] {
-	const names = new Set<string>();
-	for (let at = node; at < table.last(node); at++) {
-		if (table.kind(at) !== 'identifier' || isDeclared(table, at) || isFieldKey(declarations, table, at)) continue;
-		const name = table.textOf(at);
-		const meaning = meaningAt(declarations, { table, node: at }, name);
-		if (meaning?.kind !== 'variable' || meaning.owner === undefined) continue;
-		const inside = meaning.owner >= node && meaning.owner < table.last(node);
-		if (!inside) names.add(name);
-	}
-	return [...names];
-}
-
-/** The name in a declaration, as against one that is used. */
-function isDeclared(table: SyntaxTable, identifier: SyntaxNode): boolean {
-	const parent = table.parent(identifier);
-	if (/^(?:var_spec|const_spec|(?:variadic_)?parameter_declaration)$/.test(table.kind(parent))) {
-		return table.children(parent).at(-1) !== identifier;
-	}
-	const statement = table.parent(parent);
-	if (table.kind(parent) !== 'expression_list' || parent !== statement + 1) return false;
-	return (
-		/^(?:short_var_declaration|range_clause)$/.test(table.kind(statement)) &&
-		table.textOf(table.children(statement)[1] ?? parent) === ':='
-	);
-}
-
-/** The `a` of `T{a: 1}` where `T` is known to be a struct: in a map it is a variable. */
-function isFieldKey(declarations: PackageDeclarations, table: SyntaxTable, identifier: SyntaxNode): boolean {
-	const element = table.parent(identifier);
-	const pair = table.parent(element);
-	if (table.kind(pair) !== 'keyed_element' || element !== pair + 1) return false;
-	const literal = table.parent(table.parent(pair));
-	return (
-		table.kind(literal) === 'composite_literal' &&
-		underlying(declarations, written(table, literal + 1))?.kind === 'struct'
-	);
-}
-
-/** True when the node stands in a function with type parameters, its own or its receiver's. */
-export function isGeneric(table: SyntaxTable, node: SyntaxNode): boolean {
-	for (let at: SyntaxNode | undefined = node; at !== undefined; at = functionOwner(table, at)) {
-		const lists = table.children(at).filter((child) => /^(?:type_)?parameter_list$/.test(table.kind(child)));
-		if (lists.some((list) => table.kind(list) === 'type_parameter_list')) return true;
-		if (table.kind(at) === 'method_declaration' && /\[/.test(table.textOf(lists[0] ?? at).replace(/\[\]/g, '')))
-			return true;
-	}
-	return false;
-}
-
-/** The declaration of a function of the package, which goes by `f`, `T.M` or `(*T).M`, instances included. */
-export function functionNamed(declarations: PackageDeclarations, callee: string): Located | undefined {
-	const method = /^\(?\*?([\p{L}\p{N}_]+)(?:\[.*\])?\)?\.([\p{L}\p{N}_]+)$/u.exec(callee);
-	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
-	const meaning = declarations.names.get(callee.replace(/\[.*\]$/, ''));
-	return meaning?.kind === 'function' ? meaning.declaration : undefined;
-}
-
-/** The function of the package that a call names, with the name that the compiler gives it. */
-export function calledFunction(
-	declarations: PackageDeclarations,
-	{ table, node }: Located,
-): { readonly name: string; readonly declaration: Located } | undefined {
-	const callee = node + 1;
-	const method = methodOf(declarations, { table, node: callee });
-	const meaning =
-		table.kind(callee) === 'identifier'
-			? meaningAt(declarations, { table, node: callee }, table.textOf(callee))
-			: undefined;
-	const declaration = method ?? (meaning?.kind === 'function' ? meaning.declaration : undefined);
-	if (!declaration) return undefined;
-	const name = functionsOf(declaration.table).find((each) => each.node === declaration.node)?.name;
-	return name === undefined ? undefined : { name, declaration };
-}
-
-/** The names of the parameters of a function declaration, in order. */
-export function parametersOf({ table, node }: Located): string[] {
-	const lists = table.children(node).filter((child) => table.kind(child) === 'parameter_list');
-	const list = lists[table.kind(node) === 'method_declaration' ? 1 : 0];
-	if (list === undefined) return [];
-	return table.children(list).flatMap((each) => {
-		if (!table.kind(each).endsWith('parameter_declaration')) return [];
-		const names = table.children(each).filter((child) => table.kind(child) === 'identifier');
-		return names.map((name) => table.textOf(name));
-	});
-}
-
-/** The func literals of a declaration. */
-export function closuresOf({ table, node }: Located): Located[] {
-	const closures: Located[] = [];
-	for (let at = node; at < table.last(node); at++) {
-		if (table.kind(at) === 'func_literal') closures.push({ table, node: at });
-	}
-	return closures;
-}
-
-/** The type of a parameter or receiver of a function of the package, which goes by `f`, `T.M` or `(*T).M`. */
-export function parameterType(declarations: PackageDeclarations, callee: string, name: string): GoType | undefined {
-	const declaration = functionNamed(declarations, callee);
-	if (!declaration) return undefined;
-	const body = declaration.table.children(declaration.node).at(-1) ?? declaration.node;
-	const found = meaningAt(declarations, { table: declaration.table, node: body }, name);
-	return found?.kind === 'variable' && found.owner === declaration.node
-		? typeOfMeaning(declarations, found, 0)
-		: undefined;
-}
-
 /** What a conversion converts, as a type. */
 export function operandType(declarations: PackageDeclarations, at: Located): GoType | undefined {
 	const operand = conversionOperand(at.table, at.node);

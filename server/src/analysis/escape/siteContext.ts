@@ -1,0 +1,75 @@
+/** What is known of a place when it is asked whether it allocates, and how the answer looks. */
+import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { argumentsOf } from '../syntax/expressions.ts';
+import { underlying } from '../syntax/goTypes.ts';
+import { typeOf } from '../syntax/inferType.ts';
+import type { Subject } from '../syntax/subjectSpan.ts';
+import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { Verdict } from './escapeHint.ts';
+import type { Site } from './parseBuildOutput.ts';
+import type { SubjectForm } from './subjectForm.ts';
+
+export interface SiteContext {
+	readonly site: Site;
+	readonly subject: Subject;
+	readonly table: SyntaxTable;
+	readonly declarations: PackageDeclarations;
+	/** A `zero-copy string->[]byte conversion` line stands at the same place (Go 1.22+). */
+	readonly zeroCopy: boolean;
+	/** The functions whose bodies were inlined at the same place, as the compiler names them. */
+	readonly inlinedCallees: readonly string[];
+}
+
+/** A verdict, and what it hangs on. */
+export interface Allocation {
+	readonly verdict: Verdict;
+	readonly because:
+		| 'made'
+		| 'boxed'
+		| 'constant'
+		| 'no-size'
+		| 'single-byte'
+		| 'no-captures'
+		| 'no-copy'
+		| 'stays'
+		| 'small-number'
+		| 'empty-string'
+		| 'nil-slice'
+		| 'unknown-type'
+		| 'growth'
+		| 'small-buffer'
+		| 'many-entries'
+		| 'inlined-panic'
+		| 'dead-branch'
+		| 'leaves-the-stack'
+		| 'once';
+	readonly form: SubjectForm;
+}
+
+/** A verdict on its way; `form` where the place is something else than its text says. */
+export type Judged = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: SubjectForm };
+
+export const heap: Judged = { verdict: 'heap', because: 'made' };
+export const noSize: Judged = { verdict: 'static', because: 'no-size' };
+export const constant: Judged = { verdict: 'static', because: 'constant' };
+export const noCaptures: Judged = { verdict: 'static', because: 'no-captures' };
+export const stays: Judged = { verdict: 'stack', because: 'stays' };
+export const smallBuffer: Judged = { verdict: 'maybe-heap', because: 'small-buffer' };
+export const growth: Judged = { verdict: 'maybe-heap', because: 'growth' };
+
+/** True when `a + b` adds numbers. */
+export function isNumeric(
+	declarations: PackageDeclarations,
+	table: SyntaxTable,
+	node: SyntaxNode | undefined,
+): boolean {
+	if (node === undefined) return false;
+	const type = typeOf(declarations, { table, node });
+	const made = type && underlying(declarations, type);
+	return made?.kind === 'basic' && made.name !== 'string';
+}
+
+/** The `T` of `make(T, n)` and `new(T)`. */
+export function typeArgument(table: SyntaxTable, call: SyntaxNode | undefined): SyntaxNode | undefined {
+	return call === undefined ? undefined : argumentsOf(table, call)[0];
+}

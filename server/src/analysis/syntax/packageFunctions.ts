@@ -1,0 +1,62 @@
+/** The functions of a package by the names that the compiler gives them. */
+import { type Located, type PackageDeclarations, meaningAt } from './declarations.ts';
+import { functionsOf } from './functions.ts';
+import type { GoType } from './goTypes.ts';
+import { methodOf, typeOfMeaning } from './inferType.ts';
+
+/** The declaration of a function of the package, which goes by `f`, `T.M` or `(*T).M`, instances included. */
+export function functionNamed(declarations: PackageDeclarations, callee: string): Located | undefined {
+	const method = /^\(?\*?([\p{L}\p{N}_]+)(?:\[.*\])?\)?\.([\p{L}\p{N}_]+)$/u.exec(callee);
+	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
+	const meaning = declarations.names.get(callee.replace(/\[.*\]$/, ''));
+	return meaning?.kind === 'function' ? meaning.declaration : undefined;
+}
+
+/** The function of the package that a call names, with the name that the compiler gives it. */
+export function calledFunction(
+	declarations: PackageDeclarations,
+	{ table, node }: Located,
+): { readonly name: string; readonly declaration: Located } | undefined {
+	const callee = node + 1;
+	const method = methodOf(declarations, { table, node: callee });
+	const meaning =
+		table.kind(callee) === 'identifier'
+			? meaningAt(declarations, { table, node: callee }, table.textOf(callee))
+			: undefined;
+	const declaration = method ?? (meaning?.kind === 'function' ? meaning.declaration : undefined);
+	if (!declaration) return undefined;
+	const name = functionsOf(declaration.table).find((each) => each.node === declaration.node)?.name;
+	return name === undefined ? undefined : { name, declaration };
+}
+
+/** The names of the parameters of a function declaration, in order. */
+export function parametersOf({ table, node }: Located): string[] {
+	const lists = table.children(node).filter((child) => table.kind(child) === 'parameter_list');
+	const list = lists[table.kind(node) === 'method_declaration' ? 1 : 0];
+	if (list === undefined) return [];
+	return table.children(list).flatMap((each) => {
+		if (!table.kind(each).endsWith('parameter_declaration')) return [];
+		const names = table.children(each).filter((child) => table.kind(child) === 'identifier');
+		return names.map((name) => table.textOf(name));
+	});
+}
+
+/** The func literals of a declaration. */
+export function closuresOf({ table, node }: Located): Located[] {
+	const closures: Located[] = [];
+	for (let at = node; at < table.last(node); at++) {
+		if (table.kind(at) === 'func_literal') closures.push({ table, node: at });
+	}
+	return closures;
+}
+
+/** The type of a parameter or receiver of a function of the package, which goes by `f`, `T.M` or `(*T).M`. */
+export function parameterType(declarations: PackageDeclarations, callee: string, name: string): GoType | undefined {
+	const declaration = functionNamed(declarations, callee);
+	if (!declaration) return undefined;
+	const body = declaration.table.children(declaration.node).at(-1) ?? declaration.node;
+	const found = meaningAt(declarations, { table: declaration.table, node: body }, name);
+	return found?.kind === 'variable' && found.owner === declaration.node
+		? typeOfMeaning(declarations, found)
+		: undefined;
+}
