@@ -62,7 +62,7 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 }
 
 /** `f.func1`, `glob..func2`, `F.gowrap1`. */
-export function isClosure(name: string): boolean {
+function isClosure(name: string): boolean {
 	return /\.(?:func|gowrap|deferwrap)\d/.test(name);
 }
 

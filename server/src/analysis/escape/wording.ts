@@ -1,6 +1,6 @@
 /** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
 import type { Allocation } from './siteContext.ts';
-import type { EscapeClass, Verdict } from './escapeHint.ts';
+import type { EscapeClass } from './escapeHint.ts';
 import type { Flow, Step } from './parseBuildOutput.ts';
 
 export interface Worded {
@@ -282,7 +282,7 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 }
 
 /** The function that the last step hands the value to: `json.Unmarshal` of `json.Unmarshal(b, &t)`. */
-export function calleeName(flows: readonly Flow[]): string | undefined {
+function calleeName(flows: readonly Flow[]): string | undefined {
 	const last = flows.at(-1)?.steps.at(-1);
 	if (last?.why !== 'call parameter' && last?.why !== 'callee operand') return undefined;
 	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
@@ -317,5 +317,3 @@ export function wordsForLeak(parameter: string, to: 'heap' | 'content' | { reado
 		advice: '',
 	};
 }
-
-export type { Verdict };

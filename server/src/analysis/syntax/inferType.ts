@@ -179,7 +179,7 @@ function fieldType(declarations: PackageDeclarations, type: GoType, name: string
 }
 
 /** The name of a type that the package declares, the pointer to it looked through. */
-export function declaredTypeName(declarations: PackageDeclarations, type: GoType): string | undefined {
+function declaredTypeName(declarations: PackageDeclarations, type: GoType): string | undefined {
 	if (type.kind === 'pointer') return declaredTypeName(declarations, type.to);
 	if (type.kind !== 'written') return undefined;
 	const { table, node } = type.at;
@@ -291,7 +291,7 @@ function resultType(_declarations: PackageDeclarations, type: GoType | undefined
 }
 
 /** The result types of a function declaration, func literal or function type. */
-export function resultsOf({ table, node }: Located): GoType[] {
+function resultsOf({ table, node }: Located): GoType[] {
 	const children = table.children(node);
 	const lists = children.filter((child) => table.kind(child) === 'parameter_list');
 	// A method declaration has its receiver first.
