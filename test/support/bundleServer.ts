@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
 interface Bundles {
-	bundleOptions(options: { minify: boolean }): (BuildOptions & { outfile: string })[];
+	readonly bundleOptions: (options: { minify: boolean }) => (BuildOptions & { outfile: string })[];
 }
 
 /** `name` is that of the bundle, e.g. `lspMain.mjs`; answers its absolute path. */
