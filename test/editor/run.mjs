@@ -20,6 +20,9 @@ const { values: options } = parseArgs({
 	},
 });
 
+// Ctrl+C ends what was started as well: browser and VS Code end with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 await setUp();
 await installVsCode();
 const { setStage } = await import('./vscode/stage.mjs');

@@ -63,13 +63,15 @@ function spawnServer(folders, { env, port }) {
 	const silence = ['--accept-server-license-terms', '--telemetry-level', 'off'];
 	// Else the PATH of a login shell replaces ours in the extension host.
 	const environment = ['--force-disable-user-env'];
-	return spawn(process.execPath, [serverMain, ...flags, ...silence, ...environment, ...folderFlags(folders)], {
+	const child = spawn(process.execPath, [serverMain, ...flags, ...silence, ...environment, ...folderFlags(folders)], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A process group of its own, so that its extension hosts end with it.
 		detached: true,
 		// An empty gallery: nothing is asked of a marketplace. The sockets go to our folder.
 		env: { ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: folders.home },
 	});
+	process.once('exit', () => killGroup(child));
+	return child;
 }
 
 function folderFlags({ user, server, extensions }) {
