@@ -45,7 +45,10 @@ export function askTable(
 	const text = bound.declaration?.facts.file.text ?? '';
 	const written = item.kind === 'func' ? item.signature : item.type;
 	const comparison = written && compareTexts(cell.kind, spanText(text, written), cell.signature);
-	return { verdict: verdictOf(), definition, comparison };
+	// Sizes are not recorded: a larger variable would link.
+	const sameType = written !== undefined && spanText(text, written) === cell.signature;
+	const loophole = cell.kind === 'method' ? mention(question) : variable && !sameType ? 'perhaps' : 'no';
+	return { verdict: verdictOf(), definition, comparison, loophole };
 
 	function verdictOf(): TargetVerdict {
 		if (!cell || !('kind' in cell)) return { state: 'unknown' };
@@ -56,14 +59,8 @@ export function askTable(
 				: { state: 'undefined', why: 'variable', sure: exact };
 		}
 		if (cell.state === 'links') return { state: 'links', why: cell.why, sure: true };
-		if (cell.kind === 'method') {
-			const mentioned = mention(question);
-			if (mentioned === 'yes') return { state: 'links', why: 'receiver-mentioned', sure: true };
-			return { state: 'refused', why: cell.why, sure: mentioned === 'no' };
-		}
-		// Sizes are not recorded: a larger variable would link.
-		const sameType = written !== undefined && spanText(text, written) === cell.signature;
-		return { state: 'refused', why: cell.why, sure: !variable || sameType };
+		if (cell.kind === 'method' && loophole === 'yes') return { state: 'links', why: 'receiver-mentioned', sure: true };
+		return { state: 'refused', why: cell.why, sure: loophole === 'no' };
 	}
 }
 

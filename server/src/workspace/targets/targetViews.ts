@@ -81,6 +81,7 @@ export function targetViews(
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
 				exactPlatform: row?.platform === platform,
 				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
+				loophole: answers.loophole ?? 'no',
 				use: localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy,
 				suggestions: answers.suggestions ?? [],

@@ -1,7 +1,7 @@
 /** What a Go tree says about one directive. Everything may still be on its way: see {@link Round}. */
-import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
+import { type Mention, mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { commentAbove, knownUsers } from '../../analysis/linkname/targets/knownUsers.ts';
-import type { TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
+import type { Loophole, TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
@@ -31,6 +31,8 @@ export interface TreeAnswers {
 	readonly verdict: TargetVerdict;
 	readonly definition?: TargetDefinition;
 	readonly comparison?: Comparison | undefined;
+	/** Absent: there is none. */
+	readonly loophole?: Loophole;
 	readonly suggestions?: readonly string[];
 	readonly knownUsers?: readonly string[];
 }
@@ -72,25 +74,59 @@ export function askTree(question: Question, tree: Tree, sources: TargetSources, 
 		...(definition && { definition }),
 		knownUsers: declaration ? knownUsers(commentAbove(declaration.file, declaration.declaration)) : [],
 	};
-	if (bound.form === 'push' && as === 'func') return { ...common, verdict: clash(question, plain, tree, round) };
-	if (bound.form === 'push') return { ...common, ...pushedVariable(question, plain, declaration, judge, tree, round) };
-
 	const comparison = local && target && found?.shape !== 'abi0' ? compareSignatures(local, target, machine) : undefined;
-	const suggestions =
-		plain.state === 'undefined' || plain.state === 'zero-variable'
-			? (round.ask(`${key} close ${symbol}`, () => index.closeSymbols(symbol)) ?? [])
-			: [];
-	const said = { ...common, comparison, suggestions };
-	if (plain.state === 'refused' && found?.kind === 'method') {
-		return { ...said, verdict: methodVerdict(question, plain, judge, tree, round) };
+	const said = { ...common, comparison };
+	const listed = plain.state === 'refused' && plain.why === 'blocked';
+	if (bound.form === 'pull' && found && !listed && isLeftOut(question, found.importPath, tree, round)) {
+		return { ...said, verdict: { state: 'left-out', importPath: found.importPath } };
 	}
-	if (plain.state === 'refused' && as === 'var') {
-		const here = sizeOf(local, machine);
-		const there = sizeOf(target, machine);
-		if (here === undefined || there === undefined) return { ...said, verdict: verdictOf(plain, false) };
-		if (here > there) return { ...said, verdict: verdictOf(judge({ wins: true }) ?? plain) };
+	if (bound.form === 'push' && as === 'func') return { ...common, verdict: clash(question, plain, tree, round) };
+	if (bound.form === 'push') {
+		const verdict = pushedVariable(question, plain, declaration, judge, tree, round);
+		return verdict.state === 'free' ? { ...common, verdict } : { ...said, verdict, loophole: 'yes' };
 	}
-	return { ...said, verdict: verdictOf(plain) };
+	if (found?.kind === 'method') {
+		const loophole = mention(question, tree, round);
+		const verdict = loophole === 'yes' ? (judge({ receiverMentioned: true }) ?? plain) : plain;
+		return { ...said, verdict: verdictOf(verdict, loophole !== 'perhaps' || verdict.state !== 'refused'), loophole };
+	}
+	if (found?.kind === 'var' && as === 'var') {
+		const larger = isLarger(sizeOf(local, machine), sizeOf(target, machine));
+		const loophole = larger === 'yes' ? giveWay(declaration, context) : larger;
+		const verdict = loophole === 'yes' ? (judge({ wins: true }) ?? plain) : plain;
+		// A package that the program lacks leaves nothing to refuse: the variable is then a new one.
+		const sure = loophole !== 'perhaps' && (listed || isLinkedIn(question, found.importPath, tree, round));
+		return { ...said, verdict: verdictOf(verdict, sure || verdict.state !== 'refused'), loophole };
+	}
+	if (plain.state !== 'undefined' && plain.state !== 'zero-variable') return { ...said, verdict: verdictOf(plain) };
+	const close = round.ask(`${key} close ${symbol}`, () => index.closeSymbols(symbol)) ?? [];
+	const method = plain.state === 'undefined' ? otherReceiver(symbol) : undefined;
+	const exists = method !== undefined && round.ask(`${key} symbol ${method}`, () => index.symbol(method))?.definition;
+	return { ...said, verdict: verdictOf(plain), suggestions: exists ? [...new Set([method, ...close])] : close };
+}
+
+/** A larger variable takes the place of its target, and the linker sees only that one. */
+function isLarger(here: number | undefined, there: number | undefined): Loophole {
+	if (here === undefined || there === undefined) return 'perhaps';
+	return here > there ? 'yes' : 'no';
+}
+
+/**
+ * Whether a target gives way to a larger variable. One that has a value in the object file does so until Go 1.24 only: since
+ * then the linker checks references before it enlarges variables (loader.go, sizeFixups).
+ */
+function giveWay(target: FoundDeclaration | undefined, { minor }: BuildContext): Loophole {
+	if (target?.declaration.kind !== 'var') return 'perhaps';
+	if (minor < 25 || !target.declaration.value) return 'yes';
+	return isConstant(target.file.text, target.declaration) ? 'no' : 'perhaps';
+}
+
+/** `p.T.m` for `p.(*T).m` and the other way round. */
+function otherReceiver(symbol: string): string | undefined {
+	const parts = parseSymbol(symbol);
+	if (!parts?.receiver) return undefined;
+	const { type, pointer, method } = parts.receiver;
+	return pointer ? `${parts.prefix}.${type}.${method}` : `${parts.prefix}.(*${type}).${method}`;
 }
 
 function verdictOf(judged: GorootVerdict, sure = true): TargetVerdict {
@@ -112,24 +148,7 @@ function isStd(question: Question, { facts }: Judged, { index, key }: Tree, roun
 }
 
 /** The linker does not check a method that the compiler refers to by number, because the package knows its type. */
-function methodVerdict(
-	question: Question,
-	refused: Judged,
-	judge: (more: Partial<Pull>) => GorootVerdict | undefined,
-	tree: Tree,
-	round: Round,
-): TargetVerdict {
-	switch (mention(question, tree, round)) {
-		case 'yes':
-			return verdictOf(judge({ receiverMentioned: true }) ?? refused);
-		case 'no':
-			return verdictOf(refused);
-		case 'perhaps':
-			return verdictOf(refused, false);
-	}
-}
-
-function mention({ symbol, built }: Question, { index, key }: Tree, round: Round) {
+function mention({ symbol, built }: Question, { index, key }: Tree, round: Round): Mention {
 	const parts = parseSymbol(symbol);
 	const imports = new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
 	imports.delete('unsafe');
@@ -151,6 +170,18 @@ function clash(question: Question, judged: Judged, tree: Tree, round: Round): Ta
 	return { state: 'clash', with: split ? 'method' : 'function' };
 }
 
+/** A command whose imports, all of the standard library, do not lead to the package: the linker never sees it. */
+function isLeftOut({ built, from }: Question, importPath: string, { index, key }: Tree, round: Round): boolean {
+	const imports = new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
+	if (from !== 'main' || built.some(({ role }) => role !== 'source')) return false;
+	if ([...imports].some((path) => path === 'C' || path.includes('.'))) return false;
+	const closure = round.ask(`${key} reach ${[...imports].sort().join(' ')}`, () => index.closure(imports));
+	const known = round.ask(`${key} packages`, () => index.packages());
+	if (!closure || !known) return false;
+	// An import that Go does not have belongs to the module itself.
+	return [...imports].every((path) => path === 'unsafe' || known.includes(path)) && !closure.has(importPath);
+}
+
 /** `runtime` and what it needs are in every program; other packages surely when this one imports them. */
 function isLinkedIn({ built }: Question, importPath: string, { index, key }: Tree, round: Round): boolean {
 	const imports = new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
@@ -166,18 +197,17 @@ function pushedVariable(
 	judge: (more: Partial<Pull>) => GorootVerdict | undefined,
 	tree: Tree,
 	round: Round,
-): TreeAnswers {
+): TargetVerdict {
 	const found = judged.facts.definition;
-	if (found?.kind !== 'var' || !isLinkedIn(question, found.importPath, tree, round))
-		return { verdict: { state: 'free' } };
+	if (found?.kind !== 'var' || !isLinkedIn(question, found.importPath, tree, round)) return { state: 'free' };
 	const local = question.bound.declaration;
 	const bothConstant =
 		local &&
 		declaration &&
 		isConstant(local.facts.file.text, local.item) &&
 		isConstant(declaration.file.text, declaration.declaration);
-	if (bothConstant) return { verdict: { state: 'clash', with: 'variable' } };
-	return { verdict: verdictOf(judge({ wins: true }) ?? judged) };
+	if (bothConstant) return { state: 'clash', with: 'variable' };
+	return verdictOf(judge({ wins: true }) ?? judged);
 }
 
 /** The value certainly stands in the data of the object file: a number other than zero, or a text. */

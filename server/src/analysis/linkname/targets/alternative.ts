@@ -11,20 +11,31 @@ export interface AlternativeEntry {
 export interface Alternative {
 	/** What has to be imported. */
 	readonly imports: readonly string[];
-	/** The statement that replaces the body: `return int64(time.Since(%base%))`. */
+	/** The body of a function that does the same, one statement a line, as gofmt writes it: `return int64(time.Since(%base%))`. */
 	readonly expr?: string;
-	/** For eyes, where no one statement does it. */
+	/** For eyes: what to look for, where `expr` does not say it or there is none. */
 	readonly text?: string;
+	/** What `expr` is written for: its parameters are named here. */
+	readonly signature?: string;
+	/** A variable that `expr` needs, under a name between percent signs: `var %base% = time.Now()`. */
+	readonly helper?: string;
 	/** `1.21` */
 	readonly since: string;
+	/** In a few words, what becomes different: `other numbers`. */
+	readonly differs?: string;
+	/** Nothing becomes different: the target is what the public function calls, or that function itself. */
+	readonly identical?: boolean;
 }
 
-/** `time.Since`, `runtime/metrics.Read, runtime.ReadMemStats`: what to look for. */
+/** `time.Since`, `math/rand/v2.Uint32`: what to look for. */
 export function alternativeName({ imports, expr, text }: Alternative): string {
 	if (text !== undefined) return text;
-	const names = (expr ?? '').match(/\b[a-z]\w*\.[A-Z]\w*/g) ?? [];
-	const imported = names.filter((name) => imports.some((path) => lastElement(path) === name.split('.')[0]));
-	return imported.length === 0 ? (expr ?? '').replace(/^return /, '') : [...new Set(imported)].join(', ');
+	const names = new Set<string>();
+	for (const [, qualifier, name] of (expr ?? '').matchAll(/\b([a-z]\w*)\.([A-Z]\w*)/g)) {
+		const path = imports.find((one) => lastElement(one) === qualifier);
+		if (path !== undefined) names.add(`${path}.${name}`);
+	}
+	return names.size === 0 ? (expr ?? '').replace(/^return /, '') : [...names].join(', ');
 }
 
 /** A module whose `go` line is older than the alternative cannot use it; without a go.mod nothing keeps it from it. */

@@ -33,6 +33,8 @@ function verdictText(view: TargetView): string {
 			return `${go}: there is no function \`${symbol}\`.`;
 		case 'zero-variable':
 			return `${go}: there is no variable \`${symbol}\`; \`${bound.linkname.local.text}\` is a new one that stays zero.`;
+		case 'left-out':
+			return `${go}: nothing in this program imports \`${verdict.importPath}\`, so \`${symbol}\` is not there.`;
 		case 'clash':
 			return `${go}: \`${symbol}\` is defined already.`;
 		case 'free':
@@ -137,6 +139,8 @@ function stateText({ verdict, comparison }: TargetView): string {
 			return 'does not exist';
 		case 'zero-variable':
 			return 'does not exist, stays zero';
+		case 'left-out':
+			return `${verdict.importPath} is not imported`;
 		case 'clash':
 			return verdict.with === 'method' ? 'two bodies' : 'defined twice';
 		case 'free':

@@ -17,19 +17,15 @@ export const fateWords: Readonly<Record<Fate, string>> = {
 	signature: 'other signature',
 };
 
-type FateView = Pick<TargetView, 'bound' | 'verdict' | 'definition'>;
+type FateView = Pick<TargetView, 'bound' | 'loophole' | 'definition'>;
 
-export function fateOf(cell: VersionCell, { bound, verdict, definition }: FateView): Fate {
+export function fateOf(cell: VersionCell, { bound, loophole, definition }: FateView): Fate {
 	const variable = bound.declaration?.item.kind === 'var';
 	if (!('kind' in cell) || cell.state === 'absent' || (cell.kind === 'var') !== variable) return 'absent';
-	const passes = verdict.state === 'links' && passesAnywhere.has(verdict.why);
-	if (cell.state === 'refused' && !passes) return 'refused';
+	if (cell.state === 'refused' && loophole !== 'yes') return 'refused';
 	if (definition && shapesDiffer(cell.kind, definition.signature, cell.signature)) return 'signature';
 	return cell.state === 'links' && cell.why === 'pushed' ? 'kept' : 'open';
 }
-
-/** What lets a pull through here lets it through in every version; the table does not know the package around it. */
-const passesAnywhere: ReadonlySet<string> = new Set(['receiver-mentioned', 'larger-variable', 'allowed']);
 
 export function fits(fate: Fate): boolean {
 	return fate === 'open' || fate === 'kept';

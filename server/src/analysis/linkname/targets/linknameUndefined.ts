@@ -9,7 +9,16 @@ import { shortGo, type TargetView } from './targetView.ts';
  * function that nobody calls makes no reference, and builds.
  */
 export function linknameUndefined(view: TargetView): Finding[] {
-	const { verdict, use, symbol, context, suggestions } = view;
+	const { verdict, use, symbol, context, suggestions, bound } = view;
+	if (verdict.state === 'left-out' && use === 'used' && bound.declaration?.item.kind === 'func') {
+		return [
+			onTarget(
+				'linkname-undefined',
+				view,
+				`Nothing in this program imports ${verdict.importPath}, so ${symbol} is not there`,
+			),
+		];
+	}
 	if (verdict.state !== 'undefined' || !verdict.sure || use !== 'used') return [];
 	const gone = verdict.why === 'absent' ? sinceWhen('absent', context.minor, view) : undefined;
 	const [meant] = suggestions;

@@ -19,12 +19,15 @@ export function linknameVersionDrift(view: TargetView): Finding[] {
 
 /** The versions in reach that would not take the directive as this one does, oldest first. */
 export function brokenEras(view: TargetView): Era[] {
-	const { reachable, history, context, exactPlatform } = view;
+	const { reachable, history, context, exactPlatform, loophole } = view;
 	const here = history.find((cell) => cell.minor === context.minor);
 	// A table that disagrees about the version in use, or was recorded elsewhere, cannot warn about the others.
 	const agrees = !here || erasOf([here], view).every(({ fate }) => fits(fate));
 	if (!agrees) return [];
-	return erasOf(reachable, view).filter(({ fate }) => !fits(fate) && (exactPlatform || fate === 'refused'));
+	return erasOf(reachable, view).filter(({ fate }) => {
+		if (fits(fate)) return false;
+		return fate === 'refused' ? loophole === 'no' : exactPlatform;
+	});
 }
 
 function describe({ fate }: Era): string {

@@ -35,6 +35,8 @@ export interface TargetView {
 	readonly exactPlatform: boolean;
 	readonly alternative: Alternative | undefined;
 	readonly use: LocalUse;
+	/** Whether this pull passes a linker that checks linknames, marked or not: in whatever Go version. */
+	readonly loophole: Loophole;
 	/** What sets `-checklinkname=0` for this module, e.g. `Makefile`; undefined when nothing does. */
 	readonly checkDisabledBy: string | undefined;
 	/** Symbols that were probably meant, the likeliest first; only for a target that does not exist. */
@@ -42,6 +44,12 @@ export interface TargetView {
 	/** Programs that the Go tree itself names as known users of the symbol. */
 	readonly knownUsers: readonly string[];
 }
+
+/**
+ * A method whose receiver type the package mentions, or a variable larger than its target. `perhaps`: not found out, so that
+ * nothing is claimed that hangs on it.
+ */
+export type Loophole = 'yes' | 'perhaps' | 'no';
 
 /** The build that the verdict is about. */
 export interface JudgedContext {
@@ -60,6 +68,8 @@ export interface JudgedContext {
 export type TargetVerdict =
 	/** A pull. `sure` is false when it hangs on something that was not found out: then nothing is claimed. */
 	| (LinkVerdict & { readonly sure: boolean })
+	/** It exists, but in a package that this program does not contain. */
+	| { readonly state: 'left-out'; readonly importPath: string }
 	/** A push onto a name that something else defines. */
 	| { readonly state: 'clash'; readonly with: Clash }
 	/** A push onto a name that nothing else defines, as far as is known. */

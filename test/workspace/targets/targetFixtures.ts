@@ -1,0 +1,425 @@
+/** Modules whose directives meet the standard library, with the errors and warnings they deserve. */
+
+export interface TargetModule {
+	readonly files: Readonly<Record<string, string>>;
+	/** For Go 1.22, 1.24, 1.26 and 1.27; one for all when they agree. Rule ids in source order, parted by blanks. */
+	readonly expected: readonly string[];
+	/** It is linked with `-checklinkname=0`. */
+	readonly unchecked?: boolean;
+}
+
+const refused = 'linkname-refused';
+const drift = 'linkname-version-drift';
+const accidental = 'linkname-accidental';
+
+/** A program with one directive for a function, and a call of it. */
+function calling(target: string, signature = '()', call = 'f()'): Record<string, string> {
+	return {
+		'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname f ${target}
+func f${signature}
+
+func main() { ${call} }
+`,
+	};
+}
+
+function reading(target: string, type: string): Record<string, string> {
+	return {
+		'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname v ${target}
+var v ${type}
+
+func main() { println(&v) }
+`,
+	};
+}
+
+export const modules: Readonly<Record<string, TargetModule>> = {
+	'a function that std keeps for known users': {
+		files: calling('runtime.nanotime', '() int64', 'println(f())'),
+		expected: [''],
+	},
+	'a function that std does not mark': {
+		files: calling('runtime.sysmon'),
+		expected: [drift, refused, refused, refused],
+	},
+	'a compiler builtin, closed in go1.24': {
+		files: calling('runtime.newproc', '(fn *uintptr)', 'f(nil)'),
+		expected: [drift, refused, refused, refused],
+	},
+	'assembly behind a wrapper, closed in go1.27': {
+		files: {
+			'main.go': `package main
+
+import "unsafe"
+
+//go:linkname asmcgocall runtime.asmcgocall
+func asmcgocall(fn, arg unsafe.Pointer) int32
+
+func main() { println(asmcgocall(nil, nil)) }
+`,
+		},
+		expected: [drift, drift, drift, refused],
+	},
+	'a function that no release has': {
+		files: calling('runtime.noSuchFunction'),
+		expected: ['linkname-undefined'],
+	},
+	'a package that no release has': {
+		files: calling('net/nosuch.function'),
+		expected: ['linkname-undefined'],
+	},
+	'a method with a pointer receiver, written without the pointer': {
+		files: calling('net/http.Client.do', '(c, r *int) (*int, error)', 'f(nil, nil)'),
+		expected: ['linkname-undefined'],
+	},
+	'a variable where a function is wanted': {
+		files: calling('runtime.zerobase'),
+		expected: ['linkname-undefined'],
+	},
+	'called from dead code': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+func never() { sysmon() }
+
+func main() {
+	if len("x") > 1 {
+		never()
+	}
+}
+`,
+		},
+		expected: [drift, refused, refused, refused],
+	},
+	'never called': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+//go:linkname gone runtime.noSuchFunction
+func gone()
+
+// sysmon and gone are only spoken of here: "sysmon()".
+func main() { println("gone()") }
+`,
+		},
+		expected: [accidental, `${accidental} ${accidental}`, `${accidental} ${accidental}`, `${accidental} ${accidental}`],
+	},
+	'used by the blank identifier only': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+var _ = sysmon
+
+func main() {}
+`,
+		},
+		expected: ['', accidental, accidental, accidental],
+	},
+	'called in a test only, and not built': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname nanotime runtime.nanotime
+func nanotime() int64
+
+func main() {}
+`,
+			'main_test.go': 'package main\n\nimport "testing"\n\nfunc TestTime(t *testing.T) { println(nanotime()) }\n',
+		},
+		expected: [''],
+	},
+	'a method whose receiver type is mentioned': {
+		files: {
+			'main.go': `package main
+
+import (
+	"sync"
+	_ "unsafe"
+)
+
+//go:linkname doSlow sync.(*Once).doSlow
+func doSlow(o *sync.Once, f func())
+
+func main() { doSlow(new(sync.Once), func() {}) }
+`,
+		},
+		expected: ['', accidental, accidental, accidental],
+	},
+	'a method whose receiver type is not mentioned': {
+		files: {
+			'main.go': `package main
+
+import "unsafe"
+
+//go:linkname heapGoal runtime.(*gcControllerState).heapGoal
+func heapGoal(state unsafe.Pointer) uint64
+
+func main() { println(heapGoal(nil)) }
+`,
+		},
+		expected: [drift, refused, refused, refused],
+	},
+	'a package that the program does not contain': {
+		files: calling('net/http.newBufioReader', '(r any) *int', 'f(nil)'),
+		expected: ['linkname-undefined'],
+	},
+	'a variable of a package that the program does not contain': {
+		files: reading('net/http.http2DebugGoroutines', 'bool'),
+		expected: ['linkname-zero-variable'],
+	},
+	'a variable that std does not mark': {
+		files: reading('runtime.forcegcperiod', 'int64'),
+		expected: [drift, refused, refused, refused],
+	},
+	'a variable that is gone': {
+		files: reading('runtime.ncpu', 'int32'),
+		expected: [drift, refused, 'linkname-zero-variable', 'linkname-zero-variable'],
+	},
+	'a variable larger than its target': {
+		files: reading('runtime.runningPanicDefers', '[4]int64'),
+		expected: ['linkname-signature'],
+	},
+	'a variable larger than a target with a value': {
+		files: reading('runtime.forcegcperiod', '[4]int64'),
+		expected: ['linkname-signature', 'linkname-signature', refused, refused],
+	},
+	'a variable with a value over one that has its own': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname period runtime.forcegcperiod
+var period int64 = 4
+
+func main() { println(period) }
+`,
+		},
+		expected: ['linkname-redefined'],
+	},
+	'a variable with a value over one without': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname panicking runtime.runningPanicDefers
+var panicking uint32 = 4
+
+func main() { println(panicking) }
+`,
+		},
+		expected: ['', accidental, accidental, accidental],
+	},
+	'a body for a function that exists': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname nanotime runtime.nanotime
+func nanotime() int64 { return 0 }
+
+func main() { println(nanotime()) }
+`,
+		},
+		expected: ['linkname-redefined'],
+	},
+	'a body for a function of a package that is not in the program': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname newRequest net/http.NewRequest
+func newRequest() {}
+
+func main() { newRequest() }
+`,
+		},
+		expected: [''],
+	},
+	'a body for a name of nobody': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname hook runtime.example_com_m_hook
+func hook() {}
+
+func main() { hook() }
+`,
+		},
+		expected: [''],
+	},
+	'a body for a method of a type in use': {
+		files: {
+			'main.go': `package main
+
+import (
+	"net/http"
+	_ "unsafe"
+)
+
+//go:linkname serve net/http.(*ServeMux).ServeHTTP
+func serve(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) { println(mux, w, r) }
+
+func main() { serve(nil, nil, nil) }
+`,
+		},
+		expected: ['linkname-split-method'],
+	},
+	'two bodies for one name': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname a example.com/x.y
+func a() {}
+
+//go:linkname b example.com/x.y
+func b() {}
+
+func main() {
+	a()
+	b()
+}
+`,
+		},
+		expected: ['linkname-redefined'],
+	},
+	'a second body for a function of the package itself': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname a main.b
+func a() {}
+
+func b() { println(1) }
+
+func main() {
+	a()
+	b()
+}
+`,
+		},
+		expected: ['linkname-redefined'],
+	},
+	'a second name for a function of the package itself': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname a main.b
+func a()
+
+func b() { println(1) }
+
+func main() {
+	a()
+	b()
+}
+`,
+		},
+		expected: [''],
+	},
+	'other results': {
+		files: calling('runtime.nanotime', '() string', 'println(f())'),
+		expected: ['linkname-signature'],
+	},
+	'a parameter less than the target takes': {
+		files: calling('runtime.doInit', '(task *int)', 'f(nil)'),
+		expected: ['linkname-signature'],
+	},
+	'types under other names': {
+		files: {
+			'main.go': `package main
+
+import "unsafe"
+
+type rtype struct{ size uintptr }
+
+type slice struct {
+	array    unsafe.Pointer
+	len, cap int
+}
+
+//go:linkname typedmemmove runtime.typedmemmove
+func typedmemmove(typ *rtype, dst, src unsafe.Pointer)
+
+//go:linkname growslice reflect.growslice
+func growslice(typ *rtype, old slice, num int) slice
+
+func main() {
+	typedmemmove(nil, nil, nil)
+	println(growslice(nil, slice{}, 1).len)
+}
+`,
+		},
+		expected: [''],
+	},
+	'marked for std only since go1.27': {
+		files: calling('internal/runtime/atomic.Xadd', '(ptr *uint32, delta int32) uint32', 'println(f(new(uint32), 1))'),
+		expected: ['linkname-undefined', drift, drift, refused],
+	},
+	'the older half of a pair of files': {
+		files: {
+			'old.go': `//go:build !go1.23
+
+package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+func stop() { sysmon() }
+`,
+			'new.go': '//go:build go1.23\n\npackage main\n\nfunc stop() {}\n',
+			'main.go': 'package main\n\nfunc main() { stop() }\n',
+		},
+		expected: [''],
+	},
+	'a module that is linked without the check': {
+		files: {
+			...calling('runtime.sysmon'),
+			Makefile: 'build:\n\tgo build -ldflags=-checklinkname=1\n\tgo build -ldflags="-s -checklinkname=0"\n',
+		},
+		expected: [''],
+		unchecked: true,
+	},
+	'a target of another module': {
+		files: calling('example.com/other.function', '()', 'println(1)'),
+		expected: [''],
+	},
+};
