@@ -1,9 +1,8 @@
 /** The vocabulary that every adapter shares: what was found, where, and what would mend it. Plain data. */
 import type { RuleId } from './linkname/rules.ts';
+import type { Severity } from './severity.ts';
 import type { Span } from './text/span.ts';
 import type { TextEdit } from './text/textEdit.ts';
-
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 export interface Finding {
 	readonly rule: RuleId;

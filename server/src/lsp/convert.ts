@@ -1,6 +1,7 @@
 /** Our words into LSP's: the only place that knows both vocabularies. */
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
-import type { FileEdit, Finding, Severity } from '../analysis/finding.ts';
+import type { FileEdit, Finding } from '../analysis/finding.ts';
+import type { Severity } from '../analysis/severity.ts';
 import { ruleUrl } from '../analysis/linkname/rules.ts';
 import type { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { TextEdit } from '../analysis/text/textEdit.ts';

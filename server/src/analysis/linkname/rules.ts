@@ -1,5 +1,5 @@
 /** The one table of rules: ids, severities, titles. Documentation, manifest and reports are checked against it. */
-import type { Severity } from '../finding.ts';
+import type { Severity } from '../severity.ts';
 
 export interface Rule {
 	readonly severity: Severity;

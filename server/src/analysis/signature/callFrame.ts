@@ -3,7 +3,8 @@
  * (Go 1.26; the assignment is the same from 1.18 to 1.27).
  */
 import { leavesOf, type Leaf } from './leaves.ts';
-import { roundUp, type Layout, type ScalarLayout } from './layout.ts';
+import { roundUp } from './layout.ts';
+import type { Layout, ScalarLayout } from './layoutShape.ts';
 import type { Machine } from './machine.ts';
 
 /** One parameter or result: its spelling in messages, and its layout. */

@@ -2,7 +2,7 @@
 import type { CallFrame, RegisterWord, Side } from './callFrame.ts';
 import { compareMemory } from './compareMemory.ts';
 import { matchWords, wordName } from './compareWords.ts';
-import type { ScalarLayout } from './layout.ts';
+import type { ScalarLayout } from './layoutShape.ts';
 
 export interface Difference {
 	readonly harm: 'breaks' | 'none';

@@ -1,7 +1,7 @@
 /** Two types for one variable. */
 import type { Difference } from './compareFrames.ts';
 import { compareMemory } from './compareMemory.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './layoutShape.ts';
 import { leavesOf } from './leaves.ts';
 
 /** Undefined when the same bytes mean the same on both sides. */

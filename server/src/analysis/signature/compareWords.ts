@@ -1,5 +1,5 @@
 /** When two words in the same place can stand for each other. */
-import type { ScalarLayout } from './layout.ts';
+import type { ScalarLayout } from './layoutShape.ts';
 
 export type WordMatch =
 	| { readonly kind: 'fits' }

@@ -1,5 +1,6 @@
 /** Sizes, alignments and words of types, as cmd/compile/internal/types/size.go (Go 1.26) lays them out. */
 import { constantValue } from './constants.ts';
+import type { Layout, ScalarLayout, StructLayout, ArrayLayout, FieldLayout } from './layoutShape.ts';
 import type { Machine } from './machine.ts';
 import { following, measuring, noteUnresolved, type Measuring } from './measuring.ts';
 import { methodNames } from './methodNames.ts';
@@ -7,45 +8,6 @@ import { parseType } from './parseType.ts';
 import type { Meaning, TypeScope } from './typeScope.ts';
 import { definitionOf, lookUp } from './typeScope.ts';
 import type { NamedType, TypeExpression } from './typeExpression.ts';
-
-export type Layout = ScalarLayout | StructLayout | ArrayLayout;
-
-interface Measures {
-	readonly size: number;
-	readonly align: number;
-	/** Registers that a value takes; `Infinity` when it never travels in registers. */
-	readonly integers: number;
-	readonly floats: number;
-}
-
-export interface ScalarLayout extends Measures {
-	readonly kind: 'scalar';
-	readonly word: WordKind;
-	/** The method names behind an interface's first word; empty for `interface{}`. */
-	readonly methods?: string;
-	/** The element that a slice's first word points to. Read only when a comparison asks. */
-	readonly element?: () => Layout | undefined;
-}
-
-/** `uintptr` counts as a pointer and as an integer. */
-export type WordKind = 'pointer' | 'uintptr' | 'integer' | 'float' | 'interface';
-
-export interface StructLayout extends Measures {
-	readonly kind: 'struct';
-	readonly fields: readonly FieldLayout[];
-}
-
-export interface FieldLayout {
-	readonly name: string;
-	readonly offset: number;
-	readonly layout: Layout;
-}
-
-export interface ArrayLayout extends Measures {
-	readonly kind: 'array';
-	readonly length: number;
-	readonly element: Layout;
-}
 
 /** The layout of a type, or undefined when it hangs on something unknown. What a pointer points to is never asked. */
 export function layoutOf(type: TypeExpression, scope: TypeScope, to: Measuring): Layout | undefined {

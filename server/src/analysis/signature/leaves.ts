@@ -1,5 +1,5 @@
 /** A layout as the scalars it is made of, in memory order. */
-import type { Layout, ScalarLayout } from './layout.ts';
+import type { Layout, ScalarLayout } from './layoutShape.ts';
 
 export interface Leaf {
 	/** Bytes from the start of the value. */

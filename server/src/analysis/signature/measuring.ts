@@ -1,5 +1,5 @@
 /** What one measurement carries along: the machine, and what was found missing on the way. */
-import type { Layout } from './layout.ts';
+import type { Layout } from './layoutShape.ts';
 import type { Machine } from './machine.ts';
 import type { NamedType } from './typeExpression.ts';
 import type { Meaning } from './typeScope.ts';

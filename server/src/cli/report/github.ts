@@ -1,4 +1,4 @@
-import type { Severity } from '../../analysis/finding.ts';
+import type { Severity } from '../../analysis/severity.ts';
 import type { CheckReport } from './report.ts';
 
 /** Workflow commands: annotations in a pull request on GitHub. */

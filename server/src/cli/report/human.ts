@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Severity } from '../../analysis/finding.ts';
+import type { Severity } from '../../analysis/severity.ts';
 import { type CheckReport, countSeverities, type PlacedFinding, severities } from './report.ts';
 
 /** For eyes: one block for each finding, and a line that sums up. */

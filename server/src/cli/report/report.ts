@@ -1,5 +1,6 @@
 /** What a report is made from, and the findings in the coordinates that reports speak. Pure. */
-import type { Finding, Severity } from '../../analysis/finding.ts';
+import type { Finding } from '../../analysis/finding.ts';
+import type { Severity } from '../../analysis/severity.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import type { Span } from '../../analysis/text/span.ts';
 

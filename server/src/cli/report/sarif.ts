@@ -1,4 +1,5 @@
-import type { FileEdit, Fix, Severity } from '../../analysis/finding.ts';
+import type { FileEdit, Fix } from '../../analysis/finding.ts';
+import type { Severity } from '../../analysis/severity.ts';
 import { type RuleId, ruleUrl, rules } from '../../analysis/linkname/rules.ts';
 import { type CheckReport, type PlacedFinding, type Region, regionOf } from './report.ts';
 

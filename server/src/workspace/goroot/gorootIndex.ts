@@ -8,18 +8,13 @@ import type { Definition, PackageFacts } from '../../analysis/linker/packageFact
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { judgePull, type LinkVerdict, type Pull } from '../../analysis/linker/verdict.ts';
 import { createGorootPackages, type GorootPackages } from './gorootPackages.ts';
+import type { FoundDeclaration } from './foundDeclaration.ts';
 import { type GorootFiles, type GorootState, openTree, readStamp } from './gorootTree.ts';
 import { cgoImports } from './pushIndex.ts';
-import {
-	declarationOf,
-	type FoundDeclaration,
-	findDeclaration,
-	ownValue,
-	type SymbolFacts,
-	symbolFacts,
-} from './symbolFacts.ts';
+import { declarationOf, findDeclaration, ownValue, type SymbolFacts, symbolFacts } from './symbolFacts.ts';
 
-export type { FoundDeclaration, Located, SymbolFacts } from './symbolFacts.ts';
+export type { FoundDeclaration } from './foundDeclaration.ts';
+export type { Located, SymbolFacts } from './symbolFacts.ts';
 
 export interface GorootOptions extends Platform {
 	readonly goroot: string;

@@ -4,7 +4,7 @@
  */
 import { type EmbeddedType, readTypeShape } from '../../analysis/linker/embedding.ts';
 import type { DeclaredName, PackageFacts } from '../../analysis/linker/packageFacts.ts';
-import type { FoundDeclaration } from './symbolFacts.ts';
+import type { FoundDeclaration } from './foundDeclaration.ts';
 
 export interface Lookup {
 	facts(importPath: string): Promise<PackageFacts | undefined>;

@@ -1,9 +1,9 @@
 /** Where a symbol comes from: its own package, a push, assembly elsewhere, the compiler, or an embedded field. */
 import type { DeclaredName, Definition, PackageFacts, Place, Reference } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol, type SymbolParts } from '../../analysis/linker/symbolName.ts';
-import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { join } from '../../toolchain/paths.ts';
+import type { FoundDeclaration } from './foundDeclaration.ts';
 import type { GorootPackages } from './gorootPackages.ts';
 import { packageDirectory } from './gorootTree.ts';
 import { findPromotedMethod } from './promotedMethod.ts';
@@ -27,12 +27,6 @@ export interface SymbolFacts {
 	readonly declared: Located<DeclaredName> | undefined;
 	/** The body-less function or pulled variable by which the symbol's own package refers to it. */
 	readonly reference: Located<Reference> | undefined;
-}
-
-export interface FoundDeclaration {
-	readonly path: string;
-	readonly file: GoFile;
-	readonly declaration: Declaration;
 }
 
 export async function symbolFacts(packages: GorootPackages, symbol: string): Promise<SymbolFacts> {

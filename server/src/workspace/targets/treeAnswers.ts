@@ -10,7 +10,7 @@ import { type Comparison, compareSignatures } from '../../analysis/signature/com
 import { funcSignature, type Signature, variableType } from '../../analysis/signature/signature.ts';
 import type { Packages } from '../../analysis/signature/typeScope.ts';
 import type { GorootVerdict } from '../goroot/gorootIndex.ts';
-import type { FoundDeclaration } from '../goroot/symbolFacts.ts';
+import type { FoundDeclaration } from '../goroot/foundDeclaration.ts';
 import type { BuildContext } from './buildContext.ts';
 import { localSignature, sizeOf } from './localScope.ts';
 import type { Round } from './lookups.ts';
