@@ -12,9 +12,13 @@ import {
 import { URI } from 'vscode-uri';
 import {
 	environmentNotification,
+	type EscapeFilter,
+	escapesChangedNotification,
 	type EnvironmentParams,
 	type FolderEnvironment,
+	filterNotification,
 	type InitializationOptions,
+	noFilter,
 	serverCommands,
 	statusNotification,
 } from '../protocol/requests.ts';
@@ -26,6 +30,8 @@ import { agreeOnEncoding } from './encoding.ts';
 import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
+import { registerEscapeTree } from './features/escapeTree.ts';
+import { registerExplain } from './features/explain.ts';
 import { registerHover } from './features/hover.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
 import { registerProgress } from './features/progress.ts';
@@ -79,10 +85,22 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 				diagnostics.closed(document);
 			},
 		});
-		const session: Session = { connection, documents, workspace, logger, client, encoding, settings: () => settings };
+		let filter = options.filter ?? noFilter;
+		const session: Session = {
+			connection,
+			documents,
+			workspace,
+			logger,
+			client,
+			encoding,
+			settings: () => settings,
+			filter: () => filter,
+		};
 		const diagnostics = registerDiagnostics(session);
 		registerCodeActions(session);
 		registerCodeLenses(session);
+		registerEscapeTree(session);
+		registerExplain(session);
 		registerHover(session);
 		registerInlayHints(session);
 		const progress = registerProgress(session);
@@ -91,6 +109,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const refreshView = () => {
 			if (client.refreshInlayHints) send(logger, connection.languages.inlayHint.refresh());
 			if (client.refreshCodeLenses) send(logger, connection.sendRequest(CodeLensRefreshRequest.type));
+			if (client.ownCommands) send(logger, connection.sendNotification(escapesChangedNotification));
 		};
 		workspace.listen({
 			findingsChanged: (paths) => diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? [])),
@@ -134,6 +153,11 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		connection.onNotification(environmentNotification, (next: EnvironmentParams) => {
 			environment = next;
 			reconfigure();
+		});
+		connection.onNotification(filterNotification, (next: EscapeFilter) => {
+			filter = next;
+			refreshView();
+			if (settings.escape.diagnostics) diagnostics.refresh(documents.all());
 		});
 		connection.onExecuteCommand(({ command, arguments: [uri] = [] }) => {
 			if (command === serverCommands.reanalyse && typeof uri === 'string') workspace.reanalyse(URI.parse(uri).fsPath);

@@ -1,5 +1,6 @@
 /** What every feature is given: the wire, the open documents, and the workspace that knows. */
 import type { Connection } from 'vscode-languageserver';
+import type { EscapeFilter } from '../protocol/requests.ts';
 import type { LinkscapeSettings } from '../protocol/settings.ts';
 import type { GoWorkspace } from '../workspace/goWorkspace.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -16,4 +17,6 @@ export interface Session {
 	readonly encoding: Encoding;
 	/** The settings as they are now. */
 	readonly settings: () => LinkscapeSettings;
+	/** What the user wants to see of the escape hints at the moment. */
+	readonly filter: () => EscapeFilter;
 }

@@ -1,10 +1,28 @@
-/** Which escape hints the user wants to see at the end of lines and in the Problems panel. */
+/** Which escape hints the user wants to see: by the filter of the workspace, where it is silent by the settings. */
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
-import type { LinkscapeSettings } from '../protocol/settings.ts';
+import { filterHints } from '../analysis/escape/filterHints.ts';
+import type { FileEscapes } from '../workspace/goWorkspace.ts';
+import type { Session } from './session.ts';
 
-export function shownHints(hints: readonly EscapeHint[], { escape }: LinkscapeSettings): readonly EscapeHint[] {
-	if (!escape.enabled) return [];
-	const verdicts = new Set<string>(escape.verdicts);
-	const hidden = new Set(escape.hiddenClasses);
-	return hints.filter((hint) => verdicts.has(hint.verdict) && !hidden.has(hint.class));
+/** What is known about a file, with its hints narrowed to the shown ones. */
+export function shownEscapes(session: Session, path: string): FileEscapes {
+	const escapes = session.workspace.escapes(path);
+	return { ...escapes, hints: shownHints(session, path, escapes.hints) };
+}
+
+/** Those hints of a file that are shown. */
+export function shownHints(session: Session, path: string, hints: readonly EscapeHint[]): readonly EscapeHint[] {
+	const { escape } = session.settings();
+	if (!escape.enabled || hints.length === 0) return [];
+	const filter = session.filter();
+	const verdicts = filter.verdicts.length > 0 ? filter.verdicts : escape.verdicts;
+	if (verdicts.length === 0) return [];
+	const shown = filterHints(hints, {
+		verdicts,
+		classes: filter.classes,
+		functions: filter.functions,
+		within: filter.onlyChanges ? session.workspace.changedSpans(path) : undefined,
+	});
+	if (filter.classes.length > 0 || escape.hiddenClasses.length === 0) return shown;
+	return shown.filter((hint) => !escape.hiddenClasses.includes(hint.class));
 }

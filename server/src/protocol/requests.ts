@@ -25,12 +25,18 @@ export const serverCommands = {
 	reanalyse: 'linkscape.server.reanalyse',
 } as const;
 
-/** Commands that only an editor can run; the VS Code client registers them. Each takes one string. */
+/** Commands that only an editor can run; the VS Code client registers them. */
 export const clientCommands = {
-	/** Puts the text on the clipboard. */
+	/** One string: puts it on the clipboard. */
 	copy: 'linkscape.copy',
-	/** Opens a URI: `file:///a/b.go#L12,5` in the editor at line 12, column 5, anything else in the browser. */
+	/** One string, a URI: `file:///a/b.go#L12,5` in the editor at line 12, column 5, anything else in the browser. */
 	open: 'linkscape.open',
+	/** {@link ExplainParams}: peeks through the lines that an escaping value flows along. */
+	explain: 'linkscape.explainEscape',
+	/** {@link FunctionParams}: lists what is known about one function. */
+	showFunction: 'linkscape.showFunction',
+	/** One string, an escape class: shows hints of this class only. */
+	showOnlyClass: 'linkscape.showOnlyClass',
 } as const;
 
 /** Client → server, a notification: the workspace was trusted or the settings of another extension changed. */
@@ -69,4 +75,95 @@ export interface InitializationOptions {
 	readonly folders?: readonly FolderEnvironment[];
 	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
 	readonly ownCommands?: boolean;
+	/** The filter to start with, see {@link filterNotification}. */
+	readonly filter?: EscapeFilter;
+}
+
+/** Client → server, a notification: which escape hints to show in this workspace, in place of what the settings say. */
+export const filterNotification = 'linkscape/filter';
+
+/** Empty lists and false let everything through that the settings let through. */
+export interface EscapeFilter {
+	/** Only these verdicts. */
+	readonly verdicts: readonly string[];
+	/** Only these classes, those that the settings hide included. */
+	readonly classes: readonly string[];
+	/** Only these functions, as Go writes them: `newP`, `(*T).M`. */
+	readonly functions: readonly string[];
+	/** Only lines that differ from git's HEAD. */
+	readonly onlyChanges: boolean;
+}
+
+export const noFilter: EscapeFilter = { verdicts: [], classes: [], functions: [], onlyChanges: false };
+
+/** Server → client, a notification: what {@link escapeTreeRequest} answers may have changed. */
+export const escapesChangedNotification = 'linkscape/escapesChanged';
+
+/** Client → server: every shown hint of the packages that are known. No parameters; answers {@link EscapeTree}. */
+export const escapeTreeRequest = 'linkscape/escapeTree';
+
+export interface EscapeTree {
+	readonly packages: readonly EscapePackage[];
+}
+
+export interface EscapePackage {
+	/** URI of its directory. */
+	readonly uri: string;
+	/** The import path; the directory's name while that is unknown. */
+	readonly name: string;
+	readonly functions: readonly EscapeFunction[];
+}
+
+export interface EscapeFunction {
+	/** `newP`, `(*T).M`; empty for what stands at package level. */
+	readonly name: string;
+	readonly uri: string;
+	readonly hints: readonly EscapeItem[];
+}
+
+/** A hint as lists show it. Positions are LSP's. */
+export interface EscapeItem {
+	readonly subject: string;
+	/** A few words: `heap: returned`. */
+	readonly label: string;
+	/** One sentence. */
+	readonly message: string;
+	readonly verdict: string;
+	readonly class: string;
+	readonly range: WireRange;
+}
+
+export interface WireRange {
+	readonly start: { readonly line: number; readonly character: number };
+	readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Client → server: {@link FunctionParams}; answers {@link FunctionEscapes} or null. */
+export const functionRequest = 'linkscape/function';
+
+export interface FunctionParams {
+	readonly uri: string;
+	/** As {@link EscapeFunction.name}. */
+	readonly name: string;
+}
+
+export interface FunctionEscapes {
+	/** What its code lens says. */
+	readonly summary: string;
+	/** Leaking parameters included. */
+	readonly hints: readonly EscapeItem[];
+}
+
+/** Client → server: {@link ExplainParams}; answers {@link EscapeExplanation} or null when nothing escapes there. */
+export const explainRequest = 'linkscape/explain';
+
+export interface ExplainParams {
+	readonly uri: string;
+	readonly position: WireRange['start'];
+}
+
+export interface EscapeExplanation {
+	readonly message: string;
+	/** Where the value stands, then each place that it flows through. */
+	readonly steps: readonly { readonly uri: string; readonly range: WireRange; readonly text: string }[];
 }

@@ -13,8 +13,9 @@ import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
+import { createChangedSpans } from './changes/changedSpans.ts';
 import { createEscapeAnalysis } from './escapes/escapeAnalysis.ts';
-import type { FileEscapes } from './escapes/fileEscapes.ts';
+import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
 import type { ModuleState } from './escapes/moduleStates.ts';
 import { createGoModules } from './go/goModules.ts';
@@ -22,10 +23,11 @@ import type { GoExtension } from './go/goSettings.ts';
 import { type CheckedFile, createLinknameChecks } from './linknames/linknameChecks.ts';
 import { PackageStore } from './packages/packageStore.ts';
 import { createModuleJudges } from './targets/moduleJudges.ts';
+import { assemblyKey } from './targets/ownAssembly.ts';
 import { checkTargets } from './targets/targetJudge.ts';
 import type { TargetSources } from './targets/targetSources.ts';
 
-export type { FileEscapes, ModuleState };
+export type { FileEscapes, KnownPackage, ModuleState };
 
 /** What the user allows and prefers; given at the start and whenever it changes. */
 export interface WorkspaceSetup {
@@ -78,6 +80,10 @@ export interface GoWorkspace {
 	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;
 	/** What is known now; asking starts nothing. */
 	escapes(path: string): FileEscapes;
+	/** The packages whose hints are known now; asking starts nothing. */
+	knownPackages(): readonly KnownPackage[];
+	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */
+	changedSpans(path: string): readonly Span[] | undefined;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
@@ -133,6 +139,12 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		log: deps.log,
 	});
 
+	const changes = createChangedSpans({
+		settings: goSettings,
+		toolchain: () => (setup.trusted ? toolchain : noToolchain),
+		onChange: (paths) => tell((listener) => listener.escapesChanged(paths)),
+	});
+
 	function tell(say: (listener: WorkspaceListener) => void): void {
 		for (const listener of listeners) say(listener);
 	}
@@ -173,6 +185,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			setup = next;
 			if (goChanged) {
 				judges.forget();
+				changes.forget();
 				escapes.reanalyse();
 			}
 		},
@@ -200,7 +213,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		filesChanged(paths) {
 			if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
-			for (const path of paths) store.forget(dirname(path));
+			for (const path of paths) {
+				store.forget(dirname(path));
+				deps.targets.lookups.forget(assemblyKey(dirname(path)));
+			}
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
 			escapes.filesChanged(paths);
 		},
@@ -229,6 +245,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			});
 		},
 		escapes: (path) => escapes.escapes(path),
+		knownPackages: () => escapes.known(),
+		changedSpans(path) {
+			const text = store.file(path)?.text;
+			return text === undefined ? undefined : changes.of(path, text);
+		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text,
 		dispose: () => escapes.dispose(),

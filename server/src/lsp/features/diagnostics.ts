@@ -5,7 +5,7 @@ import { escapeDiagnostic, type LinesOf, toDiagnostic } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
-import { shownHints } from '../shownHints.ts';
+import { shownEscapes } from '../shownHints.ts';
 
 /** VS Code shows no more than this per file; more would only cost. */
 const mostEscapeDiagnostics = 1000;
@@ -59,7 +59,7 @@ async function diagnosticsOf(session: Session, document: OpenDocument): Promise<
 	const { lines } = document;
 	const diagnostics = findings.map((finding) => toDiagnostic(finding, lines, linesOf, encoding));
 	if (!settings.escape.diagnostics) return diagnostics;
-	const hints = shownHints(workspace.escapes(document.path).hints, settings).slice(0, mostEscapeDiagnostics);
+	const hints = shownEscapes(session, document.path).hints.slice(0, mostEscapeDiagnostics);
 	return [...diagnostics, ...hints.map((hint) => escapeDiagnostic(hint, lines, encoding))];
 }
 

@@ -1,15 +1,15 @@
 /** Hovers: what a directive does, and why a value goes to the heap. */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
-import { touches } from '../../analysis/text/span.ts';
-import { toUri } from '../convert.ts';
+import { type Span, touches } from '../../analysis/text/span.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
+import { isLeak } from './functionSummary.ts';
 
 export function registerHover(session: Session): void {
-	const { connection, documents, workspace, logger, encoding } = session;
+	const { connection, documents, workspace, logger, client, encoding } = session;
 	connection.onHover((params, token) =>
 		withSignal(token, logger, null, async (): Promise<Hover | null> => {
 			const document = documents.get(params.textDocument.uri);
@@ -24,16 +24,23 @@ export function registerHover(session: Session): void {
 				};
 			}
 			const { hints, state } = workspace.escapes(document.path);
-			const here = shownHints(hints, settings).filter((hint) => touches(hint.span, offset));
-			const innermost = here.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+			const shown = shownHints(session, document.path, hints);
+			const leaks = settings.escape.enabled ? hints.filter(isLeak) : [];
+			const here = [...shown, ...leaks].filter((hint) => touches(hint.span, offset));
+			const innermost = here.sort((a, b) => length(a.span) - length(b.span))[0];
 			if (!innermost) return null;
 			const together = here.filter(
 				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
 			);
+			const options = {
+				stale: state === 'stale',
+				size: '',
+				...(client.ownCommands && { explain: { uri: document.uri, position: params.position } }),
+			};
 			return {
 				contents: {
 					kind: MarkupKind.Markdown,
-					value: together.map((hint) => explain(hint, state === 'stale')).join('\n\n---\n\n'),
+					value: together.map((hint) => escapeMarkdown(hint, options)).join('\n\n---\n\n'),
 				},
 				range: toRange(document.lines, innermost.span, encoding),
 			};
@@ -41,26 +48,6 @@ export function registerHover(session: Session): void {
 	);
 }
 
-function explain(hint: EscapeHint, stale: boolean): string {
-	const level = hint.level > 0 ? `, L${hint.level}` : '';
-	const lines = [`**\`${code(hint.subject)}\`** ${hint.message} (${hint.class}${level})`];
-	if (stale) lines[0] += ' · *from the last build*';
-	const steps = hint.flow.map((step) => {
-		const place = `${step.file.slice(step.file.lastIndexOf('/') + 1)}:${step.line}`;
-		const link =
-			step.file === ''
-				? ''
-				: ` [${place}](${toUri(step.file)}#L${step.line}${step.column > 0 ? `,${step.column}` : ''})`;
-		return `1. \`${code(step.text)}\` ${step.why}${link}`;
-	});
-	if (steps.length > 0) lines.push(steps.join('\n'));
-	if (hint.instances && hint.instances.length > 0)
-		lines.push(`For ${hint.instances.map((one) => `\`${code(one)}\``).join(', ')}.`);
-	if (hint.advice !== '') lines.push(hint.advice);
-	return lines.join('\n\n');
-}
-
-/** Text for a Markdown code span. */
-function code(text: string): string {
-	return text.replaceAll('`', "'");
+function length({ start, end }: Span): number {
+	return end - start;
 }

@@ -4,10 +4,10 @@ import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { toPosition, toSpan } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
-import { shownHints } from '../shownHints.ts';
+import { shownEscapes } from '../shownHints.ts';
 
 export function registerInlayHints(session: Session): void {
-	const { connection, documents, workspace, logger, encoding } = session;
+	const { connection, documents, logger, encoding } = session;
 	connection.languages.inlayHint.on((params, token) =>
 		withSignal(token, logger, [], () => {
 			const document = documents.get(params.textDocument.uri);
@@ -15,9 +15,9 @@ export function registerInlayHints(session: Session): void {
 			if (!document || !settings.escape.inlayHints) return [];
 			const { lines } = document;
 			const wanted = toSpan(lines, params.range, encoding);
-			const { hints, state } = workspace.escapes(document.path);
+			const { hints, state } = shownEscapes(session, document.path);
 			const byLine = new Map<number, EscapeHint[]>();
-			for (const hint of shownHints(hints, settings)) {
+			for (const hint of hints) {
 				if (hint.span.start > wanted.end || hint.span.end < wanted.start) continue;
 				const { line } = lines.position(hint.span.start);
 				byLine.set(line, [...(byLine.get(line) ?? []), hint]);

@@ -1,5 +1,5 @@
 import type { TextChange } from '../../analysis/text/textEdit.ts';
-import { dirname } from '../../toolchain/paths.ts';
+import { basename, dirname } from '../../toolchain/paths.ts';
 import type { NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import {
@@ -9,7 +9,7 @@ import {
 	type PackagePlan,
 	type PackageRequest,
 } from './analysePackage.ts';
-import { type FileEscapes, nothingKnown } from './fileEscapes.ts';
+import { type FileEscapes, type KnownPackage, nothingKnown } from './fileEscapes.ts';
 import { type ModuleState, moduleStates } from './moduleStates.ts';
 import { createPackageState, type PackageState } from './packageState.ts';
 import type { Explain } from './explain.ts';
@@ -42,6 +42,8 @@ export interface EscapeAnalysis {
 	/** Forgets what is known of a file's package, or of all, and runs again. Also after settings or trust changed. */
 	reanalyse(path?: string): void;
 	escapes(path: string): FileEscapes;
+	/** Every package whose hints are kept, those of files that are not open included. */
+	known(): readonly KnownPackage[];
 	/** One entry for each module with an open file. */
 	modules(): readonly ModuleState[];
 	/** Resolves when nothing is running or waiting to run. */
@@ -234,6 +236,12 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			deps.onStatus();
 		},
 		escapes: (path) => packages.get(dirname(path))?.escapes(path) ?? nothingKnown,
+		known: () =>
+			[...packages.values()].map(({ directory, importPath, kept }) => ({
+				directory,
+				name: importPath || basename(directory),
+				files: [...kept.files()].map(([path, { text, hints }]) => ({ path, text, hints })),
+			})),
 		modules: () => moduleStates([...packages.values()].filter(isOpen), deps.settings().enabled),
 		settled,
 		async dispose() {

@@ -12,3 +12,18 @@ export interface FileEscapes {
 }
 
 export const nothingKnown: FileEscapes = { hints: [], functions: [], notes: [], state: 'none', problem: '' };
+
+/** A package that was compiled, with the last good hints of its files. */
+export interface KnownPackage {
+	readonly directory: string;
+	/** The import path; the directory's name while that is unknown. */
+	readonly name: string;
+	readonly files: readonly KnownFile[];
+}
+
+interface KnownFile {
+	readonly path: string;
+	/** What the spans of the hints are offsets of. */
+	readonly text: string;
+	readonly hints: readonly EscapeHint[];
+}

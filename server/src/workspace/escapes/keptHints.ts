@@ -20,6 +20,8 @@ export interface KeptHints {
 	moved(file: string, text: string, changes?: readonly TextChange[]): void;
 	/** What was said about a file, in spans of its current text; `undefined` when nothing ever was. */
 	of(file: string): Omit<FileHints, 'text'> | undefined;
+	/** Every file that something was said about, with its current text. */
+	files(): ReadonlyMap<string, { readonly text: string; readonly hints: readonly EscapeHint[] }>;
 	/** Files that no longer exist are forgotten. */
 	keepOnly(files: ReadonlySet<string>): void;
 }
@@ -56,6 +58,7 @@ export function createKeptHints(): KeptHints {
 			own.text = text;
 		},
 		of: (file) => files.get(file),
+		files: () => files,
 		keepOnly(existing) {
 			for (const file of files.keys()) if (!existing.has(file)) files.delete(file);
 		},

@@ -34,6 +34,13 @@ async function named(path: string | undefined, said: string, setting: string): P
 }
 
 async function onPath(settings: GoSettings, name: string, source: string): Promise<FoundGo> {
+	const path = await findProgram(name, settings);
+	if (path !== undefined) return { kind: 'found', path, source: `${path}, from ${source}` };
+	return { kind: 'missing', problem: `No Go was found: there is no ${name} command on PATH.` };
+}
+
+/** The first program of that name on PATH, absolute; relative entries and those inside an open folder are passed over. */
+export async function findProgram(name: string, settings: GoSettings): Promise<string | undefined> {
 	const environment = { ...settings.environment, ...settingsEnvironment(settings) };
 	const folders = await Promise.all(settings.folders.map(async (folder) => (await realPath(folder)) ?? folder));
 	for (const directory of pathVariable(environment).split(delimiter)) {
@@ -42,9 +49,9 @@ async function onPath(settings: GoSettings, name: string, source: string): Promi
 		const real = await realPath(path);
 		if (real === undefined || !(await isFile(real))) continue;
 		if (folders.some((folder) => isInside(folder, real)) || folders.some((folder) => isInside(folder, path))) continue;
-		return { kind: 'found', path, source: `${path}, from ${source}` };
+		return path;
 	}
-	return { kind: 'missing', problem: `No Go was found: there is no ${name} command on PATH.` };
+	return undefined;
 }
 
 /** Windows spells the variable as it likes: `Path`. */

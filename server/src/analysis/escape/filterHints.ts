@@ -1,0 +1,29 @@
+/** Which of all hints somebody wants to see. */
+import type { Span } from '../text/span.ts';
+import type { EscapeHint } from './escapeHint.ts';
+
+/** Each of these narrows; an empty list lets everything through. */
+export interface HintFilter {
+	readonly verdicts: readonly string[];
+	readonly classes: readonly string[];
+	/** As {@link EscapeHint.function}. */
+	readonly functions: readonly string[];
+	/** Stretches of the file that a hint has to reach into, in order; undefined: anywhere. */
+	readonly within?: readonly Span[] | undefined;
+}
+
+export function filterHints(hints: readonly EscapeHint[], filter: HintFilter): readonly EscapeHint[] {
+	const { verdicts, classes, functions, within } = filter;
+	const passes = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
+	return hints.filter(
+		(hint) =>
+			passes(verdicts, hint.verdict) &&
+			passes(classes, hint.class) &&
+			passes(functions, hint.function) &&
+			(within === undefined || within.some((stretch) => reachesInto(hint.span, stretch))),
+	);
+}
+
+function reachesInto(span: Span, stretch: Span): boolean {
+	return span.start < stretch.end && stretch.start < span.end;
+}

@@ -1,0 +1,126 @@
+/** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
+import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
+import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
+import { toUri } from '../convert.ts';
+
+export interface MarkdownOptions {
+	/** The hint is of an earlier text. */
+	readonly stale: boolean;
+	/** What the allocation costs: `48 B, size class 48, has pointers`; empty when it is not known. */
+	readonly size: string;
+	/** Where `Explain` looks; absent when the client has no commands of ours. */
+	readonly explain?: ExplainParams;
+}
+
+const classPages = 'https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md';
+
+export function escapeMarkdown(hint: EscapeHint, { stale, size, explain }: MarkdownOptions): string {
+	const { head, reason } = sentence(hint);
+	const level = hint.level > 0 ? `, L${hint.level}` : '';
+	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
+	const steps = stepsOf(hint);
+	const instances = hint.instances?.map(code).join(', ') ?? '';
+	return [
+		stale ? `${title} · *from an earlier text*` : title,
+		reason,
+		steps.map((step, index) => `${index + 1}. ${stepLine(step, hint.file)}`).join('\n'),
+		instances === '' ? '' : `For ${instances}.`,
+		hint.cold ? 'Only on a path that panics or makes an error.' : '',
+		plain(hint.advice),
+		links(hint, explain),
+	]
+		.filter((part) => part !== '')
+		.join('\n\n');
+}
+
+/** The message in two: `&P{…} goes to the heap` and, as a sentence of its own, why. */
+function sentence({ subject, message }: EscapeHint): { readonly head: string; readonly reason: string } {
+	const named = message.startsWith(`${subject} `);
+	const rest = named ? message.slice(subject.length) : message;
+	const colon = rest.indexOf(': ');
+	const verdict = colon < 0 ? rest.replace(/\.$/, '') : rest.slice(0, colon);
+	const reason = colon < 0 ? '' : rest.slice(colon + 2);
+	return {
+		head: (named ? code(subject) : '') + plain(verdict),
+		reason: plain(reason.charAt(0).toUpperCase() + reason.slice(1)),
+	};
+}
+
+/** The way of the value, without the step that only repeats where it starts. */
+export function stepsOf({ flow, position }: EscapeHint): readonly FlowStep[] {
+	return flow.filter((step, index) => !(step.why === 'spill' && (index === 0 || step.line === position.line)));
+}
+
+function stepLine(step: FlowStep, file: string): string {
+	const what = `${code(step.text)} ${words[step.why] ?? step.why}`;
+	if (step.file === '' || step.line === 0) return what;
+	const name = step.file.slice(Math.max(step.file.lastIndexOf('/'), step.file.lastIndexOf('\\')) + 1);
+	const place = step.file === file ? `line ${step.line}` : `${name}:${step.line}`;
+	const column = step.column > 0 ? `,${step.column}` : '';
+	return `${what}, [${plain(place)}](${toUri(step.file)}#L${step.line}${column})`;
+}
+
+/** The compiler's words for a step (cmd/compile/internal/escape, Go 1.26) as what the code does; others say it already. */
+const words: Readonly<Record<string, string>> = {
+	'address-of': 'takes its address',
+	'appendee slice': 'appends to it',
+	'array literal element': 'puts it into an array',
+	assign: 'assigns it',
+	'assign-pair': 'assigns it',
+	'assign-pair-dot-type': 'assigns it',
+	'assign-pair-mapr': 'assigns it',
+	'assign-pair-receive': 'assigns it',
+	'call argument': 'passes it',
+	'call parameter': 'passes it',
+	'callee operand': 'calls it',
+	'captured by a closure': 'is captured by a closure',
+	'copied slice': 'copies it',
+	dot: 'is part of it',
+	'dot of pointer': 'is part of it',
+	'fixed-array-index-of': 'is an element of it',
+	indirection: 'follows it',
+	'interface-converted': 'is put into an interface',
+	'key of map put': 'makes it a key',
+	'map literal key': 'makes it a key',
+	'map literal value': 'puts it into a map',
+	'non-constant size': 'has no constant size',
+	range: 'ranges over it',
+	'range-deref': 'ranges over it',
+	reference: 'is captured by reference',
+	return: 'returns it',
+	send: 'sends it',
+	slice: 'slices it',
+	'slice-literal-element': 'puts it into a slice',
+	spill: 'holds it',
+	'struct literal element': 'puts it into a struct',
+	'too large for stack': 'is too large for the stack',
+};
+
+function links(hint: EscapeHint, explain: ExplainParams | undefined): string {
+	const page = `[${hint.class}](${classPages}#${hint.class})`;
+	if (!explain) return page;
+	return [
+		...(stepsOf(hint).length > 0 ? [`[Explain](${command(clientCommands.explain, explain)})`] : []),
+		`[Show only ${hint.class}](${command(clientCommands.showOnlyClass, hint.class)})`,
+		`[About ${hint.class}](${classPages}#${hint.class})`,
+	].join(' · ');
+}
+
+function command(id: string, argument: unknown): string {
+	return `command:${id}?${encodeURIComponent(JSON.stringify([argument]))}`;
+}
+
+/** A code span; the compiler's `{...}` for what it leaves out becomes one sign. */
+function code(text: string): string {
+	const shown = text.replaceAll('{...}', '{…}').replaceAll('go.shape.', '').replace(/\s+/g, ' ');
+	const fence = shown.includes('`') ? '``' : '`';
+	return `${fence}${shown}${fence}`;
+}
+
+/** Prose that may hold code spans: outside of those, nothing of it is taken for Markdown. */
+function plain(text: string): string {
+	return text
+		.split('`')
+		.map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_[\]<>#|]/g, '\\$&')))
+		.join('`');
+}

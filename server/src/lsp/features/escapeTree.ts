@@ -1,0 +1,47 @@
+/** All shown hints of the known packages, as the Escapes view lists them. */
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import { LineIndex } from '../../analysis/text/lineIndex.ts';
+import {
+	type EscapeFunction,
+	type EscapePackage,
+	type EscapeTree,
+	escapeTreeRequest,
+} from '../../protocol/requests.ts';
+import type { KnownPackage } from '../../workspace/goWorkspace.ts';
+import { toUri } from '../convert.ts';
+import { withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+import { shownHints } from '../shownHints.ts';
+import { toItem } from './explain.ts';
+
+export function registerEscapeTree(session: Session): void {
+	const { connection, workspace, logger } = session;
+	connection.onRequest(escapeTreeRequest, (_: unknown, token) =>
+		withSignal(token, logger, { packages: [] }, (): EscapeTree => {
+			const packages = workspace.knownPackages().map((one) => packageOf(session, one));
+			return { packages: packages.filter((one) => one.functions.length > 0) };
+		}),
+	);
+}
+
+function packageOf(session: Session, { directory, name, files }: KnownPackage): EscapePackage {
+	const functions = files.flatMap(({ path, text, hints }): EscapeFunction[] => {
+		const shown = shownHints(session, path, hints);
+		if (shown.length === 0) return [];
+		const lines = session.documents.byPath(path)?.lines ?? new LineIndex(text);
+		const uri = toUri(path);
+		const item = (hint: EscapeHint) => toItem(hint, lines, session.encoding);
+		return [...byFunction(shown)].map(([name, own]) => ({ name, uri, hints: own.map(item) }));
+	});
+	return { uri: toUri(directory), name, functions };
+}
+
+function byFunction(hints: readonly EscapeHint[]): Map<string, EscapeHint[]> {
+	const groups = new Map<string, EscapeHint[]>();
+	for (const hint of hints) {
+		const group = groups.get(hint.function);
+		if (group) group.push(hint);
+		else groups.set(hint.function, [hint]);
+	}
+	return groups;
+}

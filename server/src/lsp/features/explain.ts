@@ -1,0 +1,94 @@
+/** Answers for "why does this escape": the places of one value's way, and what is known about one function. */
+import type { Location, Range } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import { contains, touches } from '../../analysis/text/span.ts';
+import type { LineIndex } from '../../analysis/text/lineIndex.ts';
+import {
+	type EscapeExplanation,
+	type EscapeItem,
+	type ExplainParams,
+	explainRequest,
+	type FunctionEscapes,
+	type FunctionParams,
+	functionRequest,
+} from '../../protocol/requests.ts';
+import { toUri } from '../convert.ts';
+import { type Encoding, encodeColumn, toOffset, toRange } from '../encoding.ts';
+import { withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+import { shownHints } from '../shownHints.ts';
+import { linesIn } from './diagnostics.ts';
+import { stepsOf } from './escapeMarkdown.ts';
+import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
+
+export function registerExplain(session: Session): void {
+	const { connection, documents, workspace, logger, encoding } = session;
+	connection.onRequest(explainRequest, ({ uri, position }: ExplainParams, token) =>
+		withSignal(token, logger, null, (): EscapeExplanation | null => {
+			const document = documents.get(uri);
+			if (!document) return null;
+			const { lines, path } = document;
+			const offset = toOffset(lines, position, encoding);
+			const { hints } = workspace.escapes(path);
+			const hint = hintAt([...shownHints(session, path, hints), ...hints.filter(isLeak)], lines, offset);
+			if (!hint) return null;
+			const start = { uri, range: toRange(lines, hint.span, encoding), text: hint.subject };
+			return { message: hint.message, steps: [start, ...stepPlaces(session, hint)] };
+		}),
+	);
+	connection.onRequest(functionRequest, ({ uri, name }: FunctionParams, token) =>
+		withSignal(token, logger, null, (): FunctionEscapes | null => {
+			const path = URI.parse(uri).fsPath;
+			const document = documents.byPath(path);
+			const { functions, hints } = workspace.escapes(path);
+			const report = functions.find((one) => one.name === name);
+			if (!document || !report) return null;
+			const shown = shownHints(session, path, hints);
+			const own = [...hintsOf(report, hints).filter(isLeak), ...hintsOf(report, shown)];
+			const items = [...new Set(own)].map((hint) => toItem(hint, document.lines, encoding));
+			return { summary: functionSummary(report, shown, hints), hints: items };
+		}),
+	);
+}
+
+export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding): EscapeItem {
+	const { subject, label, message, verdict, class: escapeClass, span } = hint;
+	return { subject, label, message, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
+}
+
+/** The innermost hint at an offset, or else the first on its line: the label stands at the line's end. */
+function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number): EscapeHint | undefined {
+	const inner = (a: EscapeHint, b: EscapeHint) => (contains(a.span, b.span) ? 1 : -1);
+	const here = hints.filter((hint) => touches(hint.span, offset)).sort(inner)[0];
+	if (here) return here;
+	const { line } = lines.position(offset);
+	return hints.find((hint) => lines.position(hint.span.start).line === line);
+}
+
+function stepPlaces(session: Session, hint: EscapeHint): (Location & { readonly text: string })[] {
+	const linesOf = linesIn(session);
+	return stepsOf(hint)
+		.filter((step) => step.file !== '' && step.line > 0)
+		.map(({ file, line, column, text }) => {
+			const range = stepRange(linesOf(file), line - 1, Math.max(0, column - 1), text, session.encoding);
+			return { uri: toUri(file), range, text };
+		});
+}
+
+/** The step's own text where the line shows it, else the rest of the line; a place alone when nobody has read the file. */
+function stepRange(
+	lines: LineIndex | undefined,
+	line: number,
+	column: number,
+	text: string,
+	encoding: Encoding,
+): Range {
+	if (!lines) return { start: { line, character: column }, end: { line, character: column } };
+	const { start, end } = lines.lineSpan(line);
+	const shown = lines.text.slice(start, end);
+	const from = Math.min(column, shown.length);
+	const to = shown.startsWith(text, from) ? from + text.length : shown.length;
+	const at = (units: number) => ({ line, character: encodeColumn(shown, units, encoding) });
+	return { start: at(from), end: at(to) };
+}

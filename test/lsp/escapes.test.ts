@@ -1,0 +1,195 @@
+/** What the editor is told about escapes, from a real compiler's output. */
+import { execFileSync } from 'node:child_process';
+import type { CodeLens, Hover, InlayHint } from 'vscode-languageserver';
+import { afterEach, describe, expect } from 'vitest';
+import { explainPackage } from '../../server/src/analysis/escape/explainPackage.ts';
+import type {
+	EscapeExplanation,
+	EscapeFilter,
+	EscapeTree,
+	FunctionEscapes,
+} from '../../server/src/protocol/requests.ts';
+import { goTest } from '../support/go.ts';
+import { goParser } from '../support/goParser.ts';
+import { type LspPair, lspPair } from '../support/lspPair.ts';
+import { until } from '../support/until.ts';
+
+const goMod = 'module example.com/m\n\ngo 1.21\n';
+const store = `package m
+
+import "fmt"
+
+type Item struct {
+	name string
+	next *Item
+}
+
+type Store struct{ items map[string]*Item }
+
+func (s *Store) Put(name string) *Item {
+	item := &Item{name: name}
+	defer fmt.Println("put")
+	s.items[name] = item
+	return item
+}
+
+func plain(a, b int) int { return a + b }
+
+func show(n int) { fmt.Println(n) }
+`;
+
+let pair: LspPair;
+afterEach(() => pair.stop());
+
+async function openStore(initializationOptions: object = {}): Promise<void> {
+	pair = await lspPair(
+		{ 'go.mod': goMod, 'a.go': store },
+		{
+			initializationOptions,
+			explain: async (output, sources, run) => explainPackage(output, sources, { ...run, parser: await goParser() }),
+		},
+	);
+	await pair.open('a.go', store);
+	await until(() => pair.workspace.escapes(`${pair.folder}/a.go`).state === 'fresh');
+}
+
+const at = (text: string, inside = '') => {
+	const offset = store.indexOf(text) + text.indexOf(inside);
+	const before = store.slice(0, offset).split('\n');
+	return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+};
+const textDocument = () => ({ uri: pair.uri('a.go') });
+const lenses = async () => {
+	const found = await pair.request<CodeLens[]>('textDocument/codeLens', { textDocument: textDocument() });
+	return found.map((lens) => `${lens.range.start.line + 1} ${lens.command?.title}`);
+};
+const labels = async () => {
+	const range = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+	const found = await pair.request<InlayHint[]>('textDocument/inlayHint', { textDocument: textDocument(), range });
+	return found.map((hint) => `${hint.position.line + 1} ${String(hint.label)}`);
+};
+const hover = async (text: string, inside = '') => {
+	const answer = await pair.request<Hover | null>('textDocument/hover', {
+		textDocument: textDocument(),
+		position: at(text, inside),
+	});
+	return answer === null ? '' : (answer.contents as { value: string }).value;
+};
+const filter = async (change: Partial<EscapeFilter>) =>
+	pair.notify('linkscape/filter', { verdicts: [], classes: [], functions: [], onlyChanges: false, ...change });
+
+describe('hover', () => {
+	goTest('says once what escapes, along which lines, and what would help', async () => {
+		await openStore();
+		const said = await hover('&Item{name: name}');
+		expect(said).toMatch(/^\*\*`&Item\{…\}` goes to the heap\*\* \(\S+\)/);
+		expect(said.match(/&Item\{/g)).toHaveLength(2);
+		expect(said).toMatch(/^1\. `item := &Item\{…\}` assigns it, \[line 13\]\(file:.*a\.go#L13,\d+\)$/m);
+		expect(said).not.toContain('spill');
+		expect(said).not.toContain('command:');
+		expect(said).toContain('docs/escape-classes.md#');
+	});
+
+	goTest('offers commands where the client has them', async () => {
+		await openStore({ ownCommands: true });
+		const said = await hover('&Item{name: name}');
+		expect(said).toContain('[Explain](command:linkscape.explainEscape?%5B%7B');
+		expect(said).toMatch(/\[Show only \S+\]\(command:linkscape\.showOnlyClass\?%5B%22/);
+	});
+
+	goTest('explains a parameter that leaks', async () => {
+		await openStore();
+		expect(await hover('name string) *Item', 'name')).toMatch(/^\*\*`name` leaks\*\*/);
+	});
+
+	goTest('says when it speaks of an earlier text', async () => {
+		await openStore();
+		const start = { line: 0, character: 0 };
+		await pair.change('a.go', 2, { start, end: start }, '// x');
+		expect(await hover('&Item{name: name}')).toContain('*from an earlier text*');
+	});
+});
+
+describe('code lens', () => {
+	goTest('stands above functions and methods with something to say, and only there', async () => {
+		await openStore();
+		expect(await lenses()).toEqual([
+			'12 1 heap · leaks name · not inlinable (defer)',
+			expect.stringMatching(/^21 1 maybe heap · inlinable \(cost \d+\)$/),
+		]);
+	});
+
+	goTest('lists what is known about the function', async () => {
+		await openStore();
+		const known = await pair.request<FunctionEscapes>('linkscape/function', {
+			uri: pair.uri('a.go'),
+			name: '(*Store).Put',
+		});
+		expect(known.summary).toBe('1 heap · leaks name · not inlinable (defer)');
+		expect(known.hints.map((hint) => hint.subject)).toEqual(['name', '&Item{...}']);
+	});
+});
+
+describe('filter', () => {
+	goTest('by verdict, class and function', async () => {
+		await openStore();
+		expect(await labels()).toHaveLength(2);
+		await filter({ verdicts: ['heap'] });
+		expect(await labels()).toEqual([expect.stringMatching(/^13 /)]);
+		await filter({ classes: ['interface-boxing'] });
+		expect(await labels()).toEqual([expect.stringMatching(/^21 /)]);
+		await filter({ functions: ['(*Store).Put'] });
+		expect(await labels()).toEqual([expect.stringMatching(/^13 /)]);
+		await filter({});
+		expect(await labels()).toHaveLength(2);
+	});
+
+	goTest('shows a class that the settings hide', async () => {
+		await openStore({ settings: { escape: { hiddenClasses: ['interface-boxing'] } } });
+		expect(await labels()).toHaveLength(1);
+		await filter({ classes: ['interface-boxing'] });
+		expect(await labels()).toHaveLength(1);
+		expect((await labels())[0]).toMatch(/^21 /);
+	});
+
+	goTest('by what differs from HEAD, unsaved text included', async () => {
+		await openStore();
+		const git = (...args: string[]) =>
+			execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: pair.folder });
+		git('init', '-q');
+		git('add', '.');
+		git('commit', '-qm', 'x');
+		await filter({ onlyChanges: true });
+		await until(async () => (await labels()).length === 0);
+		const end = at('show(n int)');
+		await pair.change('a.go', 2, { start: end, end }, 'also');
+		await until(async () => (await labels()).length === 1);
+		expect((await labels())[0]).toMatch(/^21 /);
+	});
+});
+
+goTest('the tree lists packages, functions and hints', async () => {
+	await openStore();
+	const { packages } = await pair.request<EscapeTree>('linkscape/escapeTree', undefined);
+	expect(packages.map(({ name, functions }) => [name, functions.map((one) => [one.name, one.hints.length])])).toEqual([
+		[
+			'example.com/m',
+			[
+				['(*Store).Put', 1],
+				['show', 1],
+			],
+		],
+	]);
+});
+
+goTest('an explanation has a place for each step', async () => {
+	await openStore();
+	const found = await pair.request<EscapeExplanation>('linkscape/explain', {
+		uri: pair.uri('a.go'),
+		position: at('&Item{name: name}'),
+	});
+	expect(found.steps.map((step) => step.range.start.line + 1)).toEqual(expect.arrayContaining([13, 15]));
+	expect(found.steps[0]).toMatchObject({ uri: pair.uri('a.go'), range: { start: at('&Item{name') } });
+	const none = await pair.request('linkscape/explain', { uri: pair.uri('a.go'), position: { line: 0, character: 0 } });
+	expect(none).toBeNull();
+});
