@@ -5,6 +5,7 @@ import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
 import { runEscapes } from './cli/escapes.ts';
+import { type ExplainDeps, runExplain } from './cli/explain.ts';
 import { exitCode } from './cli/exitCode.ts';
 import { commandHelp, help } from './cli/help.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
@@ -15,7 +16,7 @@ import { createGoModules } from './workspace/go/goModules.ts';
 import { applySafeFixes } from './workspace/modules/applyFixes.ts';
 import { findContext } from './workspace/modules/checkContext.ts';
 import { checkTree } from './workspace/modules/checkTree.ts';
-import { turnsCheckOff } from './workspace/targets/checkDisabled.ts';
+import { explainTarget } from './workspace/targets/explainTarget.ts';
 import { checkTreeTargets } from './workspace/targets/checkTreeTargets.ts';
 
 const { stdout, stderr, env } = process;
@@ -40,11 +41,15 @@ const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
 	findContext: (request, signal) => findContext(request, toolchain, signal),
-	checkTree: (request, context, signal) => {
-		const checkDisabledBy = turnsCheckOff(env['GOFLAGS'] ?? '') ? 'GOFLAGS' : undefined;
-		return checkTree(request, checkTreeTargets(context, checkDisabledBy, targets, signal), signal);
-	},
+	checkTree: (request, context, signal) =>
+		checkTree(request, checkTreeTargets(context, env['GOFLAGS'] ?? '', targets, signal), signal),
 	applySafeFixes,
+};
+
+const explainDeps: ExplainDeps = {
+	terminal,
+	findContext: checkDeps.findContext,
+	explain: (symbol, context) => explainTarget(symbol, context, targets),
 };
 
 async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {
@@ -58,7 +63,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 		case 'check':
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'explain':
-			throw new CannotRun('explain is not available yet.');
+			return runExplain(invocation.target, explainDeps, signal);
 		case 'escapes': {
 			const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
 			const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });

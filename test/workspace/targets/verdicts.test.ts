@@ -29,7 +29,7 @@ for (const [title, { files, expected, unchecked }] of Object.entries(modules)) {
 			releases.map(async (release) => {
 				const goroot = goroots.get(release);
 				const context = { go: `go${release}`, goroot, goos: 'linux', goarch: 'amd64', cgo: false, tags: [] };
-				const check = checkTreeTargets(context, undefined, targets, never);
+				const check = checkTreeTargets(context, '', targets, never);
 				const request = { paths: [module], directory: module, toolchain: context.go };
 				const { findings } = await checkTree(request, check, never);
 				const loud = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');

@@ -56,6 +56,7 @@ export interface Judged {
  */
 export function judgedContext(facts: FileFacts, current: BuildContext, minors: readonly number[]): Judged | undefined {
 	if (isBuilt(facts, current)) return { context: current, difference: '' };
+	if (isForeign(facts)) return undefined;
 	for (const minor of [current.minor, ...minors.filter((other) => other !== current.minor)]) {
 		let nearest: { readonly context: BuildContext; readonly cost: number } | undefined;
 		for (const context of variants(facts, { ...current, minor })) {
@@ -65,6 +66,11 @@ export function judgedContext(facts: FileFacts, current: BuildContext, minors: r
 		if (nearest) return { context: nearest.context, difference: differenceText(nearest.context, current) };
 	}
 	return undefined;
+}
+
+/** Only another compiler builds it, with another linker and other symbols. */
+function isForeign(facts: FileFacts): boolean {
+	return /\b(?:tinygo|gccgo|compiler_bootstrap)\b/.test(facts.file.buildConstraint ?? '');
 }
 
 function* variants(facts: FileFacts, current: BuildContext): Generator<BuildContext> {
@@ -105,7 +111,8 @@ function differenceText(context: BuildContext, current: BuildContext): string {
 	if (context.goos !== current.goos) parts.push(`GOOS=${context.goos}`);
 	if (context.goarch !== current.goarch) parts.push(`GOARCH=${context.goarch}`);
 	if (context.cgo !== current.cgo) parts.push(`CGO_ENABLED=${context.cgo ? 1 : 0}`);
-	if (context.tags.join() !== current.tags.join())
+	// A program that is run by itself: `go run` asks no tags.
+	if (context.tags.join() !== current.tags.join() && !context.tags.includes('ignore'))
 		parts.push(context.tags.length === 0 ? 'no tags' : `-tags=${context.tags.join(',')}`);
 	return parts.join(' ');
 }

@@ -1,8 +1,7 @@
 /** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
-import { dirname } from '../../toolchain/paths.ts';
+import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
-import { checkDisabledIn, turnsCheckOff } from './checkDisabled.ts';
 import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import { targetContext } from './targetContext.ts';
 import type { TargetSources } from './targetSources.ts';
@@ -45,24 +44,21 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		const settings = deps.settings();
 		const go = await deps.modules.contextOfDirectory(directory, new AbortController().signal);
 		const context = await targetContext(go, settings);
-		const checkDisabledBy = await disabledBy(
-			settings,
-			go.kind === 'go' && go.moduleFile ? dirname(go.moduleFile) : undefined,
+		const disabled = await checkDisabledBy(
+			go.directory,
+			{
+				setting: deps.checkDisabled(),
+				flags: settingsEnvironment(settings)['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? '',
+			},
+			deps.sources.files,
 		);
-		const key = JSON.stringify([context, checkDisabledBy]);
+		const key = JSON.stringify([go.directory, context, disabled]);
 		if (entry.judge && entry.key === key) return entry.judge;
-		const judge = createTargetJudge({ context, checkDisabledBy }, deps.sources);
+		const judge = createTargetJudge({ module: go.directory, context, checkDisabledBy: disabled }, deps.sources);
 		entry.judge = judge;
 		entry.key = key;
 		if (entries.get(directory) === entry) deps.onChange([directory]);
 		return judge;
-	}
-
-	async function disabledBy(settings: GoSettings, module: string | undefined): Promise<string | undefined> {
-		if (deps.checkDisabled()) return 'linkscape.linkname.checkDisabled';
-		if (turnsCheckOff(settingsEnvironment(settings)['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? ''))
-			return 'GOFLAGS';
-		return module === undefined ? undefined : checkDisabledIn(module);
 	}
 
 	function entryOf(directory: string): Entry {

@@ -9,14 +9,19 @@ import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
 import type { Round } from './lookups.ts';
+import { assemblyKey, symbolsInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
 import { askTree, type Question, type TreeAnswers } from './treeAnswers.ts';
 
 export interface ViewOptions {
+	/** Absolute path of the module's directory. */
+	readonly module: string;
 	readonly context: TargetContext;
 	/** What turns the linker's check off for this module, e.g. `Makefile`; undefined when nothing does. */
 	readonly checkDisabledBy: string | undefined;
+	/** Whether a package outside the standard library defines a symbol under this name. Asked only when Go does not. */
+	readonly definedElsewhere?: ((symbol: string) => Promise<boolean>) | undefined;
 }
 
 /** The directives whose target can be judged, without those for which something is not there yet: `round` waits for it. */
@@ -58,6 +63,8 @@ export function targetViews(
 			(tree ? askTree(question, tree, sources, part) : table && askTable(question, table, row, sources.data, part));
 		// Half an answer may be a wrong one.
 		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
+		if (isMissing(answers) && isDefinedElsewhere(symbol, index, options, part)) return [];
+		if (part.missing()) return [];
 		const history = row?.versions ?? [];
 		return [
 			{
@@ -77,18 +84,39 @@ export function targetViews(
 				verdict: answers.verdict,
 				definition: answers.definition,
 				comparison: answers.comparison,
+				printed: answers.printed,
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
 				exactPlatform: row?.platform === platform,
 				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
 				loophole: answers.loophole ?? 'no',
 				use: localUse(linkname.local.text, built),
-				checkDisabledBy: options.checkDisabledBy,
+				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
 				suggestions: answers.suggestions ?? [],
 				knownUsers: answers.knownUsers ?? [],
 			},
 		];
 	});
+}
+
+/** A tag that says by its name how files behind it are linked: `tfogo_checklinkname0`. */
+function unlinkedTag({ tags }: BuildContext, { tags: inUse }: TargetContext): string | undefined {
+	const tag = tags.find((one) => /checklinkname_?0/.test(one) && !inUse.includes(one));
+	return tag && `whoever builds with -tags=${tag}`;
+}
+
+function isMissing({ verdict: { state } }: TreeAnswers): boolean {
+	return state === 'undefined' || state === 'zero-variable' || state === 'left-out';
+}
+
+/** Assembly of the package itself, or another package of the build, may define a name of the standard library. */
+function isDefinedElsewhere(symbol: string, index: PackageIndex, options: ViewOptions, round: Round): boolean {
+	const { directory, hasForeignSources } = index;
+	const { definedElsewhere } = options;
+	if (hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory))?.has(symbol))
+		return true;
+	if (!definedElsewhere) return false;
+	return round.ask(`defined elsewhere ${options.module} ${symbol}`, () => definedElsewhere(symbol)) ?? false;
 }
 
 /** Not for directives that the compiler drops or refuses by themselves: other rules speak of those. */

@@ -7,6 +7,7 @@ import type { BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Pull } from '../../analysis/linker/verdict.ts';
 import { type Comparison, compareSignatures } from '../../analysis/signature/compareSignatures.ts';
+import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
 import { funcSignature, type Signature, variableType } from '../../analysis/signature/signature.ts';
 import type { Packages } from '../../analysis/signature/typeScope.ts';
 import type { GorootVerdict } from '../goroot/gorootIndex.ts';
@@ -31,6 +32,7 @@ export interface TreeAnswers {
 	readonly verdict: TargetVerdict;
 	readonly definition?: TargetDefinition;
 	readonly comparison?: Comparison | undefined;
+	readonly printed?: PrintedSignature | undefined;
 	/** Absent: there is none. */
 	readonly loophole?: Loophole;
 	readonly suggestions?: readonly string[];
@@ -75,7 +77,12 @@ export function askTree(question: Question, tree: Tree, sources: TargetSources, 
 		knownUsers: declaration ? knownUsers(commentAbove(declaration.file, declaration.declaration)) : [],
 	};
 	const comparison = local && target && found?.shape !== 'abi0' ? compareSignatures(local, target, machine) : undefined;
-	const said = { ...common, comparison };
+	const { file } = bound.declaration?.facts ?? {};
+	const printed =
+		file && target && comparison?.verdict === 'different'
+			? printSignature(target, { file, path: question.from, machine })
+			: undefined;
+	const said = { ...common, comparison, printed };
 	const listed = plain.state === 'refused' && plain.why === 'blocked';
 	if (bound.form === 'pull' && found && !listed && isLeftOut(question, found.importPath, tree, round)) {
 		return { ...said, verdict: { state: 'left-out', importPath: found.importPath } };

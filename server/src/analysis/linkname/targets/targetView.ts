@@ -6,6 +6,7 @@ import type { Definition } from '../../linker/packageFacts.ts';
 import type { LinkVerdict } from '../../linker/verdict.ts';
 import type { VersionCell } from '../../linker/versionTable.ts';
 import type { Comparison } from '../../signature/compareSignatures.ts';
+import type { PrintedSignature } from '../../signature/printSignature.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { BoundLinkname } from '../linknameForm.ts';
 import type { PackageIndex } from '../packageIndex.ts';
@@ -27,6 +28,8 @@ export interface TargetView {
 	readonly definition: TargetDefinition | undefined;
 	/** The declaration of the local name against the target's; absent when there is nothing to compare. */
 	readonly comparison: Comparison | undefined;
+	/** The target's signature for the file of the declaration, where the two differ and it can be written there. */
+	readonly printed?: PrintedSignature | undefined;
 	/** What became of the symbol from release to release, oldest first; empty when no table knows it. */
 	readonly history: readonly VersionCell[];
 	/** The part of the history that this file can meet: from go.mod's `go` line on, narrowed by its build constraint. */
