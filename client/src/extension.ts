@@ -2,8 +2,10 @@
  * The client: it starts the server, shows what the server says, and hands over what only an editor knows.
  * It decides nothing about Go code, and from the server's sources it knows only `protocol/`.
  */
-import { type ExtensionContext, window } from 'vscode';
+import { commands, type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
+import { createEscapesView } from './escapesView.ts';
 import { createLanguageClient } from './languageClient.ts';
 import { createStatusItem } from './statusItem.ts';
 import { followEnvironment } from './trust.ts';
@@ -12,12 +14,18 @@ let stopServer: (() => Promise<void>) | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
 	const log = window.createOutputChannel('Linkscape', { log: true });
-	const client = createLanguageClient(context.asAbsolutePath('server/out/lspMain.mjs'), log);
+	const filter = new WorkspaceFilter(context.workspaceState);
+	const client = createLanguageClient(context.asAbsolutePath('server/out/lspMain.mjs'), log, filter);
+	const view = createEscapesView(client, filter, context.workspaceState);
+	// We start with the first Go file: from now on there is something to show in the Explorer.
+	void commands.executeCommand('setContext', 'linkscape.active', true);
 	context.subscriptions.push(
 		log,
-		createStatusItem(client),
+		view,
+		createStatusItem(client, filter),
 		followEnvironment(client),
-		registerCommands({ client, log, classes: hiddenClassNames(context) }),
+		followFilter(client, filter),
+		registerCommands({ client, log, filter, view, classes: hiddenClassNames(context) }),
 	);
 	stopServer = () => client.stop();
 	// A server that does not start has said why in the output and in the status item; a rejection would add a pop-up.

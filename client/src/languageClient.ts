@@ -9,7 +9,8 @@ import {
 	RevealOutputChannelOn,
 	TransportKind,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol/requests.ts';
+import { clientCommands, type InitializationOptions } from '../../server/src/protocol/requests.ts';
+import type { WorkspaceFilter } from './escapeFilter.ts';
 import { createRestartPolicy } from './restartPolicy.ts';
 import { environment } from './trust.ts';
 
@@ -17,7 +18,7 @@ import { environment } from './trust.ts';
 const inspectPort = 6009;
 
 /** A client for the server bundle at the absolute path `module`; nothing runs until `start()`. */
-export function createLanguageClient(module: string, log: LogOutputChannel): LanguageClient {
+export function createLanguageClient(module: string, log: LogOutputChannel, filter: WorkspaceFilter): LanguageClient {
 	const server = { module, transport: TransportKind.ipc };
 	return new LanguageClient(
 		'linkscape',
@@ -27,7 +28,13 @@ export function createLanguageClient(module: string, log: LogOutputChannel): Lan
 			documentSelector: [{ scheme: 'file', language: 'go' }],
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
-			initializationOptions: (): InitializationOptions => ({ ...environment(), ownCommands: true }),
+			initializationOptions: (): InitializationOptions => ({
+				...environment(),
+				ownCommands: true,
+				filter: filter.value,
+			}),
+			// What hovers may run: nothing but to show something.
+			markdown: { isTrusted: { enabledCommands: [clientCommands.explain, clientCommands.showOnlyClass] } },
 			initializationFailedHandler: () => false,
 			errorHandler: politeErrorHandler(),
 		},

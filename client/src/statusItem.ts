@@ -2,7 +2,9 @@
 import { Disposable, LanguageStatusSeverity, languages, Uri, window } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type ModuleStatus, type StatusParams, statusNotification } from '../../server/src/protocol/requests.ts';
-import { moduleOf, type StatusText, serverStarting, serverStopped, statusText } from './statusText.ts';
+import type { WorkspaceFilter } from './escapeFilter.ts';
+import { filterText } from './filterText.ts';
+import { moduleOf, type StatusText, serverStarting, serverStopped, statusText, withFilter } from './statusText.ts';
 
 const severities = {
 	information: LanguageStatusSeverity.Information,
@@ -10,14 +12,14 @@ const severities = {
 	error: LanguageStatusSeverity.Error,
 };
 
-export function createStatusItem(client: LanguageClient): Disposable {
+export function createStatusItem(client: LanguageClient, filter: WorkspaceFilter): Disposable {
 	const item = languages.createLanguageStatusItem('linkscape', { language: 'go' });
 	item.name = 'Linkscape';
 	item.command = { command: 'linkscape.showMenu', title: 'Show…', tooltip: 'What is shown, filters, output, restart' };
 	let modules: readonly ModuleStatus[] = [];
 
 	const show = () => {
-		const { text, detail, busy, severity } = current(client.state, modules);
+		const { text, detail, busy, severity } = withFilter(current(client.state, modules), filterText(filter.value));
 		item.text = text;
 		item.detail = detail;
 		item.busy = busy;
@@ -36,6 +38,7 @@ export function createStatusItem(client: LanguageClient): Disposable {
 			show();
 		}),
 		window.onDidChangeActiveTextEditor(show),
+		filter.onDidChange(show),
 	);
 }
 

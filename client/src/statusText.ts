@@ -52,6 +52,13 @@ export function statusText(module: ModuleStatus | undefined): StatusText {
 	}
 }
 
+/** The same, for a workspace that shows only some of its hints: `filter` says which, empty for all. */
+export function withFilter(status: StatusText, filter: string): StatusText {
+	if (filter === '') return status;
+	const detail = [`only ${filter}`, status.detail].filter((part) => part !== '').join('; ');
+	return { ...status, text: `${status.text} (filtered)`, detail };
+}
+
 /** The module that holds the file: the one with the longest directory URI that the file's URI starts with. */
 export function moduleOf(fileUri: string, modules: readonly ModuleStatus[]): ModuleStatus | undefined {
 	let best: ModuleStatus | undefined;

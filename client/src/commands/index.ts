@@ -1,17 +1,20 @@
 /** The commands, one a file: each is a function of the parts it needs. The titles are in package.json. */
 import { commands, Disposable } from 'vscode';
-import { clientCommands } from '../../../server/src/protocol/requests.ts';
+import { clientCommands, type ExplainParams, type FunctionParams } from '../../../server/src/protocol/requests.ts';
 import { copyText } from './copyText.ts';
+import { explainEscape } from './explainEscape.ts';
 import { openRule } from './openRule.ts';
 import { openUri } from './openUri.ts';
+import type { HintNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { restartServer } from './restartServer.ts';
+import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
-	const { client, log } = parts;
+	const { client, log, filter, view } = parts;
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
 		'linkscape.reanalysePackage': () => reanalysePackage(client),
@@ -19,6 +22,13 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.showOutput': () => log.show(true),
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
+		'linkscape.clearFilter': () => filter.clear(),
+		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
+		'linkscape.sortByCount': () => view.sort('count'),
+		'linkscape.sortByName': () => view.sort('name'),
+		[clientCommands.explain]: (which?: ExplainParams | HintNode) => explainEscape(client, which),
+		[clientCommands.showFunction]: (which: FunctionParams) => showFunction(client, which),
+		[clientCommands.showOnlyClass]: (name: string) => filter.change({ classes: [name] }),
 		[clientCommands.copy]: copyText,
 		[clientCommands.open]: openUri,
 	};

@@ -1,5 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { WorkspaceFilter } from '../escapeFilter.ts';
+import type { EscapesView } from '../escapesView.ts';
 
 /** What commands are made of. */
 export interface Parts {
@@ -7,4 +9,6 @@ export interface Parts {
 	readonly log: LogOutputChannel;
 	/** Every escape class, for the filter. */
 	readonly classes: readonly string[];
+	readonly filter: WorkspaceFilter;
+	readonly view: EscapesView;
 }
