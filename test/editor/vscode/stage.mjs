@@ -27,7 +27,7 @@ const shots = join(editorFolder, 'shots');
 const images = join(editorFolder, '../../images');
 
 /** In pixels of the page. */
-const pictureWidth = 860;
+const pictureWidth = 940;
 
 const example = join(editorFolder, '../../examples');
 
