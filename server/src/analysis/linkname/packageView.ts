@@ -17,6 +17,8 @@ export interface PackageView {
 	readonly std: boolean;
 	/** The directory holds a file for which {@link isForeignSource} is true. */
 	readonly hasForeignSources: boolean;
+	/** Absolute paths of assembly files that hold nothing but comments, when no other foreign source lies there. */
+	readonly stubs?: readonly string[];
 	readonly files: readonly PackageFile[];
 }
 
@@ -33,6 +35,20 @@ export interface PackageFile {
 export function isForeignSource(fileName: string): boolean {
 	if (fileName.startsWith('_') || fileName.startsWith('.')) return false;
 	return /\.(?:s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|syso|swig|swigcxx)$/.test(fileName);
+}
+
+/**
+ * The foreign sources of a directory, when all of them are assembly that defines nothing: no code but what it includes.
+ *
+ * @param read undefined for a file that cannot be read
+ */
+export function stubsAmong(foreign: readonly string[], read: (path: string) => string | undefined): readonly string[] {
+	const isStub = (path: string) => path.endsWith('.s') && isEmptyAssembly(read(path) ?? 'unknown');
+	return foreign.every(isStub) ? foreign : [];
+}
+
+function isEmptyAssembly(text: string): boolean {
+	return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|^[ \t]*#include[^\n]*/gm, '').trim() === '';
 }
 
 /** True for a Go file that the go command does not pass over because of its name. */

@@ -4,8 +4,9 @@
  */
 import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { indexPackage, type PackageIndex, sameForSiblings } from '../../analysis/linkname/packageIndex.ts';
-import { isForeignSource, isGoSource } from '../../analysis/linkname/packageView.ts';
+import { isForeignSource, isGoSource, stubsAmong } from '../../analysis/linkname/packageView.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
+import { readText } from '../../toolchain/files.ts';
 import { basename, dirname } from '../../toolchain/paths.ts';
 import { type ModulePlace, modulePlace } from '../packages/modulePlace.ts';
 import type { PackageStore } from '../packages/packageStore.ts';
@@ -33,6 +34,8 @@ export function createLinknameChecks(
 ): LinknameChecks {
 	const facts = new WeakMap<GoFile, FileFacts>();
 	const places = new Map<string, Promise<ModulePlace>>();
+	/** For each list of files that a directory was read as. */
+	const stubs = new WeakMap<readonly string[], Promise<readonly string[]>>();
 
 	function factsOf(path: string, file: GoFile): FileFacts {
 		let known = facts.get(file);
@@ -52,6 +55,15 @@ export function createLinknameChecks(
 		return place;
 	}
 
+	function stubsOf(otherFiles: readonly string[]): Promise<readonly string[]> {
+		let found = stubs.get(otherFiles);
+		if (!found) {
+			found = readStubs(otherFiles.filter((path) => isForeignSource(basename(path))));
+			stubs.set(otherFiles, found);
+		}
+		return found;
+	}
+
 	async function index(directory: string): Promise<PackageIndex> {
 		const [{ files, otherFiles }, place] = await Promise.all([store.package(directory), placeOf(directory)]);
 		const view = {
@@ -61,6 +73,7 @@ export function createLinknameChecks(
 			toolchain: toolchainOf(directory),
 			std: place.std,
 			hasForeignSources: otherFiles.some((path) => isForeignSource(basename(path))),
+			stubs: await stubsOf(otherFiles),
 		};
 		const read = [...files].filter(([path]) => isGoSource(basename(path))).map(([path, file]) => factsOf(path, file));
 		return indexPackage(view, read);
@@ -76,4 +89,10 @@ export function createLinknameChecks(
 		concernsSiblings: (path, before, after) => !sameForSiblings(factsOf(path, before), factsOf(path, after)),
 		forgetModules: () => places.clear(),
 	};
+}
+
+async function readStubs(foreign: readonly string[]): Promise<readonly string[]> {
+	if (!foreign.every((path) => path.endsWith('.s'))) return [];
+	const texts = new Map(await Promise.all(foreign.map(async (path) => [path, await readText(path)] as const)));
+	return stubsAmong(foreign, (path) => texts.get(path));
 }

@@ -2,6 +2,7 @@
 
 import { type FileFacts, readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { indexPackage, looksBeyondFile, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { stubsAmong } from '../../analysis/linkname/packageView.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { TreeReader } from '../../toolchain/treeReader.ts';
@@ -25,7 +26,8 @@ export function readPackage(
 	toolchain: string | undefined,
 	reader: TreeReader,
 ): CheckedPackage | undefined {
-	const { hasForeignSources, place } = directory;
+	const { foreignFiles, place } = directory;
+	const hasForeignSources = foreignFiles.length > 0;
 	const suspects: FileFacts[] = [];
 	const rest: string[] = [];
 	for (const name of directory.goFiles) {
@@ -52,6 +54,10 @@ export function readPackage(
 		toolchain,
 		std: place.std,
 		hasForeignSources,
+		stubs: stubsAmong(
+			foreignFiles.map((name) => join(directory.directory, name)),
+			(path) => reader.bytes(path)?.toString(),
+		),
 	};
 	return { directory, index: indexPackage(view, [...suspects, ...others]), suspects };
 }

@@ -12,7 +12,8 @@ export interface GoDirectory {
 	readonly place: ModulePlace;
 	/** Names of the Go files that the go command does not pass over. */
 	readonly goFiles: readonly string[];
-	readonly hasForeignSources: boolean;
+	/** Names of the files that make the go command compile the package without `-complete`. */
+	readonly foreignFiles: readonly string[];
 }
 
 export interface WalkOptions {
@@ -44,7 +45,7 @@ function* walk(
 	const place = entries.some(isGoMod) ? (readPlace(directory, options.reader) ?? outer) : outer;
 	const files = entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
 	const goFiles = files.filter(isGoSource);
-	if (goFiles.length > 0) yield { directory, place, goFiles, hasForeignSources: files.some(isForeignSource) };
+	if (goFiles.length > 0) yield { directory, place, goFiles, foreignFiles: files.filter(isForeignSource) };
 
 	for (const { kind, name } of entries) {
 		if (kind !== 'directory' || name === 'testdata' || name.startsWith('.') || name.startsWith('_')) continue;

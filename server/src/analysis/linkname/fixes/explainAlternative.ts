@@ -1,0 +1,27 @@
+import type { Fix } from '../../finding.ts';
+import { alternativeName } from '../targets/alternative.ts';
+import type { TargetView } from '../targets/targetView.ts';
+
+const page = 'https://github.com/linkscape/linkscape/blob/main/docs/alternatives.md';
+
+/** Where no edit does it, a page that says what to use instead. */
+export function explainAlternative({ alternative, symbol }: TargetView): Fix[] {
+	if (!alternative || alternative.expr !== undefined) return [];
+	const target = `${page}#${headingAnchor(symbol)}`;
+	return [
+		{
+			title: `Read what to use instead: ${alternativeName(alternative)}`,
+			safety: 'choice',
+			edits: [],
+			action: { kind: 'open', target },
+		},
+	];
+}
+
+/** The fragment that GitHub gives to a heading: lower case, blanks to dashes, punctuation gone. */
+export function headingAnchor(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}_ -]/gu, '')
+		.replaceAll(' ', '-');
+}

@@ -1,0 +1,124 @@
+/** The public way to do what a pulled function does, written as the body of the function that the user declared. */
+import { parseSignature } from '../../signature/parseType.ts';
+import { likelyName } from '../../signature/typeScope.ts';
+import type { FuncType, TypeExpression } from '../../signature/typeExpression.ts';
+import type { FuncDeclaration } from '../../source/goFile.ts';
+import { spanText } from '../../text/span.ts';
+import type { TextEdit } from '../../text/textEdit.ts';
+import type { FileFacts } from '../fileFacts.ts';
+import type { Alternative } from '../targets/alternative.ts';
+import { type Qualifier, qualifierFor } from './fileImports.ts';
+import { freeName, importNames, packageNames, predeclared } from './packageNames.ts';
+import { parameterNames } from './parameterNames.ts';
+
+export interface PublicBody {
+	/** The statements, without indentation, one a line. */
+	readonly lines: readonly string[];
+	/** A declaration that has to stand beside the function. */
+	readonly helper: string | undefined;
+	readonly qualifiers: readonly Qualifier[];
+	/** What gives names to parameters that have none. */
+	readonly signatureEdits: readonly TextEdit[];
+}
+
+/**
+ * Undefined when the declaration's types are not those that the alternative is written for, or when the package gives
+ * another meaning to a word that the body needs.
+ *
+ * @param files all files of the package, this one among them
+ */
+export function publicBody(
+	{ expr, helper, signature, imports }: Alternative,
+	declaration: FuncDeclaration,
+	facts: FileFacts,
+	files: readonly FileFacts[],
+): PublicBody | undefined {
+	if (expr === undefined || signature === undefined) return undefined;
+	const model = parseSignature(signature);
+	const own = parseSignature(spanText(facts.file.text, declaration.signature));
+	if (!sameTypes(model, own, facts)) return undefined;
+	const names = parameterNames(
+		declaration,
+		facts.file.text,
+		model.parameters.map(({ name }) => name ?? ''),
+	);
+	if (!names) return undefined;
+
+	const declared = packageNames(files);
+	const signatureNames = new Set([...names.all, ...own.results.flatMap(({ name }) => name ?? [])]);
+	const words = new Set([...wordsOf(expr), ...wordsOf(helper ?? ''), ...wordsOf(signature)]);
+	for (const word of words) {
+		// A package that declares its own `copy` or `uint32`, or a parameter of such a name.
+		if (!predeclared.has(word) || model.parameters.some(({ name }) => name === word)) continue;
+		if (declared.has(word) || signatureNames.has(word) || importNames([facts]).has(word)) return undefined;
+	}
+
+	const locals = [...expr.matchAll(/\b(\w+) :=/g)].map((match) => match[1] ?? '');
+	const isInSignature = (name: string) => signatureNames.has(name);
+	const qualifiers = imports.map((path) => qualifierFor(facts, path, isInSignature, (name) => declared.has(name)));
+	const meanings = new Map<string, string>();
+	for (const { path, name } of qualifiers) meanings.set(likelyName(path), name);
+	model.parameters.forEach(({ name }, at) => name !== undefined && meanings.set(name, names.all[at] ?? name));
+	const taken = new Set([...signatureNames, ...qualifiers.map(({ name }) => name), ...predeclared]);
+	for (const local of locals) {
+		const name = freeName(local, (one) => taken.has(one));
+		taken.add(name);
+		meanings.set(local, name);
+	}
+	const marker = /%(\w+)%/.exec(helper ?? '');
+	if (marker) {
+		const base = `${declaration.name.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase())}${capital(marker[1] ?? '')}`;
+		const imported = importNames(files);
+		const isTaken = (one: string) => taken.has(one) || declared.has(one) || imported.has(one);
+		meanings.set(marker[0], freeName(base, isTaken));
+	}
+	return {
+		lines: substitute(expr, meanings).split('\n'),
+		helper: helper === undefined ? undefined : substitute(helper, meanings),
+		qualifiers,
+		signatureEdits: names.edits,
+	};
+}
+
+function capital(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+// Strings, selectors and keys of literals stay as they are.
+const word = /"[^"]*"|%\w+%|(?<![\w.%"])[\p{L}_][\p{L}\p{N}_]*(?!\w*:(?!=))/gu;
+
+function wordsOf(text: string): string[] {
+	return [...text.matchAll(word)].map((match) => match[0]);
+}
+
+function substitute(text: string, meanings: ReadonlyMap<string, string>): string {
+	return text.replace(word, (found) => meanings.get(found) ?? found);
+}
+
+/** Written alike, whatever the file calls the packages. Named types of the package's own are not followed. */
+function sameTypes(model: FuncType, own: FuncType, { file }: FileFacts): boolean {
+	if (own.variadic || model.parameters.length !== own.parameters.length) return false;
+	if (model.results.length !== own.results.length) return false;
+	const pathOf = (qualifier: string) =>
+		file.imports.find(({ path, name }) => (name ?? likelyName(path)) === qualifier)?.path ?? '';
+	const lists = (type: FuncType) => [...type.parameters, ...type.results].map((one) => one.type);
+	const here = lists(own).map((type) => spelling(type, pathOf));
+	const there = lists(model).map((type) => spelling(type, standardPath));
+	return here.every((text, at) => text === there[at]);
+}
+
+/** The packages that the signatures of server/data/alternatives.json name. */
+function standardPath(qualifier: string): string {
+	const paths: Readonly<Record<string, string>> = { http: 'net/http', tls: 'crypto/tls', url: 'net/url' };
+	return paths[qualifier] ?? qualifier;
+}
+
+const sameWords: Readonly<Record<string, string>> = { byte: 'uint8', rune: 'int32' };
+
+function spelling(type: TypeExpression, pathOf: (qualifier: string) => string): string {
+	return JSON.stringify(type, (key, value: unknown) => {
+		if (key === 'qualifier' && typeof value === 'string') return pathOf(value);
+		if (key === 'name' && typeof value === 'string' && Object.hasOwn(sameWords, value)) return sameWords[value];
+		return value;
+	});
+}
