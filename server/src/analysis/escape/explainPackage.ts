@@ -5,7 +5,8 @@ import { compilerOffset } from '../syntax/expressions.ts';
 import { functionsOf } from '../syntax/functions.ts';
 import type { GoParser } from '../syntax/goParser.ts';
 import { movedSlicesOf } from '../syntax/movedSlices.ts';
-import { type SyntaxCache, parseTable } from '../syntax/syntaxCache.ts';
+import { type SyntaxCache, createSyntaxCache, runToEnd } from '../syntax/syntaxCache.ts';
+import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import { wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
@@ -38,19 +39,22 @@ export function explainPackage(
 ): PackageEscapes {
 	const absolute = createPathResolver(options.directory, sources.keys());
 	const report = parseBuildOutput(output, (file) => sources.has(absolute(file)));
-	return explainReport(report, sources, options);
+	return runToEnd(explainReport(report, sources, options));
 }
 
-/** The same for an output that was read while it was being written; see `createBuildOutputReader`. */
-export function explainReport(
+/**
+ * The same for an output that was read while it was being written; see `createBuildOutputReader`. It yields every few
+ * milliseconds, so that others get their turn.
+ */
+export function* explainReport(
 	report: BuildReport,
 	sources: ReadonlyMap<string, string>,
 	options: ExplainOptions,
-): PackageEscapes {
+): Generator<void, PackageEscapes> {
 	const absolute = createPathResolver(options.directory, sources.keys());
-	const tables = new Map(
-		[...sources].map(([path, text]) => [path, options.cache?.table(path, text) ?? parseTable(options.parser, text)]),
-	);
+	const cache = options.cache ?? createSyntaxCache(options.parser);
+	const tables = new Map<string, SyntaxTable>();
+	for (const [path, text] of sources) tables.set(path, yield* cache.table(path, text));
 	const declarations = declarationsOf(tables.values());
 	const sites = byFile(report.sites, absolute);
 	const leaks = byFile(report.leaks, absolute);
@@ -86,6 +90,7 @@ export function explainReport(
 		hints.push(...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
 		functions.push(...functionReports(file, file.remarks));
 		notes.push(...compilerNotes(file));
+		yield;
 	}
 	return { hints, functions, notes, unknown: report.unknown };
 }

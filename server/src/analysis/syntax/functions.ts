@@ -10,8 +10,17 @@ export interface GoFunction {
 	readonly node: SyntaxNode;
 }
 
+/** Asked for each call that is looked into: reading them anew each time was a tenth of explaining a package. */
+const known = new WeakMap<SyntaxTable, readonly GoFunction[]>();
+
 /** All functions and methods that are declared in the file, in order; what could not be parsed is left out. */
-export function functionsOf(table: SyntaxTable): GoFunction[] {
+export function functionsOf(table: SyntaxTable): readonly GoFunction[] {
+	let functions = known.get(table);
+	if (!functions) known.set(table, (functions = readFunctions(table)));
+	return functions;
+}
+
+function readFunctions(table: SyntaxTable): GoFunction[] {
 	const functions: GoFunction[] = [];
 	for (const node of table.children(0)) {
 		const kind = table.kind(node);

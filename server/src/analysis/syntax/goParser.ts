@@ -5,7 +5,9 @@
 import { Edit, Language, Parser, type Tree } from 'web-tree-sitter';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { TextChange } from '../text/textEdit.ts';
-import { readSyntaxTable, type SyntaxTable } from './syntaxTable.ts';
+import { type PieceParser, parseInPieces } from './parseInPieces.ts';
+import { readNodes } from './syntaxNodes.ts';
+import { createSyntaxTable, type SyntaxTable } from './syntaxTable.ts';
 
 export interface GoParser {
 	/** Parses any text, broken or not; it never throws. The caller disposes of the tree. */
@@ -15,6 +17,10 @@ export interface GoParser {
 	 * in the coordinates of the text that the changes before it produced. `tree` stays valid.
 	 */
 	reparse(tree: GoTree, text: string, changes: readonly TextChange[]): GoTree;
+	/**
+	 * The table of any text, with all of `previous` that still fits. It keeps no tree, and yields every few milliseconds.
+	 */
+	tableOf(text: string, previous?: SyntaxTable): Generator<void, SyntaxTable>;
 	dispose(): void;
 }
 
@@ -44,7 +50,7 @@ export async function createGoParser(runtimeWasm: Uint8Array, grammarWasm: Uint8
 		const result: GoTree = {
 			text,
 			get table() {
-				table ??= readSyntaxTable(tree, text, language);
+				table ??= createSyntaxTable(text, readNodes(tree, language), language.types);
 				return table;
 			},
 			dispose: () => tree.delete(),
@@ -52,6 +58,19 @@ export async function createGoParser(runtimeWasm: Uint8Array, grammarWasm: Uint8
 		trees.set(result, tree);
 		return result;
 	}
+
+	const pieces: PieceParser = {
+		rootKind: language.idForNodeType('source_file', true) ?? 0,
+		parse(piece) {
+			const tree = parser.parse(piece);
+			if (!tree) throw new Error('The Go grammar is not loaded.');
+			try {
+				return readNodes(tree, language);
+			} finally {
+				tree.delete();
+			}
+		},
+	};
 
 	return {
 		parse: (text) => parse(text, null),
@@ -64,6 +83,9 @@ export async function createGoParser(runtimeWasm: Uint8Array, grammarWasm: Uint8
 			} finally {
 				previous.delete();
 			}
+		},
+		*tableOf(text, previous) {
+			return createSyntaxTable(text, yield* parseInPieces(text, previous, pieces), language.types);
 		},
 		dispose: () => parser.delete(),
 	};

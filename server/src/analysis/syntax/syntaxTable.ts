@@ -2,7 +2,7 @@
  * A syntax tree as plain data: its nodes in preorder, in a few typed arrays. Reading it costs half of what parsing
  * costs; after that a question costs nanoseconds instead of a call into WASM per node, and nothing has to be freed.
  */
-import type { Language, Tree } from 'web-tree-sitter';
+import type { SyntaxNodes } from './syntaxNodes.ts';
 
 /** The number of a node: its place in preorder. The root is 0. */
 export type SyntaxNode = number;
@@ -10,6 +10,8 @@ export type SyntaxNode = number;
 export interface SyntaxTable {
 	readonly text: string;
 	readonly count: number;
+	/** What the table is made of, for the table of the next text. */
+	readonly nodes: SyntaxNodes;
 	/** The grammar's name of a node (`call_expression`), or the token itself (`(`). */
 	kind(node: SyntaxNode): string;
 	/** UTF-16 offsets, half-open. */
@@ -30,46 +32,9 @@ export interface SyntaxTable {
 
 const commentKind = 'comment';
 
-export function readSyntaxTable(tree: Tree, text: string, language: Language): SyntaxTable {
-	const kinds: number[] = [];
-	const starts: number[] = [];
-	const ends: number[] = [];
-	const parents: number[] = [];
-	const lasts: number[] = [];
-	const errors: number[] = [];
-	const hasError = tree.rootNode.hasError;
-	// Quotes and content of a string are no use to anyone, and a fifth of all nodes.
-	const strings = new Set(
-		['interpreted_string_literal', 'raw_string_literal'].map((name) => language.idForNodeType(name, true)),
-	);
-	const cursor = tree.walk();
-	let parent = -1;
-	for (let descending = true; ; ) {
-		if (descending) {
-			const node = kinds.length;
-			kinds.push(cursor.nodeTypeId);
-			starts.push(cursor.startIndex);
-			ends.push(cursor.endIndex);
-			parents.push(parent);
-			lasts.push(node + 1);
-			if (hasError && (cursor.nodeIsMissing || cursor.nodeType === 'ERROR')) errors.push(node);
-			if (!strings.has(cursor.nodeTypeId) && cursor.gotoFirstChild()) {
-				parent = node;
-				continue;
-			}
-		}
-		if (cursor.gotoNextSibling()) {
-			descending = true;
-			continue;
-		}
-		if (!cursor.gotoParent()) break;
-		lasts[parent] = kinds.length;
-		parent = parents[parent] ?? -1;
-		descending = false;
-	}
-	cursor.delete();
-
-	const names = language.types;
+/** `names`: the grammar's names of kinds, by number. */
+export function createSyntaxTable(text: string, nodes: SyntaxNodes, names: readonly string[]): SyntaxTable {
+	const { kinds, starts, ends, parents, lasts, errors } = nodes;
 	const kind = (node: SyntaxNode): string => names[kinds[node] ?? -1] ?? 'ERROR';
 	const start = (node: SyntaxNode): number => starts[node] ?? 0;
 	const end = (node: SyntaxNode): number => ends[node] ?? 0;
@@ -77,6 +42,7 @@ export function readSyntaxTable(tree: Tree, text: string, language: Language): S
 	return {
 		text,
 		count: kinds.length,
+		nodes,
 		kind,
 		start,
 		end,
