@@ -13,7 +13,7 @@ import { readFixture } from '../support/markers.ts';
 describe('a file in which a rule finds something is worth reading', () => {
 	test.each(Object.entries(directiveFixtures))('%s', (_, { source, foreign, goVersion }) => {
 		const fixture = readFixture(source);
-		const findings = findingsOf(fixture, { hasForeignSources: foreign !== undefined, goVersion: goVersion ?? '1.21' });
+		const findings = findingsOf(fixture, { foreignFiles: foreign !== undefined, goVersion: goVersion ?? '1.21' });
 		const passedOver = findings
 			.map(({ file }) => nameOf(file))
 			.filter((name) => !worthReading(fixture.files[name] ?? ''));
@@ -71,8 +71,8 @@ function directory(name: string): DirectoryEntry {
 	return { name, kind: 'directory' };
 }
 
-function spell({ place, goFiles, hasForeignSources }: GoDirectory): string {
-	return `${place.importPath} ${place.goVersion}: ${goFiles.join(' ')}${hasForeignSources ? ' + foreign' : ''}`;
+function spell({ place, goFiles, foreignFiles }: GoDirectory): string {
+	return `${place.importPath} ${place.goVersion}: ${goFiles.join(' ')}${foreignFiles.length > 0 ? ' + foreign' : ''}`;
 }
 
 const goroot = gorootOf('1.26.8');

@@ -57,7 +57,7 @@ export function withImports(facts: FileFacts, qualifiers: readonly Qualifier[]):
 			blank && alias === undefined
 				? { span: { start: blank.span.start, end: blank.span.end }, newText: '"unsafe"' }
 				: importAs(result.file, path, alias);
-		result = edited(result, [edit]);
+		result = aligned(edited(result, [edit]));
 	}
 	return result;
 }
@@ -76,7 +76,7 @@ export function withoutIdleImports(before: FileFacts, after: FileFacts): FileFac
 		if (!usesQualifier(before.file.text, qualifier) || usesQualifier(result.file.text, qualifier)) continue;
 		result =
 			path === 'unsafe' && bindsNames(result) && !result.file.imports.some((one) => one.path === path && one !== spec)
-				? edited(result, [{ span: spec.span, newText: '_ "unsafe"' }])
+				? aligned(edited(result, [{ span: spec.span, newText: '_ "unsafe"' }]))
 				: without(result, spec);
 	}
 	return result;
@@ -94,7 +94,37 @@ function bindsNames({ directives }: FileFacts): boolean {
 }
 
 function without(facts: FileFacts, spec: Import): FileFacts {
-	return edited(facts, [removal(facts.file, spec)]);
+	return aligned(edited(facts, [removal(facts.file, spec)]));
+}
+
+/** Comments behind imports on consecutive lines stand below each other, as gofmt wants it. */
+function aligned(facts: FileFacts): FileFacts {
+	const { text, imports } = facts.file;
+	const edits: TextEdit[] = [];
+	let run: { readonly end: number; readonly comment: number; readonly width: number }[] = [];
+	const close = () => {
+		const width = Math.max(...run.map((one) => one.width));
+		for (const { end, comment, width: own } of run) {
+			edits.push({ span: { start: end, end: comment }, newText: ' '.repeat(width - own + 1) });
+		}
+		run = [];
+	};
+	let previous: Span | undefined;
+	for (const spec of imports) {
+		const line = lineAt(text, spec.span.start);
+		const behind = /^[ \t]*\/\//.exec(text.slice(spec.span.end, line.end));
+		if (!spec.grouped || !behind || (previous && lineAfter(text, previous)?.start !== line.start)) close();
+		if (spec.grouped && behind) {
+			const comment = spec.span.end + behind[0].length - 2;
+			run.push({ end: spec.span.end, comment, width: [...text.slice(spec.span.start, spec.span.end)].length });
+		}
+		previous = line;
+	}
+	close();
+	return edited(
+		facts,
+		edits.filter(({ span, newText }) => text.slice(span.start, span.end) !== newText),
+	);
 }
 
 function removal({ text, imports }: GoFile, spec: Import): TextEdit {

@@ -29,7 +29,7 @@ export function pullAlone(facts: FileFacts, { local, declaration }: PulledFuncti
 
 /** One file of a package speaks for it; a licence stands in all of them. */
 function withoutPackageComment(head: string): string {
-	const comment = /(?:^[ \t]*\/\/[^\n]*\n)+$/m.exec(head);
+	const comment = /(?:^|(?<=\n))(?:[ \t]*\/\/[^\n]*\n)+$/.exec(head);
 	if (!comment || /copyright|license|\/\/go:/i.test(comment[0])) return head;
 	return head.slice(0, comment.index);
 }

@@ -5,6 +5,7 @@ import type { MoreFixes } from '../targets/checkTarget.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { explainAlternative } from './explainAlternative.ts';
 import { gateByVersion } from './gateByVersion.ts';
+import { removePull } from './removePull.ts';
 import { replacePull } from './replacePull.ts';
 import { rewriteCalls, type Syntax } from './rewriteCalls.ts';
 import { takeSignature } from './takeSignature.ts';
@@ -20,8 +21,9 @@ const kinds: Partial<Record<RuleId, readonly FixKind[]>> = {
 	'linkname-signature': [takeSignature, explainAlternative],
 	'linkname-accidental': [explainAlternative],
 	'linkname-version-drift': [gateByVersion],
-	'linkname-private': [gateByVersion],
+	'linkname-private': [replacePull, rewriteCalls, gateByVersion],
 	'linkname-alternative': [replacePull, rewriteCalls, explainAlternative],
+	'linkname-unused': [removePull],
 };
 
 /** @param syntax reads the trees of files; without it no calls are rewritten */

@@ -47,7 +47,18 @@ export function checkTarget(view: TargetView, moreFixes: MoreFixes = noMoreFixes
 	const fault = firstOf(faults, view);
 	const broken = fault.some(({ severity }) => severity === 'error');
 	const found = broken ? fault : [...fault, ...adviceOn(view)];
-	return found.map((finding) => ({ ...finding, fixes: [...finding.fixes, ...moreFixes(finding, view)] }));
+	return found.map((finding) => withMoreFixes(finding, () => moreFixes(finding, view)));
+}
+
+/** Findings are made at every keystroke, fixes are looked at rarely, and some of them read the whole package: made when asked for. */
+function withMoreFixes(finding: Finding, more: () => readonly Fix[]): Finding {
+	let fixes: readonly Fix[] | undefined;
+	return {
+		...finding,
+		get fixes() {
+			return (fixes ??= [...more(), ...finding.fixes]);
+		},
+	};
 }
 
 function adviceOn(view: TargetView): Finding[] {

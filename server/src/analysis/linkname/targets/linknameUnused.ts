@@ -1,5 +1,4 @@
 import type { Finding } from '../../finding.ts';
-import { removePull } from '../fixes/removePull.ts';
 import { report } from '../report.ts';
 import type { TargetView } from './targetView.ts';
 
@@ -14,7 +13,6 @@ export function linknameUnused(view: TargetView): Finding[] {
 			...report('linkname-unused', facts, directive.comment.span, {
 				message: `${local.text} is pulled from ${symbol} and never used in this package.`,
 				target: symbol,
-				fixes: removePull(view),
 			}),
 			unnecessary: true,
 		},

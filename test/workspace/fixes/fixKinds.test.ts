@@ -1,0 +1,52 @@
+/**
+ * Every kind of fix on modules that make it hard: applied for real, then formatted, vetted, built and run by two Go releases.
+ */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryModule } from '../../support/go.ts';
+import { gorootOf } from '../../support/goroots.ts';
+import { apply, findingsIn, go, goFiles, unformatted } from './support.ts';
+import { fixModules } from './fixModules.ts';
+
+const releases = ['1.22.12', '1.26.8', '1.27.0'];
+const missing = releases.some((release) => gorootOf(release) === undefined);
+
+for (const [name, one] of Object.entries(fixModules)) {
+	const {
+		title,
+		line = '1.22',
+		judge = '1.26.8',
+		files,
+		built = ['1.22.12', '1.26.8'],
+		after = {},
+		gone = [],
+		output,
+	} = one;
+	test.skipIf(missing)(name, async () => {
+		const module = temporaryModule({ 'go.mod': `module example.com/m\n\ngo ${line}\n`, ...files });
+		expect(unformatted(module)).toEqual([]);
+		const fixes = (await findingsIn(module, judge)).flatMap((finding) => finding.fixes);
+		const fix = fixes.find((candidate) => candidate.title.startsWith(title));
+		if (one.refused) {
+			expect(fixes.map((candidate) => candidate.title).filter((said) => said.startsWith(title))).toEqual([]);
+			return;
+		}
+		expect(fixes.map((candidate) => candidate.title)).toContainEqual(expect.stringContaining(title));
+		if (!fix) return;
+		apply(fix);
+		expect(unformatted(module)).toEqual([]);
+		for (const [file, text] of Object.entries(after)) expect(readFileSync(join(module, file), 'utf8')).toBe(text);
+		const left = goFiles(module).map((path) => relative(module, path));
+		for (const file of gone) expect(left).not.toContain(file);
+		for (const release of built) {
+			expect(await go(module, release, 'vet', './...'), release).toEqual({ ok: true, output: '' });
+			const ran = await go(module, release, 'run', '.');
+			expect(ran, release).toEqual({ ok: true, output: output ?? ran.output });
+			expect(ran.output).not.toBe('');
+		}
+		if (Object.keys(files).some((file) => file.endsWith('_test.go'))) {
+			expect(await go(module, built[0] ?? '', 'test', './...')).toMatchObject({ ok: true });
+		}
+	});
+}

@@ -1,0 +1,611 @@
+/** Modules for the tests of fixes: which fix, by which Go it is found, and what has to come out. */
+export interface FixModule {
+	/** How the title of the fix begins. */
+	readonly title: string;
+	/** The `go` line of go.mod; 1.22 when absent. */
+	readonly line?: string;
+	/** The release whose findings are looked at. */
+	readonly judge?: string;
+	readonly files: Readonly<Record<string, string>>;
+	/** Texts of files afterwards. */
+	readonly after?: Readonly<Record<string, string>>;
+	readonly gone?: readonly string[];
+	/** The releases that vet, build and run the result; 1.22 and 1.26 when absent. */
+	readonly built?: readonly string[];
+	/** What the program prints. */
+	readonly output?: string;
+	/** The fix must not be offered. */
+	readonly refused?: boolean;
+}
+
+const clock = `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+// nanotime is the monotonic clock.
+//
+//go:linkname nanotime runtime.nanotime
+func nanotime() int64
+
+func main() {
+	start := nanotime()
+	fmt.Println(nanotime() >= start)
+}
+`;
+
+const compare = `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname compare runtime.cmpstring
+func compare(a, b string) int
+
+func main() {
+	fmt.Println(compare("a", "b"), compare("b", "b"))
+}
+`;
+
+export const fixModules: Readonly<Record<string, FixModule>> = {
+	'the directive and the blank import go, the comment stays': {
+		title: 'Replace by time.Since',
+		files: { 'main.go': clock, 'stub.s': '// Empty.\n' },
+		after: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// nanotime is the monotonic clock.
+func nanotime() int64 {
+	return int64(time.Since(nanotimeBase))
+}
+
+var nanotimeBase = time.Now()
+
+func main() {
+	start := nanotime()
+	fmt.Println(nanotime() >= start)
+}
+`,
+		},
+		gone: ['stub.s'],
+		output: 'true\n',
+	},
+	'with CRLF and a byte order mark': {
+		title: 'Replace by time.Since',
+		files: { 'main.go': `\ufeff${clock.replaceAll('\n', '\r\n')}` },
+		output: 'true\n',
+	},
+	'names that are taken': {
+		title: 'Replace by time.Since',
+		files: {
+			'main.go': clock.replace(
+				'start := nanotime()',
+				'time, nanotimeBase := 1, 2\n\t_, _ = time, nanotimeBase\n\tstart := nanotime()',
+			),
+			'other.go': 'package main\n\nvar nanotimeBase, time = 1, 2\n',
+		},
+		output: 'true\n',
+	},
+	'names that only the tests have': {
+		title: 'Replace by time.Since',
+		files: { 'main.go': clock, 'main_test.go': 'package main\n\nvar nanotimeBase, time = 1, 2\n' },
+		output: 'true\n',
+	},
+	'another package of the same name': {
+		title: 'Replace by math/rand/v2.Uint32',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"math/rand"
+	_ "unsafe"
+)
+
+//go:linkname fastrand runtime.fastrand
+func fastrand() uint32
+
+func main() {
+	_, _ = fastrand(), rand.Int()
+	fmt.Println("drawn")
+}
+`,
+		},
+		output: 'drawn\n',
+	},
+	'parameters without names, or with names that mean something': {
+		title: 'Replace by copy',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+//go:noescape
+//go:linkname move runtime.memmove
+func move(unsafe.Pointer, unsafe.Pointer, uintptr)
+
+func main() {
+	a, b := [2]int{1, 2}, [2]int{}
+	move(unsafe.Pointer(&b), unsafe.Pointer(&a), 16)
+	fmt.Println(b)
+}
+`,
+		},
+		output: '[1 2]\n',
+	},
+	'a parameter that hides the package': {
+		title: 'Replace by math/rand/v2.Uint32N',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname fastrandn runtime.fastrandn
+func fastrandn(rand uint32) uint32
+
+func main() { fmt.Println(fastrandn(1)) }
+`,
+		},
+		output: '0\n',
+	},
+	'blank parameters and named results': {
+		title: 'Replace by net/http.Request.BasicAuth',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname parse net/http.parseBasicAuth
+func parse(_ string) (r, http string, ok bool)
+
+func main() { fmt.Println(parse("Basic YTpi")) }
+`,
+		},
+		output: 'a b true\n',
+	},
+	'a word that the package gives another meaning': {
+		title: 'Replace by clear',
+		refused: true,
+		files: {
+			'main.go': `package main
+
+import "unsafe"
+
+//go:linkname wipe runtime.memclrNoHeapPointers
+func wipe(p unsafe.Pointer, n uintptr)
+
+func clear(int) {}
+
+func main() {
+	wipe(nil, 0)
+	clear(1)
+}
+`,
+		},
+	},
+	'other types than the alternative is written for': {
+		title: 'Replace by copy',
+		refused: true,
+		files: {
+			'main.go': `package main
+
+import "unsafe"
+
+//go:linkname move runtime.memmove
+func move(to, from *byte, n uintptr)
+
+func main() { move(nil, nil, unsafe.Sizeof(0)-8) }
+`,
+		},
+	},
+	'a go line that is too old': {
+		title: 'Replace by',
+		line: '1.21',
+		refused: true,
+		files: { 'main.go': clock.replaceAll('nanotime', 'fastrand').replaceAll('int64', 'uint32') },
+	},
+	'a go line that is too old in a file that is not': {
+		title: 'Replace by math/rand/v2.Uint32',
+		line: '1.21',
+		files: {
+			'main.go': `//go:build go1.22\n\n${clock.replaceAll('nanotime', 'fastrand').replaceAll('int64', 'uint32').replace('fastrand() >= start', 'fastrand() >= start || true')}`,
+		},
+		output: 'true\n',
+	},
+	'directive and declaration in two files': {
+		title: 'Replace by time.Since',
+		files: {
+			'main.go': 'package main\n\nfunc nanotime() int64 // the clock\n\nfunc main() {\n\tprintln(nanotime() > 0)\n}\n',
+			'linkname.go':
+				'// Licence.\n\npackage main\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\n\nvar one = 1\n',
+			'empty.s': '',
+		},
+		after: { 'linkname.go': '// Licence.\n\npackage main\n\nvar one = 1\n' },
+		gone: ['empty.s'],
+		output: 'true\n',
+	},
+	'other pulls keep what they need': {
+		title: 'Replace by strings.Compare',
+		files: {
+			'main.go': compare.replace(
+				'func main() {',
+				`//go:linkname nanotime runtime.nanotime
+func nanotime() int64
+
+func main() {
+	_ = nanotime()`,
+			),
+			'stub.s': '\n',
+		},
+		output: '-1 0\n',
+	},
+	'declarations that stand close together': {
+		title: 'Replace by time.Since',
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+import "fmt"
+
+//go:linkname nanotime runtime.nanotime
+//go:linkname other runtime.fastrand
+
+func nanotime() int64
+func other() uint32
+func main() { _ = other(); fmt.Println(nanotime() > 0) }
+`,
+		},
+		output: 'true\n',
+	},
+	'comments beside the imports': {
+		title: 'Replace by time.Since',
+		files: {
+			'main.go': clock.replace('\t"fmt"\n\t_ "unsafe"\n', '\t"fmt"      // printing\n\t_ "unsafe" // for linkname\n'),
+		},
+		output: 'true\n',
+	},
+	'calls in all files, tests among them': {
+		title: 'Call strings.Compare instead, in 7 places',
+		files: {
+			'main.go': compare
+				.replace(
+					'fmt.Println(compare("a", "b"), ',
+					'strings := []string{"x"}\n\tfmt.Println(compare("a", strings[0]), ',
+				)
+				.replace(
+					'func main',
+					`type order struct{ compare func(a, b string) int }
+
+func (o order) run() int { return o.compare("a", "b") }
+
+func main`,
+				),
+			'value.go': `package main
+
+var byName = compare
+
+func sorted() bool {
+	o := order{compare("a", "b"), compare}.use
+	return o(compare("b", "a")) && order{}.compare == nil
+}
+`.replace('order{compare("a", "b"), compare}.use', 'func(n int) bool { return n > 0 }'),
+			'shadow.go': `package main
+
+func shadows(compare int) int {
+	if compare := compare + 1; compare > 0 {
+		return compare
+	}
+	for _, compare := range []int{1} {
+		_ = compare
+	}
+	switch compare := any(compare).(type) {
+	case int:
+		return compare
+	}
+	return 0
+}
+
+func redeclared() int {
+	compare := compare("a", "c")
+	return compare
+}
+
+func closure() func() int {
+	return func() int { return compare("a", "c") }
+}
+`,
+			'main_test.go': `package main
+
+import "testing"
+
+func TestCompare(t *testing.T) {
+	if compare("a", "a") != 0 || !sorted() || shadows(1) != 2 || redeclared() >= 0 || closure()() >= 0 {
+		t.Fatal(byName("a", "b"))
+	}
+}
+`,
+		},
+		output: '-1 0\n',
+	},
+	'a builtin is called, not passed around': {
+		title: 'Call unsafe.Add instead',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport "unsafe"\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n\nvar f = add\n\nfunc main() {\n\t_ = add(nil, 1)\n}\n',
+		},
+	},
+	'a builtin in place of a call': {
+		title: 'Call unsafe.Add instead, in one place',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t"unsafe"\n)\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n\nfunc main() {\n\ta := [2]int64{1, 2}\n\tfmt.Println(*(*int64)(add(unsafe.Pointer(&a), 8)))\n}\n',
+		},
+		output: '2\n',
+	},
+	'a call with a conversion around it': {
+		title: 'Call math/rand/v2.Uint64 instead, in one place',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname fastrandu runtime.fastrandu\nfunc fastrandu() uint\n\nfunc main() {\n\tfmt.Println(fastrandu()%1 == 0)\n}\n',
+		},
+		output: 'true\n',
+	},
+	'a call for nothing cannot be converted': {
+		title: 'Call math/rand/v2.Uint64 instead',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport _ "unsafe"\n\n//go:linkname fastrandu runtime.fastrandu\nfunc fastrandu() uint\n\nfunc main() {\n\tfastrandu()\n}\n',
+		},
+	},
+	'a key that may be a field': {
+		title: 'Call strings.Compare instead',
+		refused: true,
+		files: {
+			'main.go': compare.replace('func main() {', 'type t struct{ compare int }\n\nfunc main() {\n\t_ = t{compare: 1}'),
+		},
+	},
+	'several results as the arguments': {
+		title: 'Call strings.Compare instead',
+		refused: true,
+		files: {
+			'main.go': compare.replace(
+				'func main() {',
+				'func pair() (string, string) { return "a", "b" }\n\nfunc main() {\n\t_ = compare(pair())',
+			),
+		},
+	},
+	'an exported name stays': {
+		title: 'Call strings.Compare instead',
+		refused: true,
+		files: {
+			'main.go': 'package main\n\nfunc main() {}\n',
+			'p/p.go': compare
+				.replace('package main', 'package p')
+				.replaceAll('compare', 'Compare')
+				.replace('func main', 'func F'),
+		},
+	},
+	'a pull is kept for older versions': {
+		title: 'Keep the pull before go1.22, use math/rand/v2.Uint32 from there on',
+		line: '1.20',
+		built: ['1.21.13', '1.22.12', '1.26.8', '1.27.0'],
+		files: {
+			'main.go': `// Copyright of somebody.
+
+// Command main draws.
+package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+// fastrand draws.
+//
+//go:linkname fastrand runtime.fastrand
+func fastrand() uint32
+
+func main() {
+	fmt.Println(fastrand() >= 0)
+}
+`,
+		},
+		after: {
+			'main.go': `// Copyright of somebody.
+
+// Command main draws.
+package main
+
+import (
+	"fmt"
+)
+
+func main() {
+	fmt.Println(fastrand() >= 0)
+}
+`,
+			'main_pre_go122.go': `// Copyright of somebody.
+
+//go:build !go1.22
+
+package main
+
+import (
+	_ "unsafe"
+)
+
+// fastrand draws.
+//
+//go:linkname fastrand runtime.fastrand
+func fastrand() uint32
+`,
+			'main_go122.go': `// Copyright of somebody.
+
+//go:build go1.22
+
+package main
+
+import (
+	"math/rand/v2"
+)
+
+// fastrand draws.
+func fastrand() uint32 {
+	return rand.Uint32()
+}
+`,
+		},
+		output: 'true\n',
+	},
+	'a file that holds one pull is split in two': {
+		title: 'Keep the pull before go1.27, use strings.IndexByte from there on',
+		built: ['1.22.12', '1.26.8', '1.27.0'],
+		files: {
+			'main.go': 'package main\n\nfunc main() {\n\tprintln(index("abc", 99))\n}\n',
+			'other_go1.20.go': 'package main\n',
+			'index_linux.go':
+				'//go:build amd64 || arm64\n\npackage main\n\nimport _ "unsafe"\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc index(s string, c byte) int\n',
+			'index_other.go':
+				'//go:build !linux || !(amd64 || arm64)\n\npackage main\n\nfunc index(s string, c byte) int { return 2 }\n',
+		},
+		after: {
+			'index_linux.go':
+				'//go:build (amd64 || arm64) && !go1.27\n\npackage main\n\nimport _ "unsafe"\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc index(s string, c byte) int\n',
+			'index_go1.27_linux.go':
+				'//go:build (amd64 || arm64) && go1.27\n\npackage main\n\nimport "strings"\n\nfunc index(s string, c byte) int {\n\treturn strings.IndexByte(s, c)\n}\n',
+		},
+		output: '2\n',
+	},
+	'a builtin of a newer language': {
+		title: 'Keep the pull before go1.21, use clear from there on',
+		line: '1.20',
+		built: ['1.20.14', '1.22.12', '1.26.8'],
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\tptr "unsafe"\n)\n\n//go:linkname wipe runtime.memclrNoHeapPointers\n\n//go:noescape\nfunc wipe(p ptr.Pointer, n uintptr)\n\nfunc main() {\n\ta := 1\n\twipe(ptr.Pointer(&a), 8)\n\tfmt.Println(a)\n}\n'.replaceAll(
+					'\n',
+					'\r\n',
+				),
+		},
+		output: '0\n',
+	},
+	'an older kind of constraint is left alone': {
+		title: 'Keep the pull',
+		line: '1.20',
+		refused: true,
+		files: {
+			'main.go': `//go:build linux\n// +build linux\n\n${clock.replaceAll('nanotime', 'fastrand').replaceAll('int64', 'uint32')}`,
+		},
+	},
+	'no gate where every Go has the public API': { title: 'Keep the pull', refused: true, files: { 'main.go': compare } },
+	"the target's signature": {
+		title: 'Take over the signature of runtime.fastrandn',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname fastrandn runtime.fastrandn
+func fastrandn(n uint32, more string) uint32
+
+func main() {
+	fmt.Println(call(fastrandn))
+}
+
+func call(any) string { return "called" }
+`,
+		},
+		output: 'called\n',
+	},
+	"a signature with the target's packages": {
+		title: 'Take over the signature of runtime.memmove',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname memmove runtime.memmove
+func memmove(n uint32, s string)
+
+func main() {
+	fmt.Println(call(memmove))
+}
+
+func call(any) string { return "called" }
+`,
+		},
+		output: 'called\n',
+	},
+	'an unused pull goes with its imports': {
+		title: 'Remove this pull',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"net/url"
+	"unsafe"
+)
+
+// clone copies.
+//
+//go:linkname clone net/http.cloneURL
+func clone(u *url.URL) *url.URL
+
+//go:linkname add runtime.add
+//go:nosplit
+func add(p unsafe.Pointer, x uintptr) unsafe.Pointer
+
+func main() {
+	fmt.Println("there", add(nil, 0))
+}
+`,
+		},
+		output: 'there <nil>\n',
+	},
+	'the last declaration of a file': {
+		title: 'Remove this pull',
+		files: {
+			'main.go': 'package main\n\nfunc main() {\n\tprintln("there")\n}\n',
+			'pull.go':
+				'package main\n\nimport "unsafe"\n\nvar one = 1\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n',
+		},
+		after: { 'pull.go': 'package main\n\nvar one = 1\n' },
+		output: 'there\n',
+	},
+	'words where there is no edit': {
+		title: 'Read what to use instead: go f()',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t"unsafe"\n)\n\n//go:linkname newproc runtime.newproc\nfunc newproc(f unsafe.Pointer)\n\nvar on = false\n\nfunc main() {\n\tif on {\n\t\tnewproc(nil)\n\t}\n\tfmt.Println("there")\n}\n',
+		},
+		built: ['1.22.12'],
+		output: 'there\n',
+	},
+};
