@@ -1,12 +1,12 @@
 /** The tables that come with the program, read when they are first needed: what became of std symbols, and what to use instead. */
 import type { AlternativeEntry } from '../../analysis/linkname/targets/alternative.ts';
-import { openVersionTable, type VersionTable } from '../../analysis/linker/versionTable.ts';
+import { openVersionTable, type VersionRow, type VersionTable } from '../../analysis/linker/versionTable.ts';
 import { readBytes, readText } from '../../toolchain/files.ts';
 import { inflate } from '../../toolchain/inflate.ts';
 import { join } from '../../toolchain/paths.ts';
 
 export interface BundledData {
-	/** Undefined when the table is missing or of another format. */
+	/** Undefined when the table is missing or of another format. Its rows are kept: they are asked for at every keystroke. */
 	versions(): Promise<VersionTable | undefined>;
 	/** By symbol. */
 	alternatives(): Promise<ReadonlyMap<string, AlternativeEntry>>;
@@ -22,7 +22,8 @@ export function createBundledData(directory: string): BundledData {
 
 	async function readVersions(): Promise<VersionTable | undefined> {
 		const bytes = await readBytes(join(directory, 'versions.bin'));
-		return bytes && openVersionTable(bytes, inflate);
+		const table = bytes && openVersionTable(bytes, inflate);
+		return table && keepingRows(table);
 	}
 
 	async function readAlternatives(): Promise<ReadonlyMap<string, AlternativeEntry>> {
@@ -42,5 +43,17 @@ export function createBundledData(directory: string): BundledData {
 		versions: () => (versions ??= readVersions()),
 		alternatives: () => (alternatives ??= readAlternatives()),
 		packages: () => (packages ??= readPackages()),
+	};
+}
+
+function keepingRows(table: VersionTable): VersionTable {
+	const rows = new Map<string, VersionRow | undefined>();
+	return {
+		...table,
+		row(symbol, platform) {
+			const key = `${platform} ${symbol}`;
+			if (!rows.has(key)) rows.set(key, table.row(symbol, platform));
+			return rows.get(key);
+		},
 	};
 }

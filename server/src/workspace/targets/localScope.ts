@@ -5,7 +5,7 @@ import { layoutOf } from '../../analysis/signature/layout.ts';
 import type { Machine } from '../../analysis/signature/machine.ts';
 import { measuring } from '../../analysis/signature/measuring.ts';
 import { funcSignature, type Signature, variableType } from '../../analysis/signature/signature.ts';
-import { type Packages, packageTypes } from '../../analysis/signature/typeScope.ts';
+import type { Packages, PackageTypes } from '../../analysis/signature/typeScope.ts';
 
 /** Undefined when the local name is not declared as something that can be compared. */
 export function localSignature(
@@ -16,13 +16,24 @@ export function localSignature(
 ): Signature | undefined {
 	const item = declaration?.item;
 	if (!declaration || !item || item.kind === 'type') return undefined;
-	const own = packageTypes(
-		importPath,
-		built.map(({ file }) => file),
-	);
-	const scope = { packages, own, file: declaration.facts.file };
+	const scope = { packages, own: declaredTypes(importPath, built), file: declaration.facts.file };
 	if (item.kind === 'func') return item.typeParameters ? undefined : funcSignature(item, scope);
 	return variableType(item, scope);
+}
+
+/** What the files declare, looked up where it was collected already. */
+function declaredTypes(importPath: string, built: readonly FileFacts[]): PackageTypes {
+	return {
+		path: importPath,
+		name: built[0]?.file.packageName ?? '',
+		find(name) {
+			for (const { declared, file } of built) {
+				const declaration = declared.get(name)?.[0];
+				if (declaration) return { declaration, file };
+			}
+			return undefined;
+		},
+	};
 }
 
 /** Bytes of a variable; undefined when its type is not known. */

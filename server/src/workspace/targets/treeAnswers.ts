@@ -10,7 +10,7 @@ import { type Comparison, compareSignatures } from '../../analysis/signature/com
 import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
 import { funcSignature, type Signature, variableType } from '../../analysis/signature/signature.ts';
 import type { Packages } from '../../analysis/signature/typeScope.ts';
-import type { GorootVerdict } from '../goroot/gorootIndex.ts';
+import type { GorootIndex, GorootVerdict } from '../goroot/gorootIndex.ts';
 import type { FoundDeclaration } from '../goroot/foundDeclaration.ts';
 import type { BuildContext } from './buildContext.ts';
 import { localSignature, sizeOf } from './localScope.ts';
@@ -57,16 +57,15 @@ export function askTree(question: Question, tree: Tree, sources: TargetSources, 
 	if (!plain || plain.state === 'unknown' || !isStd(question, plain, tree, round)) return unknown;
 
 	const found = plain.facts.definition;
-	const declaration =
-		found && round.ask(`${key} declaration ${found.path}:${found.line}`, () => index.declarationAt(found));
+	const declared =
+		found && round.ask(`${key} declaration ${found.path}:${found.line}`, () => readDeclared(index, found));
+	const declaration = declared?.found;
 	const definition = found && {
 		kind: found.kind,
 		push: found.push,
 		signature: found.signature,
 		place: { path: found.path, line: found.line },
-		noescape: declaration
-			? /^\/\/go:noescape\s*$/m.test(commentAbove(declaration.file, declaration.declaration))
-			: false,
+		noescape: declared?.noescape ?? false,
 	};
 	const machine = machineOfContext(context);
 	const packages = typePackages({ ...tree, files: sources.files }, round);
@@ -74,7 +73,7 @@ export function askTree(question: Question, tree: Tree, sources: TargetSources, 
 	const target = declaration && targetSignature(declaration, found?.importPath ?? '', symbol, packages);
 	const common = {
 		...(definition && { definition }),
-		knownUsers: declaration ? knownUsers(commentAbove(declaration.file, declaration.declaration)) : [],
+		knownUsers: declared?.users ?? [],
 	};
 	const comparison = local && target && found?.shape !== 'abi0' ? compareSignatures(local, target, machine) : undefined;
 	const { file } = bound.declaration?.facts ?? {};
@@ -110,6 +109,14 @@ export function askTree(question: Question, tree: Tree, sources: TargetSources, 
 	const method = plain.state === 'undefined' ? otherReceiver(symbol) : undefined;
 	const exists = method !== undefined && round.ask(`${key} symbol ${method}`, () => index.symbol(method))?.definition;
 	return { ...said, verdict: verdictOf(plain), suggestions: exists ? [...new Set([method, ...close])] : close };
+}
+
+/** The declaration of a target, with what the comment above it says. */
+async function readDeclared(index: GorootIndex, place: { readonly path: string; readonly line: number }) {
+	const found = await index.declarationAt(place);
+	if (!found) return undefined;
+	const comment = commentAbove(found.file, found.declaration);
+	return { found, users: knownUsers(comment), noescape: /^\/\/go:noescape\s*$/m.test(comment) };
 }
 
 /** A larger variable takes the place of its target, and the linker sees only that one. */

@@ -1,6 +1,6 @@
 /** Whether a package uses a name that it declares: by text, whatever scope the name is found in. */
 import { Lexer } from '../../source/lexer.ts';
-import type { GoFile } from '../../source/goFile.ts';
+import type { Declaration, GoFile } from '../../source/goFile.ts';
 import type { FileFacts } from '../fileFacts.ts';
 
 /**
@@ -32,52 +32,57 @@ function useIn(name: string, file: GoFile): LocalUse {
 }
 
 function search(name: string, file: GoFile): LocalUse {
-	const { text } = file;
-	const places = occurrences(name, text).filter((at) => !isDeclaration(at, file) && !isCommentLine(at, text));
-	if (places.length === 0) return 'unused';
-	const blanks = file.declarations.filter(
-		(declaration) => declaration.kind === 'var' && declaration.name === '_' && declaration.value,
-	);
+	const { text, declarations } = file;
 	let use: LocalUse = 'unused';
-	for (const at of inCode(places, text)) {
-		const blank = blanks.some(
-			({ span }) => span.start <= at && at < span.end && text.slice(at, span.end).trim() === name,
-		);
-		if (!blank) return 'used';
+	for (const at of occurrences(name, text)) {
+		const declaration = declarationAround(at, declarations);
+		// Between declarations stand comments only.
+		if (!declaration || declaration.nameSpan.start === at || !isCode(at, declaration, text)) continue;
+		if (!isBlank(at, name, declaration, text)) return 'used';
 		use = 'blank';
 	}
 	return use;
 }
 
+/** `var _ = name` */
+function isBlank(at: number, name: string, declaration: Declaration, text: string): boolean {
+	if (declaration.kind !== 'var' || declaration.name !== '_' || !declaration.value) return false;
+	return text.slice(at, declaration.span.end).trim() === name;
+}
+
 /** Offsets of the name as a whole word. */
-function occurrences(name: string, text: string): number[] {
-	const found: number[] = [];
+function* occurrences(name: string, text: string): Generator<number> {
 	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-		if (!isNamePart(text, at - 1) && !isNamePart(text, at + name.length)) found.push(at);
+		if (!isNamePart(text, at - 1) && !isNamePart(text, at + name.length)) yield at;
 	}
-	return found;
 }
 
 function isNamePart(text: string, at: number): boolean {
 	return at >= 0 && at < text.length && /[\p{L}\p{N}_]/u.test(text[at] ?? '');
 }
 
-function isDeclaration(at: number, { declarations }: GoFile): boolean {
-	return declarations.some(({ nameSpan }) => nameSpan.start === at);
-}
-
-function isCommentLine(at: number, text: string): boolean {
-	return /^[ \t]*\/\//.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
-}
-
-/** Those of the offsets that stand neither in a comment nor in a string. */
-function inCode(places: readonly number[], text: string): number[] {
-	const wanted = new Set(places);
-	const lexer = new Lexer(text, 0, () => {});
-	const last = places.at(-1) ?? -1;
-	const found: number[] = [];
-	while (lexer.next() !== 'end' && lexer.start <= last) {
-		if (lexer.kind === 'name' && wanted.has(lexer.start)) found.push(lexer.start);
+/** Declarations are in source order; names of one spec share a span, and the first of them is as good as the others. */
+function declarationAround(at: number, declarations: readonly Declaration[]): Declaration | undefined {
+	let low = 0;
+	let high = declarations.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((declarations[middle]?.span.start ?? 0) <= at) low = middle + 1;
+		else high = middle;
 	}
-	return found;
+	for (let index = low - 1; index >= 0; index--) {
+		const declaration = declarations[index];
+		if (!declaration || at >= declaration.span.end) return undefined;
+		const before = declarations[index - 1];
+		// `var a, b T` is one spec with two names.
+		if (declaration.nameSpan.start <= at || before?.span.start !== declaration.span.start) return declaration;
+	}
+	return undefined;
+}
+
+/** The place stands neither in a comment nor in a string of its declaration. */
+function isCode(at: number, declaration: Declaration, text: string): boolean {
+	const lexer = new Lexer(text, declaration.span.start, () => {});
+	while (lexer.next() !== 'end' && lexer.start < at);
+	return lexer.start === at && lexer.kind === 'name';
 }

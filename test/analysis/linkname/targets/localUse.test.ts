@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { readFileFacts } from '../../../../server/src/analysis/linkname/fileFacts.ts';
+import { localUse } from '../../../../server/src/analysis/linkname/targets/localUse.ts';
+import { scanGoFile } from '../../../../server/src/analysis/source/scanGoFile.ts';
+
+const pull = '//go:linkname f runtime.f\nfunc f()\n';
+
+const cases: Readonly<Record<string, readonly [text: string, use: string]>> = {
+	'nowhere else': [pull, 'unused'],
+	'a call': [`${pull}func g() { f() }`, 'used'],
+	'a call before the declaration': [`func g() { f() }\n${pull}`, 'used'],
+	'a value': [`${pull}var v = f`, 'used'],
+	'a blank value': [`${pull}var _ = f`, 'blank'],
+	'a blank value with more to it': [`${pull}var _ = []func(){f}`, 'used'],
+	'a blank value in a function': [`${pull}func g() { _ = f }`, 'used'],
+	'a group of blank values': [`${pull}var (\n\t_ = f\n)`, 'blank'],
+	'part of another name': [`${pull}func ff() { of := fx }`, 'unused'],
+	'a word of a comment': [`${pull}// f is fast.\nfunc g() {\n\t// f()\n\t/* f() */\n}`, 'unused'],
+	'a word of a string': [`${pull}func g() { println("f()", \`\nf()\n\`, 'f') }`, 'unused'],
+	'after a string with a comment sign': [`${pull}func g() { println("//", f) }`, 'used'],
+	'a name in another script': [`${pull}func g() { éf() }`, 'unused'],
+	'the second name of a spec': ['//go:linkname f runtime.f\nvar e, f int', 'unused'],
+	'broken code': [`${pull}func g() { f(`, 'used'],
+};
+
+test.each(Object.entries(cases))('%s', (_, [text, use]) => {
+	const facts = readFileFacts({ path: '/p/a.go', file: scanGoFile(`package p\n\n${text}\n`) });
+	expect(localUse('f', [facts])).toBe(use);
+});
