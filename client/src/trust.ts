@@ -1,5 +1,5 @@
 /** What an untrusted workspace switches off, and telling the server when that changes. */
-import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import { Disposable, extensions, type WorkspaceFolder, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {
 	type EnvironmentParams,
@@ -14,6 +14,7 @@ export function environment(): EnvironmentParams {
 	return {
 		trusted: workspace.isTrusted,
 		goExtension: goSettingsOf(folders[0]),
+		gopls: usesGopls(),
 		folders: folders.map((folder) => ({
 			uri: folder.uri.toString(),
 			goExtension: goSettingsOf(folder),
@@ -31,9 +32,18 @@ export function followEnvironment(client: LanguageClient): Disposable {
 	return Disposable.from(
 		workspace.onDidGrantWorkspaceTrust(send),
 		workspace.onDidChangeWorkspaceFolders(send),
+		extensions.onDidChange(send),
 		workspace.onDidChangeConfiguration((change) => {
 			if (change.affectsConfiguration('go') || change.affectsConfiguration('gopls')) send();
 		}),
+	);
+}
+
+/** An extension that is disabled does not exist; one that is enabled starts with the first Go file, as we do. */
+function usesGopls(): boolean {
+	return (
+		extensions.getExtension('golang.go') !== undefined &&
+		workspace.getConfiguration('go').get('useLanguageServer') !== false
 	);
 }
 

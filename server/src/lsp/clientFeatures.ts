@@ -14,6 +14,9 @@ export interface ClientFeatures {
 	readonly createFiles: boolean;
 	readonly deleteFiles: boolean;
 	readonly changeAnnotations: boolean;
+	/** A definition may say which text it was asked for. */
+	readonly definitionLinks: boolean;
+	readonly linkTooltips: boolean;
 	/** The client has our own commands (`linkscape.copy`, `linkscape.openUri`): VS Code with our extension. */
 	readonly ownCommands: boolean;
 }
@@ -33,6 +36,8 @@ export function clientFeatures(capabilities: ClientCapabilities, ownCommands: bo
 		createFiles: operations.includes('create'),
 		deleteFiles: operations.includes('delete'),
 		changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+		definitionLinks: textDocument?.definition?.linkSupport === true,
+		linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
 		ownCommands,
 	};
 }

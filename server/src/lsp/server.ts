@@ -30,10 +30,12 @@ import { agreeOnEncoding } from './encoding.ts';
 import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
+import { registerDocumentLinks } from './features/documentLinks.ts';
 import { registerEscapeTree } from './features/escapeTree.ts';
 import { registerExplain } from './features/explain.ts';
 import { registerHover } from './features/hover.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
+import { registerNavigation } from './features/navigation.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
 import type { Logger } from './logger.ts';
@@ -67,6 +69,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			trusted: options.trusted ?? true,
 			goExtension: options.goExtension ?? {},
 			folders: options.folders ?? foldersOf(params),
+			gopls: options.gopls ?? false,
 		};
 
 		const workspace = deps.createWorkspace(setupOf(settings, environment), logger);
@@ -94,15 +97,18 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			client,
 			encoding,
 			settings: () => settings,
+			besideGopls: () => environment.gopls === true,
 			filter: () => filter,
 		};
 		const diagnostics = registerDiagnostics(session);
 		registerCodeActions(session);
 		registerCodeLenses(session);
+		registerDocumentLinks(session);
 		registerEscapeTree(session);
 		registerExplain(session);
 		registerHover(session);
 		registerInlayHints(session);
+		registerNavigation(session);
 		const progress = registerProgress(session);
 		documents.listen(connection, encoding);
 
@@ -171,6 +177,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 				positionEncoding: encoding,
 				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
 				hoverProvider: true,
+				definitionProvider: true,
+				referencesProvider: true,
+				documentLinkProvider: { resolveProvider: true },
 				codeLensProvider: {},
 				inlayHintProvider: true,
 				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },

@@ -17,6 +17,8 @@ export interface Session {
 	readonly encoding: Encoding;
 	/** The settings as they are now. */
 	readonly settings: () => LinkscapeSettings;
+	/** The editor asks gopls as well and shows both answers. */
+	readonly besideGopls: () => boolean;
 	/** What the user wants to see of the escape hints at the moment. */
 	readonly filter: () => EscapeFilter;
 }

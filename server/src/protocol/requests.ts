@@ -48,6 +48,8 @@ export interface EnvironmentParams {
 	readonly goExtension: GoExtensionSettings;
 	/** The same for each workspace folder; `goExtension` holds for files outside of them. */
 	readonly folders?: readonly FolderEnvironment[];
+	/** The editor asks gopls the same questions and shows both answers. Default false. */
+	readonly gopls?: boolean;
 }
 
 export interface FolderEnvironment {
@@ -73,6 +75,8 @@ export interface InitializationOptions {
 	readonly settings?: unknown;
 	readonly goExtension?: GoExtensionSettings;
 	readonly folders?: readonly FolderEnvironment[];
+	/** As in {@link EnvironmentParams}. */
+	readonly gopls?: boolean;
 	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
 	readonly ownCommands?: boolean;
 	/** The filter to start with, see {@link filterNotification}. */
@@ -99,7 +103,7 @@ export const noFilter: EscapeFilter = { verdicts: [], classes: [], functions: []
 /** Server → client, a notification: what {@link escapeTreeRequest} answers may have changed. */
 export const escapesChangedNotification = 'linkscape/escapesChanged';
 
-/** Client → server: every shown hint of the packages that are known. No parameters; answers {@link EscapeTree}. */
+/** Client → server: every shown hint of the packages that are known. Params: `{}`; answers {@link EscapeTree}. */
 export const escapeTreeRequest = 'linkscape/escapeTree';
 
 export interface EscapeTree {

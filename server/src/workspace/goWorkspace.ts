@@ -8,7 +8,7 @@ import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
 import { describeTarget, summarizeTarget } from '../analysis/linkname/targets/describeTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
-import { type Span, touches } from '../analysis/text/span.ts';
+import type { Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
@@ -21,6 +21,8 @@ import type { ModuleState } from './escapes/moduleStates.ts';
 import { createGoModules } from './go/goModules.ts';
 import type { GoExtension } from './go/goSettings.ts';
 import { type CheckedFile, createLinknameChecks } from './linknames/linknameChecks.ts';
+import { createNavigation, type Navigation } from './navigation/navigation.ts';
+import { directiveAt } from './navigation/symbolAt.ts';
 import { PackageStore } from './packages/packageStore.ts';
 import { createModuleJudges } from './targets/moduleJudges.ts';
 import { assemblyKey } from './targets/ownAssembly.ts';
@@ -66,6 +68,8 @@ export interface WorkspaceListener {
 }
 
 export interface GoWorkspace {
+	/** From one side of a linkname to the other. */
+	readonly navigation: Navigation;
 	configure(setup: WorkspaceSetup): void;
 	listen(listener: WorkspaceListener): void;
 	opened(path: string, text: string): void;
@@ -129,6 +133,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (paths.length > 0) tell((listener) => listener.findingsChanged(paths));
 		},
 	});
+	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, sources: deps.targets });
 	const awaited = new Set<string>();
 	const escapes = createEscapeAnalysis({
 		modules,
@@ -180,11 +185,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	}
 
 	return {
+		navigation,
 		configure(next) {
 			const goChanged = JSON.stringify({ ...next, delay: 0 }) !== JSON.stringify({ ...setup, delay: 0 });
 			setup = next;
 			if (goChanged) {
 				judges.forget();
+				navigation.forget();
 				changes.forget();
 				escapes.reanalyse();
 			}
@@ -217,6 +224,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				store.forget(dirname(path));
 				deps.targets.lookups.forget(assemblyKey(dirname(path)));
 			}
+			navigation.forget();
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
 			escapes.filesChanged(paths);
 		},
@@ -228,13 +236,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		async describe(path, offset) {
 			const checked = await linknames.file(path);
-			const linkname = checked?.facts.linknames.find((one) => touches(one.directive.comment.span, offset));
-			if (!checked || !linkname) return undefined;
-			const view = (await allTargets(checked)).find(({ bound }) => bound.linkname === linkname);
-			const markdown = view
-				? describeTarget(view)
-				: describeLinkname(bindLinkname(linkname, checked.facts, checked.index));
-			return { span: linkname.directive.comment.span, markdown };
+			const found = checked && directiveAt(checked, offset);
+			if (!checked || !found) return undefined;
+			const { facts, item, span } = found;
+			const views = await allTargets({ facts, index: checked.index });
+			const view = views.find(({ bound }) => bound.linkname === item);
+			const markdown = view ? describeTarget(view) : describeLinkname(bindLinkname(item, facts, checked.index));
+			return { span, markdown };
 		},
 		async directiveSummaries(path) {
 			const checked = await linknames.file(path);

@@ -1,0 +1,168 @@
+/** Finds a symbol in the Go tree, in the user's own sources and in the modules of the build. */
+import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
+import type { Definition, Reference } from '../../analysis/linker/packageFacts.ts';
+import { parseSymbol } from '../../analysis/linker/symbolName.ts';
+import { dirname, isInside } from '../../toolchain/paths.ts';
+import type { Build } from '../buildList/build.ts';
+import type { PlacedSymbol } from '../buildList/linknameIndex.ts';
+import { declarationAt } from '../buildList/packageSymbols.ts';
+import type { GoModules } from '../go/goModules.ts';
+import type { GoSettings } from '../go/goSettings.ts';
+import { moduleDirectory } from '../go/moduleDirectory.ts';
+import type { CheckedFile, LinknameChecks } from '../linknames/linknameChecks.ts';
+import type { PackageStore } from '../packages/packageStore.ts';
+import type { TargetSources } from '../targets/targetSources.ts';
+import { directivePlaces, type FoundPlace, nowhere, type SymbolPlaces } from './foundPlace.ts';
+import { gorootPlaces, gorootPullers } from './gorootPlaces.ts';
+import { createLinknameDirectories } from './linknameDirectories.ts';
+import { createModuleBuilds } from './moduleBuilds.ts';
+import { packagePlaces } from './packagePlaces.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { symbolOf, symbolPath } from './symbolAt.ts';
+
+/** The file from which a symbol is looked for, and the build in which that counts. */
+export interface Outlook {
+	readonly checked: CheckedFile;
+	readonly surroundings: Surroundings;
+	/** Undefined outside of modules, and inside the Go tree. */
+	readonly build: Build | undefined;
+}
+
+export interface SymbolSearch {
+	from(checked: CheckedFile): Promise<Outlook>;
+	/** What defines a symbol: a body, else those who push one, else what merely declares it. */
+	defined(symbol: string, outlook: Outlook): Promise<readonly FoundPlace[]>;
+	/** What the symbol's own package says of it. */
+	places(symbol: string, outlook: Outlook): Promise<SymbolPlaces>;
+	/** The directives that name a symbol. `own`: only those of the user's sources and the Go tree, which costs less. */
+	mentions(symbol: string, outlook: Outlook, own: boolean): Promise<readonly FoundPlace[]>;
+	/** The disk or the settings changed. */
+	forget(): void;
+}
+
+export interface SearchDeps {
+	readonly store: PackageStore;
+	readonly linknames: LinknameChecks;
+	readonly modules: GoModules;
+	readonly settings: () => GoSettings;
+	readonly sources: TargetSources;
+}
+
+export function createSymbolSearch({ store, linknames, modules, settings, sources }: SearchDeps): SymbolSearch {
+	const directories = createLinknameDirectories(sources.files);
+	const builds = createModuleBuilds(settings, sources);
+
+	async function places(symbol: string, outlook: Outlook): Promise<SymbolPlaces> {
+		const { tree } = outlook.surroundings;
+		const [std, own] = await Promise.all([
+			tree ? gorootPlaces(symbol, tree, sources.files) : nowhere,
+			ownPlaces(symbol, outlook),
+		]);
+		return {
+			definitions: [...std.definitions, ...own.definitions],
+			declarations: [...std.declarations, ...own.declarations],
+		};
+	}
+
+	async function ownPlaces(
+		symbol: string,
+		{ checked: { facts, index }, surroundings, build }: Outlook,
+	): Promise<SymbolPlaces> {
+		const parts = parseSymbol(symbol);
+		if (!parts || (index.std && surroundings.tree)) return nowhere;
+		const { context } = surroundings;
+		if (parts.importPath === symbolPath(facts, index)) {
+			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, sources.files);
+		}
+		const place = await build?.places.place(parts.importPath);
+		if (place?.kind !== 'found') return nowhere;
+		const other = await linknames.index(place.directory);
+		const files = other.files.filter(({ role }) => role === 'source');
+		return packagePlaces({ parts, index: other, files, context }, store, sources.files);
+	}
+
+	/** The packages of the user's own sources that hold directives, with unsaved ones. */
+	async function ownPackages({ checked: { facts, index } }: Outlook): Promise<PackageIndex[]> {
+		const { folders } = settings();
+		const roots = [...folders];
+		if (!index.std && !folders.some((folder) => isInside(folder, facts.path))) {
+			roots.push((await moduleDirectory(dirname(facts.path))).directory);
+		}
+		const found = new Set(await directories.below(roots));
+		for (const path of store.openPaths()) {
+			if ((store.file(path)?.directives.length ?? 0) > 0) found.add(dirname(path));
+		}
+		return Promise.all([...found].map((directory) => linknames.index(directory)));
+	}
+
+	async function pushes(symbol: string, outlook: Outlook): Promise<FoundPlace[]> {
+		const own = (await ownPackages(outlook)).flatMap((index) =>
+			index.files.flatMap((facts) =>
+				facts.linknames.flatMap((linkname): FoundPlace[] => {
+					if (linkname.target?.text !== symbol) return [];
+					const { form, declaration } = bindLinkname(linkname, facts, index);
+					if (form !== 'push' || !declaration) return [];
+					const { path, file } = declaration.facts;
+					const importPath = symbolPath(declaration.facts, index);
+					return [{ path, text: file.text, span: declaration.item.nameSpan, importPath, kind: 'declaration' }];
+				}),
+			),
+		);
+		const others = (await outlook.build?.linknames())?.definers(symbol) ?? [];
+		return [...own, ...others.filter(isDependency).flatMap((placed) => declarationPlace(placed))];
+	}
+
+	return {
+		async from(checked) {
+			const surroundings = await surroundingsOf(checked.facts, modules, settings(), sources);
+			return { checked, surroundings, build: checked.index.std ? undefined : await builds.of(surroundings) };
+		},
+		places,
+		async defined(symbol, outlook) {
+			const { definitions, declarations } = await places(symbol, outlook);
+			if (definitions.length > 0) return definitions;
+			const pushed = await pushes(symbol, outlook);
+			return pushed.length > 0 ? pushed : declarations;
+		},
+		async mentions(symbol, outlook, own) {
+			const { tree } = outlook.surroundings;
+			const inOwn = (await ownPackages(outlook)).flatMap((index) =>
+				index.files.flatMap((facts) =>
+					facts.linknames
+						.filter((linkname) => symbolOf(linkname, facts, index) === symbol)
+						.map(({ local, target }): FoundPlace => {
+							const { span } = target ?? local;
+							const importPath = symbolPath(facts, index);
+							return { path: facts.path, text: facts.file.text, span, importPath, kind: 'directive' };
+						}),
+				),
+			);
+			const std = tree ? await gorootPullers(symbol, tree) : [];
+			const others = own ? [] : ((await outlook.build?.linknames())?.pullers(symbol) ?? []);
+			return [...inOwn, ...others.filter(isDependency).flatMap(directivesOf), ...std];
+		},
+		forget() {
+			directories.forget();
+			builds.forget();
+		},
+	};
+}
+
+function isDependency({ from }: PlacedSymbol<unknown>): boolean {
+	return from.module.kind !== 'main';
+}
+
+function declarationPlace({ item, from, symbols }: PlacedSymbol<Definition | Reference>): FoundPlace[] {
+	const found = declarationAt(symbols, item, item.local);
+	if (!found) return [];
+	const { path, file, declaration } = found;
+	return [{ path, text: file.text, span: declaration.nameSpan, importPath: from.importPath, kind: 'declaration' }];
+}
+
+/** A directive may stand in another file than the declaration that it is about. */
+function directivesOf(placed: PlacedSymbol<Reference>): FoundPlace[] {
+	const { symbol, from, symbols } = placed;
+	const found = symbols.files.flatMap(({ path, file }) => directivePlaces(path, file, symbol, from.importPath));
+	return found.length > 0 ? found : declarationPlace(placed);
+}
