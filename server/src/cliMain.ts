@@ -1,5 +1,6 @@
 /** The composition root of the command line. */
 import manifest from '../../package.json' with { type: 'json' };
+import { targetFixes } from './analysis/linkname/fixes/targetFixes.ts';
 import { bundledExplain } from './bundledExplain.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
@@ -41,8 +42,11 @@ const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
 	findContext: (request, signal) => findContext(request, toolchain, signal),
-	checkTree: (request, context, signal) =>
-		checkTree(request, checkTreeTargets(context, env['GOFLAGS'] ?? '', targets, signal), signal),
+	checkTree: async (request, context, signal) => {
+		const check = checkTreeTargets(context, env['GOFLAGS'] ?? '', targets, signal, targetFixes());
+		const result = await checkTree(request, check, signal);
+		return { ...result, problems: [...result.problems, ...(await targets.problems())] };
+	},
 	applySafeFixes,
 };
 

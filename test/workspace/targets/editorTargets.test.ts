@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { bundledTargets } from '../../../server/src/bundledTargets.ts';
-import { nothingExplained } from '../../../server/src/workspace/escapes/explain.ts';
+import { explainNothing } from '../../support/explainNothing.ts';
 import { createGoWorkspace, type GoWorkspace } from '../../../server/src/workspace/goWorkspace.ts';
 import { goPath, goTest, temporaryModule } from '../../support/go.ts';
 
@@ -35,7 +35,7 @@ function open(text: string, options: { readonly trusted?: boolean; readonly PATH
 		delay: 300,
 	};
 	const targets = bundledTargets({});
-	const workspace = createGoWorkspace({ setup, environment, targets, explain: () => nothingExplained, log: () => {} });
+	const workspace = createGoWorkspace({ setup, environment, targets, explain: explainNothing, log: () => {} });
 	let wake = () => {};
 	workspace.listen({ findingsChanged: () => wake(), escapesChanged: () => {}, statusChanged: () => {} });
 	workspace.opened(path, text);

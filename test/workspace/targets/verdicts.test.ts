@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { bundledTargets } from '../../../server/src/bundledTargets.ts';
 import { checkTree } from '../../../server/src/workspace/modules/checkTree.ts';
 import { checkTreeTargets } from '../../../server/src/workspace/targets/checkTreeTargets.ts';
@@ -20,7 +21,7 @@ const never = new AbortController().signal;
 /** With these the go command, or the linker, ends with an error. */
 const breaking = new Set(['linkname-undefined', 'linkname-refused', 'linkname-redefined']);
 
-for (const [title, { files, expected, unchecked }] of Object.entries(modules)) {
+for (const [title, { files, expected, unchecked, needsTree }] of Object.entries(modules)) {
 	test.skipIf([...goroots.values()].includes(undefined))(title, async () => {
 		const module = temporaryModule({ 'go.mod': 'module example.com/m\n\ngo 1.22\n', ...files });
 		const said: Record<string, string> = {};
@@ -32,8 +33,11 @@ for (const [title, { files, expected, unchecked }] of Object.entries(modules)) {
 				const check = checkTreeTargets(context, '', targets, never);
 				const request = { paths: [module], directory: module, toolchain: context.go };
 				const { findings } = await checkTree(request, check, never);
-				const loud = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
-				said[release] = loud.map(({ rule }) => rule).join(' ');
+				said[release] = loudRules(findings).join(' ');
+				// Without the tree, the bundled table says less, and nothing else.
+				const recorded = checkTreeTargets({ ...context, goroot: undefined }, '', targets, never);
+				const fromTable = loudRules((await checkTree(request, recorded, never)).findings);
+				if (!needsTree) expect(said[release].split(' ')).toEqual(expect.arrayContaining(fromTable));
 				built[release] = await builds(module, release, unchecked);
 			}),
 		);
@@ -43,6 +47,10 @@ for (const [title, { files, expected, unchecked }] of Object.entries(modules)) {
 		});
 		expect(built).toEqual(Object.fromEntries(promised));
 	});
+}
+
+function loudRules(findings: readonly Finding[]): string[] {
+	return findings.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ rule }) => rule);
 }
 
 /** True when `go build` makes a program of the module. */

@@ -3,6 +3,7 @@ import type { VersionRow, VersionTable } from '../../analysis/linker/versionTabl
 import type { TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { shapesDiffer } from '../../analysis/linkname/targets/signatureShape.ts';
+import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Comparison } from '../../analysis/signature/compareSignatures.ts';
 import { spanText } from '../../analysis/text/span.ts';
@@ -25,7 +26,8 @@ export function askTable(
 	const variable = item.kind === 'var';
 	const exact = row?.platform === `${context.goos}/${context.goarch}`;
 	const cell = row?.versions.find(({ minor }) => minor === context.minor);
-	if (row && !cell) return unknown;
+	// A release that is not recorded may have anything.
+	if (!table.releases.some((release) => goMinor(release) === context.minor)) return unknown;
 	if (!cell || !('kind' in cell)) {
 		if (!row && !isStd(question, data, round)) return unknown;
 		// A symbol that was never recorded is missing on every platform that was.
@@ -45,8 +47,8 @@ export function askTable(
 	const text = bound.declaration?.facts.file.text ?? '';
 	const written = item.kind === 'func' ? item.signature : item.type;
 	const comparison = written && compareTexts(cell.kind, spanText(text, written), cell.signature);
-	// Sizes are not recorded: a larger variable would link.
-	const sameType = written !== undefined && spanText(text, written) === cell.signature;
+	// Sizes are not recorded: a larger variable would link. So would one whose package the program lacks.
+	const sameType = written !== undefined && spanText(text, written) === cell.signature && isImported(question);
 	const loophole = cell.kind === 'method' ? mention(question) : variable && !sameType ? 'perhaps' : 'no';
 	return { verdict: verdictOf(), definition, comparison, loophole };
 
@@ -70,6 +72,12 @@ function mention({ symbol, built }: Question) {
 	imports.delete('unsafe');
 	if (!parts?.receiver || imports.size === 0) return 'no';
 	return mentionsType(parts.importPath, parts.receiver.type, built, new Set([parts.importPath]));
+}
+
+/** Every program contains runtime, and what its packages import. */
+function isImported({ symbol, built }: Question): boolean {
+	const path = parseSymbol(symbol)?.importPath;
+	return path === 'runtime' || built.some(({ file }) => file.imports.some((spec) => spec.path === path));
 }
 
 /** Only a certain difference is worth a word: the types behind the names are not here. */

@@ -31,6 +31,8 @@ export interface TargetSources {
 	readonly data: BundledData;
 	readonly files: GorootFiles;
 	tree(goroot: string, context: BuildContext): Tree;
+	/** One sentence for each Go tree that was asked and cannot be judged: the bundled table answered for it. */
+	problems(): Promise<readonly string[]>;
 	/** Looks whether the Go trees changed on disk; true when one did, and its answers are forgotten. */
 	refresh(): Promise<boolean>;
 }
@@ -56,6 +58,10 @@ export function createTargetSources(
 				trees.set(key, tree);
 			}
 			return tree;
+		},
+		async problems() {
+			const states = await Promise.all([...trees.values()].map(({ index }) => index.state()));
+			return [...new Set(states.flatMap((state) => (state.kind === 'broken' ? [state.message] : [])))];
 		},
 		async refresh() {
 			let changed = false;

@@ -11,7 +11,7 @@ import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildC
 import type { Round } from './lookups.ts';
 import { assemblyKey, symbolsInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
-import type { TargetContext, TargetSources } from './targetSources.ts';
+import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
 import { askTree, type Question, type TreeAnswers } from './treeAnswers.ts';
 
 export interface ViewOptions {
@@ -56,7 +56,7 @@ export function targetViews(
 		if (symbol === undefined || (bound.form !== 'pull' && bound.form !== 'push')) return [];
 		const question: Question = { bound, symbol, from: fromPath(facts, index), built, context: judged.context };
 		const row = table?.row(symbol, platform);
-		const tree = treeFor(judged, options, sources);
+		const tree = treeFor(judged, options, sources, round);
 		const part = round.part();
 		const answers =
 			ownAnswers(question, index, facts) ??
@@ -133,10 +133,13 @@ function fromPath(facts: FileFacts, index: PackageIndex): string {
 	return facts.role === 'externalTest' ? `${path}_test` : path;
 }
 
-function treeFor({ context }: Judged, options: ViewOptions, sources: TargetSources) {
+/** The Go tree, if it is of the judged version and can be read. */
+function treeFor({ context }: Judged, options: ViewOptions, sources: TargetSources, round: Round): Tree | undefined {
 	const { goroot, go } = options.context;
 	if (goroot === undefined || goMinor(go) !== context.minor) return undefined;
-	return sources.tree(goroot, context);
+	const tree = sources.tree(goroot, context);
+	const state = round.ask(`${tree.key} state`, () => tree.index.state());
+	return state?.kind === 'broken' ? undefined : tree;
 }
 
 function goName(
