@@ -13,7 +13,7 @@ import { readFixture } from '../support/markers.ts';
 describe('a file in which a rule finds something is worth reading', () => {
 	test.each(Object.entries(directiveFixtures))('%s', (_, { source, foreign, goVersion }) => {
 		const fixture = readFixture(source);
-		const findings = findingsOf(fixture, { foreignFiles: foreign !== undefined, goVersion: goVersion ?? '1.21' });
+		const findings = findingsOf(fixture, { hasForeignSources: foreign !== undefined, goVersion: goVersion ?? '1.21' });
 		const passedOver = findings
 			.map(({ file }) => nameOf(file))
 			.filter((name) => !worthReading(fixture.files[name] ?? ''));

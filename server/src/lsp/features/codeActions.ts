@@ -19,8 +19,10 @@ export function registerCodeActions(session: Session): void {
 			const document = documents.get(params.textDocument.uri);
 			if (!document || !session.settings().linkname.enabled) return [];
 			const wanted = toSpan(document.lines, params.range, encoding);
+			const before = versionsOf(documents);
 			const findings = await workspace.findings(document.path);
-			if (documents.get(document.uri)?.version !== document.version) return [];
+			// A fix may touch any file of the package: spans of an older text fit none that has changed meanwhile.
+			if (versionsOf(documents) !== before) return [];
 			const only = params.context.only;
 			const asks = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
 
@@ -42,6 +44,10 @@ export function registerCodeActions(session: Session): void {
 			return actions;
 		}),
 	);
+}
+
+function versionsOf(documents: Session['documents']): string {
+	return [...documents.all()].map(({ uri, version }) => `${uri} ${version}`).join('\n');
 }
 
 function lineStart(document: OpenDocument, offset: number): number {
@@ -74,12 +80,12 @@ function commandOf(title: string, action: NonNullable<Fix['action']>): Command {
 		: { title, command: clientCommands.open, arguments: [action.target] };
 }
 
-/** Undefined when the client cannot do what the edits ask for, or there are none. */
-function editOf(session: Session, edits: readonly FileEdit[], title: string) {
+/** Undefined when the client cannot do what the edits ask for, or there are none. Only files that are idle afterwards are deleted. */
+function editOf(session: Session, wanted: readonly FileEdit[], title: string) {
 	const { client, documents, encoding } = session;
+	const edits = client.deleteFiles ? wanted : wanted.filter((edit) => edit.kind !== 'delete');
 	if (edits.length === 0) return undefined;
 	if (edits.some((edit) => edit.kind === 'create') && !client.createFiles) return undefined;
-	if (edits.some((edit) => edit.kind === 'delete') && !client.deleteFiles) return undefined;
 	return toWorkspaceEdit(edits, {
 		linesOf: linesIn(session),
 		versionOf: (path) => documents.byPath(path)?.version ?? null,
@@ -94,10 +100,10 @@ function safeEdits(findings: readonly Finding[]): FileEdit[] {
 	const byFile = new Map<string, TextEdit[]>();
 	for (const finding of findings) {
 		const fix = finding.fixes.find((one) => one.safety === 'safe' && one.edits.length > 0);
-		if (!fix || !fix.edits.every((edit) => edit.kind === 'change')) continue;
+		if (!fix || fix.edits.some((edit) => edit.kind === 'create')) continue;
 		const fits = fix.edits.every(
 			(edit) =>
-				edit.kind === 'change' &&
+				edit.kind !== 'change' ||
 				edit.edits.every((one) => !(byFile.get(edit.file) ?? []).some((other) => overlap(one, other))),
 		);
 		if (!fits) continue;

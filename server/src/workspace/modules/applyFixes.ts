@@ -22,9 +22,11 @@ export async function applySafeFixes(
 	let fixed = 0;
 	for (const finding of findings) {
 		const fix = finding.fixes.find(({ safety, action }) => safety === 'safe' && action === undefined);
-		if (!fix?.edits.every(isChange) || !fix.edits.every((edit) => fits(planned.get(edit.file) ?? [], edit.edits)))
-			continue;
-		for (const { file, edits } of fix.edits) planned.set(file, [...(planned.get(file) ?? []), ...edits]);
+		if (!fix || fix.edits.some(({ kind }) => kind === 'create')) continue;
+		// What a fix deletes has become idle: it may stay.
+		const changes = fix.edits.filter(isChange);
+		if (!changes.every((edit) => texts.has(edit.file) && fits(planned.get(edit.file) ?? [], edit.edits))) continue;
+		for (const { file, edits } of changes) planned.set(file, [...(planned.get(file) ?? []), ...edits]);
 		fixed++;
 	}
 	const failed: string[] = [];
