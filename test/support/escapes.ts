@@ -1,6 +1,6 @@
 /** Escape analysis on a real module with a stand-in for the interpretation: every line of output is a hint. */
 import { onTestFinished } from 'vitest';
-import type { EscapeHint, PackageEscapes } from '../../server/src/analysis/escape/escapeHint.ts';
+import type { EscapeHint } from '../../server/src/analysis/escape/escapeHint.ts';
 import { LineIndex } from '../../server/src/analysis/text/lineIndex.ts';
 import { isAbsolute, join } from '../../server/src/toolchain/paths.ts';
 import { type Command, runProcess } from '../../server/src/toolchain/runProcess.ts';
@@ -19,8 +19,16 @@ export const plainSettings: GoSettings = {
 };
 
 /** Verdict lines only; the span is the character at the position. */
-export const explainPlainly: Explain = (output, sources, { directory }): PackageEscapes => {
-	const hints = output.split('\n').flatMap((line): EscapeHint[] => {
+export const explainPlainly: Explain = (sources, { directory }) => {
+	const lines: string[] = [];
+	return {
+		feed: (line) => void lines.push(line),
+		escapes: async () => ({ hints: plainHints(lines, sources, directory), functions: [], notes: [], unknown: [] }),
+	};
+};
+
+function plainHints(lines: string[], sources: ReadonlyMap<string, string>, directory: string): EscapeHint[] {
+	return lines.flatMap((line): EscapeHint[] => {
 		const [, name = '', row = '', column = '', subject = ''] =
 			/^(.+?):(\d+):(\d+): (.*(?:escapes to heap|moved to heap: \w+))$/.exec(line) ?? [];
 		const file = isAbsolute(name) ? name : join(directory, name);
@@ -30,8 +38,7 @@ export const explainPlainly: Explain = (output, sources, { directory }): Package
 		const flow = [{ file, line: Number(row), column: Number(column), text: subject, why: 'return' }];
 		return [{ ...blank, file, span: { start, end: start + 1 }, subject, flow }];
 	});
-	return { hints, functions: [], notes: [], unknown: [] };
-};
+}
 
 const blank = {
 	function: '',

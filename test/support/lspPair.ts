@@ -9,14 +9,16 @@ import { createConnection } from 'vscode-languageserver/node';
 import type { Diagnostic, InitializeResult, Range } from 'vscode-languageserver';
 import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
+import type { MoreFixes } from '../../server/src/analysis/linkname/targets/checkTarget.ts';
 import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
-import { nothingExplained } from '../../server/src/workspace/escapes/explain.ts';
+import { explainNothing } from './explainNothing.ts';
 import { createGoWorkspace, type GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
 
 export interface LspOptions {
 	readonly capabilities?: object;
 	readonly initializationOptions?: object;
 	readonly explain?: Explain;
+	readonly moreFixes?: MoreFixes;
 	readonly environment?: Record<string, string | undefined>;
 }
 
@@ -53,8 +55,9 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 			workspace = createGoWorkspace({
 				setup,
 				environment: options.environment ?? process.env,
-				explain: options.explain ?? (() => nothingExplained),
+				explain: options.explain ?? explainNothing,
 				targets: bundledTargets(options.environment ?? process.env),
+				moreFixes: options.moreFixes ?? (() => []),
 				log: () => {},
 			});
 			return workspace;

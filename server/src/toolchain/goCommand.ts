@@ -188,8 +188,14 @@ export function compileArguments(run: CompileRun): readonly string[] {
 	];
 }
 
-/** The line that `-d=ssa/number_lines/time=1` prints for the first function of the back end (Go 1.21 to 1.27). */
-export const backEndMarker = /\tnumber_lines\tTIME\(ns\)/;
+/** In the line that `-d=ssa/number_lines/time=1` prints for the first function of the back end (Go 1.21 to 1.27). */
+export const backEndMarker = '\tnumber_lines\tTIME(ns)';
+
+/**
+ * For a compiler that is stopped before its back end: its garbage collector takes a fifth of that time when left alone
+ * (37,000 lines: 0.98 s of CPU and 120 MB instead of 1.17 s and 80 MB).
+ */
+export const compilerTuning: Environment = { GOGC: '400' };
 
 export function compilerPath(toolDirectory: string): string {
 	return join(toolDirectory, process.platform === 'win32' ? 'compile.exe' : 'compile');

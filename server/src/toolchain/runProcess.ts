@@ -1,6 +1,7 @@
 /** The only place that starts programs. What they print is handed back as it is; what it means is not known here. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
-import spawn, { SubprocessError } from 'nano-spawn';
+import type { Readable } from 'node:stream';
 
 export interface Command {
 	/** Absolute path of the program: a name would be looked up in places that others can write to. */
@@ -14,18 +15,21 @@ export interface Command {
 	readonly timeout?: number;
 	/** Characters of stdout and stderr together until the program is killed. */
 	readonly outputLimit?: number;
-	/** Sees each complete line as soon as it is there, without its line end. Answering `'stop'` kills the program. */
-	readonly onLine?: (line: string, stream: OutputStream) => 'stop' | undefined;
+	/**
+	 * Sees each complete line of stdout as soon as it is there, without its line end. Answering `'stop'` kills the program.
+	 * What was seen line by line is not kept: there may be 10 MB of it.
+	 */
+	readonly onLine?: (line: string) => 'stop' | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type OutputStream = 'stdout' | 'stderr';
 
 export interface ProcessResult {
 	/** How it came to its end: by itself, or killed by `onLine`, by the clock, by the size of its output. */
 	readonly end: 'exited' | 'stopped' | 'timeout' | 'output-limit';
 	/** `undefined` when it was killed. */
 	readonly exitCode: number | undefined;
+	/** Without the last line end; empty when `onLine` took it. */
 	readonly stdout: string;
 	readonly stderr: string;
 }
@@ -38,7 +42,7 @@ export class ProcessError extends Error {
 const defaultTimeout = 60_000;
 const defaultOutputLimit = 64 * 1024 * 1024;
 
-type Child = Awaited<ReturnType<typeof spawn>['nodeChildProcess']>;
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
  * Runs a program to its end, without a shell.
@@ -50,25 +54,13 @@ type Child = Awaited<ReturnType<typeof spawn>['nodeChildProcess']>;
 export async function runProcess(command: Command, signal: AbortSignal): Promise<ProcessResult> {
 	signal.throwIfAborted();
 	if (!isAbsolute(command.file)) throw new ProcessError(`${command.file}: not an absolute path`);
+	const child = start(command);
 	let end: ProcessResult['end'] = 'exited';
-	const running = spawn(command.file, [...command.args], {
-		cwd: command.cwd,
-		// Go believes PWD when it names the working directory: paths then keep the symbolic links of the caller.
-		env: { ...command.env, PWD: command.cwd },
-		stdin: 'ignore',
-		windowsHide: true,
-		// A group of its own, so that the compilers which the go command starts can be killed with it.
-		detached: process.platform !== 'win32',
-	});
-	let child: Child | undefined;
-	let doomed = false;
 	const kill = () => {
-		doomed = true;
-		if (child === undefined) return;
 		killTree(child);
 		// What is still in the pipes, or written by somebody who left the group, is not waited for.
-		child.stdout?.destroy();
-		child.stderr?.destroy();
+		child.stdout.destroy();
+		child.stderr.destroy();
 	};
 	const stop = (reason: ProcessResult['end']) => {
 		if (end === 'exited') end = reason;
@@ -78,22 +70,15 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	signal.addEventListener('abort', kill, { once: true });
 	process.once('exit', kill);
 	try {
-		const watch = (started: Child) => {
-			child = started;
-			if (doomed) kill();
-			else watchOutput(child, command, stop);
-		};
-		running.nodeChildProcess.then(watch, () => {});
-		const { stdout, stderr } = await running;
+		const output = collectOutput(child, command, stop);
+		const { exitCode, killedBy } = await ended(child, command);
 		signal.throwIfAborted();
-		return { end, exitCode: end === 'exited' ? 0 : undefined, stdout, stderr };
+		if (end !== 'exited') return { end, exitCode: undefined, ...output() };
+		if (exitCode === null) throw new ProcessError(`${command.file}: killed by ${killedBy}`);
+		return { end, exitCode, ...output() };
 	} catch (error) {
 		signal.throwIfAborted();
-		if (!(error instanceof SubprocessError)) throw error;
-		const { exitCode, stdout, stderr } = error;
-		if (end !== 'exited') return { end, exitCode: undefined, stdout, stderr };
-		if (exitCode === undefined) throw new ProcessError(reasonOf(command, error), { cause: error });
-		return { end, exitCode, stdout, stderr };
+		throw error;
 	} finally {
 		clearTimeout(timer);
 		signal.removeEventListener('abort', kill);
@@ -101,20 +86,59 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	}
 }
 
-function watchOutput(child: Child, command: Command, stop: (reason: 'stopped' | 'output-limit') => void): void {
+function start(command: Command): Child {
+	try {
+		return spawn(command.file, command.args, {
+			cwd: command.cwd,
+			// Go believes PWD when it names the working directory: paths then keep the symbolic links of the caller.
+			env: { ...process.env, ...command.env, PWD: command.cwd },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			windowsHide: true,
+			// A group of its own, so that the compilers which the go command starts can be killed with it.
+			detached: process.platform !== 'win32',
+		});
+	} catch (error) {
+		// Most reasons are told by an event; that the arguments are too long is not.
+		throw new ProcessError(`${command.file}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+interface Exit {
+	/** `null` when it was killed. */
+	readonly exitCode: number | null;
+	readonly killedBy: NodeJS.Signals | null;
+}
+
+function ended(child: Child, command: Command): Promise<Exit> {
+	return new Promise((resolve, reject) => {
+		child.once('close', (exitCode, killedBy) => resolve({ exitCode, killedBy }));
+		child.once('error', (error) => reject(new ProcessError(reasonOf(command, error), { cause: error })));
+	});
+}
+
+function collectOutput(child: Child, command: Command, stop: (reason: 'stopped' | 'output-limit') => void) {
+	const kept = { stdout: '', stderr: '' };
 	let left = command.outputLimit ?? defaultOutputLimit;
 	let stopped = false;
-	for (const stream of ['stdout', 'stderr'] as const) {
-		const emit = command.onLine && splitLines((line) => command.onLine?.(line, stream));
-		child[stream]?.on('data', (chunk: string) => {
+	const watch = (stream: 'stdout' | 'stderr', emit?: (chunk: string) => 'stop' | undefined) => {
+		child[stream].setEncoding('utf8').on('data', (chunk: string) => {
 			if (stopped) return;
 			left -= chunk.length;
+			if (emit === undefined) kept[stream] += chunk;
 			const enough = left < 0 ? 'output-limit' : emit?.(chunk) === 'stop' ? 'stopped' : undefined;
 			if (enough === undefined) return;
 			stopped = true;
 			stop(enough);
 		});
-	}
+	};
+	watch('stdout', command.onLine && splitLines(command.onLine));
+	watch('stderr');
+	return () => ({ stdout: withoutLineEnd(kept.stdout), stderr: withoutLineEnd(kept.stderr) });
+}
+
+function withoutLineEnd(text: string): string {
+	if (!text.endsWith('\n')) return text;
+	return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
 }
 
 /** Cuts a stream of chunks into lines at `\n` or `\r\n`; a last line without an end is not a line. */
@@ -134,7 +158,8 @@ function killTree(child: Child): void {
 	if (child.pid === undefined) return;
 	if (process.platform === 'win32') {
 		const taskkill = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\taskkill.exe`;
-		void spawn(taskkill, ['/pid', String(child.pid), '/t', '/f']).catch(() => child.kill());
+		const args = ['/pid', String(child.pid), '/t', '/f'];
+		spawn(taskkill, args, { stdio: 'ignore', windowsHide: true }).once('error', () => child.kill());
 		return;
 	}
 	try {
@@ -144,10 +169,8 @@ function killTree(child: Child): void {
 	}
 }
 
-function reasonOf(command: Command, error: SubprocessError): string {
-	const cause = error.cause instanceof Error ? error.cause : error;
-	const code = 'code' in cause ? cause.code : undefined;
-	if (code === 'ENOENT') return `${command.file} or the directory ${command.cwd} does not exist`;
-	if (code === 'EACCES') return `${command.file} may not be executed`;
-	return `${command.file}: ${cause.message}`;
+function reasonOf(command: Command, error: NodeJS.ErrnoException): string {
+	if (error.code === 'ENOENT') return `${command.file} or the directory ${command.cwd} does not exist`;
+	if (error.code === 'EACCES') return `${command.file} may not be executed`;
+	return `${command.file}: ${error.message}`;
 }

@@ -3,7 +3,8 @@ import type { Located, PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf, nodesAtCompilerOffset } from '../syntax/expressions.ts';
 import { calledFunction, parametersOf } from '../syntax/packageFunctions.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
-import type { Flow, Leak } from './parseBuildOutput.ts';
+import type { Flow } from './explanation.ts';
+import type { Leak } from './parseBuildOutput.ts';
 
 /** The leaks of a package by the function they are in; before Go 1.25 the compiler did not name it, and nothing is found. */
 export type LeakIndex = ReadonlyMap<string, readonly Leak[]>;

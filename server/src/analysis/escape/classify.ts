@@ -1,6 +1,7 @@
 /** Why something escapes, in the few classes that have different remedies. */
 import type { EscapeClass } from './escapeHint.ts';
-import type { Flow, Site, Step } from './parseBuildOutput.ts';
+import type { Flow, Step } from './explanation.ts';
+import type { Site } from './parseBuildOutput.ts';
 import type { SubjectForm } from './subjectForm.ts';
 
 export interface ClassifiedSite {

@@ -2,7 +2,8 @@
  * Follows an explanation to its end. The compiler stops at the next location that escapes ("it is stored in
  * `&Context{...}`"); that location has an explanation of its own, and only the last one says why.
  */
-import type { Explanation, Flow, Site } from './parseBuildOutput.ts';
+import type { Explanation, Flow } from './explanation.ts';
+import type { Site } from './parseBuildOutput.ts';
 
 /** Finds the sites of one file by what the compiler calls them. */
 export type SiteIndex = ReadonlyMap<string, readonly Site[]>;

@@ -16,7 +16,8 @@ import { classify, endsInPanic, levelOf } from './classify.ts';
 import { type LeakIndex, flowsInCallee } from './calleeLeak.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
-import type { Flow, Leak, Remark, Site } from './parseBuildOutput.ts';
+import type { Flow } from './explanation.ts';
+import type { Leak, Remark, Site } from './parseBuildOutput.ts';
 import { wordsFor, wordsForLeak } from './wording.ts';
 
 /** A source file with all that was said about it. */

@@ -1,5 +1,7 @@
 /** Gathers the lines of `-m=2` into what was said about each place: a verdict with the explanations that belong to it. */
 import { parseBuildLine, type BuildMessage, type Place } from './buildLine.ts';
+import { forEachLine } from '../text/forEachLine.ts';
+import { type Explanation, createExplanation, looksLikeFlow } from './explanation.ts';
 
 /** What the compiler decided about one expression or variable, and why. */
 export interface Site {
@@ -11,27 +13,6 @@ export interface Site {
 	 */
 	readonly decision: 'moved' | 'escapes' | 'stays' | 'explained';
 	readonly explanations: readonly Explanation[];
-}
-
-/** One path from a location to the reason it cannot stay on the stack. */
-export interface Explanation {
-	/** The function as the compiler names it; empty before Go 1.25. */
-	readonly function: string;
-	readonly flows: readonly Flow[];
-}
-
-/** `destination ← &source`, with the steps that lead there. */
-export interface Flow {
-	readonly destination: string;
-	readonly operator: string;
-	readonly source: string;
-	readonly steps: readonly Step[];
-}
-
-export interface Step {
-	readonly text: string;
-	readonly why: string;
-	readonly at: Place;
 }
 
 export interface Remark {
@@ -58,7 +39,7 @@ export interface BuildReport {
 
 export interface BuildOutputReader {
 	/** One line, without its line end. */
-	feed(line: string): void;
+	readonly feed: (line: string) => void;
 	/** What was said so far. An explanation that is still being read is not in it. */
 	report(): BuildReport;
 }
@@ -76,7 +57,9 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	const leaks = new Map<string, Leak>();
 	const remarks = new Map<string, Remark>();
 	const unknown: string[] = [];
-	let flows: { destination: string; operator: string; source: string; steps: Step[] }[] = [];
+	/** Of the explanation that is being read: `FILE:LINE:COLUMN: `, which each of its lines begins with, and those lines. */
+	let prefix = '';
+	let lines: string[] = [];
 	const wantedFiles = new Map<string, boolean>();
 
 	function isWanted(file: string): boolean {
@@ -92,8 +75,18 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 		return site;
 	}
 
+	function explanation(header: string, { function: name }: { readonly function: string }): Explanation {
+		prefix = /^.+?:\d+(?::\d+)?: /.exec(header)?.[0] ?? '';
+		lines = [];
+		return createExplanation(name, lines);
+	}
+
 	function feed(line: string): void {
 		if (line === '') return;
+		if (prefix !== '' && line.startsWith(prefix) && looksLikeFlow(line, prefix.length)) {
+			lines.push(line);
+			return;
+		}
 		const parsed = parseBuildLine(line);
 		if (!parsed) {
 			unknown.push(line);
@@ -101,28 +94,23 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 		}
 		const { place, message } = parsed;
 		if (!isWanted(place.file)) {
-			flows = [];
+			prefix = '';
+			lines = [];
 			return;
 		}
 		switch (message.kind) {
-			case 'flow': {
-				const { destination, operator, source } = message;
-				flows.push({ destination, operator, source, steps: [] });
-				break;
-			}
+			case 'flow':
 			case 'from':
-				flows.at(-1)?.steps.push({ text: message.text, why: message.why, at: message.at });
+				lines.push(line);
 				break;
 			case 'explains-escape':
-				flows = [];
-				siteAt(place, subjectOfHeader(message.subject)).explanations.push({ function: message.function, flows });
+				siteAt(place, subjectOfHeader(message.subject)).explanations.push(explanation(line, message));
 				break;
 			case 'explains-leak': {
-				flows = [];
 				const { subject: parameter, destination, derefs } = message;
 				const key = `${place.file}:${place.line}:${place.column}:${parameter}:${destination}`;
-				const explanation = { function: message.function, flows };
-				if (!leaks.has(key)) leaks.set(key, { place, parameter, destination, derefs, explanation });
+				const leak = { place, parameter, destination, derefs, explanation: explanation(line, message) };
+				if (!leaks.has(key)) leaks.set(key, leak);
 				break;
 			}
 			case 'moved':
@@ -162,12 +150,7 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 /** Reads a whole output at once. */
 export function parseBuildOutput(output: string, wanted?: (file: string) => boolean): BuildReport {
 	const reader = createBuildOutputReader(wanted);
-	for (let start = 0; start < output.length; ) {
-		const newline = output.indexOf('\n', start);
-		const end = newline < 0 ? output.length : newline;
-		reader.feed(output.slice(start, output.charCodeAt(end - 1) === 13 ? end - 1 : end));
-		start = end + 1;
-	}
+	forEachLine(output, reader.feed);
 	return reader.report();
 }
 

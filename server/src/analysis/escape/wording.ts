@@ -1,7 +1,7 @@
 /** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
 import type { Allocation } from './siteContext.ts';
 import type { EscapeClass } from './escapeHint.ts';
-import type { Flow, Step } from './parseBuildOutput.ts';
+import type { Flow, Step } from './explanation.ts';
 
 export interface Worded {
 	readonly subject: string;

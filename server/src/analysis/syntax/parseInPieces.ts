@@ -11,7 +11,7 @@ import type { SyntaxTable } from './syntaxTable.ts';
 const pieceLength = 32 * 1024;
 
 export interface PieceParser {
-	parse(text: string): SyntaxNodes;
+	readonly parse: (text: string) => SyntaxNodes;
 	/** The number of the kind of a whole file. */
 	readonly rootKind: number;
 }

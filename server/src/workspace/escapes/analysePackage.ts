@@ -4,7 +4,7 @@ import type { GoContext } from '../go/goContext.ts';
 import { type CompileError, spellError } from './compileError.ts';
 import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
 import { baseName, type CompileUnit } from './compileUnit.ts';
-import type { Explain } from './explain.ts';
+import { type Explain, explainOutput } from './explain.ts';
 import { type OpenTexts, type PackageContent, readSources } from './packageContent.ts';
 import { runCompiler } from './runCompiler.ts';
 import { runList } from './runList.ts';
@@ -82,7 +82,9 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 			for (const file of unit.files) problems.set(file, spell(unit.result.error, context));
 			continue;
 		}
-		units.push(await explainUnit(request, unit.files, unit.result.output, directory));
+		const reading = await beginReading(request, unit.files, directory);
+		const escapes = await explainOutput(reading.explanation, unit.result.output, signal);
+		units.push({ sources: reading.sources, escapes });
 	}
 	for (const file of request.content.hashes.keys()) {
 		if (ran.units.some((unit) => unit.listed.IgnoredGoFiles?.some((name) => join(directory, name) === file))) {
@@ -110,7 +112,9 @@ export async function analyseQuickly(
 	if (unit?.plan === undefined) return undefined;
 	const sources = await readSources(edited, open);
 	for (const [file, text] of sources) if (planHeader(text) !== plan.headers.get(file)) return undefined;
-	const ran = await runCompiler({ context, plan: unit.plan, buffers: outsideModuleCache(unsaved, context) }, signal);
+	const reading = await beginReading(request, unit.files, unit.plan.directory);
+	const buffers = outsideModuleCache(unsaved, context);
+	const ran = await runCompiler({ context, plan: unit.plan, buffers, onLine: reading.explanation.feed }, signal);
 	if (ran.kind === 'unplanned') return undefined;
 	const others = plan.units.filter((other) => other !== unit && (other.failed || !unit.external));
 	const left = new Set(others.flatMap(({ files }) => files));
@@ -118,18 +122,13 @@ export async function analyseQuickly(
 		const problem = spell(ran.error, context);
 		return { units: [], problems: new Map(unit.files.map((file) => [file, problem])), problem, left, plan };
 	}
-	const explained = await explainUnit(request, unit.files, ran.output, unit.plan.directory);
-	return { units: [explained], problems: new Map(), problem: '', left, plan };
+	const escapes = await reading.explanation.escapes(signal);
+	return { units: [{ sources: reading.sources, escapes }], problems: new Map(), problem: '', left, plan };
 }
 
-async function explainUnit(
-	{ context, open, explain }: PackageRequest,
-	files: readonly string[],
-	output: string,
-	directory: string,
-): Promise<AnalysedUnit> {
+async function beginReading({ context, open, explain }: PackageRequest, files: readonly string[], directory: string) {
 	const sources = await readSources(files, open);
-	return { sources, escapes: await explain(output, sources, { directory, goVersion: context.version.text }) };
+	return { sources, explanation: explain(sources, { directory, goVersion: context.version.text }) };
 }
 
 async function planPackage(

@@ -5,7 +5,7 @@ import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { spellError } from './compileError.ts';
 import { baseName } from './compileUnit.ts';
-import { type Explain, nothingExplained } from './explain.ts';
+import { type Explain, explainOutput, nothingExplained } from './explain.ts';
 import { readSources } from './packageContent.ts';
 import { runList } from './runList.ts';
 
@@ -64,7 +64,8 @@ export async function analysePatterns(
 				continue;
 			}
 			const sources = await readSources(unit.files, new Map());
-			const escapes = await deps.explain(unit.result.output, sources, { directory, goVersion: context.version.text });
+			const reading = deps.explain(sources, { directory, goVersion: context.version.text });
+			const escapes = await explainOutput(reading, unit.result.output, signal);
 			packages.push({ importPath, escapes, sources });
 		}
 	}

@@ -1,13 +1,77 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { explainReport } from '../../analysis/escape/explainPackage.ts';
+import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
+import { createBuildOutputReader } from '../../analysis/escape/parseBuildOutput.ts';
+import type { GoParser } from '../../analysis/syntax/goParser.ts';
+import { createSyntaxCache, type SyntaxCache } from '../../analysis/syntax/syntaxCache.ts';
+import { forEachLine } from '../../analysis/text/forEachLine.ts';
+import { dirname } from '../../toolchain/paths.ts';
 
-/** Turns what the compiler printed into hints. Bound to a parser by whoever puts the program together. */
-export type Explain = (
-	/** Lines of `-m=2`. */
-	output: string,
-	/** Absolute path → text, of the files that were compiled. */
-	sources: ReadonlyMap<string, string>,
-	/** What paths in the output are relative to, and the Go that printed it (`go1.26.8`). */
-	run: { readonly directory: string; readonly goVersion: string },
-) => PackageEscapes | Promise<PackageEscapes>;
+/**
+ * Begins to turn what the compiler prints about a package into hints. Bound to a parser by whoever puts the program
+ * together. `sources`: absolute path → text, of the files that are compiled.
+ */
+export type Explain = (sources: ReadonlyMap<string, string>, run: ExplainedRun) => Reading;
+
+export interface ExplainedRun {
+	/** What paths in the output are relative to. */
+	readonly directory: string;
+	/** The Go that prints: `go1.26.8`. */
+	readonly goVersion: string;
+}
+
+export interface Reading {
+	/** One line of `-m=2`, without its end. Meant to be called while the compiler is still at work. */
+	readonly feed: (line: string) => void;
+	/** The hints, once all lines were read. Others get their turn meanwhile; rejects when `signal` aborts. */
+	escapes(signal: AbortSignal): Promise<PackageEscapes>;
+}
+
+/** Directories whose syntax is remembered: somebody goes back and forth between a few packages. */
+const rememberedDirectories = 2;
+
+/** `parser` is asked for at the first hints, and only then: it takes some 30 ms, which the first findings need not wait for. */
+export function createExplain(parser: () => Promise<GoParser>): Explain {
+	const caches = new Map<string, SyntaxCache>();
+	let loading: Promise<GoParser> | undefined;
+
+	function cacheOf(directory: string, loaded: GoParser): SyntaxCache {
+		const cache = caches.get(directory) ?? createSyntaxCache(loaded);
+		caches.delete(directory);
+		caches.set(directory, cache);
+		const [oldest] = caches.keys();
+		if (oldest !== undefined && caches.size > rememberedDirectories) caches.delete(oldest);
+		return cache;
+	}
+
+	return (sources, run) => {
+		const absolute = createPathResolver(run.directory, sources.keys());
+		const reader = createBuildOutputReader((file) => sources.has(absolute(file)));
+		return {
+			feed: reader.feed,
+			async escapes(signal) {
+				const loaded = await (loading ??= parser());
+				const [first = ''] = sources.keys();
+				const cache = cacheOf(dirname(first), loaded);
+				return takeTurns(explainReport(reader.report(), sources, { ...run, parser: loaded, cache }), signal);
+			},
+		};
+	};
+}
+
+async function takeTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+	for (;;) {
+		signal.throwIfAborted();
+		const step = work.next();
+		if (step.done) return step.value;
+		await new Promise(setImmediate);
+	}
+}
+
+/** Feeds a whole output at once. */
+export function explainOutput(reading: Reading, output: string, signal: AbortSignal): Promise<PackageEscapes> {
+	forEachLine(output, reading.feed);
+	return reading.escapes(signal);
+}
 
 export const nothingExplained: PackageEscapes = { hints: [], functions: [], notes: [], unknown: [] };

@@ -1,5 +1,5 @@
 import { writeText } from '../../toolchain/files.ts';
-import { backEndMarker, compileArguments, compilerPath } from '../../toolchain/goCommand.ts';
+import { backEndMarker, compileArguments, compilerPath, compilerTuning } from '../../toolchain/goCommand.ts';
 import { basename, dirname, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
@@ -12,11 +12,12 @@ export interface CompilerRequest {
 	readonly plan: UnitPlan;
 	/** Unsaved texts: absolute path → text. */
 	readonly buffers: ReadonlyMap<string, string>;
+	/** Sees the lines of `-m=2` while they are printed; paths are absolute or relative to the directory of the package. */
+	readonly onLine: (line: string) => void;
 }
 
 export type CompilerRun =
-	/** Lines of `-m=2`; paths are absolute or relative to the directory of the package. */
-	| { readonly kind: 'compiled'; readonly output: string }
+	| { readonly kind: 'compiled' }
 	| { readonly kind: 'failed'; readonly error: CompileError }
 	/** The plan does not fit any more: only the go command can tell. */
 	| { readonly kind: 'unplanned' };
@@ -44,28 +45,32 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 				files: plan.files.map((file) => overlay.bufferOf.get(file) ?? file),
 			});
 			const file = compilerPath(context.toolDirectory);
-			const env = { ...context.environment, ...context.compilerEnvironment, TMPDIR: temporary };
-			const onLine = (line: string) => (backEndMarker.test(line) ? ('stop' as const) : undefined);
+			const env = { ...context.environment, ...context.compilerEnvironment, ...compilerTuning, TMPDIR: temporary };
+			const first: string[] = [];
+			const onLine = (line: string) => {
+				if (line.includes(backEndMarker)) return 'stop';
+				if (first.length < mostComplaints) first.push(line);
+				request.onLine(spellGoroot(line, context.goroot));
+				return undefined;
+			};
 			const ran = await toolchain.run({ file, args, cwd: directory, env, onLine }, signal);
 			if (ran.end === 'timeout' || ran.end === 'output-limit') return { kind: 'unplanned' };
-			if (ran.exitCode === undefined || ran.exitCode === 0) {
-				return { kind: 'compiled', output: escapeLines(ran.stdout, context.goroot) };
-			}
+			if (ran.exitCode === undefined || ran.exitCode === 0) return { kind: 'compiled' };
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
-			if (/could not import|go:embed|: open .*: no such file/.test(ran.stdout)) return { kind: 'unplanned' };
-			const error = firstError(ran.stdout, { directory, realOf: overlay.realOf });
+			const complaints = first.join('\n');
+			if (/could not import|go:embed|: open .*: no such file/.test(complaints)) return { kind: 'unplanned' };
+			const error = firstError(complaints, { directory, realOf: overlay.realOf });
 			return error?.file === undefined ? { kind: 'unplanned' } : { kind: 'failed', error };
 		});
 	return toolchain.builds.run(context.directory, build, signal);
 }
 
-/** What was printed before the back end started, with `$GOROOT` spelled out. */
-function escapeLines(stdout: string, goroot: string): string {
-	const marker = backEndMarker.exec(stdout);
-	const end = marker ? stdout.lastIndexOf('\n', marker.index) + 1 : stdout.length;
-	const text = stdout.slice(0, end);
-	const isPlace = (offset: number) => offset === 0 || text[offset - 1] === '\n' || text.startsWith(' at ', offset - 4);
-	return text.replaceAll('$GOROOT', (found, offset: number) => (isPlace(offset) ? goroot : found));
+/** The compiler stops after ten errors; what it prints about a package that compiles is not of interest here. */
+const mostComplaints = 50;
+
+/** Where a place begins, in front of a line or of a step, the compiler says `$GOROOT` for the tree of its own sources. */
+function spellGoroot(line: string, goroot: string): string {
+	return line.includes('$GOROOT') ? line.replace(/(?<=^| at )\$GOROOT/g, () => goroot) : line;
 }
 
 /** `./a.go` for a file of the package: the directory repeated on every line would be half of a large output. */
