@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
+import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { createGoWorkspace } from './workspace/goWorkspace.ts';
@@ -21,6 +22,7 @@ startServer(connection, {
 			environment: process.env,
 			explain: bundledExplain(),
 			targets,
+			moreFixes: bundledFixes(),
 			log: (level, message) => logger[level](message),
 		}),
 });

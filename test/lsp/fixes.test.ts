@@ -1,0 +1,101 @@
+/** Fixes as an editor gets them: files to create, versions, annotations, and what is left for clients that can do less. */
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { afterEach, expect, test } from 'vitest';
+import { targetFixes } from '../../server/src/analysis/linkname/fixes/targetFixes.ts';
+import { parseTable } from '../../server/src/analysis/syntax/syntaxCache.ts';
+import { goParser } from '../support/goParser.ts';
+import { type LspPair, lspPair } from '../support/lspPair.ts';
+
+const goMod = 'module example.com/m\n\ngo 1.20\n';
+const draw =
+	'package m\n\nimport _ "unsafe"\n\n//go:linkname fastrand runtime.fastrand\nfunc fastrand() uint32\n\nfunc Draw() uint32 { return fastrand() }\n';
+const compare =
+	'package m\n\nimport _ "unsafe"\n\n//go:linkname compare runtime.cmpstring\nfunc compare(a, b string) int\n';
+const user = 'package m\n\nvar Less = compare("a", "b") < 0\n';
+
+const everything = {
+	workspace: {
+		workspaceEdit: {
+			documentChanges: true,
+			resourceOperations: ['create', 'delete'],
+			changeAnnotationSupport: {},
+		},
+	},
+};
+
+let pair: LspPair;
+afterEach(() => pair.stop());
+
+async function start(files: Readonly<Record<string, string>>, capabilities: object): Promise<void> {
+	const parser = await goParser();
+	const moreFixes = targetFixes(({ file }) => parseTable(parser, file.text));
+	pair = await lspPair({ 'go.mod': goMod, ...files }, { capabilities, moreFixes });
+	await pair.open('a.go', files['a.go'] ?? '');
+	await pair.diagnostics('a.go', (list) => list.length > 0);
+}
+
+function actions(): Promise<CodeAction[]> {
+	const at = { line: 4, character: 20 };
+	return pair.request('textDocument/codeAction', {
+		textDocument: { uri: pair.uri('a.go') },
+		range: { start: at, end: at },
+		context: { diagnostics: [] },
+	});
+}
+
+test('two new files and the rest of the old one, in one annotated edit', async () => {
+	await start({ 'a.go': draw }, everything);
+	const gate = (await actions()).find(({ title }) => title.startsWith('Keep the pull before go1.22'));
+	const annotationId = 'linkscape';
+	expect(gate?.edit?.changeAnnotations).toEqual({ [annotationId]: { label: gate?.title } });
+	const [change, ...created] = gate?.edit?.documentChanges ?? [];
+	expect(change).toMatchObject({ textDocument: { uri: pair.uri('a.go'), version: 1 }, edits: [{ annotationId }] });
+	expect(created).toMatchObject([
+		{ kind: 'create', uri: pair.uri('a_pre_go122.go'), options: { ignoreIfExists: false } },
+		{ textDocument: { uri: pair.uri('a_pre_go122.go'), version: null }, edits: [{ annotationId }] },
+		{ kind: 'create', uri: pair.uri('a_go122.go') },
+		{ textDocument: { uri: pair.uri('a_go122.go') } },
+	]);
+});
+
+test('every file of the package, open or not', async () => {
+	await start({ 'a.go': compare, 'b.go': user, 'stub.s': '' }, everything);
+	await pair.open('b.go', user);
+	const call = (await actions()).find(({ title }) => title.startsWith('Call strings.Compare instead'));
+	expect(call?.edit?.documentChanges).toMatchObject([
+		{ textDocument: { uri: pair.uri('a.go'), version: 1 } },
+		{ textDocument: { uri: pair.uri('b.go'), version: 1 } },
+		{ kind: 'delete', uri: pair.uri('stub.s') },
+	]);
+});
+
+test('clients that cannot delete keep the idle file, those that cannot create get no gate', async () => {
+	await start({ 'a.go': compare, 'b.go': user, 'stub.s': '' }, {});
+	const titles = (await actions()).map(({ title }) => title);
+	expect(titles).toContainEqual(expect.stringMatching(/^Replace by strings\.Compare/));
+	await pair.stop();
+	await start({ 'a.go': draw }, {});
+	expect((await actions()).map(({ title }) => title)).not.toContainEqual(expect.stringMatching(/^Keep the pull/));
+});
+
+test('a fix carries the version of the text that it fits', async () => {
+	await start({ 'a.go': compare }, everything);
+	const texts = [compare];
+	const asked = [actions()];
+	for (const version of [2, 3, 4]) {
+		texts.push(`// Line.\n${texts.at(-1)}`);
+		await pair.change('a.go', version, undefined, texts.at(-1) ?? '');
+		asked.push(actions());
+	}
+	const answers = await Promise.all(asked);
+	for (const { edit } of answers.flat().filter(({ title }) => title.startsWith('Replace by'))) {
+		const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+		const version = change?.textDocument.version ?? 0;
+		const document = TextDocument.create('file:///a.go', 'go', version, texts[version - 1] ?? '');
+		const after = TextDocument.applyEdits(document, (change?.edits ?? []) as TextEdit[]);
+		expect(after).toContain('func compare(a, b string) int {\n\treturn strings.Compare(a, b)\n}\n');
+		expect(after).not.toContain('linkname');
+	}
+	expect(answers.at(-1)?.length).toBeGreaterThan(0);
+});
