@@ -35,8 +35,8 @@ async function start(files: Readonly<Record<string, string>>, capabilities: obje
 	await pair.diagnostics('a.go', (list) => list.length > 0);
 }
 
-function actions(): Promise<CodeAction[]> {
-	const at = { line: 4, character: 20 };
+function actions(line = 4): Promise<CodeAction[]> {
+	const at = { line, character: 20 };
 	return pair.request('textDocument/codeAction', {
 		textDocument: { uri: pair.uri('a.go') },
 		range: { start: at, end: at },
@@ -86,7 +86,7 @@ test('a fix carries the version of the text that it fits', async () => {
 	for (const version of [2, 3, 4]) {
 		texts.push(`// Line.\n${texts.at(-1)}`);
 		await pair.change('a.go', version, undefined, texts.at(-1) ?? '');
-		asked.push(actions());
+		asked.push(actions(version + 3));
 	}
 	const answers = await Promise.all(asked);
 	for (const { edit } of answers.flat().filter(({ title }) => title.startsWith('Replace by'))) {
