@@ -44,7 +44,7 @@ export function createEscapesView(client: LanguageClient, filter: WorkspaceFilte
 		timer = undefined;
 		if (!view.visible) return;
 		const running = client.state === State.Running;
-		const tree = running ? await client.sendRequest<EscapeTree>(escapeTreeRequest) : { packages: [] };
+		const tree = running ? await client.sendRequest<EscapeTree>(escapeTreeRequest, {}) : { packages: [] };
 		const next = JSON.stringify([order(), tree]);
 		if (next === shown) return;
 		shown = next;
@@ -52,7 +52,9 @@ export function createEscapesView(client: LanguageClient, filter: WorkspaceFilte
 		changed.fire(undefined);
 	};
 	const later = () => {
-		timer ??= setTimeout(() => void refresh().catch(() => {}), pause);
+		timer ??= setTimeout(() => {
+			refresh().catch((error: unknown) => client.error('The Escapes view could not be filled.', error, false));
+		}, pause);
 	};
 	const showState = () => {
 		view.description = filterText(filter.value);

@@ -51,7 +51,7 @@ function packageNode({ uri, name, functions }: EscapePackage, order: SortOrder):
 function functionNode({ name, uri, hints }: EscapeFunction): FunctionNode {
 	const id = `${uri}#${name}`;
 	const children = hints.map((item, index): HintNode => {
-		const description = `${item.label}, line ${item.range.start.line + 1}`;
+		const description = `line ${item.range.start.line + 1}, ${item.label}`;
 		return {
 			kind: 'hint',
 			id: `${id}#${index}`,

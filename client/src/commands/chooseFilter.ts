@@ -23,7 +23,7 @@ export async function chooseClasses({ filter, classes: all }: Parts): Promise<vo
 export async function chooseFunctions({ client, filter }: Parts): Promise<void> {
 	const { functions: chosen } = filter.value;
 	if (chosen.length > 0) await filter.change({ functions: [] });
-	const { packages } = await client.sendRequest<EscapeTree>(escapeTreeRequest);
+	const { packages } = await client.sendRequest<EscapeTree>(escapeTreeRequest, {});
 	const found = packages.flatMap((one) => one.functions).filter(({ name }) => name !== '');
 	const all = [...new Set([...chosen, ...found.map(({ name }) => name)])].sort();
 	const functions = await choose('Show only functions', all, chosen, []);

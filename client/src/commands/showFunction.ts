@@ -19,7 +19,7 @@ export async function showFunction(client: LanguageClient, which: FunctionParams
 	const found = await client.sendRequest<FunctionEscapes | null>(functionRequest, params);
 	if (!found) return;
 	const items = found.hints.map((hint): HintPick => {
-		const description = `${hint.label}, line ${hint.range.start.line + 1}`;
+		const description = `line ${hint.range.start.line + 1}, ${hint.label}`;
 		return { label: hint.subject.replaceAll('{...}', '{…}'), description, detail: hint.message, hint };
 	});
 	const options = { title: `${which.name}: ${found.summary}`, placeHolder: placeholder(items), matchOnDetail: true };

@@ -19,7 +19,6 @@ func report(count int) {
 	});
 	await editor.seeLine(/log\.Println\(count\).*heap/);
 	await editor.hover('return &Profile{}', 'Profile', 'goes to the heap');
-	await editor.page.screenshot({ path: '/tmp/ui/hover.png' });
 	await editor.page.locator('.monaco-hover:visible').getByText('Show only returned').click();
 	await editor.seeNoLine(/log\.Println\(count\).*heap/);
 	await editor.seeLine(/return &Profile\{\}.*heap/);

@@ -14,7 +14,7 @@ import {
 	functionRequest,
 } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
-import { type Encoding, encodeColumn, toOffset, toRange } from '../encoding.ts';
+import { type Encoding, toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
@@ -66,29 +66,26 @@ function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number):
 	return hints.find((hint) => lines.position(hint.span.start).line === line);
 }
 
+/** One place for each line on the way, so that a peek lists every line once. */
 function stepPlaces(session: Session, hint: EscapeHint): (Location & { readonly text: string })[] {
 	const linesOf = linesIn(session);
-	return stepsOf(hint)
-		.filter((step) => step.file !== '' && step.line > 0)
-		.map(({ file, line, column, text }) => {
-			const range = stepRange(linesOf(file), line - 1, Math.max(0, column - 1), text, session.encoding);
-			return { uri: toUri(file), range, text };
-		});
+	const seen = new Set([`${hint.file}:${hint.position.line}`]);
+	return stepsOf(hint).flatMap(({ file, line, column, text }) => {
+		if (file === '' || line === 0 || seen.has(`${file}:${line}`)) return [];
+		seen.add(`${file}:${line}`);
+		const lines = linesOf(file);
+		const range = lines ? statement(lines, line - 1, session.encoding) : place(line - 1, Math.max(0, column - 1));
+		return [{ uri: toUri(file), range, text }];
+	});
 }
 
-/** The step's own text where the line shows it, else the rest of the line; a place alone when nobody has read the file. */
-function stepRange(
-	lines: LineIndex | undefined,
-	line: number,
-	column: number,
-	text: string,
-	encoding: Encoding,
-): Range {
-	if (!lines) return { start: { line, character: column }, end: { line, character: column } };
+/** A line without its indentation. */
+function statement(lines: LineIndex, line: number, encoding: Encoding): Range {
 	const { start, end } = lines.lineSpan(line);
-	const shown = lines.text.slice(start, end);
-	const from = Math.min(column, shown.length);
-	const to = shown.startsWith(text, from) ? from + text.length : shown.length;
-	const at = (units: number) => ({ line, character: encodeColumn(shown, units, encoding) });
-	return { start: at(from), end: at(to) };
+	const indentation = /^\s*/.exec(lines.text.slice(start, end))?.[0].length ?? 0;
+	return toRange(lines, { start: start + indentation, end }, encoding);
+}
+
+function place(line: number, character: number): Range {
+	return { start: { line, character }, end: { line, character } };
 }
