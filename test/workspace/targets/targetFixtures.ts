@@ -422,6 +422,46 @@ func stop() { sysmon() }
 		expected: [''],
 		unchecked: true,
 	},
+	'a name of runtime that another package of the module defines': {
+		files: {
+			'hook/hook.go': `package hook
+
+import _ "unsafe"
+
+//go:linkname answer runtime.example_com_m_answer
+func answer() int { return 42 }
+`,
+			'main.go': `package main
+
+import (
+	_ "example.com/m/hook"
+	_ "unsafe"
+)
+
+//go:linkname answer runtime.example_com_m_answer
+func answer() int
+
+func main() { println(answer()) }
+`,
+		},
+		expected: [''],
+	},
+	'a name of runtime that the package defines in assembly': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname answer runtime.example_com_m_answer
+func answer() int
+
+func main() { println(answer()) }
+`,
+			'answer_amd64.s':
+				'#include "textflag.h"\n\nTEXT runtime·example_com_m_answer(SB), NOSPLIT, $0-8\n\tMOVQ $42, ret+0(FP)\n\tRET\n',
+		},
+		expected: [''],
+	},
 	'a target of another module': {
 		files: calling('example.com/other.function', '()', 'println(1)'),
 		expected: [''],

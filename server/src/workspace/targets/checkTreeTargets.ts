@@ -2,7 +2,9 @@
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
-import { moduleDirectory } from '../go/moduleDirectory.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import { moduleDirectory, workFileAbove } from '../go/moduleDirectory.ts';
+import { definedElsewhere } from './definedElsewhere.ts';
 import { checkTargets, createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
 
@@ -16,13 +18,20 @@ export function checkTreeTargets(
 ): TargetCheck {
 	const judges = new Map<string, TargetJudge>();
 	return async (facts, index) => {
-		const { directory } = await moduleDirectory(index.directory);
+		const { directory, moduleFile } = await moduleDirectory(index.directory);
 		let judge = judges.get(directory);
 		if (!judge) {
 			const disabled = await checkDisabledBy(directory, { setting: false, flags }, sources.files);
-			judge = createTargetJudge({ module: directory, context, checkDisabledBy: disabled }, sources);
+			const options = { module: directory, context, checkDisabledBy: disabled };
+			const elsewhere = moduleFile && (await elsewhereIn(moduleFile));
+			judge = createTargetJudge(elsewhere ? { ...options, definedElsewhere: elsewhere } : options, sources);
 			judges.set(directory, judge);
 		}
 		return checkTargets(await judge.allViews(facts, index, signal), moreFixes);
 	};
+
+	async function elsewhereIn(moduleFile: string) {
+		const workFile = await workFileAbove(dirname(moduleFile));
+		return definedElsewhere({ moduleFile, workFile, moduleCache: context.moduleCache }, context, sources);
+	}
 }

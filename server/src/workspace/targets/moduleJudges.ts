@@ -2,6 +2,7 @@
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
+import { definedElsewhere } from './definedElsewhere.ts';
 import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import { targetContext } from './targetContext.ts';
 import type { TargetSources } from './targetSources.ts';
@@ -54,7 +55,16 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		);
 		const key = JSON.stringify([go.directory, context, disabled]);
 		if (entry.judge && entry.key === key) return entry.judge;
-		const judge = createTargetJudge({ module: go.directory, context, checkDisabledBy: disabled }, deps.sources);
+		const options = { module: go.directory, context, checkDisabledBy: disabled };
+		const elsewhere =
+			go.kind === 'go' && go.moduleFile !== undefined
+				? definedElsewhere(
+						{ moduleFile: go.moduleFile, workFile: go.workFile, moduleCache: go.moduleCache },
+						context,
+						deps.sources,
+					)
+				: undefined;
+		const judge = createTargetJudge({ ...options, definedElsewhere: elsewhere }, deps.sources);
 		entry.judge = judge;
 		entry.key = key;
 		if (entries.get(directory) === entry) deps.onChange([directory]);

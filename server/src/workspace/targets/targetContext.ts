@@ -11,8 +11,8 @@ import type { TargetContext } from './targetSources.ts';
 /** Runs nothing. */
 export async function targetContext(go: GoContext | NoGo, settings: GoSettings): Promise<TargetContext> {
 	if (go.kind === 'go') {
-		const { version, goroot, goos, goarch, cgo, tags } = go;
-		return { go: version.text, goroot, goos, goarch, cgo, tags };
+		const { version, goroot, goos, goarch, cgo, tags, moduleCache } = go;
+		return { go: version.text, goroot, goos, goarch, cgo, tags, moduleCache };
 	}
 	const { environment } = settings;
 	const host = hostPlatform();

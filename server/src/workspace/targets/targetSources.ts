@@ -17,6 +17,8 @@ export interface TargetContext {
 	readonly goarch: string;
 	readonly cgo: boolean;
 	readonly tags: readonly string[];
+	/** GOMODCACHE, where it is known. */
+	readonly moduleCache?: string | undefined;
 }
 
 /** One context of one Go tree. */

@@ -8,6 +8,7 @@ import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
+import type { DefinedElsewhere } from './definedElsewhere.ts';
 import type { Round } from './lookups.ts';
 import { assemblyKey, symbolsInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
@@ -21,7 +22,7 @@ export interface ViewOptions {
 	/** What turns the linker's check off for this module, e.g. `Makefile`; undefined when nothing does. */
 	readonly checkDisabledBy: string | undefined;
 	/** Whether a package outside the standard library defines a symbol under this name. Asked only when Go does not. */
-	readonly definedElsewhere?: ((symbol: string) => Promise<boolean>) | undefined;
+	readonly definedElsewhere?: DefinedElsewhere | undefined;
 }
 
 /** The directives whose target can be judged, without those for which something is not there yet: `round` waits for it. */
@@ -63,7 +64,7 @@ export function targetViews(
 			(tree ? askTree(question, tree, sources, part) : table && askTable(question, table, row, sources.data, part));
 		// Half an answer may be a wrong one.
 		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
-		if (isMissing(answers) && isDefinedElsewhere(symbol, index, options, part)) return [];
+		if (isMissing(answers) && isDefinedElsewhere(question, index, options, part)) return [];
 		if (part.missing()) return [];
 		const history = row?.versions ?? [];
 		return [
@@ -110,14 +111,21 @@ function isMissing({ verdict: { state } }: TreeAnswers): boolean {
 }
 
 /** Assembly of the package itself, or another package of the build, may define a name of the standard library. */
-function isDefinedElsewhere(symbol: string, index: PackageIndex, options: ViewOptions, round: Round): boolean {
-	const { directory, hasForeignSources } = index;
-	const { definedElsewhere } = options;
-	if (hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory))?.has(symbol))
-		return true;
+function isDefinedElsewhere(
+	{ symbol, context }: Question,
+	{ directory, hasForeignSources }: PackageIndex,
+	{ definedElsewhere, module }: ViewOptions,
+	round: Round,
+): boolean {
+	const ownAssembly = hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory));
+	if (ownAssembly && ownAssembly.has(symbol)) return true;
 	if (!definedElsewhere) return false;
-	return round.ask(`defined elsewhere ${options.module} ${symbol}`, () => definedElsewhere(symbol)) ?? false;
+	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
+	return round.ask(key, () => definedElsewhere(symbol, context)) ?? false;
 }
+
+/** The answers that files outside of the package can change. */
+export const elsewhereKey = 'defined elsewhere';
 
 /** Not for directives that the compiler drops or refuses by themselves: other rules speak of those. */
 function isJudgeable(linkname: Linkname, facts: FileFacts, index: PackageIndex): boolean {
