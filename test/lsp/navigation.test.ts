@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DocumentLink, Hover, Location, LocationLink, Range } from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
-import { goPath, goTest } from '../support/go.ts';
+import { goPath, goTest, temporaryModule } from '../support/go.ts';
 import { type LspOptions, type LspPair, lspPair } from '../support/lspPair.ts';
 
 const goroot =
@@ -239,20 +239,61 @@ describe('definition, between packages of the module', () => {
 		);
 		expect(place?.range.start).toEqual({ line: 5, character: 5 });
 	});
+});
 
-	test('what stands in modules that go.work, replace and vendor bring along', async () => {
-		const dependency = 'package dep\n\nfunc hidden() {}\n';
-		const app = `${head}import _ "example.com/dep"\n\n//go:linkname hidden example.com/dep.hidden\nfunc hidden()\n`;
-		await start(
+describe('definition, into other modules', () => {
+	const dependency = 'package dep\n\nfunc hidden() {}\n';
+	const app = `${head}import _ "example.com/dep"\n\n//go:linkname hidden example.com/dep.hidden\nfunc hidden()\n`;
+	const require = `${module['go.mod']}\nrequire example.com/dep v1.0.0\n`;
+	const dependencyModule = 'module example.com/dep\n\ngo 1.21\n';
+	const ways: Record<string, readonly [place: string, files: Readonly<Record<string, string>>]> = {
+		'in place of another': [
+			'dep',
+			{ 'go.mod': `${require}\nreplace example.com/dep => ./dep\n`, 'dep/go.mod': dependencyModule },
+		],
+		'in the workspace': ['dep', { 'go.work': 'go 1.21\n\nuse .\nuse ./dep\n', 'dep/go.mod': dependencyModule }],
+		vendored: [
+			'vendor/example.com/dep',
 			{
-				'go.mod': `${module['go.mod']}\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ./dep\n`,
-				'dep/go.mod': 'module example.com/dep\n\ngo 1.21\n',
-				'dep/dep.go': dependency,
-				'a.go': app,
+				'go.mod': require,
+				'vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.21\nexample.com/dep\n',
 			},
-			{ initializationOptions: { trusted: false } },
-		);
-		expect(await definitions('a.go', app, 'dep.hid|den')).toEqual(['dep/dep.go: func «hidden»() {}']);
+		],
+	};
+	test.each(Object.entries(ways))('%s', async (_, [place, files]) => {
+		const all = { 'a.go': app, ...files, [`${place}/dep.go`]: dependency };
+		await start(all, { initializationOptions: { trusted: false } });
+		const [found] = await definitions('a.go', app, 'dep.hid|den');
+
+		expect(found).toBe(`${place}/dep.go: func «hidden»() {}`);
+	});
+
+	test('in the module cache', async () => {
+		const cache = temporaryModule({
+			'example.com/dep@v1.0.0/dep.go': dependency,
+			'cache/download/example.com/dep/@v/v1.0.0.mod': dependencyModule,
+		});
+		const environment = { ...process.env, GOMODCACHE: cache };
+		await start({ 'go.mod': require, 'a.go': app }, { environment, initializationOptions: { trusted: false } });
+		const found = await pair.request<Location[]>('textDocument/definition', at('a.go', app, 'dep.hid|den'));
+		const uri = pathToFileURL(join(cache, 'example.com', 'dep@v1.0.0', 'dep.go')).href;
+		const range = { start: { line: 2, character: 5 }, end: { line: 2, character: 11 } };
+		expect(found.map((place) => ({ ...place, uri: decodeURIComponent(place.uri) }))).toEqual([{ uri, range }]);
+	});
+
+	test('a dependency that pulls is among the references', async () => {
+		const pulls = 'package dep\n\nimport _ "unsafe"\n\n//go:linkname own example.com/m.own\nfunc own()\n';
+		const text = `${head}import _ "example.com/dep"\n\n//go:linkname own\nfunc own() {}\n`;
+		const files = {
+			'go.mod': require,
+			'a.go': text,
+			'vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.21\nexample.com/dep\n',
+			'vendor/example.com/dep/dep.go': pulls,
+		};
+		await start(files, { initializationOptions: { trusted: false } });
+		const pulled = 'vendor/example.com/dep/dep.go: //go:linkname own «example.com/m.own»';
+		expect(await references('a.go', text, 'linkname ow|n')).toEqual(['a.go: //go:linkname «own»', pulled]);
+		expect(await definitions('a.go', text, 'linkname ow|n')).toEqual([pulled]);
 	});
 });
 
@@ -262,6 +303,7 @@ describe('beside gopls', () => {
 	const theirs = ['runtime/time_nofake.go: func «nanotime»() int64 {'];
 	const ways: Record<string, readonly [text: string, from: string, to: readonly string[]]> = {
 		'its answer is not given again': [imports + pull, 'runtime.nano|time', []],
+		'before its first letter it has none': [imports + pull, '|runtime.nanotime', theirs],
 		'a package that nothing imports is ours': [head + pull, 'runtime.nano|time', theirs],
 		'an indented directive': [`${imports}\t${pull}`, 'runtime.nano|time', theirs],
 		'the declaration of the local name': [imports + pull, 'func nano|time', theirs],
@@ -280,6 +322,13 @@ describe('beside gopls', () => {
 	goTest.each(Object.entries(ways))('%s', async (_, [text, from, to]) => {
 		await start({ 'a.go': text }, { initializationOptions: { gopls: true } });
 		expect(await definitions('a.go', text, from)).toEqual(to);
+	});
+
+	goTest('what another package of the module imports, gopls knows as well', async () => {
+		const text = head + pull;
+		const files = { 'a.go': text, 'b/b_test.go': 'package b\n\nimport _ "testing"\n' };
+		await start(files, { initializationOptions: { gopls: true } });
+		expect(await definitions('a.go', text, 'runtime.nano|time')).toEqual([]);
 	});
 
 	goTest('that may be said later', async () => {
@@ -317,6 +366,15 @@ describe('references', () => {
 		expect(found.length).toBeLessThan(40);
 		const [definition] = await references('a.go', files['a.go'], from, true);
 		expect(definition).toBe('runtime/time_nofake.go: func «nanotime»() int64 {');
+	});
+
+	goTest('of what the Go tree itself pushes', async () => {
+		const text = `${head}//go:linkname acquire sync.runtime_Semacquire\nfunc acquire(s *uint32)\n`;
+		await start({ 'a.go': text });
+		expect(await references('a.go', text, 'func acqu|ire')).toEqual([
+			'a.go: //go:linkname acquire «sync.runtime_Semacquire»',
+			'runtime/sema.go: //go:linkname sync_runtime_Semacquire «sync.runtime_Semacquire»',
+		]);
 	});
 
 	test('of a declaration that somebody links to', async () => {

@@ -15,9 +15,12 @@ import type { Outlook } from './symbolSearch.ts';
 export async function beyondGopls(
 	places: readonly FoundPlace[],
 	named: NamedSymbol,
+	offset: number,
 	outlook: Outlook,
 ): Promise<readonly FoundPlace[]> {
 	const parts = parseSymbol(named.symbols[0] ?? '');
+	// Right before its first letter gopls does not yet see the word.
+	if (offset === named.span.start) return places;
 	if (named.role !== 'target' || !parts || parts.receiver || !outlook.surroundings.isBuilt) return places;
 	const isTheirs = ({ kind, importPath, text, span }: FoundPlace) =>
 		kind === 'declaration' && importPath === parts.importPath && text.slice(span.start, span.end) === parts.name;
@@ -39,7 +42,7 @@ async function isImported(importPath: string, { checked, surroundings, build }: 
 	if (importPath === index.importPath) return true;
 	const own = companions(index, facts).flatMap(({ file }) => file.imports.map(({ path }) => path));
 	if (own.includes(importPath) || (tree && (await leadsTo(importPath, own, tree.index)))) return true;
-	const graph = await build?.graph();
+	const graph = await (await build())?.graph();
 	if (!graph) return false;
 	if (graph.packages.has(importPath)) return true;
 	const std = graph.own.flatMap((one) => [...graph.reach(one.importPath, true).std]);

@@ -25,9 +25,9 @@ export async function gorootPlaces(symbol: string, { index }: Tree, files: Goroo
 	};
 }
 
-/** The directives by which packages of the standard library pull a symbol. */
-export async function gorootPullers(symbol: string, { goroot, index }: Tree): Promise<FoundPlace[]> {
-	const found = await Promise.all(
+/** The directives by which packages of the standard library push and pull a symbol. */
+export async function gorootMentions(symbol: string, { goroot, index }: Tree): Promise<FoundPlace[]> {
+	const pulled = await Promise.all(
 		(await index.stdPullers(symbol)).map(async (importPath): Promise<FoundPlace[]> => {
 			const facts = await index.packageFacts(importPath);
 			const pull = facts && Object.hasOwn(facts.pulls, symbol) ? facts.pulls[symbol] : undefined;
@@ -41,7 +41,10 @@ export async function gorootPullers(symbol: string, { goroot, index }: Tree): Pr
 			return [{ path, text: file.text, span: declaration.nameSpan, importPath, kind: 'declaration' }];
 		}),
 	);
-	return found.flat();
+	const definition = (await index.symbol(symbol))?.definition;
+	const pushing = definition?.local === undefined ? undefined : await index.declarationAt(definition);
+	if (!definition || !pushing) return pulled.flat();
+	return [...directivePlaces(pushing.path, pushing.file, symbol, definition.importPath), ...pulled.flat()];
 }
 
 async function placeOf(

@@ -94,7 +94,7 @@ export function createNavigation(deps: SearchDeps): Navigation {
 			if (named.role === 'declaration' && !isLeftToOthers(named, checked)) return undefined;
 			const outlook = await search.from(checked);
 			const places = distinct(await lead(named, outlook));
-			return { span: named.span, places: besideGopls ? await beyondGopls(places, named, outlook) : places };
+			return { span: named.span, places: besideGopls ? await beyondGopls(places, named, offset, outlook) : places };
 		},
 		async references(path, offset, declaration) {
 			const checked = await linknames.file(path);

@@ -62,11 +62,7 @@ export function symbolPath({ file, role }: FileFacts, index: PackageIndex): stri
 }
 
 /** The first directive for a declaration, in whatever file of the package. */
-export function linknameAbout(
-	declaration: Declaration,
-	facts: FileFacts,
-	index: PackageIndex,
-): BoundLinkname | undefined {
+function linknameAbout(declaration: Declaration, facts: FileFacts, index: PackageIndex): BoundLinkname | undefined {
 	if (declaration.kind === 'func' && declaration.receiver) return undefined;
 	const [first] = linknamesOf(index, facts, declaration.name);
 	return first && bindLinkname(first.item, first.facts, index);

@@ -5,7 +5,7 @@ import type { Definition, Reference } from '../../analysis/linker/packageFacts.t
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { dirname, isInside } from '../../toolchain/paths.ts';
 import type { Build } from '../buildList/build.ts';
-import type { PlacedSymbol } from '../buildList/linknameIndex.ts';
+import type { LinknameIndex, PlacedSymbol } from '../buildList/linknameIndex.ts';
 import { declarationAt } from '../buildList/packageSymbols.ts';
 import type { GoModules } from '../go/goModules.ts';
 import type { GoSettings } from '../go/goSettings.ts';
@@ -14,7 +14,7 @@ import type { CheckedFile, LinknameChecks } from '../linknames/linknameChecks.ts
 import type { PackageStore } from '../packages/packageStore.ts';
 import type { TargetSources } from '../targets/targetSources.ts';
 import { directivePlaces, type FoundPlace, nowhere, type SymbolPlaces } from './foundPlace.ts';
-import { gorootPlaces, gorootPullers } from './gorootPlaces.ts';
+import { gorootPlaces, gorootMentions } from './gorootPlaces.ts';
 import { createLinknameDirectories } from './linknameDirectories.ts';
 import { createModuleBuilds } from './moduleBuilds.ts';
 import { packagePlaces } from './packagePlaces.ts';
@@ -25,8 +25,8 @@ import { symbolOf, symbolPath } from './symbolAt.ts';
 export interface Outlook {
 	readonly checked: CheckedFile;
 	readonly surroundings: Surroundings;
-	/** Undefined outside of modules, and inside the Go tree. */
-	readonly build: Build | undefined;
+	/** The modules of the build, read when first needed. Undefined outside of modules, and inside the Go tree. */
+	readonly build: () => Promise<Build | undefined>;
 }
 
 export interface SymbolSearch {
@@ -55,14 +55,8 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 
 	async function places(symbol: string, outlook: Outlook): Promise<SymbolPlaces> {
 		const { tree } = outlook.surroundings;
-		const [std, own] = await Promise.all([
-			tree ? gorootPlaces(symbol, tree, sources.files) : nowhere,
-			ownPlaces(symbol, outlook),
-		]);
-		return {
-			definitions: [...std.definitions, ...own.definitions],
-			declarations: [...std.declarations, ...own.declarations],
-		};
+		const std = tree ? await gorootPlaces(symbol, tree, sources.files) : nowhere;
+		return std.definitions.length + std.declarations.length > 0 ? std : ownPlaces(symbol, outlook);
 	}
 
 	async function ownPlaces(
@@ -75,7 +69,7 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 		if (parts.importPath === symbolPath(facts, index)) {
 			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, sources.files);
 		}
-		const place = await build?.places.place(parts.importPath);
+		const place = await (await build())?.places.place(parts.importPath);
 		if (place?.kind !== 'found') return nowhere;
 		const other = await linknames.index(place.directory);
 		const files = other.files.filter(({ role }) => role === 'source');
@@ -109,14 +103,15 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 				}),
 			),
 		);
-		const others = (await outlook.build?.linknames())?.definers(symbol) ?? [];
+		const others = (await dependencies(outlook))?.definers(symbol) ?? [];
 		return [...own, ...others.filter(isDependency).flatMap((placed) => declarationPlace(placed))];
 	}
 
 	return {
 		async from(checked) {
 			const surroundings = await surroundingsOf(checked.facts, modules, settings(), sources);
-			return { checked, surroundings, build: checked.index.std ? undefined : await builds.of(surroundings) };
+			const build = async () => (checked.index.std ? undefined : builds.of(surroundings));
+			return { checked, surroundings, build };
 		},
 		places,
 		async defined(symbol, outlook) {
@@ -138,8 +133,8 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 						}),
 				),
 			);
-			const std = tree ? await gorootPullers(symbol, tree) : [];
-			const others = own ? [] : ((await outlook.build?.linknames())?.pullers(symbol) ?? []);
+			const std = tree ? await gorootMentions(symbol, tree) : [];
+			const others = own ? [] : ((await dependencies(outlook))?.pullers(symbol) ?? []);
 			return [...inOwn, ...others.filter(isDependency).flatMap(directivesOf), ...std];
 		},
 		forget() {
@@ -147,6 +142,10 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 			builds.forget();
 		},
 	};
+}
+
+async function dependencies({ build }: Outlook): Promise<LinknameIndex | undefined> {
+	return (await build())?.linknames();
 }
 
 function isDependency({ from }: PlacedSymbol<unknown>): boolean {
