@@ -51,6 +51,11 @@ func main() {
 }
 `;
 
+const draw = clock
+	.replaceAll('nanotime', 'fastrand')
+	.replaceAll('int64', 'uint32')
+	.replace('fastrand() >= start', 'fastrand() >= start || true');
+
 export const fixModules: Readonly<Record<string, FixModule>> = {
 	'the directive and the blank import go, the comment stays': {
 		title: 'Replace by time.Since',
@@ -509,13 +514,23 @@ func fastrand() uint32 {
 		},
 		output: '0\n',
 	},
-	'an older kind of constraint is left alone': {
-		title: 'Keep the pull',
-		line: '1.20',
-		refused: true,
+	'an older kind of constraint beside the newer one': {
+		title: 'Keep the pull before go1.22',
+		line: '1.16',
 		files: {
-			'main.go': `//go:build linux\n// +build linux\n\n${clock.replaceAll('nanotime', 'fastrand').replaceAll('int64', 'uint32')}`,
+			'main.go': `//go:build linux\n// +build linux\n\n${draw}`,
 		},
+		built: ['1.21.13', '1.26.8'],
+		output: 'true\n',
+	},
+	'alternatives in an older kind of constraint': {
+		title: 'Keep the pull before go1.22',
+		line: '1.16',
+		files: {
+			'main.go': `//go:build linux || darwin\n// +build linux darwin\n\n${draw}`,
+		},
+		built: ['1.21.13', '1.26.8'],
+		output: 'true\n',
 	},
 	'no gate where every Go has the public API': { title: 'Keep the pull', refused: true, files: { 'main.go': compare } },
 	"the target's signature": {

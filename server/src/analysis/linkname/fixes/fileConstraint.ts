@@ -2,12 +2,8 @@
 import { parseConstraint } from '../../source/buildConstraint.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { lineEnd } from '../lineEdits.ts';
+import type { TextEdit } from '../../text/textEdit.ts';
 import { edited } from './editedFile.ts';
-
-/** The file holds `// +build` lines, which would have to say the same. */
-export function hasOlderConstraint({ file }: FileFacts): boolean {
-	return /^[ \t]*\/\/[ \t]*\+build\b/m.test(file.text.slice(0, file.packageClause?.start ?? 0));
-}
 
 /** The file with `term` as one more condition; undefined when the present one is not understood. */
 export function constrained(facts: FileFacts, term: string): FileFacts | undefined {
@@ -20,10 +16,22 @@ export function constrained(facts: FileFacts, term: string): FileFacts | undefin
 		if (!tree || !line || line[1] !== buildConstraint) return undefined;
 		const start = line.index + line[0].indexOf(buildConstraint);
 		const present = tree.kind === 'or' ? `(${buildConstraint})` : buildConstraint;
-		return edited(facts, [{ span: { start, end: start + buildConstraint.length }, newText: `${present} && ${term}` }]);
+		const newText = `${present} && ${term}`;
+		const older = olderLines(text.slice(0, packageClause.start), term, newline);
+		return edited(facts, [{ span: { start, end: start + buildConstraint.length }, newText }, ...older]);
 	}
 	const at = afterLicence(text, packageClause.start);
 	return edited(facts, [{ span: { start: at, end: at }, newText: `//go:build ${term}${newline}${newline}` }]);
+}
+
+/** `// +build` lines say the same as the newer one, as gofmt writes them: one line where nothing is an alternative. */
+function olderLines(header: string, term: string, newline: string): TextEdit[] {
+	const lines = [...header.matchAll(/^\/\/ \+build ([^\r\n]*)/gm)];
+	const last = lines.at(-1);
+	if (!last) return [];
+	const end = last.index + last[0].length;
+	const single = lines.length === 1 && !/\s/.test(last[1]?.trim() ?? '');
+	return [{ span: { start: end, end }, newText: single ? `,${term}` : `${newline}// +build ${term}` }];
 }
 
 /** Below the comment that opens the file and that an empty line parts from the rest; else at the top. */

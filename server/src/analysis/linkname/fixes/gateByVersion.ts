@@ -7,7 +7,7 @@ import { fateOf, fits } from '../targets/fate.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { changes } from './editedFile.ts';
 import { withoutIdleImports } from './fileImports.ts';
-import { constrained, hasOlderConstraint } from './fileConstraint.ts';
+import { constrained } from './fileConstraint.ts';
 import { gatedNames } from './gatedNames.ts';
 import { oldestBuilding } from './hasPublicApi.ts';
 import { pullAlone } from './pullAlone.ts';
@@ -21,7 +21,6 @@ export function gateByVersion(view: TargetView): Fix[] {
 	const minor = pulled && gate(view, pulled);
 	if (!pulled || !alternative || minor === undefined || pulled.directed !== pulled.declared) return [];
 	const facts = pulled.declared;
-	if (hasOlderConstraint(facts)) return [];
 	const single = isAlone(facts, pulled);
 	const pull = single ? facts : pullAlone(facts, pulled);
 	const declaration = pull.declared.get(pulled.local)?.[0];
