@@ -133,7 +133,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (paths.length > 0) tell((listener) => listener.findingsChanged(paths));
 		},
 	});
-	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, sources: deps.targets });
+	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, targets: deps.targets });
 	const awaited = new Set<string>();
 	const escapes = createEscapeAnalysis({
 		modules,

@@ -1,25 +1,19 @@
 /** Finds a symbol in the Go tree, in the user's own sources and in the modules of the build. */
-import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
-import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { companions } from '../../analysis/linkname/packageIndex.ts';
 import type { Definition, Reference } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
-import { dirname, isInside } from '../../toolchain/paths.ts';
 import type { Build } from '../buildList/build.ts';
 import type { LinknameIndex, PlacedSymbol } from '../buildList/linknameIndex.ts';
 import { declarationAt } from '../buildList/packageSymbols.ts';
 import type { GoModules } from '../go/goModules.ts';
-import type { GoSettings } from '../go/goSettings.ts';
-import { moduleDirectory } from '../go/moduleDirectory.ts';
-import type { CheckedFile, LinknameChecks } from '../linknames/linknameChecks.ts';
-import type { PackageStore } from '../packages/packageStore.ts';
-import type { TargetSources } from '../targets/targetSources.ts';
+import type { CheckedFile } from '../linknames/linknameChecks.ts';
 import { directivePlaces, type FoundPlace, nowhere, type SymbolPlaces } from './foundPlace.ts';
 import { gorootPlaces, gorootMentions } from './gorootPlaces.ts';
-import { createLinknameDirectories } from './linknameDirectories.ts';
 import { createModuleBuilds } from './moduleBuilds.ts';
+import { createOwnSources, type OwnSourcesDeps } from './ownSources.ts';
 import { packagePlaces } from './packagePlaces.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { symbolOf, symbolPath } from './symbolAt.ts';
+import { symbolPath } from './symbolAt.ts';
 
 /** The file from which a symbol is looked for, and the build in which that counts. */
 export interface Outlook {
@@ -41,21 +35,18 @@ export interface SymbolSearch {
 	forget(): void;
 }
 
-export interface SearchDeps {
-	readonly store: PackageStore;
-	readonly linknames: LinknameChecks;
+export interface SearchDeps extends OwnSourcesDeps {
 	readonly modules: GoModules;
-	readonly settings: () => GoSettings;
-	readonly sources: TargetSources;
 }
 
-export function createSymbolSearch({ store, linknames, modules, settings, sources }: SearchDeps): SymbolSearch {
-	const directories = createLinknameDirectories(sources.files);
-	const builds = createModuleBuilds(settings, sources);
+export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
+	const { store, linknames, modules, settings, targets } = deps;
+	const sources = createOwnSources(deps);
+	const builds = createModuleBuilds(settings, targets);
 
 	async function places(symbol: string, outlook: Outlook): Promise<SymbolPlaces> {
 		const { tree } = outlook.surroundings;
-		const std = tree ? await gorootPlaces(symbol, tree, sources.files) : nowhere;
+		const std = tree ? await gorootPlaces(symbol, tree, targets.files) : nowhere;
 		return std.definitions.length + std.declarations.length > 0 ? std : ownPlaces(symbol, outlook);
 	}
 
@@ -67,49 +58,26 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 		if (!parts || (index.std && surroundings.tree)) return nowhere;
 		const { context } = surroundings;
 		if (parts.importPath === symbolPath(facts, index)) {
-			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, sources.files);
+			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, targets.files);
 		}
 		const place = await (await build())?.places.place(parts.importPath);
 		if (place?.kind !== 'found') return nowhere;
 		const other = await linknames.index(place.directory);
 		const files = other.files.filter(({ role }) => role === 'source');
-		return packagePlaces({ parts, index: other, files, context }, store, sources.files);
-	}
-
-	/** The packages of the user's own sources that hold directives, with unsaved ones. */
-	async function ownPackages({ checked: { facts, index } }: Outlook): Promise<PackageIndex[]> {
-		const { folders } = settings();
-		const roots = [...folders];
-		if (!index.std && !folders.some((folder) => isInside(folder, facts.path))) {
-			roots.push((await moduleDirectory(dirname(facts.path))).directory);
-		}
-		const found = new Set(await directories.below(roots));
-		for (const path of store.openPaths()) {
-			if ((store.file(path)?.directives.length ?? 0) > 0) found.add(dirname(path));
-		}
-		return Promise.all([...found].map((directory) => linknames.index(directory)));
+		return packagePlaces({ parts, index: other, files, context }, store, targets.files);
 	}
 
 	async function pushes(symbol: string, outlook: Outlook): Promise<FoundPlace[]> {
-		const own = (await ownPackages(outlook)).flatMap((index) =>
-			index.files.flatMap((facts) =>
-				facts.linknames.flatMap((linkname): FoundPlace[] => {
-					if (linkname.target?.text !== symbol) return [];
-					const { form, declaration } = bindLinkname(linkname, facts, index);
-					if (form !== 'push' || !declaration) return [];
-					const { path, file } = declaration.facts;
-					const importPath = symbolPath(declaration.facts, index);
-					return [{ path, text: file.text, span: declaration.item.nameSpan, importPath, kind: 'declaration' }];
-				}),
-			),
-		);
 		const others = (await dependencies(outlook))?.definers(symbol) ?? [];
-		return [...own, ...others.filter(isDependency).flatMap((placed) => declarationPlace(placed))];
+		return [
+			...(await sources.pushes(symbol, outlook.checked)),
+			...others.filter(isDependency).flatMap((placed) => declarationPlace(placed)),
+		];
 	}
 
 	return {
 		async from(checked) {
-			const surroundings = await surroundingsOf(checked.facts, modules, settings(), sources);
+			const surroundings = await surroundingsOf(checked.facts, modules, settings(), targets);
 			const build = async () => (checked.index.std ? undefined : builds.of(surroundings));
 			return { checked, surroundings, build };
 		},
@@ -122,23 +90,13 @@ export function createSymbolSearch({ store, linknames, modules, settings, source
 		},
 		async mentions(symbol, outlook, own) {
 			const { tree } = outlook.surroundings;
-			const inOwn = (await ownPackages(outlook)).flatMap((index) =>
-				index.files.flatMap((facts) =>
-					facts.linknames
-						.filter((linkname) => symbolOf(linkname, facts, index) === symbol)
-						.map(({ local, target }): FoundPlace => {
-							const { span } = target ?? local;
-							const importPath = symbolPath(facts, index);
-							return { path: facts.path, text: facts.file.text, span, importPath, kind: 'directive' };
-						}),
-				),
-			);
+			const inOwn = await sources.mentions(symbol, outlook.checked);
 			const std = tree ? await gorootMentions(symbol, tree) : [];
 			const others = own ? [] : ((await dependencies(outlook))?.pullers(symbol) ?? []);
 			return [...inOwn, ...others.filter(isDependency).flatMap(directivesOf), ...std];
 		},
 		forget() {
-			directories.forget();
+			sources.forget();
 			builds.forget();
 		},
 	};
