@@ -17,7 +17,7 @@ interface Opened {
 	readonly workspace: GoWorkspace;
 	readonly path: string;
 	/** The findings once one of them has this rule. */
-	until(rule: string): Promise<readonly Finding[]>;
+	readonly until: (rule: string) => Promise<readonly Finding[]>;
 }
 
 function open(text: string, options: { readonly trusted?: boolean; readonly PATH?: string } = {}): Opened {

@@ -9,7 +9,8 @@ import type { Comparison } from '../../analysis/signature/compareSignatures.ts';
 import { spanText } from '../../analysis/text/span.ts';
 import type { BundledData } from './bundledData.ts';
 import type { Round } from './lookups.ts';
-import type { Question, TreeAnswers } from './treeAnswers.ts';
+import type { Question } from './question.ts';
+import type { TreeAnswers } from './treeAnswers.ts';
 
 const unknown: TreeAnswers = { verdict: { state: 'unknown' } };
 
@@ -92,6 +93,6 @@ function isStd({ symbol, from }: Question, data: BundledData, round: Round): boo
 	const parts = parseSymbol(symbol);
 	const root = parts?.importPath.split('/')[0];
 	if (!parts || root === undefined || root.includes('.') || from.split('/')[0] === root) return false;
-	const packages = round.ask('recorded packages', data.packages) ?? new Set<string>();
+	const packages = round.ask('recorded packages', () => data.packages()) ?? new Set<string>();
 	return packages.has(parts.prefix) || [...packages].some((path) => path === root || path.startsWith(`${root}/`));
 }

@@ -13,7 +13,8 @@ import type { Round } from './lookups.ts';
 import { assemblyKey, symbolsInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
-import { askTree, type Question, type TreeAnswers } from './treeAnswers.ts';
+import type { Question } from './question.ts';
+import { askTree, type TreeAnswers } from './treeAnswers.ts';
 
 export interface ViewOptions {
 	/** Absolute path of the module's directory. */
@@ -36,8 +37,8 @@ export function targetViews(
 	if (index.std || facts.file.packageName === '' || !(facts.importsUnsafe || facts.importsC)) return [];
 	const judgeable = facts.linknames.filter((linkname) => isJudgeable(linkname, facts, index));
 	if (judgeable.length === 0) return [];
-	const table = round.ask('version table', sources.data.versions);
-	const alternatives = round.ask('alternatives', sources.data.alternatives);
+	const table = round.ask('version table', () => sources.data.versions());
+	const alternatives = round.ask('alternatives', () => sources.data.alternatives());
 	if (round.missing()) return [];
 
 	const { context } = options;

@@ -1,0 +1,39 @@
+/** What the linker of a Go tree says to a pull, asked without waiting. */
+import type { TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
+import type { Pull } from '../../analysis/linker/verdict.ts';
+import type { GorootVerdict } from '../goroot/gorootIndex.ts';
+import type { Round } from './lookups.ts';
+import type { Question } from './question.ts';
+import type { Tree } from './targetSources.ts';
+
+/** Asks about the question's symbol, under further circumstances. */
+export type Judge = (more: Partial<Pull>) => GorootVerdict | undefined;
+
+export type Judged = Exclude<GorootVerdict, { state: 'unknown' }>;
+
+export function judgeOf({ symbol, bound, from }: Question, { index, key }: Tree, round: Round): Judge {
+	const as = bound.declaration?.item.kind === 'var' ? 'var' : 'func';
+	return (more) => {
+		const pull: Pull = { symbol, as, from, ...more };
+		return round.ask(`${key} judge ${JSON.stringify(pull)}`, () => index.judge(pull));
+	};
+}
+
+/** @param sure false: it hangs on something that was not found out */
+export function verdictOf(judged: GorootVerdict, sure = true): TargetVerdict {
+	if (judged.state === 'unknown') return { state: 'unknown' };
+	const { facts: _, ...verdict } = judged;
+	return { ...verdict, sure };
+}
+
+/** Symbols of other modules are not judged by the tree. */
+export function isStd(question: Question, { facts }: Judged, { index, key }: Tree, round: Round): boolean {
+	if (facts.definition || facts.packageExists) return true;
+	const { importPath } = facts;
+	const [root] = importPath?.split('/') ?? [];
+	if (importPath === undefined || root === undefined || root.includes('.')) return false;
+	// A module may call itself anything: `corp/tools` is no part of Go.
+	if (question.from.split('/')[0] === root) return false;
+	const packages = round.ask(`${key} packages`, () => index.packages()) ?? [];
+	return packages.some((path) => path === root || path.startsWith(`${root}/`));
+}

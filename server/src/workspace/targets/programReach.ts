@@ -1,0 +1,45 @@
+/** Which packages of the standard library a program contains, as far as the files of one package tell. */
+import { parseSymbol } from '../../analysis/linker/symbolName.ts';
+import { type Mention, mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
+import type { Round } from './lookups.ts';
+import type { Question } from './question.ts';
+import type { Tree } from './targetSources.ts';
+
+/** `runtime` and what it needs are in every program; other packages surely when this one imports them. */
+export function isLinkedIn(question: Question, importPath: string, tree: Tree, round: Round): boolean {
+	return reachOf(importsOf(question), tree, round)?.has(importPath) ?? false;
+}
+
+/** A command whose imports, all of the standard library, do not lead to the package: the linker never sees it. */
+export function isLeftOut(question: Question, importPath: string, tree: Tree, round: Round): boolean {
+	const imports = importsOf(question);
+	if (question.from !== 'main' || question.built.some(({ role }) => role !== 'source')) return false;
+	if ([...imports].some((path) => path === 'C' || path.includes('.'))) return false;
+	const closure = reachOf(imports, tree, round);
+	const known = round.ask(`${tree.key} packages`, () => tree.index.packages());
+	if (!closure || !known) return false;
+	// An import that Go does not have belongs to the module itself.
+	return [...imports].every((path) => path === 'unsafe' || known.includes(path)) && !closure.has(importPath);
+}
+
+/** The linker does not check a method that the compiler refers to by number, because the package knows its type. */
+export function mention(question: Question, tree: Tree, round: Round): Mention {
+	const { symbol, built } = question;
+	const parts = parseSymbol(symbol);
+	const imports = importsOf(question);
+	imports.delete('unsafe');
+	const type = parts?.receiver?.type;
+	if (!parts || type === undefined || imports.size === 0) return 'no';
+	const reach = reachOf(imports, tree, round) ?? new Set();
+	// What packages outside the standard library bring along is not followed.
+	const everything = [...imports].some((path) => path.includes('.') || path === 'C');
+	return mentionsType(parts.importPath, type, built, everything ? new Set([...reach, parts.importPath]) : reach);
+}
+
+function importsOf({ built }: Question): Set<string> {
+	return new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
+}
+
+function reachOf(imports: ReadonlySet<string>, { index, key }: Tree, round: Round): ReadonlySet<string> | undefined {
+	return round.ask(`${key} reach ${[...imports].sort().join(' ')}`, () => index.closure(imports));
+}
