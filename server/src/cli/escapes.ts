@@ -83,16 +83,21 @@ function toReport({ context, packages }: PatternAnalysis, options: EscapesOption
 	};
 }
 
-function isWanted(hint: EscapeHint, { all, classes }: EscapesOptions): boolean {
+/** People and baselines want what goes to the heap; programs also want to know what only looks so. */
+function isWanted(hint: EscapeHint, { all, classes, format, baseline }: EscapesOptions): boolean {
 	const allocates = hint.verdict === 'heap' || hint.verdict === 'maybe-heap';
-	return (all || allocates) && (classes.length === 0 || classes.includes(hint.class));
+	return (
+		(all || allocates || (format === 'json' && baseline === undefined && hint.verdict === 'static')) &&
+		(classes.length === 0 || classes.includes(hint.class))
+	);
 }
 
 function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: string): ReportedHint[] {
 	const indexes = indexesOf(of);
 	return hints.map((hint) => {
-		const start = indexes(hint.file).position(hint.span.start);
-		const end = indexes(hint.file).position(hint.span.end);
+		const index = indexes(hint.file);
+		const start = index.position(compilerOffset(hint, index));
+		const end = index.position(hint.span.end);
 		return {
 			file: shown(hint.file, directory),
 			line: start.line + 1,
@@ -109,6 +114,11 @@ function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: s
 			flow: hint.flow.map(({ file, line, column, text }) => ({ file: shown(file, directory), line, column, text })),
 		};
 	});
+}
+
+/** The place that `go build -gcflags=-m` prints, so that the two can be compared; the expression's start where it prints none. */
+function compilerOffset({ position, span }: EscapeHint, index: LineIndex): number {
+	return position.byteColumn === 0 ? span.start : index.offsetOfByteColumn(position.line, position.byteColumn);
 }
 
 function toFunctions(of: AnalysedPackage, directory: string): ReportedFunction[] {
