@@ -384,6 +384,17 @@ describe('references', () => {
 		]);
 	});
 
+	test('of a command are not those of another command', async () => {
+		const text = 'package main\n\nimport _ "unsafe"\n\n//go:linkname f\nfunc f() {}\n\nfunc main() {}\n';
+		const pull = 'package l\n\nimport _ "unsafe"\n\n//go:linkname f main.f\nfunc f()\n';
+		const commands = { 'one/main.go': text, 'two/main.go': text, 'l/l.go': pull };
+		await start(commands, { initializationOptions: { trusted: false } });
+		expect(await references('one/main.go', text, 'func |f')).toEqual([
+			'l/l.go: //go:linkname f «main.f»',
+			'one/main.go: //go:linkname «f»',
+		]);
+	});
+
 	test('are none for any other name', async () => {
 		const text = 'package m\n\nfunc f() { g() }\n\nfunc g() {}\n';
 		await start({ 'a.go': text }, { initializationOptions: { trusted: false } });

@@ -45,7 +45,11 @@ export function createOwnSources({ store, linknames, settings, targets }: OwnSou
 			if ((store.file(path)?.directives.length ?? 0) > 0) found.add(dirname(path));
 		}
 		const packages = await Promise.all([...found].map((directory) => linknames.index(directory)));
-		return packages.flatMap((one) => mentionsIn(one, symbol));
+		// The linker calls every command `main`: those of another one are not meant.
+		const isCommand = facts.file.packageName === 'main' && symbol.startsWith('main.');
+		return packages
+			.flatMap((one) => mentionsIn(one, symbol))
+			.filter((one) => !isCommand || one.index.directory === index.directory || one.facts.file.packageName !== 'main');
 	}
 
 	return {
