@@ -230,6 +230,15 @@ describe('definition, between packages of the module', () => {
 		expect(await definitions(file, files[file], from)).toEqual(to);
 	});
 
+	test('`main` is the command that contains the package', async () => {
+		const command = 'package main\n\nimport _ "example.com/m/l"\n\nfunc f() {}\n\nfunc main() {}\n';
+		const text = 'package l\n\nimport _ "unsafe"\n\n//go:linkname f main.f\nfunc f()\n';
+		const other = command.replace('/l"', '/k"');
+		const commands = { 'one/main.go': command, 'two/main.go': other, 'l/l.go': text, 'k/k.go': 'package k\n' };
+		await start(commands, { initializationOptions: { trusted: false } });
+		expect(await definitions('l/l.go', text, 'main.|f')).toEqual(['one/main.go: func «f»() {}']);
+	});
+
 	test('unsaved text counts', async () => {
 		await start(files, { initializationOptions: { trusted: false } });
 		await pair.change('lib/lib.go', 2, undefined, `\n${files['lib/lib.go']}`);

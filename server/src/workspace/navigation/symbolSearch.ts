@@ -1,5 +1,5 @@
 /** Finds a symbol in the Go tree, in the user's own sources and in the modules of the build. */
-import { companions } from '../../analysis/linkname/packageIndex.ts';
+import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import type { Definition, Reference } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Build } from '../buildList/build.ts';
@@ -60,11 +60,17 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 		if (parts.importPath === symbolPath(facts, index)) {
 			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, targets.files);
 		}
-		const place = await (await build())?.places.place(parts.importPath);
-		if (place?.kind !== 'found') return nowhere;
-		const other = await linknames.index(place.directory);
-		const files = other.files.filter(({ role }) => role === 'source');
-		return packagePlaces({ parts, index: other, files, context }, store, targets.files);
+		const found = await Promise.all(
+			(await directoriesOf(parts.importPath, index, await build())).map(async (directory) => {
+				const other = await linknames.index(directory);
+				const files = other.files.filter(({ role }) => role === 'source');
+				return packagePlaces({ parts, index: other, files, context }, store, targets.files);
+			}),
+		);
+		return {
+			definitions: found.flatMap(({ definitions }) => definitions),
+			declarations: found.flatMap(({ declarations }) => declarations),
+		};
 	}
 
 	async function pushes(symbol: string, outlook: Outlook): Promise<FoundPlace[]> {
@@ -100,6 +106,17 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 			builds.forget();
 		},
 	};
+}
+
+/** `main` is each command that contains the package from where the question comes. */
+async function directoriesOf(importPath: string, from: PackageIndex, build: Build | undefined): Promise<string[]> {
+	if (importPath === 'main') {
+		const graph = await build?.graph();
+		const programs = graph?.programs.filter((one) => graph.reach(one.importPath).packages.has(from.importPath ?? ''));
+		return programs?.map(({ directory }) => directory) ?? [];
+	}
+	const place = await build?.places.place(importPath);
+	return place?.kind === 'found' ? [place.directory] : [];
 }
 
 async function dependencies({ build }: Outlook): Promise<LinknameIndex | undefined> {
