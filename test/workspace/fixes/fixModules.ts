@@ -532,6 +532,42 @@ func fastrand() uint32 {
 		built: ['1.21.13', '1.26.8'],
 		output: 'true\n',
 	},
+	'a licence in a block comment': {
+		title: 'Keep the pull before go1.21, use clear from there on',
+		line: '1.18',
+		built: ['1.20.14', '1.26.8'],
+		files: {
+			'main.go': `/*
+ * Copyright 2022
+ */
+
+package main
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+//go:noescape
+//go:linkname memmove runtime.memmove
+//goland:noinspection GoUnusedParameter
+func memmove(to unsafe.Pointer, from unsafe.Pointer, n uintptr)
+
+//go:noescape
+//go:linkname wipe runtime.memclrNoHeapPointers
+//goland:noinspection GoUnusedParameter
+func wipe(ptr unsafe.Pointer, n uintptr)
+
+func main() {
+	a := 1
+	memmove(nil, nil, 0)
+	wipe(unsafe.Pointer(&a), 8)
+	fmt.Println(a)
+}
+`,
+		},
+		output: '0\n',
+	},
 	'no gate where every Go has the public API': { title: 'Keep the pull', refused: true, files: { 'main.go': compare } },
 	"the target's signature": {
 		title: 'Take over the signature of runtime.fastrandn',
@@ -622,5 +658,22 @@ func main() {
 		},
 		built: ['1.22.12'],
 		output: 'there\n',
+	},
+	'an exported function that only other packages use': {
+		title: 'Remove this pull',
+		refused: true,
+		files: {
+			'main.go': 'package main\n\nimport "example.com/m/p"\n\nfunc main() { println(p.Draw()) }\n',
+			'p/p.go': 'package p\n\nimport _ "unsafe"\n\n//go:linkname Draw runtime.fastrand\nfunc Draw() uint32\n',
+		},
+	},
+	'a function that only tests use': {
+		title: 'Remove this pull',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport _ "unsafe"\n\n//go:linkname draw runtime.fastrand\nfunc draw() uint32\n\nfunc main() {}\n',
+			'main_test.go': 'package main\n\nvar _ = draw()\n',
+		},
 	},
 };

@@ -76,7 +76,7 @@ export function unformatted(module: string): string[] {
 		const text = readFileSync(path, 'utf8')
 			.replaceAll('\r\n', '\n')
 			.replace(/^\ufeff/, '');
-		return execFileSync(gofmt, { input: text, encoding: 'utf8' }) !== text;
+		return execFileSync(gofmt, { input: text, encoding: 'utf8', maxBuffer: 1 << 28 }) !== text;
 	});
 }
 

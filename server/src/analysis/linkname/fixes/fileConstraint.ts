@@ -34,12 +34,10 @@ function olderLines(header: string, term: string, newline: string): TextEdit[] {
 	return [{ span: { start: end, end }, newText: single ? `,${term}` : `${newline}// +build ${term}` }];
 }
 
-/** Below the comment that opens the file and that an empty line parts from the rest; else at the top. */
+/** Below the line comments that open the file and that an empty line parts from the rest; else at the top, as gofmt has it. */
 function afterLicence(text: string, packageStart: number): number {
 	const top = text.startsWith('\ufeff') ? 1 : 0;
-	const opening = /^(?:\/\/[^\n]*\n)+[ \t]*\r?\n|^\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*\r?\n[ \t]*\r?\n/.exec(
-		text.slice(top),
-	);
+	const opening = /^(?:\/\/[^\n]*\n)+[ \t]*\r?\n/.exec(text.slice(top));
 	const end = top + (opening?.[0].length ?? 0);
 	return end <= packageStart ? end : top;
 }

@@ -9,7 +9,7 @@ import type { FileFacts } from '../fileFacts.ts';
 import { importAs } from '../importUnsafe.ts';
 import { lineAfter, lineAt, lineBefore, lineKind } from '../lineEdits.ts';
 import { edited } from './editedFile.ts';
-import { importNames } from './packageNames.ts';
+import { importNames } from '../packageNames.ts';
 
 /** How a file names a package of the standard library, now or once it imports it. */
 export interface Qualifier {
@@ -116,7 +116,7 @@ function aligned(facts: FileFacts): FileFacts {
 		if (!spec.grouped || !behind || (previous && lineAfter(text, previous)?.start !== line.start)) close();
 		if (spec.grouped && behind) {
 			const comment = spec.span.end + behind[0].length - 2;
-			run.push({ end: spec.span.end, comment, width: [...text.slice(spec.span.start, spec.span.end)].length });
+			run.push({ end: spec.span.end, comment, width: spec.span.end - spec.span.start });
 		}
 		previous = line;
 	}

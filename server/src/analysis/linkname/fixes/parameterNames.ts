@@ -4,7 +4,7 @@ import { splitList } from '../../signature/splitList.ts';
 import { parseSignature } from '../../signature/parseType.ts';
 import { spanText } from '../../text/span.ts';
 import type { TextEdit } from '../../text/textEdit.ts';
-import { freeName } from './packageNames.ts';
+import { freeName } from '../packageNames.ts';
 
 export interface ParameterNames {
 	/** One for each parameter. */

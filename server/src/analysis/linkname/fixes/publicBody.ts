@@ -8,7 +8,7 @@ import type { TextEdit } from '../../text/textEdit.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { Alternative } from '../targets/alternative.ts';
 import { type Qualifier, qualifierFor } from './fileImports.ts';
-import { freeName, importNames, packageNames, predeclared } from './packageNames.ts';
+import { freeName, importNames, packageNames, predeclared } from '../packageNames.ts';
 import { parameterNames } from './parameterNames.ts';
 
 export interface PublicBody {

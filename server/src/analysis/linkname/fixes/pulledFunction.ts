@@ -3,7 +3,7 @@ import type { FuncDeclaration } from '../../source/goFile.ts';
 import { canBuildTogether } from '../buildTogether.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { TargetView } from '../targets/targetView.ts';
-import { packageFiles } from './packageNames.ts';
+import { packageFiles } from '../packageNames.ts';
 
 export interface PulledFunction {
 	readonly local: string;

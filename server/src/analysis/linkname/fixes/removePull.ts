@@ -2,7 +2,7 @@
 import type { Fix } from '../../finding.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { removeComment } from '../lineEdits.ts';
-import { packageFiles } from './packageNames.ts';
+import { packageFiles } from '../packageNames.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { wholeDeclaration } from './declarationText.ts';
 import { changes, edited } from './editedFile.ts';

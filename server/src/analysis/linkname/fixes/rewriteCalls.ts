@@ -13,7 +13,7 @@ import { qualifierFor, withImports, withoutIdleImports } from './fileImports.ts'
 import { hasPublicApi } from './hasPublicApi.ts';
 import { idleStubs } from './idleStubs.ts';
 import { nameUses } from './nameUses.ts';
-import { packageNames, predeclared } from './packageNames.ts';
+import { packageNames, predeclared } from '../packageNames.ts';
 import { publicBody } from './publicBody.ts';
 import { type PulledFunction, pulledFunction } from './pulledFunction.ts';
 import { withoutPull } from './removePull.ts';

@@ -1,5 +1,7 @@
 import type { Finding } from '../../finding.ts';
+import { packageFiles } from '../packageNames.ts';
 import { report } from '../report.ts';
+import { localUse } from './localUse.ts';
 import type { TargetView } from './targetView.ts';
 
 /** A pulled function or variable that the package never uses. */
@@ -8,6 +10,8 @@ export function linknameUnused(view: TargetView): Finding[] {
 	// Assembly and C may use the name without a word in a Go file.
 	if (bound.form !== 'pull' || use !== 'unused' || index.hasForeignSources) return [];
 	const { local, directive } = bound.linkname;
+	// Tests of the package see it as well.
+	if (localUse(local.text, packageFiles(index, facts)) !== 'unused') return [];
 	return [
 		{
 			...report('linkname-unused', facts, directive.comment.span, {

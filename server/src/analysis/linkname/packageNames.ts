@@ -1,7 +1,7 @@
 /** Names that mean something in a package, and names that are still free. */
-import { likelyName } from '../../signature/typeScope.ts';
-import type { FileFacts } from '../fileFacts.ts';
-import type { PackageIndex } from '../packageIndex.ts';
+import { likelyName } from '../signature/typeScope.ts';
+import type { FileFacts } from './fileFacts.ts';
+import type { PackageIndex } from './packageIndex.ts';
 
 /** Every file that shares the package scope with this one in some build, itself included. */
 export function packageFiles(index: PackageIndex, facts: FileFacts): FileFacts[] {
