@@ -48,7 +48,7 @@ export interface EscapeHint {
 	readonly flow: readonly FlowStep[];
 	/** What the verdict hangs on, as a word for filters and tests: `made`, `growth`, `unknown-type`. */
 	readonly because: string;
-	/** Where the compiler reported it: 1-based line, 1-based column in UTF-8 bytes (0 when it gave none). */
+	/** Where the compiler reports such a thing: 1-based line, 1-based column in UTF-8 bytes (0 when it gave none). */
 	readonly position: { readonly line: number; readonly byteColumn: number };
 	/** The code is a copy of an inlined callee: the span is the call. */
 	readonly inlined: boolean;

@@ -266,7 +266,7 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 		const isInitializer = functionAround(file.functions, offset) === undefined;
 		const verdict = isInitializer ? 'maybe-heap' : usual;
 		const because = isInitializer ? 'once' : why;
-		const line = file.lines(file.path)?.position(offset).line ?? 0;
+		const place = file.lines(file.path)?.bytePosition(offset) ?? { line: 1, column: 1 };
 		const subject = named ?? (kind === 'append' ? 'append' : shortText(table.textOf(node)));
 		const allocation: Allocation = { verdict, because, form };
 		const span =
@@ -275,7 +275,7 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 				: { start: table.start(node), end: table.end(node) };
 		return [
 			{
-				...located(file, span, { file: file.path, line: line + 1, column: 0 }),
+				...located(file, span, { file: file.path, ...place }),
 				verdict,
 				because,
 				class: escapeClass,

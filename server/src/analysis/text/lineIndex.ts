@@ -74,4 +74,17 @@ export class LineIndex {
 		}
 		return at;
 	}
+
+	/** The place of an offset as the compiler counts: 1-based line, 1-based column in UTF-8 bytes. */
+	bytePosition(offset: number): { readonly line: number; readonly column: number } {
+		const { line, column } = this.position(offset);
+		const { start } = this.lineSpan(line);
+		let bytes = 0;
+		for (let at = start; at < start + column; at++) {
+			const unit = this.text.charCodeAt(at);
+			// A surrogate pair is four bytes: two for each half.
+			bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+		}
+		return { line: line + 1, column: bytes + 1 };
+	}
 }
