@@ -2,13 +2,15 @@
  * The façade: everything an editor may ask about the Go files it has open. It knows neither LSP nor a terminal; paths are
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
+import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
+import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { describeTarget, summarizeTarget } from '../analysis/linkname/targets/describeTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
-import type { Span } from '../analysis/text/span.ts';
+import { contains, type Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
@@ -24,10 +26,12 @@ import { type CheckedFile, createLinknameChecks } from './linknames/linknameChec
 import { createNavigation, type Navigation } from './navigation/navigation.ts';
 import { directiveAt } from './navigation/symbolAt.ts';
 import { PackageStore } from './packages/packageStore.ts';
+import { createAllocationSizes } from './sizes/allocationSizes.ts';
 import { createModuleJudges } from './targets/moduleJudges.ts';
 import { assemblyKey } from './targets/ownAssembly.ts';
 import { checkTargets } from './targets/targetJudge.ts';
 import type { TargetSources } from './targets/targetSources.ts';
+import { elsewhereKey } from './targets/targetViews.ts';
 
 export type { FileEscapes, KnownPackage, ModuleState };
 
@@ -88,6 +92,8 @@ export interface GoWorkspace {
 	knownPackages(): readonly KnownPackage[];
 	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */
 	changedSpans(path: string): readonly Span[] | undefined;
+	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
+	allocationSize(hint: EscapeHint): Promise<string>;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
@@ -103,6 +109,8 @@ export interface GoWorkspaceDeps {
 	readonly environment: Environment;
 	/** What is known about the targets of directives. */
 	readonly targets: TargetSources;
+	/** Fixes that go beyond what the rules offer by themselves. */
+	readonly moreFixes?: MoreFixes;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
@@ -150,6 +158,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		onChange: (paths) => tell((listener) => listener.escapesChanged(paths)),
 	});
 
+	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
+
 	function tell(say: (listener: WorkspaceListener) => void): void {
 		for (const listener of listeners) say(listener);
 	}
@@ -175,7 +185,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				tell((listener) => listener.findingsChanged([path]));
 			});
 		}
-		return known ? checkTargets(known.views) : [];
+		return known ? checkTargets(known.views, deps.moreFixes) : [];
 	}
 
 	/** Everything about the targets of a file, for requests that can wait a moment. */
@@ -193,6 +203,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				judges.forget();
 				navigation.forget();
 				changes.forget();
+				sizes.forget();
 				escapes.reanalyse();
 			}
 		},
@@ -224,7 +235,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				store.forget(dirname(path));
 				deps.targets.lookups.forget(assemblyKey(dirname(path)));
 			}
+			deps.targets.lookups.forget(elsewhereKey);
 			navigation.forget();
+			sizes.forget();
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
 			escapes.filesChanged(paths);
 		},
@@ -257,6 +270,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		changedSpans(path) {
 			const text = store.file(path)?.text;
 			return text === undefined ? undefined : changes.of(path, text);
+		},
+		allocationSize(hint) {
+			const { functions } = escapes.escapes(hint.file);
+			return sizes.of(hint, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text,

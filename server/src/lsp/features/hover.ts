@@ -32,16 +32,16 @@ export function registerHover(session: Session): void {
 			const together = here.filter(
 				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
 			);
-			const options = {
-				stale: state === 'stale',
-				size: '',
-				...(client.ownCommands && { explain: { uri: document.uri, position: params.position } }),
-			};
+			const explain = { uri: document.uri, position: params.position };
+			const texts = together.map(async (hint) =>
+				escapeMarkdown(hint, {
+					stale: state === 'stale',
+					size: await workspace.allocationSize(hint),
+					...(client.ownCommands && { explain }),
+				}),
+			);
 			return {
-				contents: {
-					kind: MarkupKind.Markdown,
-					value: together.map((hint) => escapeMarkdown(hint, options)).join('\n\n---\n\n'),
-				},
+				contents: { kind: MarkupKind.Markdown, value: (await Promise.all(texts)).join('\n\n---\n\n') },
 				range: toRange(document.lines, innermost.span, encoding),
 			};
 		}),

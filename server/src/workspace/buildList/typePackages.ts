@@ -10,6 +10,8 @@ import { type HeaderStore, isBuilt } from './packageHeaders.ts';
 import type { PackagePlaces } from './packagePlaces.ts';
 
 export interface TypePackages extends Packages {
+	/** Reads packages by import path; those that are not on this machine stay unknown. */
+	read(paths: Iterable<string>): Promise<void>;
 	/** Compares; packages that turn out to be needed are read, and the comparison is made again. */
 	compare(local: Signature, target: Signature, machine: Machine): Promise<Comparison>;
 }
@@ -54,6 +56,9 @@ export function createTypePackages(
 
 	return {
 		find,
+		async read(paths) {
+			await Promise.all([...paths].map(read));
+		},
 		async compare(local, target, machine) {
 			let comparison = compareSignatures(local, target, machine);
 			for (let round = 0; round < mostRounds && comparison.verdict === 'unknown'; round++) {
