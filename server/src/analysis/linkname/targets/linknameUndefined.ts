@@ -24,8 +24,8 @@ export function linknameUndefined(view: TargetView): Finding[] {
 	const [meant] = suggestions;
 	const hint = gone ? `; it is gone since ${shortGo(gone)}` : meant ? `; did you mean ${meant}?` : '';
 	const said = `${explain(verdict.why, symbol)} in ${shortGo(context)}${hint}`;
-	const finding = onTarget('linkname-undefined', view, said.replace(/\?$/, ''), { fixes: renames(view) });
-	return [said.endsWith('?') ? { ...finding, message: finding.message.replace(/\.$/, '?') } : finding];
+	const text = gone?.minor === context.minor ? `${symbol} is gone since ${shortGo(gone)}` : said;
+	return [onTarget('linkname-undefined', view, text, { fixes: renames(view) })];
 }
 
 function explain(why: 'absent' | 'assembly-only' | 'variable', symbol: string): string {

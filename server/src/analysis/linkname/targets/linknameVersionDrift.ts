@@ -18,7 +18,7 @@ export function linknameVersionDrift(view: TargetView): Finding[] {
 }
 
 /** The versions in reach that would not take the directive as this one does, oldest first. */
-export function brokenEras(view: TargetView): Era[] {
+function brokenEras(view: TargetView): Era[] {
 	const { reachable, history, context, exactPlatform, loophole } = view;
 	const here = history.find((cell) => cell.minor === context.minor);
 	// A table that disagrees about the version in use, or was recorded elsewhere, cannot warn about the others.

@@ -36,7 +36,9 @@ export function sinceText(view: TargetView): string {
 	return first ? ` (since ${shortGo(first)})` : '';
 }
 
-/** A sentence without its full stop becomes one about the judged build. */
+/** A sentence without its full stop, or a question, becomes one about the judged build. */
 export function sentence(text: string, { difference }: JudgedContext): string {
-	return difference === '' ? `${text}.` : `${text} (in a build with ${difference}).`;
+	const mark = text.endsWith('?') ? '?' : '.';
+	const said = text.replace(/\?$/, '');
+	return difference === '' ? `${said}${mark}` : `${said} (in a build with ${difference})${mark}`;
 }

@@ -5,7 +5,7 @@ import type { RuleId } from '../rules.ts';
 import { sentence } from './phrases.ts';
 import type { TargetView } from './targetView.ts';
 
-/** @param text one sentence without its full stop */
+/** @param text one sentence without its full stop, or a question with its mark */
 export function onTarget(rule: RuleId, view: TargetView, text: string, rest: Omit<Reported, 'message'> = {}): Finding {
 	const { linkname } = view.bound;
 	const span = linkname.target?.span ?? linkname.local.span;
