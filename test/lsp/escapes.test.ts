@@ -193,3 +193,21 @@ goTest('an explanation has a place for each step', async () => {
 	const none = await pair.request('linkscape/explain', { uri: pair.uri('a.go'), position: { line: 0, character: 0 } });
 	expect(none).toBeNull();
 });
+
+goTest('what the back end leaves in the code is shown on request, until the next edit', async () => {
+	await openStore();
+	const toggle = () =>
+		pair.request<string>('workspace/executeCommand', {
+			command: 'linkscape.server.details',
+			arguments: [pair.uri('a.go')],
+		});
+	const start = at('type Item');
+	await pair.change('a.go', 2, { start, end: start }, '\nfunc index(s []int, i int) int { return s[i] + s[i+1] }\n\n');
+	expect(await toggle()).toBe('');
+	expect(await labels()).toContain('6 bounds check ×2');
+	expect(await toggle()).toBe('');
+	expect((await labels()).join()).not.toContain('bounds check');
+	await toggle();
+	await pair.change('a.go', 3, { start, end: start }, '\n');
+	expect((await labels()).join()).not.toContain('bounds check');
+});

@@ -9,6 +9,7 @@ import type { HintNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { restartServer } from './restartServer.ts';
+import { showDetails } from './showDetails.ts';
 import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
 import { toggleHints } from './toggleHints.ts';
@@ -22,6 +23,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.showOutput': () => log.show(true),
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
+		'linkscape.showDetails': () => showDetails(client),
 		'linkscape.clearFilter': () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.sortByCount': () => view.sort('count'),

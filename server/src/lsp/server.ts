@@ -39,7 +39,7 @@ import { registerNavigation } from './features/navigation.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
 import type { Logger } from './logger.ts';
-import { send } from './requestScope.ts';
+import { send, withSignal } from './requestScope.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 
@@ -165,8 +165,12 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			refreshView();
 			if (settings.escape.diagnostics) diagnostics.refresh(documents.all());
 		});
-		connection.onExecuteCommand(({ command, arguments: [uri] = [] }) => {
-			if (command === serverCommands.reanalyse && typeof uri === 'string') workspace.reanalyse(URI.parse(uri).fsPath);
+		connection.onExecuteCommand(({ command, arguments: [uri] = [] }, token) => {
+			if (typeof uri !== 'string') return undefined;
+			const path = URI.parse(uri).fsPath;
+			if (command === serverCommands.reanalyse) workspace.reanalyse(path);
+			if (command !== serverCommands.details) return undefined;
+			return withSignal(token, logger, '', (signal) => workspace.toggleDetails(path, signal));
 		});
 		connection.onShutdown(() => workspace.dispose());
 

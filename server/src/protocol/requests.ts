@@ -23,6 +23,8 @@ export interface ModuleStatus {
 /** Commands the server executes (`workspace/executeCommand`). */
 export const serverCommands = {
 	reanalyse: 'linkscape.server.reanalyse',
+	/** A file's URI: shows or hides what the compiler's back end leaves in its code; answers a sentence, or empty. */
+	details: 'linkscape.server.details',
 } as const;
 
 /** Commands that only an editor can run; the VS Code client registers them. */

@@ -136,6 +136,30 @@ export function escapeListArguments(run: EscapeListRun): readonly string[] {
 	];
 }
 
+export interface BackEndListRun {
+	/** Absolute path of the overlay's JSON. */
+	readonly overlay: string | undefined;
+	readonly tests: boolean;
+	readonly buildFlags: readonly string[];
+	/** `-d=…` for the compiler. */
+	readonly compilerFlags: string;
+}
+
+/** `go list` that compiles the package of the working directory to its end, with the compiler's words on stderr. */
+export function backEndListArguments({ overlay, tests, buildFlags, compilerFlags }: BackEndListRun): readonly string[] {
+	return [
+		'list',
+		'-export',
+		...(tests ? ['-test'] : []),
+		...buildFlags,
+		...alwaysFlags,
+		...(overlay === undefined ? [] : [`-overlay=${overlay}`]),
+		`-gcflags=${compilerFlags}`,
+		'--',
+		'.',
+	];
+}
+
 /** Reads the stream of JSON objects that `go list -json` prints; what is cut off at the end is left out. */
 export function parseListedPackages(stdout: string): readonly ListedPackage[] {
 	const packages: ListedPackage[] = [];

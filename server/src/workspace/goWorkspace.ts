@@ -16,6 +16,7 @@ import { dirname } from '../toolchain/paths.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { createChangedSpans } from './changes/changedSpans.ts';
+import { createFileDetails } from './details/fileDetails.ts';
 import { createEscapeAnalysis } from './escapes/escapeAnalysis.ts';
 import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
@@ -94,6 +95,13 @@ export interface GoWorkspace {
 	changedSpans(path: string): readonly Span[] | undefined;
 	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
 	allocationSize(hint: EscapeHint): Promise<string>;
+	/**
+	 * Shows what the back end leaves in the code of an open file, or hides it again. It compiles the package to its end:
+	 * only for a user who asks. Answers one sentence when there is nothing to show.
+	 */
+	toggleDetails(path: string, signal: AbortSignal): Promise<string>;
+	/** Line (1-based) → `bounds check`, `write barrier`; empty once the text has changed. */
+	details(path: string): ReadonlyMap<number, readonly string[]>;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
@@ -160,6 +168,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
 
+	const details = createFileDetails(modules);
+
 	function tell(say: (listener: WorkspaceListener) => void): void {
 		for (const listener of listeners) say(listener);
 	}
@@ -220,11 +230,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				const others = siblings(path);
 				if (others.length > 0) tell((listener) => listener.findingsChanged(others));
 			}
+			details.hide(path);
 			escapes.changed(path, text, changes);
 		},
 		saved: (path) => escapes.saved(path),
 		closed(path) {
 			store.close(path);
+			details.hide(path);
 			escapes.closed(path);
 			const others = siblings(path);
 			if (others.length > 0) tell((listener) => listener.findingsChanged(others));
@@ -275,6 +287,18 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const { functions } = escapes.escapes(hint.file);
 			return sizes.of(hint, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
 		},
+		async toggleDetails(path, signal) {
+			if (details.isShown(path)) {
+				details.hide(path);
+				tell((listener) => listener.escapesChanged([path]));
+				return '';
+			}
+			const open = new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
+			const problem = await details.show(path, open, signal);
+			tell((listener) => listener.escapesChanged([path]));
+			return problem;
+		},
+		details: (path) => details.of(path, store.file(path)?.text ?? ''),
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text,
 		dispose: () => escapes.dispose(),

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 import { shownEscapes } from '../shownHints.ts';
 
 export function registerInlayHints(session: Session): void {
-	const { connection, documents, logger, encoding } = session;
+	const { connection, documents, workspace, logger, encoding } = session;
 	connection.languages.inlayHint.on((params, token) =>
 		withSignal(token, logger, [], () => {
 			const document = documents.get(params.textDocument.uri);
@@ -22,22 +22,31 @@ export function registerInlayHints(session: Session): void {
 				const { line } = lines.position(hint.span.start);
 				byLine.set(line, [...(byLine.get(line) ?? []), hint]);
 			}
-			return [...byLine].map(([line, onLine]): InlayHint => {
-				const text = labelOf(onLine);
+			const shown = [...byLine].map(([line, onLine]): InlayHint => {
+				const text = labelOf(onLine.map((hint) => hint.label));
 				return {
 					position: toPosition(lines, lines.lineSpan(line).end, encoding),
-					label: state === 'stale' ? `${text} …` : text,
+					label: state === 'stale' ? `↑ ${text} …` : `↑ ${text}`,
 					paddingLeft: true,
 					tooltip: onLine.map((hint) => hint.message).join('\n'),
 				};
 			});
+			const details = [...workspace.details(document.path)].map(
+				([line, texts]): InlayHint => ({
+					position: toPosition(lines, lines.lineSpan(line - 1).end, encoding),
+					label: labelOf(texts),
+					paddingLeft: true,
+				}),
+			);
+			const [first, last] = [params.range.start.line, params.range.end.line];
+			return [...shown, ...details.filter(({ position: { line } }) => line >= first && line <= last)];
 		}),
 	);
 }
 
 /** One short text for a line: the same label once, with its count; different ones side by side. */
-function labelOf(hints: readonly EscapeHint[]): string {
+function labelOf(labels: readonly string[]): string {
 	const counts = new Map<string, number>();
-	for (const hint of hints) counts.set(hint.label, (counts.get(hint.label) ?? 0) + 1);
-	return `↑ ${[...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ')}`;
+	for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+	return [...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ');
 }
