@@ -1,7 +1,9 @@
 /** Every mechanical entry of server/data/alternatives.json: pulled, replaced by its fix, formatted, vetted, built. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { headingAnchor } from '../../../server/src/analysis/linkname/fixes/explainAlternative.ts';
 import type { AlternativeEntry } from '../../../server/src/analysis/linkname/targets/alternative.ts';
 import { temporaryModule } from '../../support/go.ts';
 import { gorootOf } from '../../support/goroots.ts';
@@ -53,6 +55,14 @@ for (const line of ['1.22', '1.24']) {
 		}
 	});
 }
+
+test('the page for people says what the data says', () => {
+	execFileSync(process.execPath, ['scripts/describe-alternatives.mjs', '--check'], { stdio: 'pipe' });
+	const page = readFileSync('docs/alternatives.md', 'utf8');
+	const headings = [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '');
+	expect(headings.length).toBe(entries.length);
+	expect(new Set(headings.map(headingAnchor)).size).toBe(headings.length);
+});
 
 test('a fix says what becomes different, or nothing does', () => {
 	for (const { target, alternative } of mechanical) {

@@ -676,4 +676,31 @@ func main() {
 			'main_test.go': 'package main\n\nvar _ = draw()\n',
 		},
 	},
+	'what the linker refuses': {
+		title: 'Replace by strings.IndexByte',
+		judge: '1.27.0',
+		built: ['1.22.12', '1.26.8', '1.27.0'],
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc index(s string, c byte) int\n\nfunc main() { fmt.Println(index("abc", 99)) }\n',
+		},
+		output: '2\n',
+	},
+	'what does not exist any more': {
+		title: 'Replace by math/rand/v2.Uint64',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname draw runtime.fastrandu\nfunc draw() uint\n\nfunc main() { fmt.Println(draw() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	"a variable with the target's type": {
+		title: 'Take over the signature of runtime.writeBarrier',
+		built: ['1.26.8'],
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname barrier runtime.writeBarrier\nvar barrier struct {\n\tenabled bool\n\tneeded  bool\n}\n\nfunc main() { fmt.Println(barrier.enabled) }\n',
+		},
+		output: 'false\n',
+	},
 };

@@ -143,6 +143,8 @@ function removal({ text, imports }: GoFile, spec: Import): TextEdit {
 	const opens = above !== undefined && /\($/.test(text.slice(above.start, above.end).trimEnd());
 	const closes = below !== undefined && text.slice(below.start, below.end).trim() === ')';
 	const isBlank = (line: Span | undefined) => line !== undefined && lineKind(text, line) === 'blank';
+	if (above && isBlank(above) && text.slice(end).trim() === '')
+		return { span: { start: above.start, end: text.length }, newText: '' };
 	if (below && isBlank(below) && (opens || isBlank(above))) {
 		return { span: { start: first.start, end: lineAfter(text, below)?.start ?? text.length }, newText: '' };
 	}

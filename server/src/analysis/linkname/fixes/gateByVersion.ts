@@ -49,6 +49,9 @@ export function gateByVersion(view: TargetView): Fix[] {
 	];
 }
 
+/** Go 1.17; older ones pass over `//go:build`, and would build both files. */
+const firstReaderOfConstraints = 17;
+
 /** The first version that has the public API, and takes the pull no more where that is later; undefined where a gate is no help. */
 function gate(view: TargetView, { declared }: PulledFunction): number | undefined {
 	const { alternative, reachable, index, exactPlatform, context } = view;
@@ -58,7 +61,12 @@ function gate(view: TargetView, { declared }: PulledFunction): number | undefine
 	const states = reachable.map((cell) => ({ minor: cell.minor, fate: fateOf(cell, view) }));
 	const broken = states.filter(({ fate }) => !fits(fate) && (exactPlatform || fate === 'refused'));
 	const minor = since > oldest ? since : broken[0]?.minor;
-	if (minor === undefined || minor <= oldest || broken.some((one) => one.minor < minor)) return undefined;
+	if (
+		minor === undefined ||
+		minor <= Math.max(oldest, firstReaderOfConstraints) ||
+		broken.some((one) => one.minor < minor)
+	)
+		return undefined;
 	return states.some((one) => one.minor < minor && fits(one.fate)) || (states[0]?.minor ?? 0) >= minor
 		? minor
 		: undefined;

@@ -1,4 +1,5 @@
 import type { Fix } from '../../finding.ts';
+import { lineEnd } from '../lineEdits.ts';
 import { fix } from '../report.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { changes, edited } from './editedFile.ts';
@@ -12,10 +13,25 @@ export function takeSignature({ bound, printed, symbol }: TargetView): Fix[] {
 	const place = item.kind === 'func' ? item.signature : item.kind === 'var' && item.count === 1 ? item.type : undefined;
 	if (!place) return [];
 	const { facts } = declaration;
+	const text = formatted(printed.text, lineEnd(facts.file.text));
+	if (text === undefined) return [];
 	const imports = printed.imports.map((path) => ({ path, name: path.split('/').at(-1) ?? path, imported: false }));
-	const written = edited(facts, [{ span: place, newText: printed.text }]);
+	const written = edited(facts, [{ span: place, newText: text }]);
 	const after = withoutIdleImports(facts, withImports(written, imports));
 	const edits = changes([[facts, after]]);
 	if (edits.length === 0) return [];
 	return [{ ...fix(facts, `Take over the signature of ${symbol}`, 'choice', [], true), edits }];
+}
+
+/** As gofmt writes it: a struct with its fields on lines of their own. Undefined for structs inside of something. */
+function formatted(type: string, newline: string): string | undefined {
+	const fields = /^struct\{([^{}]+)\}$/.exec(type)?.[1]?.split('; ');
+	if (!fields) return /struct\{[^}]/.test(type) ? undefined : type;
+	const names = fields.map((field) => field.split(' ', 1)[0] ?? '');
+	const width = Math.max(...names.map((name) => name.length));
+	const lines = fields.map((field, at) => {
+		const name = names[at] ?? '';
+		return `\t${name.padEnd(width)} ${field.slice(name.length + 1)}`;
+	});
+	return ['struct {', ...lines, '}'].join(newline);
 }
