@@ -204,7 +204,7 @@ goTest('what the back end leaves in the code is shown on request, until the next
 	const start = at('type Item');
 	await pair.change('a.go', 2, { start, end: start }, '\nfunc index(s []int, i int) int { return s[i] + s[i+1] }\n\n');
 	expect(await toggle()).toBe('');
-	expect(await labels()).toContain('6 bounds check ×2');
+	expect(await labels()).toContain('6 · bounds check ×2');
 	expect(await toggle()).toBe('');
 	expect((await labels()).join()).not.toContain('bounds check');
 	await toggle();

@@ -23,7 +23,7 @@ export async function showMenu(parts: Parts): Promise<void> {
 		separator('Filters of this workspace'),
 		{ label: 'Only verdicts…', description: listed(verdicts), run: () => chooseVerdicts(parts) },
 		{ label: 'Only classes…', description: listed(classes), run: () => chooseClasses(parts) },
-		{ label: 'Only functions…', description: listed(functions), run: () => chooseFunctions(parts) },
+		{ label: 'Only functions…', description: functions.join(', ') || 'all', run: () => chooseFunctions(parts) },
 		toggle('Only lines changed since the last commit', onlyChanges, () => filter.change({ onlyChanges: !onlyChanges })),
 		...(isFiltering(filter.value)
 			? [{ label: 'Clear filters', description: filterText(filter.value), run: () => filter.clear() }]

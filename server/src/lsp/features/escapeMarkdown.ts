@@ -42,8 +42,13 @@ function sentence({ subject, message }: EscapeHint): { readonly head: string; re
 	const reason = colon < 0 ? '' : rest.slice(colon + 2);
 	return {
 		head: (named ? code(subject) : '') + plain(verdict),
-		reason: plain(reason.charAt(0).toUpperCase() + reason.slice(1)),
+		reason: plain(reason.replace(/^(?:its?|the|an?|single|values|most)\b/, capitalized)),
 	};
+}
+
+/** Not for the names of functions, which may stand at the beginning as well. */
+function capitalized(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** The way of the value, without the step that only repeats where it starts. */

@@ -14,7 +14,8 @@ export function isLeak(hint: EscapeHint): boolean {
 
 /**
  * `2 heap · leaks p · not inlinable (cost 112 of 80)`; empty when there is nothing worth a line. `shown` and `all` are
- * hints of the file: allocations count only when they are shown, leaks always.
+ * hints of the file: allocations count only when they are shown, leaks always, but not those of a parameter's content: what
+ * is passed can stay on the stack.
  */
 export function functionSummary(
 	report: FunctionReport,
@@ -30,7 +31,7 @@ export function functionSummary(
 	const leaks = [
 		...new Set(
 			hintsOf(report, all)
-				.filter(isLeak)
+				.filter(({ verdict, because }) => verdict === 'leak' && because === 'heap')
 				.map((hint) => hint.subject),
 		),
 	];

@@ -34,7 +34,7 @@ export function registerInlayHints(session: Session): void {
 			const details = [...workspace.details(document.path)].map(
 				([line, texts]): InlayHint => ({
 					position: toPosition(lines, lines.lineSpan(line - 1).end, encoding),
-					label: labelOf(texts),
+					label: `· ${labelOf(texts)}`,
 					paddingLeft: true,
 				}),
 			);

@@ -2,7 +2,7 @@
 import { backEndFlags, type BackEndLine, parseBackEndLine } from '../../analysis/escape/backEndLines.ts';
 import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
 import { backEndListArguments } from '../../toolchain/goCommand.ts';
-import { dirname } from '../../toolchain/paths.ts';
+import { dirname, isInside } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import { writeOverlay } from '../escapes/overlay.ts';
 import { createContentReader, type OpenTexts } from '../escapes/packageContent.ts';
@@ -60,7 +60,7 @@ async function compile(
 	const absolute = createPathResolver(directory, [path]);
 	const build = () =>
 		withTemporaryDirectory(async (temporary) => {
-			const overlay = await writeOverlay(unsaved, temporary);
+			const overlay = await writeOverlay(outside(unsaved, context), temporary);
 			const tests = path.endsWith('_test.go');
 			const args = backEndListArguments({ overlay: overlay.file, tests, buildFlags, compilerFlags: backEndFlags });
 			const env = { ...environment, GOTMPDIR: temporary };
@@ -73,6 +73,11 @@ async function compile(
 			});
 		});
 	return toolchain.builds.run(context.directory, build, signal);
+}
+
+/** The go command takes no overlay for files of the module cache. */
+function outside(texts: OpenTexts, { moduleCache }: GoContext): OpenTexts {
+	return new Map([...texts].filter(([path]) => moduleCache === '' || !isInside(moduleCache, path)));
 }
 
 function byLine(found: readonly BackEndLine[]): ReadonlyMap<number, readonly string[]> {
