@@ -32,8 +32,7 @@ for (const name of modules) {
 				for (const fix of finding.fixes) {
 					if (fix.edits.length === 0) continue;
 					const what = `${finding.file}: ${fix.title}`;
-					const kind = fix.title.split(' ')[0] ?? '';
-					kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+					fixes++;
 					const directory = dirname(finding.file);
 					for (const [release, command] of builds) {
 						const key = `${directory} ${release} ${command}`;
@@ -41,10 +40,9 @@ for (const name of modules) {
 					}
 					const undo = saved(fix);
 					apply(fix);
-					expect(
-						unformatted(directory).filter((path) => !unclean.has(path)),
-						what,
-					).toEqual([]);
+					// What is taken over from a file that gofmt would change it would change there as well.
+					const spoilt = unclean.has(finding.file) ? [] : unformatted(directory).filter((path) => !unclean.has(path));
+					expect(spoilt, what).toEqual([]);
 					for (const [release, command] of builds) {
 						if (!before.get(`${directory} ${release} ${command}`)) continue;
 						expect(await go(directory, release, command, '.'), `${what} with ${release}`).toMatchObject({ ok: true });

@@ -152,7 +152,7 @@ test.skipIf(missing).each([11, 23])('variants from seed %i', async (seed) => {
 		applied.set(at, fix.title);
 	}
 	const kinds = new Set([...applied.values()].map((title) => title.split(' ')[0]));
-	expect([...kinds].sort()).toEqual(expect.arrayContaining(['Call', 'Replace']));
+	expect([...kinds]).toEqual(expect.arrayContaining(['Call', 'Replace']));
 	expect(applied.size).toBeGreaterThan(35);
 	expect(unformatted(module).map((path) => [path, applied.get(basename(dirname(path)))])).toEqual([]);
 	for (const release of releases) {

@@ -92,7 +92,7 @@ export function targetViews(
 				exactPlatform: row?.platform === platform,
 				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
 				loophole: answers.loophole ?? 'no',
-				use: localUse(linkname.local.text, built),
+				use: isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
 				suggestions: answers.suggestions ?? [],
 				knownUsers: answers.knownUsers ?? [],
@@ -204,4 +204,9 @@ function pushesBefore(
 		if (other === facts) continue;
 	}
 	return false;
+}
+
+/** Other packages may call what is exported. */
+function isImportable(name: string, { file, role }: FileFacts): boolean {
+	return /^\p{Lu}/u.test(name) && role === 'source' && file.packageName !== 'main';
 }
