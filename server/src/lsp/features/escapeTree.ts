@@ -26,6 +26,8 @@ export function registerEscapeTree(session: Session): void {
 
 function packageOf(session: Session, { directory, name, files }: KnownPackage): EscapePackage {
 	const functions = files.flatMap(({ path, text, hints }): EscapeFunction[] => {
+		// What changed is known of open files only: asking git about all of them would take a process for each.
+		if (session.filter().onlyChanges && !session.documents.byPath(path)) return [];
 		const shown = shownHints(session, path, hints);
 		if (shown.length === 0) return [];
 		const lines = session.documents.byPath(path)?.lines ?? new LineIndex(text);

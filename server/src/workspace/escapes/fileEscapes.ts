@@ -1,3 +1,4 @@
+/** What is known about escapes, as whoever asks gets it: file by file, or package by package. */
 import type { CompilerNote, EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
 
 /** What is known about a file, in spans of its current text. */
