@@ -1,5 +1,8 @@
 /** What the editor is told about escapes, from a real compiler's output. */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CodeLens, Hover, InlayHint } from 'vscode-languageserver';
 import { afterEach, describe, expect } from 'vitest';
 import type {
@@ -159,12 +162,25 @@ describe('filter', () => {
 		git('init', '-q');
 		git('add', '.');
 		git('commit', '-qm', 'x');
+		// Programs that a repository can have git start: none of them may run.
+		const trap = join(pair.folder, 'trap.sh');
+		await writeFile(trap, `#!/bin/sh\necho ran >> "${pair.folder}/ran"\ncat\n`, { mode: 0o755 });
+		await writeFile(join(pair.folder, '.gitattributes'), '*.go filter=trap diff=trap\n');
+		for (const key of [
+			'core.fsmonitor',
+			'filter.trap.clean',
+			'filter.trap.smudge',
+			'diff.trap.textconv',
+			'diff.external',
+		])
+			git('config', key, trap);
 		await filter({ onlyChanges: true });
 		await until(async () => (await labels()).length === 0);
 		const end = at('show(n int)');
 		await pair.change('a.go', 2, { start: end, end }, 'also');
 		await until(async () => (await labels()).length === 1);
 		expect((await labels())[0]).toMatch(/^21 /);
+		expect(existsSync(join(pair.folder, 'ran'))).toBe(false);
 	});
 });
 
