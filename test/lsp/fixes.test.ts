@@ -99,3 +99,17 @@ test('a fix carries the version of the text that it fits', async () => {
 	}
 	expect(answers.at(-1)?.length).toBeGreaterThan(0);
 });
+
+test('a directive for a name that is not declared yet', async () => {
+	const text = 'package m\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\n';
+	await start({ 'a.go': text }, everything);
+	for (let attempt = 0; ; attempt++) {
+		const declare = (await actions()).find(({ title }) => title === 'Declare nanotime as runtime.nanotime is');
+		if (!declare && attempt < 100) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			continue;
+		}
+		expect(declare?.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'func nanotime() int64\n' }] }]);
+		return;
+	}
+});

@@ -7,6 +7,7 @@ import type { Finding } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
+import { suppositions, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { describeTarget, summarizeTarget } from '../analysis/linkname/targets/describeTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
@@ -185,7 +186,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	}
 
 	/** What is known about the targets of a file now; whoever listens is told when more is. */
-	function knownTargets(path: string, { facts, index }: CheckedFile): readonly Finding[] {
+	function knownTargets(path: string, { facts, index }: Pick<CheckedFile, 'facts' | 'index'>): readonly TargetView[] {
 		if (facts.linknames.length === 0) return [];
 		const known = judges.known(dirname(path))?.views(facts, index);
 		if (known?.more && !awaited.has(path)) {
@@ -195,7 +196,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				tell((listener) => listener.findingsChanged([path]));
 			});
 		}
-		return known ? checkTargets(known.views, deps.moreFixes) : [];
+		return known?.views ?? [];
 	}
 
 	/** Everything about the targets of a file, for requests that can wait a moment. */
@@ -256,8 +257,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		async findings(path) {
 			const checked = await linknames.file(path);
 			if (!checked) return [];
-			const found = [...checkFile(checked.facts, checked.index), ...knownTargets(path, checked)];
-			return found.sort((a, b) => a.span.start - b.span.start);
+			const { facts, index } = checked;
+			const said = checkFile(facts, index);
+			const supposed = suppositions(said, facts, index).map((one) => [one, knownTargets(path, one)] as const);
+			const targets = checkTargets(knownTargets(path, checked), deps.moreFixes);
+			return [...withDeclarations(said, facts, supposed), ...targets].sort((a, b) => a.span.start - b.span.start);
 		},
 		async describe(path, offset) {
 			const checked = await linknames.file(path);

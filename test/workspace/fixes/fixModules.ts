@@ -703,4 +703,43 @@ func main() {
 		},
 		output: 'false\n',
 	},
+	'a function that is not declared': {
+		title: 'Declare index as internal/bytealg.IndexByteString is',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc main() { fmt.Println(index("abc", 99)) }\n',
+		},
+		after: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc index(s string, c byte) int\n\nfunc main() { fmt.Println(index("abc", 99)) }\n',
+		},
+		output: '2\n',
+	},
+	'a function whose types have to be imported': {
+		title: 'Declare add as runtime.add is',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\nfunc main() { fmt.Println(add(nil, 0) == nil) }\n\n//go:linkname add runtime.add\n',
+		},
+		output: 'true\n',
+	},
+	'a function without parameters, and a variable': {
+		title: 'Declare yield as runtime.goyield is',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname yield runtime.goyield\n\nfunc main() { yield(); fmt.Println(1) }\n'.replace(
+					'yield(); fmt.Println(1)',
+					'fmt.Println(call(yield))',
+				) + '\nfunc call(func()) int { return 1 }\n',
+		},
+		output: '1\n',
+	},
+	'a variable that is not declared': {
+		title: 'Declare zero as runtime.zeroVal is',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname zero runtime.zeroVal\n\nfunc main() { fmt.Println(len(zero)) }\n',
+		},
+		output: '1024\n',
+	},
 };

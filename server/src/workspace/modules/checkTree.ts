@@ -31,8 +31,12 @@ export interface TreeFindings {
 	readonly problems: readonly string[];
 }
 
-/** Judges the targets of one file, beyond what its text says. */
-export type TargetCheck = (facts: FileFacts, index: PackageIndex) => Promise<readonly Finding[]>;
+/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
+export type TargetCheck = (
+	facts: FileFacts,
+	index: PackageIndex,
+	found: readonly Finding[],
+) => Promise<readonly Finding[]>;
 
 /** A path that cannot be checked at all; the message is one sentence. */
 export class PathError extends Error {}
@@ -65,7 +69,8 @@ export async function checkTree(
 			for (const facts of checked?.suspects ?? []) {
 				if (!checked || (root.file !== undefined && basename(facts.path) !== root.file)) continue;
 				directives += facts.linknames.length;
-				const found = [...checkFile(facts, checked.index), ...((await checkTargets?.(facts, checked.index)) ?? [])];
+				const said = checkFile(facts, checked.index);
+				const found = checkTargets ? await checkTargets(facts, checked.index, said) : said;
 				if (found.length === 0) continue;
 				findings.push(...found);
 				texts.set(facts.path, facts.file.text);

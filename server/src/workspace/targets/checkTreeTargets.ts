@@ -1,5 +1,7 @@
 /** The judgement of targets for whole trees: one judge for each module that is walked through. */
+import { type Supposition, suppositions, withDeclarations } from '../../analysis/linkname/fixes/declareLocal.ts';
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
+import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import { dirname } from '../../toolchain/paths.ts';
@@ -17,7 +19,7 @@ export function checkTreeTargets(
 	moreFixes?: MoreFixes,
 ): TargetCheck {
 	const judges = new Map<string, TargetJudge>();
-	return async (facts, index) => {
+	return async (facts, index, found) => {
 		const { directory, moduleFile } = await moduleDirectory(index.directory);
 		let judge = judges.get(directory);
 		if (!judge) {
@@ -27,7 +29,12 @@ export function checkTreeTargets(
 			judge = createTargetJudge(elsewhere ? { ...options, definedElsewhere: elsewhere } : options, sources);
 			judges.set(directory, judge);
 		}
-		return checkTargets(await judge.allViews(facts, index, signal), moreFixes);
+		const targets = checkTargets(await judge.allViews(facts, index, signal), moreFixes);
+		const answers: [Supposition, readonly TargetView[]][] = [];
+		for (const one of suppositions(found, facts, index)) {
+			answers.push([one, await judge.allViews(one.facts, one.index, signal)]);
+		}
+		return [...withDeclarations(found, facts, answers), ...targets];
 	};
 
 	async function elsewhereIn(moduleFile: string) {

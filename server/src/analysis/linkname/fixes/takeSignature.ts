@@ -13,7 +13,7 @@ export function takeSignature({ bound, printed, symbol }: TargetView): Fix[] {
 	const place = item.kind === 'func' ? item.signature : item.kind === 'var' && item.count === 1 ? item.type : undefined;
 	if (!place) return [];
 	const { facts } = declaration;
-	const text = formatted(printed.text, lineEnd(facts.file.text));
+	const text = formattedType(printed.text, lineEnd(facts.file.text));
 	if (text === undefined) return [];
 	const imports = printed.imports.map((path) => ({ path, name: path.split('/').at(-1) ?? path, imported: false }));
 	const written = edited(facts, [{ span: place, newText: text }]);
@@ -24,7 +24,7 @@ export function takeSignature({ bound, printed, symbol }: TargetView): Fix[] {
 }
 
 /** As gofmt writes it: a struct with its fields on lines of their own. Undefined for structs inside of something. */
-function formatted(type: string, newline: string): string | undefined {
+export function formattedType(type: string, newline: string): string | undefined {
 	const fields = /^struct\{([^{}]+)\}$/.exec(type)?.[1]?.split('; ');
 	if (!fields) return /struct\{[^}]/.test(type) ? undefined : type;
 	const names = fields.map((field) => field.split(' ', 1)[0] ?? '');
