@@ -1,0 +1,31 @@
+import type { Finding, Fix } from '../../finding.ts';
+import { importBlank } from '../importUnsafe.ts';
+import type { MissingImport, ModuleView } from './moduleView.ts';
+import { onOtherSide, related } from './sideReport.ts';
+
+/**
+ * The package that defines a function is in none of the programs that need it: `relocation target p.f not defined`. The
+ * linker finds a body only in packages that something imports.
+ */
+export function linknameProviderNotImported(view: ModuleView): Finding[] {
+	const { partner, symbol, use } = view;
+	if ((partner.kind !== 'received' && partner.kind !== 'defined') || !partner.missing) return [];
+	if (partner.kind === 'defined' && use !== 'used') return [];
+	const { missing, side } = partner;
+	const text = `${missing.program} needs ${symbol}, but does not import ${missing.provider}, which defines it.`;
+	return [
+		onOtherSide('linkname-provider-not-imported', view, text, {
+			related: related(side, partner.kind === 'received' ? 'Declared without a body here.' : 'Defined here.'),
+			fixes: [addImport(missing)],
+		}),
+	];
+}
+
+function addImport({ provider, program, file }: MissingImport): Fix {
+	return {
+		title: `Import ${provider} in ${program}`,
+		safety: 'choice',
+		preferred: true,
+		edits: [{ kind: 'change', file: file.path, edits: [importBlank(file.file, provider)] }],
+	};
+}

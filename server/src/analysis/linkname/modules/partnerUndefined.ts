@@ -1,0 +1,41 @@
+import type { Finding } from '../../finding.ts';
+import type { ModuleView, UndefinedPartner } from './moduleView.ts';
+import { onOtherSide, renames } from './sideReport.ts';
+
+/**
+ * A pull of something that no package of the build defines: `relocation target p.f not defined` for a function, a new
+ * variable that stays zero for a variable. A function that nobody calls makes no reference.
+ */
+export function partnerUndefined(view: ModuleView): Finding[] {
+	const { partner, symbol, bound, use } = view;
+	if (partner.kind === 'zero-variable') {
+		const what = partner.why === 'function' ? `${symbol} is a function` : `${symbol} does not exist`;
+		const text = `${what}: ${bound.linkname.local.text} is a new variable that stays zero`;
+		const fixes = renames(view, partner.suggestions);
+		return [onOtherSide('linkname-zero-variable', view, ask(text, partner.suggestions), { fixes })];
+	}
+	if (partner.kind !== 'undefined' || use !== 'used') return [];
+	const text = ask(explain(partner.why, symbol), partner.suggestions);
+	return [onOtherSide('linkname-undefined', view, text, { fixes: renames(view, partner.suggestions) })];
+}
+
+function ask(text: string, [meant]: readonly string[]): string {
+	return meant === undefined ? `${text}.` : `${text}; did you mean ${meant}?`;
+}
+
+function explain(why: UndefinedPartner, symbol: string): string {
+	switch (why.kind) {
+		case 'no-package':
+			return `${symbol} does not exist: there is no package ${why.importPath}`;
+		case 'absent':
+			return `${symbol} does not exist`;
+		case 'declared-as':
+			return why.as === 'generic function'
+				? `${symbol} is a generic function, which has no symbol of its own`
+				: `${symbol} is a ${why.as} and no function`;
+		case 'renamed':
+			return `${symbol} does not exist: the linker knows that declaration as ${why.symbol}`;
+		case 'not-pushed':
+			return `Nothing in ${why.program} defines ${symbol}: no package pushes a body to it`;
+	}
+}

@@ -1,0 +1,93 @@
+/** One module's build as it lies on disk, in one context: read when a question needs it, and kept until it is forgotten. */
+import { contextTags, type Platform, readRelease } from '../../analysis/linker/buildTags.ts';
+import { goMinor } from '../../analysis/linkname/goMinor.ts';
+import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
+import type { GorootIndex } from '../goroot/gorootIndex.ts';
+import { type BuildList, type BuildListOptions, readBuildList } from './buildList.ts';
+import { type GraphPackage, type ImportGraph, readImportGraph } from './importGraph.ts';
+import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
+import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
+import { createPackagePlaces, type PackagePlaces } from './packagePlaces.ts';
+import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
+import { createTypePackages, type TypePackages } from './typePackages.ts';
+
+export interface BuildOptions extends BuildListOptions, Platform {
+	/** `go1.26.8` */
+	readonly go: string;
+	readonly goroot: string | undefined;
+	/** What the Go tree in use says; `undefined` when there is none to read. */
+	readonly index: GorootIndex | undefined;
+}
+
+export interface Build {
+	readonly options: BuildOptions;
+	readonly list: BuildList;
+	readonly places: PackagePlaces;
+	readonly tags: ReadonlySet<string>;
+	readonly machine: Machine;
+	readonly types: TypePackages;
+	readonly headers: HeaderStore;
+	graph(): Promise<ImportGraph>;
+	linknames(): Promise<LinknameIndex>;
+	/** The symbols of a package by import path; commands are spelt `main` in them. */
+	symbols(from: {
+		readonly importPath: string;
+		readonly directory: string;
+		readonly name?: string;
+	}): Promise<PackageSymbols>;
+}
+
+export async function openBuild(options: BuildOptions): Promise<Build> {
+	const { files, goroot, goos, goarch } = options;
+	const list = await readBuildList(options);
+	const places = createPackagePlaces(list, goroot, files);
+	const headers = createHeaderStore(files);
+	const tags = await tagsOf(options);
+	const types = createTypePackages(places, headers, files, goroot, tags);
+	const symbols = new Map<string, Promise<PackageSymbols>>();
+	let graph: Promise<ImportGraph> | undefined;
+	let linknames: Promise<LinknameIndex> | undefined;
+
+	const build: Build = {
+		options,
+		list,
+		places,
+		tags,
+		machine: machineOf(goarch, goMinor(options.go) ?? newestMinor),
+		types,
+		headers,
+		graph: () => (graph ??= readImportGraph({ list, places, headers, tags })),
+		linknames: () => (linknames ??= build.graph().then((found) => readLinknameIndex(found, symbolsOf))),
+		symbols: async ({ importPath, directory, name }) => {
+			return symbolsOf({ importPath, directory, name: name ?? (await nameOf(directory)) });
+		},
+	};
+
+	async function nameOf(directory: string): Promise<string> {
+		const found = (await headers.headers(directory)).files.find(({ test, packageName }) => !test && packageName !== '');
+		return found?.packageName ?? '';
+	}
+
+	function symbolsOf({ importPath, directory, name }: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>) {
+		let answer = symbols.get(directory);
+		if (!answer) {
+			const context = { tags, goos, goarch, goroot, files, headers };
+			answer = readPackageSymbols(directory, name === 'main' ? 'main' : importPath, context);
+			symbols.set(directory, answer);
+		}
+		return answer;
+	}
+
+	return build;
+}
+
+/** Only decides by which registers arguments travel when the version in use is not known. */
+const newestMinor = 27;
+
+/** The tags of the Go tree in use, else those that its version and the platform give away. */
+async function tagsOf({ index, go, ...platform }: BuildOptions): Promise<ReadonlySet<string>> {
+	const state = await index?.state();
+	if (state?.kind === 'ready') return new Set(state.tree.tags);
+	const release = readRelease(go, undefined) ?? { name: go, minor: newestMinor };
+	return contextTags(release, platform, ['regabiwrappers', 'regabiargs']);
+}

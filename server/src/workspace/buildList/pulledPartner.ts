@@ -1,0 +1,135 @@
+/** What a pull outside the standard library is linked to. */
+import { closeNames } from '../../analysis/linker/closeNames.ts';
+import type { DeclaredName, Definition } from '../../analysis/linker/packageFacts.ts';
+import { escapeImportPath, parseSymbol, type SymbolParts } from '../../analysis/linker/symbolName.ts';
+import type { Partner, UndefinedPartner } from '../../analysis/linkname/modules/moduleView.ts';
+import type { Signature } from '../../analysis/signature/signature.ts';
+import type { Build } from './build.ts';
+import type { BuildModule } from './buildList.ts';
+import { findMissingImport } from './missingImport.ts';
+import type { PackageSymbols } from './packageSymbols.ts';
+import { compareSides, ownValue, sideOf, signatureAt } from './sides.ts';
+
+export interface PullQuestion {
+	readonly symbol: string;
+	readonly parts: SymbolParts;
+	readonly as: 'func' | 'var';
+	/** Import path of the package that pulls. */
+	readonly from: string;
+	/** It pulls from a file of its tests: which program that becomes part of is not asked. */
+	readonly inTest: boolean;
+	readonly local: Signature | undefined;
+}
+
+const unknown: Partner = { kind: 'unknown' };
+
+export async function pulledPartner(question: PullQuestion, build: Build): Promise<Partner> {
+	const { symbol, parts, as } = question;
+	const place = await build.places.place(parts.importPath);
+	if (place.kind === 'std' || place.kind === 'unknown' || parts.importPath === 'main') return unknown;
+	const pushed = (await build.linknames()).definers(symbol)[0];
+	if (place.kind === 'absent') {
+		if (pushed || !(await isCertain(symbol, build))) return unknown;
+		const suggestions = await withDotInPath(symbol, build);
+		const claimed = build.list.modules.some(
+			({ path, directory }) => directory !== undefined && parts.importPath.startsWith(`${path}/`),
+		);
+		if (suggestions.length === 0 && !claimed) return unknown;
+		return missing({ kind: 'no-package', importPath: parts.importPath }, as, suggestions);
+	}
+	const symbols = await build.symbols(place);
+	const definition = ownValue(symbols.facts.definitions, symbol);
+	if (definition) return defined(question, { definition, symbols, importPath: place.importPath }, place.module, build);
+	if (pushed) {
+		const { item, symbols: theirs, from } = pushed;
+		return defined(question, { definition: item, symbols: theirs, importPath: from.importPath }, from.module, build);
+	}
+	if (symbols.uncertain || isElsewhere(symbols, symbol, parts) || !(await isCertain(symbol, build))) return unknown;
+	return undefinedIn(symbols, question);
+}
+
+interface Found {
+	readonly definition: Definition;
+	readonly symbols: PackageSymbols;
+	readonly importPath: string;
+}
+
+async function defined(
+	{ symbol, parts, as, from, inTest, local }: PullQuestion,
+	{ definition, symbols, importPath }: Found,
+	module: BuildModule,
+	build: Build,
+): Promise<Partner> {
+	if (definition.shape === 'abi0') return unknown;
+	if (as === 'func' && definition.kind === 'var') return missing({ kind: 'declared-as', as: 'variable' }, as, []);
+	if (as === 'var' && definition.kind !== 'var') return { kind: 'zero-variable', why: 'function', suggestions: [] };
+	const receiver = parts.receiver?.pointer ? 'pointer' : 'declared';
+	return {
+		kind: 'defined',
+		side: sideOf(symbols, importPath, definition),
+		comparison: await compareSides(local, signatureAt(symbols, definition, receiver, build), build),
+		privateOf: module.kind !== 'main' && isPrivate(symbol) ? module : undefined,
+		missing: inTest ? undefined : await findMissingImport([from], [importPath], build),
+	};
+}
+
+function undefinedIn({ facts }: PackageSymbols, { symbol, parts, as }: PullQuestion): Partner {
+	const name = parts.receiver ? `${parts.receiver.type}.${parts.receiver.method}` : parts.name;
+	const declared = ownValue(facts.names, name);
+	if (declared?.kind === 'func') {
+		// Declared without a body: whoever pushes one may be outside of this build.
+		if (declared.symbol === undefined) return unknown;
+		return missing({ kind: 'renamed', symbol: declared.symbol }, as, [declared.symbol]);
+	}
+	const suggestions = closeNames(symbol, Object.keys(facts.definitions));
+	const kind = declared && declaredKind(declared);
+	return missing(kind ? { kind: 'declared-as', as: kind } : { kind: 'absent' }, as, suggestions);
+}
+
+function declaredKind({ kind }: DeclaredName): 'constant' | 'type' | 'generic function' | undefined {
+	switch (kind) {
+		case 'const':
+			return 'constant';
+		case 'type':
+			return 'type';
+		case 'generic':
+			return 'generic function';
+		case 'func':
+		case 'method':
+		case 'var':
+			return undefined;
+	}
+}
+
+function missing(why: UndefinedPartner, as: 'func' | 'var', suggestions: readonly string[]): Partner {
+	return as === 'var' ? { kind: 'zero-variable', why: 'absent', suggestions } : { kind: 'undefined', why, suggestions };
+}
+
+/** Other platforms, tags or tests have it: which build is meant is not for us to say. */
+function isElsewhere({ elsewhere }: PackageSymbols, symbol: string, { name, receiver }: SymbolParts): boolean {
+	return elsewhere.has(symbol) || elsewhere.has(receiver ? `${receiver.type}.${receiver.method}` : name);
+}
+
+/** The standard library pushes some names to packages outside; without a Go tree nobody knows which. */
+export async function isCertain(symbol: string, { options }: Build): Promise<boolean> {
+	const facts = await options.index?.symbol(symbol);
+	return facts !== undefined && facts.definition === undefined;
+}
+
+/** `x/yaml.v2.f` splits at the first dot of the last element; a package whose name has a dot is spelt `x/yaml%2ev2`. */
+async function withDotInPath(symbol: string, build: Build): Promise<string[]> {
+	const lastSlash = symbol.lastIndexOf('/');
+	const found: string[] = [];
+	for (let dot = symbol.indexOf('.', lastSlash + 1); dot >= 0; dot = symbol.indexOf('.', dot + 1)) {
+		const place = await build.places.place(symbol.slice(0, dot));
+		if (place.kind !== 'found') continue;
+		const spelt = `${escapeImportPath(place.importPath)}${symbol.slice(dot)}`;
+		const { facts } = await build.symbols(place);
+		if (parseSymbol(spelt) && ownValue(facts.definitions, spelt)) found.push(spelt);
+	}
+	return found;
+}
+
+function isPrivate(symbol: string): boolean {
+	return !/\.\p{Lu}[\p{L}\p{N}_]*$/u.test(symbol) || symbol.includes('/internal/');
+}
