@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { runQuietly } from '../../../scripts/run.mjs';
+import { cpuSeconds } from './processTime.mjs';
 
 /**
  * Starts a server on stdio and introduces a client that takes pushed diagnostics.
@@ -23,6 +24,7 @@ class LanguageServer {
 	#process;
 	#connection;
 	#listeners = new Set();
+	#onRefresh = () => {};
 
 	constructor([file, ...args]) {
 		this.#process = spawn(file, args, { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -32,20 +34,27 @@ class LanguageServer {
 			for (const listener of this.#listeners) listener(params);
 		});
 		this.#connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
-		this.#connection.onRequest(() => null);
+		this.#connection.onRequest((method) => {
+			if (method === 'workspace/inlayHint/refresh') this.#onRefresh();
+			return null;
+		});
 		this.#connection.listen();
 	}
 
 	async initialize(folder) {
 		const uri = pathToFileURL(folder).href;
 		const capabilities = {
-			workspace: { configuration: true, inlayHint: { refreshSupport: true } },
+			workspace: { configuration: true, inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } },
 			textDocument: { publishDiagnostics: { relatedInformation: true }, inlayHint: {} },
 			window: { workDoneProgress: true },
 		};
 		const workspaceFolders = [{ uri, name: 'module' }];
 		await this.request('initialize', { processId: process.pid, rootUri: uri, workspaceFolders, capabilities });
 		this.notify('initialized', {});
+	}
+
+	get pid() {
+		return this.#process.pid;
 	}
 
 	request(method, params) {
@@ -64,16 +73,34 @@ class LanguageServer {
 		return uri;
 	}
 
-	/** Resolves with the diagnostics of a file once one of them is as `wanted` says. Call it before what causes them. */
-	diagnostics(uri, wanted = () => true) {
+	/**
+	 * Resolves with the diagnostics of a file, of a version at least, once one of them is as `wanted` says. Call it before
+	 * what causes them.
+	 */
+	diagnostics(uri, wanted = () => true, version = 0) {
 		return new Promise((resolve) => {
 			const listener = (params) => {
-				if (params.uri !== uri || !params.diagnostics.some(wanted)) return;
+				if (params.uri !== uri || (params.version ?? version) < version || !params.diagnostics.some(wanted)) return;
 				this.#listeners.delete(listener);
 				resolve(params.diagnostics);
 			};
 			this.#listeners.add(listener);
 		});
+	}
+
+	/** Replaces what stands in a range, or everything without one. */
+	change(uri, version, text, range) {
+		this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range, text }] });
+	}
+
+	/** Calls back whenever the server wants its inlay hints asked for again. */
+	onRefresh(listener) {
+		this.#onRefresh = listener;
+	}
+
+	/** Seconds of CPU, those of the programs it has run included; Linux only. */
+	cpuSeconds() {
+		return cpuSeconds(this.#process.pid);
 	}
 
 	/** The memory of the server's own process, in megabytes. */
