@@ -2,6 +2,7 @@
 import { backEndFlags, type BackEndLine, parseBackEndLine } from '../../analysis/escape/backEndLines.ts';
 import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
 import { backEndListArguments } from '../../toolchain/goCommand.ts';
+import { readText } from '../../toolchain/files.ts';
 import { dirname, isInside } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import { writeOverlay } from '../escapes/overlay.ts';
@@ -31,7 +32,8 @@ export function createFileDetails(modules: GoModules): FileDetails {
 	const reader = createContentReader();
 	return {
 		async show(path, open, signal) {
-			const text = open.get(path);
+			// Right after the start an editor may ask before it has opened the file.
+			const text = open.get(path) ?? (await readText(path));
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return context.problem;
 			if (text === undefined || context.moduleFile === undefined) return 'This needs a file of a module.';
