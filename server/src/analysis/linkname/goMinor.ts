@@ -8,3 +8,9 @@ export function goMinor(version: string | undefined): number | undefined {
 export function atLeastMinor(version: string | undefined, minor: number): boolean {
 	return (goMinor(version) ?? Number.POSITIVE_INFINITY) >= minor;
 }
+
+/** `go1.26` for `go1.26.8`: how users call a release. */
+export function releaseName(version: string): string {
+	const minor = goMinor(version);
+	return minor === undefined ? version || 'Go' : `go1.${minor}`;
+}

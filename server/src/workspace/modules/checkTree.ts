@@ -3,8 +3,8 @@ import type { Finding } from '../../analysis/finding.ts';
 import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
-import { fileStatus } from '../../toolchain/files.ts';
-import { basename, dirname, resolve } from '../../toolchain/paths.ts';
+import { fileStatus, readText } from '../../toolchain/files.ts';
+import { basename, dirname, join, resolve } from '../../toolchain/paths.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
 import { modulePlace } from '../packages/modulePlace.ts';
 import { readPackage } from './checkedPackage.ts';
@@ -31,12 +31,12 @@ export interface TreeFindings {
 	readonly problems: readonly string[];
 }
 
-/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
-export type TargetCheck = (
-	facts: FileFacts,
-	index: PackageIndex,
-	found: readonly Finding[],
-) => Promise<readonly Finding[]>;
+export interface TargetCheck {
+	/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
+	file(facts: FileFacts, index: PackageIndex, found: readonly Finding[]): Promise<readonly Finding[]>;
+	/** The findings at imports of the module that a directory belongs to. */
+	imports(directory: string): Promise<readonly Finding[]>;
+}
 
 /** A path that cannot be checked at all; the message is one sentence. */
 export class PathError extends Error {}
@@ -52,6 +52,8 @@ export async function checkTree(
 	const texts = new Map<string, string>();
 	const problems: string[] = [];
 	const seen = new Set<string>();
+	const walked = new Set<string>();
+	const modules = new Set<string>();
 	let files = 0;
 	let directives = 0;
 
@@ -64,17 +66,28 @@ export async function checkTree(
 			if (root.file !== undefined && directory.directory !== root.directory) break;
 			if (seen.has(`${directory.directory} ${root.file ?? ''}`)) continue;
 			seen.add(`${directory.directory} ${root.file ?? ''}`);
-			files += root.file === undefined ? directory.goFiles.length : 1;
+			const names = root.file === undefined ? directory.goFiles : [root.file];
+			files += names.length;
+			for (const name of names) walked.add(join(directory.directory, name));
+			const { module, std } = directory.place;
+			if (module !== undefined && !std) modules.add(module);
 			const checked = readPackage(directory, request.toolchain, reader);
 			for (const facts of checked?.suspects ?? []) {
 				if (!checked || (root.file !== undefined && basename(facts.path) !== root.file)) continue;
 				directives += facts.linknames.length;
 				const said = checkFile(facts, checked.index);
-				const found = checkTargets ? await checkTargets(facts, checked.index, said) : said;
+				const found = checkTargets ? await checkTargets.file(facts, checked.index, said) : said;
 				if (found.length === 0) continue;
 				findings.push(...found);
 				texts.set(facts.path, facts.file.text);
 			}
+		}
+	}
+	for (const directory of modules) {
+		for (const finding of (await checkTargets?.imports(directory)) ?? []) {
+			if (!walked.has(finding.file)) continue;
+			findings.push(finding);
+			texts.set(finding.file, texts.get(finding.file) ?? (await readText(finding.file)) ?? '');
 		}
 	}
 	return { findings: inOrder(findings), texts, files, directives, problems };

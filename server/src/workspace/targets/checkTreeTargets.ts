@@ -1,12 +1,15 @@
 /** The judgement of targets for whole trees: one judge for each module that is walked through. */
 import { type Supposition, suppositions, withDeclarations } from '../../analysis/linkname/fixes/declareLocal.ts';
+import type { Finding } from '../../analysis/finding.ts';
+import { releaseName } from '../../analysis/linkname/goMinor.ts';
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
-import { dirname } from '../../toolchain/paths.ts';
 import { moduleDirectory, workFileAbove } from '../go/moduleDirectory.ts';
 import { definedElsewhere } from './definedElsewhere.ts';
+import { createModuleBuild } from './moduleBuild.ts';
+import { createOtherSides } from './otherSides.ts';
 import { checkTargets, createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
 
@@ -18,27 +21,42 @@ export function checkTreeTargets(
 	signal: AbortSignal,
 	moreFixes?: MoreFixes,
 ): TargetCheck {
-	const judges = new Map<string, TargetJudge>();
-	return async (facts, index, found) => {
-		const { directory, moduleFile } = await moduleDirectory(index.directory);
+	const judges = new Map<string, Promise<TargetJudge>>();
+
+	async function judgeOf(inside: string): Promise<TargetJudge> {
+		const { directory, moduleFile } = await moduleDirectory(inside);
 		let judge = judges.get(directory);
 		if (!judge) {
-			const disabled = await checkDisabledBy(directory, { setting: false, flags }, sources.files);
-			const options = { module: directory, context, checkDisabledBy: disabled };
-			const elsewhere = moduleFile && (await elsewhereIn(moduleFile));
-			judge = createTargetJudge(elsewhere ? { ...options, definedElsewhere: elsewhere } : options, sources);
+			judge = createJudge(directory, moduleFile);
 			judges.set(directory, judge);
 		}
-		const targets = checkTargets(await judge.allViews(facts, index, signal), moreFixes);
-		const answers: [Supposition, readonly TargetView[]][] = [];
-		for (const one of suppositions(found, facts, index)) {
-			answers.push([one, await judge.allViews(one.facts, one.index, signal)]);
-		}
-		return [...withDeclarations(found, facts, answers), ...targets];
-	};
-
-	async function elsewhereIn(moduleFile: string) {
-		const workFile = await workFileAbove(dirname(moduleFile));
-		return definedElsewhere({ moduleFile, workFile, moduleCache: context.moduleCache }, context, sources);
+		return judge;
 	}
+
+	async function createJudge(module: string, moduleFile: string | undefined): Promise<TargetJudge> {
+		const disabled = await checkDisabledBy(module, { setting: false, flags }, sources.files);
+		const options = { module, context, checkDisabledBy: disabled };
+		if (moduleFile === undefined) return createTargetJudge(options, sources, undefined);
+		const workFile = await workFileAbove(module);
+		const build = createModuleBuild({ moduleFile, workFile, moduleCache: context.moduleCache }, context, sources);
+		const others = createOtherSides(build, releaseName(context.go), disabled);
+		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, sources, others);
+	}
+
+	return {
+		async file(facts, index, found) {
+			const judge = await judgeOf(index.directory);
+			const targets = checkTargets(await judge.allViews(facts, index, signal), moreFixes);
+			const others = (await judge.others?.ofFile(facts, index)) ?? [];
+			const answers: [Supposition, readonly TargetView[]][] = [];
+			for (const one of suppositions(found, facts, index)) {
+				answers.push([one, await judge.allViews(one.facts, one.index, signal)]);
+			}
+			return [...withDeclarations(found, facts, answers), ...targets, ...others];
+		},
+		async imports(directory) {
+			const judge = await judgeOf(directory);
+			return [...((await judge.others?.imports()) ?? new Map<string, readonly Finding[]>()).values()].flat();
+		},
+	};
 }

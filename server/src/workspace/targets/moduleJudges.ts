@@ -1,16 +1,23 @@
 /** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
+import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
 import { definedElsewhere } from './definedElsewhere.ts';
+import { createModuleBuild } from './moduleBuild.ts';
+import { createOtherSides } from './otherSides.ts';
 import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import { targetContext } from './targetContext.ts';
+import { releaseName } from '../../analysis/linkname/goMinor.ts';
 import type { TargetSources } from './targetSources.ts';
+import type { ViewOptions } from './targetViews.ts';
 
 export interface ModuleJudges {
 	/** The judge of a directory as far as it is known; asking sees to it that it will be, and that it stays true. */
 	known(directory: string): TargetJudge | undefined;
 	get(directory: string): Promise<TargetJudge>;
+	/** Go files or go.mod changed on disk. */
+	filesChanged(): void;
 	/** The settings changed: ask for everything again. */
 	forget(): void;
 }
@@ -56,19 +63,20 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		const key = JSON.stringify([go.directory, context, disabled]);
 		if (entry.judge && entry.key === key) return entry.judge;
 		const options = { module: go.directory, context, checkDisabledBy: disabled };
-		const elsewhere =
-			go.kind === 'go' && go.moduleFile !== undefined
-				? definedElsewhere(
-						{ moduleFile: go.moduleFile, workFile: go.workFile, moduleCache: go.moduleCache },
-						context,
-						deps.sources,
-					)
-				: undefined;
-		const judge = createTargetJudge({ ...options, definedElsewhere: elsewhere }, deps.sources);
+		const judge = judgeOf(go, options);
 		entry.judge = judge;
 		entry.key = key;
 		if (entries.get(directory) === entry) deps.onChange([directory]);
 		return judge;
+	}
+
+	function judgeOf(go: GoContext | NoGo, options: ViewOptions): TargetJudge {
+		const { context, checkDisabledBy: disabled } = options;
+		if (go.kind !== 'go' || go.moduleFile === undefined) return createTargetJudge(options, deps.sources, undefined);
+		const { moduleFile, workFile, moduleCache } = go;
+		const build = createModuleBuild({ moduleFile, workFile, moduleCache }, context, deps.sources);
+		const others = createOtherSides(build, releaseName(context.go), disabled);
+		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, deps.sources, others);
 	}
 
 	function entryOf(directory: string): Entry {
@@ -97,6 +105,9 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		async get(directory) {
 			const entry = entryOf(directory);
 			return entry.asked ?? ask(directory, entry);
+		},
+		filesChanged() {
+			for (const entry of entries.values()) entry.judge?.others?.forget();
 		},
 		forget: () => entries.clear(),
 	};

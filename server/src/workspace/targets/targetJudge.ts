@@ -7,6 +7,7 @@ import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { checkTarget, type MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import type { OtherSides } from './otherSides.ts';
 import type { TargetSources } from './targetSources.ts';
 import { targetViews, type ViewOptions } from './targetViews.ts';
 
@@ -15,6 +16,8 @@ export interface TargetJudge {
 	views(facts: FileFacts, index: PackageIndex): KnownViews;
 	/** Waits until everything is known. */
 	allViews(facts: FileFacts, index: PackageIndex, signal: AbortSignal): Promise<readonly TargetView[]>;
+	/** What the other packages of the build have to say; undefined outside of modules. */
+	readonly others: OtherSides | undefined;
 }
 
 export interface KnownViews {
@@ -25,13 +28,18 @@ export interface KnownViews {
 /** Answers lead to questions (a type to its package, that to a file), but never this far. */
 const mostRounds = 100;
 
-export function createTargetJudge(options: ViewOptions, sources: TargetSources): TargetJudge {
+export function createTargetJudge(
+	options: ViewOptions,
+	sources: TargetSources,
+	others: OtherSides | undefined,
+): TargetJudge {
 	function views(facts: FileFacts, index: PackageIndex): KnownViews {
 		const round = sources.lookups.round();
 		return { views: targetViews(facts, index, options, sources, round), more: round.missing() };
 	}
 	return {
 		views,
+		others,
 		async allViews(facts, index, signal) {
 			for (let at = 0; at < mostRounds; at++) {
 				const known = views(facts, index);

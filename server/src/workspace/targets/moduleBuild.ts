@@ -1,0 +1,49 @@
+/** One module's build in each context that files of it are judged in, opened at the first question about another package. */
+import { goMinor } from '../../analysis/linkname/goMinor.ts';
+import { type Build, openBuild } from '../buildList/build.ts';
+import type { TargetContext, TargetSources } from './targetSources.ts';
+
+/** Where a module's dependencies are found. */
+export interface ModuleFiles {
+	/** Absolute path of go.mod. */
+	readonly moduleFile: string;
+	/** The go.work in effect. */
+	readonly workFile: string | undefined;
+	readonly moduleCache: string | undefined;
+}
+
+export interface ModuleBuild {
+	/** The build by the Go in use; `context` differs for files that it leaves out. */
+	open(context?: BuildPlatform): Promise<Build>;
+	/** Files changed: what was read is read again at the next question. */
+	forget(): void;
+}
+
+export interface BuildPlatform {
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	readonly tags: readonly string[];
+	readonly minor: number;
+}
+
+export function createModuleBuild(module: ModuleFiles, target: TargetContext, sources: TargetSources): ModuleBuild {
+	const builds = new Map<string, Promise<Build>>();
+	const { go, goroot } = target;
+	const usual: BuildPlatform = { ...target, minor: goMinor(go) ?? 0 };
+	return {
+		open(context = usual) {
+			const { goos, goarch, cgo, tags, minor } = context;
+			const key = JSON.stringify([goos, goarch, cgo, tags, minor]);
+			let build = builds.get(key);
+			if (!build) {
+				const ofThisGo = goroot !== undefined && goMinor(go) === minor;
+				const index = ofThisGo ? sources.tree(goroot, context).index : undefined;
+				build = openBuild({ ...module, files: sources.files, go, goroot, index, goos, goarch, cgo, tags });
+				builds.set(key, build);
+			}
+			return build;
+		},
+		forget: () => builds.clear(),
+	};
+}
