@@ -57,7 +57,7 @@ for (const line of ['1.22', '1.24']) {
 }
 
 test('the page for people says what the data says', () => {
-	execFileSync(process.execPath, ['scripts/describe-alternatives.mjs', '--check'], { stdio: 'pipe' });
+	execFileSync(process.execPath, ['scripts/record-alternatives.mjs', '--check'], { stdio: 'pipe' });
 	const page = readFileSync('docs/alternatives.md', 'utf8');
 	const headings = [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '');
 	expect(headings.length).toBe(entries.length);

@@ -1,5 +1,7 @@
 /** A pull that nothing uses goes, with all that it brought along. */
 import type { Fix } from '../../finding.ts';
+import { likelyName } from '../../signature/typeScope.ts';
+import { spanText } from '../../text/span.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { removeComment } from '../lineEdits.ts';
 import { packageFiles } from '../packageNames.ts';
@@ -18,6 +20,7 @@ export function removePull({ bound, facts, index }: TargetView): Fix[] {
 	const declarations = packageFiles(index, facts).flatMap(({ declared }) => declared.get(local) ?? []);
 	if (declarations.length !== 1) return [];
 	if (item.kind !== 'func' && !(item.kind === 'var' && item.count === 1 && !item.grouped)) return [];
+	if (!knowsPackages(spanText(declaration.facts.file.text, item.span), declaration.facts)) return [];
 	const touched = declaration.facts === facts ? [facts] : [facts, declaration.facts];
 	const files = touched.map((file) => [file, withoutIdleImports(file, withoutPull(file, local))] as const);
 	return [
@@ -28,6 +31,14 @@ export function removePull({ bound, facts, index }: TargetView): Fix[] {
 			edits: [...changes(files), ...idleStubs(index, files)],
 		},
 	];
+}
+
+/** False when a package is named whose import cannot be told from its path: the import would stay behind, idle. */
+function knowsPackages(code: string, { file }: FileFacts): boolean {
+	const qualifiers = [...code.matchAll(/(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.[\p{L}_]/gu)].map(
+		(match) => match[1],
+	);
+	return qualifiers.every((name) => file.imports.some((spec) => (spec.name ?? likelyName(spec.path)) === name));
 }
 
 /** The file without the directives for the name and without its declaration. */

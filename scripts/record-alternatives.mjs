@@ -1,7 +1,7 @@
 // Writes the page about private targets and what to use instead (docs/alternatives.md) from server/data/alternatives.json.
 //
-//   node scripts/describe-alternatives.mjs           writes it
-//   node scripts/describe-alternatives.mjs --check   fails when it is not up to date
+//   node scripts/record-alternatives.mjs           writes it
+//   node scripts/record-alternatives.mjs --check   fails when it is not up to date
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,7 +15,7 @@ const entries = JSON.parse(readFileSync(join(root, 'server/data/alternatives.jso
 const introduction = `# What to use instead
 
 Private symbols of the standard library that programs pull with \`//go:linkname\`, and what Go offers to everybody in their place. This page is
-made by \`scripts/describe-alternatives.mjs\` from the data that the quick fixes use.
+made by \`scripts/record-alternatives.mjs\` from the data that the quick fixes use.
 `;
 
 /** @param {typeof entries[number]} entry */
@@ -43,6 +43,6 @@ const page = `${[introduction, ...sorted.map(section)].join('\n')}\n`
 	.replace(/\n{3,}/g, '\n\n');
 if (!process.argv.includes('--check')) writeFileSync(pageFile, page);
 else if (readFileSync(pageFile, 'utf8') !== page) {
-	console.error('docs/alternatives.md is not up to date: run node scripts/describe-alternatives.mjs');
+	console.error('docs/alternatives.md is not up to date: run node scripts/record-alternatives.mjs');
 	process.exitCode = 1;
 }
