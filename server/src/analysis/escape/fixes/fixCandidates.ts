@@ -1,0 +1,23 @@
+import type { FixCandidate, FixContext, FixKind } from './fixCandidate.ts';
+import { deferPerIteration } from './deferPerIteration.ts';
+import { formatNumber } from './formatNumber.ts';
+import { hoistMethodValue } from './hoistMethodValue.ts';
+import { passAsArgument } from './passAsArgument.ts';
+import { preallocate } from './preallocate.ts';
+
+const kinds: readonly FixKind[] = [preallocate, passAsArgument, hoistMethodValue, deferPerIteration, formatNumber];
+
+/** Each candidate costs a run of the compiler. */
+const mostCandidates = 3;
+
+/** What is worth a try at a hint; nothing where the text around it could not be read. */
+export function fixCandidates(context: FixContext): readonly FixCandidate[] {
+	const { hint, table } = context;
+	if (hint.verdict !== 'heap' && hint.verdict !== 'maybe-heap') return [];
+	if (hint.inlined || hint.instances !== undefined) return [];
+	const declaration = table
+		.children(0)
+		.find((node) => table.start(node) <= hint.span.start && hint.span.end <= table.end(node));
+	if (declaration === undefined || table.broken(declaration)) return [];
+	return kinds.flatMap((kind) => kind(context) ?? []).slice(0, mostCandidates);
+}
