@@ -5,6 +5,7 @@ import { compilerOffset } from '../syntax/expressions.ts';
 import { functionsOf } from '../syntax/functions.ts';
 import type { GoParser } from '../syntax/goParser.ts';
 import { movedSlicesOf } from '../syntax/movedSlices.ts';
+import { perTable } from '../syntax/perTable.ts';
 import { type SyntaxCache, createSyntaxCache, runToEnd } from '../syntax/syntaxCache.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import { wordAt } from '../syntax/subjectSpan.ts';
@@ -61,7 +62,7 @@ export function* explainReport(
 	const remarks = byFile(report.remarks, absolute);
 	const index = indexSites(report.sites);
 	const leakIndex = indexLeaks(report.leaks);
-	const lines = new Map([...sources].map(([path, text]) => [path, new LineIndex(text)]));
+	const lines = new Map([...tables].map(([path, table]) => [path, linesOf(table)]));
 
 	const hints: EscapeHint[] = [];
 	const functions: PackageEscapes['functions'][number][] = [];
@@ -94,6 +95,8 @@ export function* explainReport(
 	}
 	return { hints, functions, notes, unknown: report.unknown };
 }
+
+const linesOf = perTable((table) => new LineIndex(table.text));
 
 function formSites({ table, declarations, minor }: CompiledFile): FormSite[] {
 	const sites: FormSite[] = allocationSitesOf(declarations, table).map(({ kind, node }) => ({

@@ -1,5 +1,6 @@
 /** What the files of a package declare, and what a name means at a place: the ground that type questions stand on. */
 import { functionsOf } from './functions.ts';
+import { perTable } from './perTable.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /** A node together with the file it stands in. */
@@ -107,16 +108,28 @@ function declaredIn(table: SyntaxTable, scope: SyntaxNode, below: SyntaxNode, na
 	}
 }
 
+const declaringKinds = new Set([
+	'short_var_declaration',
+	'receive_statement',
+	'var_declaration',
+	'const_declaration',
+	'type_declaration',
+]);
+
+/** Bodies have hundreds of statements, and each name asks all of those before it: what cannot matter is passed over first. */
 function lastDeclared(table: SyntaxTable, scope: SyntaxNode, below: SyntaxNode, name: string): Meaning | undefined {
 	let found: Meaning | undefined;
-	for (const child of table.children(scope)) {
-		if (child >= below) break;
-		const kind = table.kind(child);
-		if (kind !== 'short_var_declaration' && kind !== 'receive_statement' && !kind.endsWith('_declaration')) continue;
+	for (let child = scope + 1; child < below; child = table.last(child)) {
+		if (!declaringKinds.has(table.kind(child)) || !namesOf(table, child).includes(name)) continue;
 		const owner = functionOwner(table, child);
 		for (const [declared, meaning] of declaredBy(table, child, owner)) if (declared === name) found = meaning;
 	}
 	return found;
+}
+
+/** A text that holds all names which a declaration declares. */
+function namesOf(table: SyntaxTable, declaration: SyntaxNode): string {
+	return table.textOf(table.kind(declaration) === 'short_var_declaration' ? declaration + 1 : declaration);
 }
 
 /** The names that a declaration declares. */
@@ -273,17 +286,25 @@ function receiverParameters(table: SyntaxTable, type: SyntaxNode): string[] {
 }
 
 function importedAs(table: SyntaxTable, name: string): Meaning | undefined {
+	const path = importsOf(table).get(name);
+	return path === undefined ? undefined : { kind: 'package', path };
+}
+
+/** The paths of what a file imports, by the names that it has there. */
+const importsOf = perTable((table): ReadonlyMap<string, string> => {
+	const imports = new Map<string, string>();
 	for (const node of table.children(0)) {
 		if (table.kind(node) !== 'import_declaration') continue;
 		for (let at = node; at < table.last(node); at++) {
 			if (table.kind(at) !== 'import_spec') continue;
 			const path = /["`](.*)["`]/.exec(table.textOf(at))?.[1] ?? '';
 			const alias = /^[\p{L}\p{N}_]+(?=\s*["`])/u.exec(table.textOf(at))?.[0];
-			if ((alias ?? packageName(path)) === name) return { kind: 'package', path };
+			const name = alias ?? packageName(path);
+			if (!imports.has(name)) imports.set(name, path);
 		}
 	}
-	return undefined;
-}
+	return imports;
+});
 
 /** The name that an import path most likely has: its last element, a version suffix left out. */
 function packageName(path: string): string {

@@ -1,5 +1,6 @@
 /** The functions of a file, by the names that Go gives them. */
 import type { Span } from '../text/span.ts';
+import { perTable } from './perTable.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 export interface GoFunction {
@@ -10,15 +11,8 @@ export interface GoFunction {
 	readonly node: SyntaxNode;
 }
 
-/** Asked for each call that is looked into: reading them anew each time was a tenth of explaining a package. */
-const known = new WeakMap<SyntaxTable, readonly GoFunction[]>();
-
 /** All functions and methods that are declared in the file, in order; what could not be parsed is left out. */
-export function functionsOf(table: SyntaxTable): readonly GoFunction[] {
-	let functions = known.get(table);
-	if (!functions) known.set(table, (functions = readFunctions(table)));
-	return functions;
-}
+export const functionsOf: (table: SyntaxTable) => readonly GoFunction[] = perTable(readFunctions);
 
 function readFunctions(table: SyntaxTable): GoFunction[] {
 	const functions: GoFunction[] = [];

@@ -4,6 +4,8 @@
  */
 import { meaningAt, type Located, type PackageDeclarations } from './declarations.ts';
 import { isBasicType } from './expressions.ts';
+import { perTable } from './perTable.ts';
+import type { SyntaxNode } from './syntaxTable.ts';
 
 /** A type as it is written somewhere, or one that follows from it. */
 export type GoType =
@@ -198,7 +200,16 @@ export interface Field {
 }
 
 /** The fields of a struct type, an embedded one under the name of its type. */
-export function fieldsOf({ table, node }: Located): Field[] {
+export function fieldsOf({ table, node }: Located): readonly Field[] {
+	const known = knownFields(table);
+	let fields = known.get(node);
+	if (!fields) known.set(node, (fields = readFields({ table, node })));
+	return fields;
+}
+
+const knownFields = perTable(() => new Map<SyntaxNode, readonly Field[]>());
+
+function readFields({ table, node }: Located): Field[] {
 	const list = table.children(node).find((child) => table.kind(child) === 'field_declaration_list');
 	if (list === undefined) return [];
 	return table.children(list).flatMap((declaration): Field[] => {

@@ -1,6 +1,6 @@
 /** The functions of a package by the names that the compiler gives them. */
 import { type Located, type PackageDeclarations, meaningAt } from './declarations.ts';
-import { functionsOf } from './functions.ts';
+import { functionAround, functionsOf } from './functions.ts';
 import type { GoType } from './goTypes.ts';
 import { methodOf, typeOfMeaning } from './inferType.ts';
 
@@ -25,7 +25,8 @@ export function calledFunction(
 			: undefined;
 	const declaration = method ?? (meaning?.kind === 'function' ? meaning.declaration : undefined);
 	if (!declaration) return undefined;
-	const name = functionsOf(declaration.table).find((each) => each.node === declaration.node)?.name;
+	const start = declaration.table.start(declaration.node);
+	const name = functionAround(functionsOf(declaration.table), start)?.name;
 	return name === undefined ? undefined : { name, declaration };
 }
 
