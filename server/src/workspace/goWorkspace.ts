@@ -199,6 +199,16 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		return known?.views ?? [];
 	}
 
+	/** What the other packages of the build say about a file. */
+	async function knownSides(path: string, { facts, index }: CheckedFile): Promise<readonly Finding[]> {
+		const known = await judges.known(dirname(path))?.others?.known(facts, index);
+		known?.more?.then(
+			() => tell((listener) => listener.findingsChanged([path])),
+			(error: unknown) => deps.log('error', `${path}: ${String(error)}`),
+		);
+		return known?.findings ?? [];
+	}
+
 	/** Everything about the targets of a file, for requests that can wait a moment. */
 	async function allTargets({ facts, index }: CheckedFile): Promise<readonly TargetView[]> {
 		const judge = await judges.get(dirname(facts.path));
@@ -234,7 +244,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			details.hide(path);
 			escapes.changed(path, text, changes);
 		},
-		saved: (path) => escapes.saved(path),
+		saved(path) {
+			judges.filesChanged();
+			escapes.saved(path);
+		},
 		closed(path) {
 			store.close(path);
 			details.hide(path);
@@ -249,6 +262,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				deps.targets.lookups.forget(assemblyKey(dirname(path)));
 			}
 			deps.targets.lookups.forget(elsewhereKey);
+			judges.filesChanged();
 			navigation.forget();
 			sizes.forget();
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
@@ -261,7 +275,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const said = checkFile(facts, index);
 			const supposed = suppositions(said, facts, index).map((one) => [one, knownTargets(path, one)] as const);
 			const targets = checkTargets(knownTargets(path, checked), deps.moreFixes);
-			return [...withDeclarations(said, facts, supposed), ...targets].sort((a, b) => a.span.start - b.span.start);
+			const others = await knownSides(path, checked);
+			const found = [...withDeclarations(said, facts, supposed), ...targets, ...others];
+			return found.sort((a, b) => a.span.start - b.span.start);
 		},
 		async describe(path, offset) {
 			const checked = await linknames.file(path);

@@ -1,6 +1,5 @@
 /** The judgement of targets for whole trees: one judge for each module that is walked through. */
 import { type Supposition, suppositions, withDeclarations } from '../../analysis/linkname/fixes/declareLocal.ts';
-import type { Finding } from '../../analysis/finding.ts';
 import { releaseName } from '../../analysis/linkname/goMinor.ts';
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
@@ -55,8 +54,7 @@ export function checkTreeTargets(
 			return [...withDeclarations(found, facts, answers), ...targets, ...others];
 		},
 		async imports(directory) {
-			const judge = await judgeOf(directory);
-			return [...((await judge.others?.imports()) ?? new Map<string, readonly Finding[]>()).values()].flat();
+			return (await (await judgeOf(directory)).others?.imports()) ?? [];
 		},
 	};
 }
