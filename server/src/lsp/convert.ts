@@ -63,7 +63,7 @@ export function escapeDiagnostic(hint: EscapeHint, lines: LineIndex, encoding: E
 	};
 }
 
-export function toTextEdits(edits: readonly TextEdit[], lines: LineIndex, encoding: Encoding): lsp.TextEdit[] {
+function toTextEdits(edits: readonly TextEdit[], lines: LineIndex, encoding: Encoding): lsp.TextEdit[] {
 	return edits.map((edit) => ({ range: toRange(lines, edit.span, encoding), newText: edit.newText }));
 }
 

@@ -20,7 +20,7 @@ export function agreeOnEncoding(capabilities: ClientCapabilities): Encoding {
 }
 
 /** The column, in units of `encoding`, of a UTF-16 column of a line. */
-export function encodeColumn(line: string, column: number, encoding: Encoding): number {
+function encodeColumn(line: string, column: number, encoding: Encoding): number {
 	switch (encoding) {
 		case 'utf-16':
 			return column;

@@ -39,8 +39,6 @@ export type GoVariables = Readonly<Partial<Record<(typeof variables)[number], st
 /** Asks for the named variables only: without names `go env` would run the C compiler to fill in its flags. */
 export const envArguments: readonly string[] = ['env', '-json', ...variables];
 
-export const versionArguments: readonly string[] = ['version'];
-
 /** Fields of `go list -json` that a run of escape analysis needs. */
 const listFields = [
 	'ImportPath',

@@ -2,7 +2,7 @@
 import type { Span } from '../text/span.ts';
 import type { Declaration, DirectiveComment, Import } from './goFile.ts';
 
-export function moveBy(span: Span, by: number): Span {
+function moveBy(span: Span, by: number): Span {
 	return { start: span.start + by, end: span.end + by };
 }
 

@@ -72,7 +72,7 @@ export class PackageStore {
 }
 
 /** Reads every Go file of a directory; what cannot be read is left out. */
-export async function readPackage(directory: string): Promise<PackageFiles> {
+async function readPackage(directory: string): Promise<PackageFiles> {
 	const entries = await listDirectory(directory);
 	const names = entries.filter((entry) => entry.kind !== 'directory').map((entry) => entry.name);
 	const goFiles = names.filter((name) => name.endsWith('.go') && !name.startsWith('.'));
