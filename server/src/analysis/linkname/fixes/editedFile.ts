@@ -1,12 +1,17 @@
 /** Fixes are made step by step on texts: each step reads the file again, so that none has to know what the others moved. */
 import type { FileEdit } from '../../finding.ts';
-import { scanGoFile } from '../../source/scanGoFile.ts';
+import { rescanGoFile, scanGoFile } from '../../source/scanGoFile.ts';
 import { editsBetween } from '../../text/editsBetween.ts';
 import { applyEdits, type TextEdit } from '../../text/textEdit.ts';
 import { type FileFacts, readFileFacts } from '../fileFacts.ts';
 
 export function edited(facts: FileFacts, edits: readonly TextEdit[]): FileFacts {
-	return edits.length === 0 ? facts : fileWith(facts.path, applyEdits(facts.file.text, edits));
+	if (edits.length === 0) return facts;
+	const text = applyEdits(facts.file.text, edits);
+	const start = Math.min(...edits.map(({ span }) => span.start));
+	const oldEnd = Math.max(...edits.map(({ span }) => span.end));
+	const newEnd = oldEnd + text.length - facts.file.text.length;
+	return readFileFacts({ path: facts.path, file: rescanGoFile(facts.file, text, { start, oldEnd, newEnd }) });
 }
 
 export function fileWith(path: string, text: string): FileFacts {
