@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
+import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { createGoWorkspace } from './workspace/goWorkspace.ts';
@@ -23,6 +24,7 @@ startServer(connection, {
 			explain: bundledExplain(),
 			targets,
 			moreFixes: bundledFixes(),
+			parser: bundledParser,
 			log: (level, message) => logger[level](message),
 		}),
 });

@@ -7,7 +7,7 @@ import { type Command, runProcess } from '../../server/src/toolchain/runProcess.
 import { createToolchain, type NoToolchain, type Toolchain } from '../../server/src/toolchain/toolchain.ts';
 import { createEscapeAnalysis, type EscapeAnalysis } from '../../server/src/workspace/escapes/escapeAnalysis.ts';
 import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
-import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
+import { createGoModules, type GoModules } from '../../server/src/workspace/go/goModules.ts';
 import type { GoSettings } from '../../server/src/workspace/go/goSettings.ts';
 
 export const plainSettings: GoSettings = {
@@ -56,6 +56,7 @@ const blank = {
 
 export interface Bench {
 	readonly analysis: EscapeAnalysis;
+	readonly modules: GoModules;
 	/** Every program that was started: `list`, `compile`, `env`. */
 	readonly started: string[];
 	readonly log: string[];
@@ -104,6 +105,7 @@ export function createBench({
 	onTestFinished(() => analysis.dispose());
 	return {
 		analysis,
+		modules,
 		started,
 		log,
 		announced,

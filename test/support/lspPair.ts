@@ -11,6 +11,7 @@ import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { MoreFixes } from '../../server/src/analysis/linkname/targets/checkTarget.ts';
 import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
+import { goParser } from './goParser.ts';
 import { explainNothing } from './explainNothing.ts';
 import { createGoWorkspace, type GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
 
@@ -58,6 +59,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				explain: options.explain ?? explainNothing,
 				targets: bundledTargets(options.environment ?? process.env),
 				moreFixes: options.moreFixes ?? (() => []),
+				parser: goParser,
 				log: () => {},
 			});
 			return workspace;

@@ -3,7 +3,7 @@
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
-import type { Finding } from '../analysis/finding.ts';
+import type { Finding, Fix } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
@@ -11,6 +11,7 @@ import { suppositions, withDeclarations } from '../analysis/linkname/fixes/decla
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { describeTarget, summarizeTarget } from '../analysis/linkname/targets/describeTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
+import type { GoParser } from '../analysis/syntax/goParser.ts';
 import { contains, type Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
@@ -22,6 +23,7 @@ import { createEscapeAnalysis } from './escapes/escapeAnalysis.ts';
 import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
 import type { ModuleState } from './escapes/moduleStates.ts';
+import { createProvenFixes, type FixRequest } from './escapes/provenFixes.ts';
 import { createGoModules } from './go/goModules.ts';
 import type { GoExtension } from './go/goSettings.ts';
 import { type CheckedFile, createLinknameChecks } from './linknames/linknameChecks.ts';
@@ -90,6 +92,8 @@ export interface GoWorkspace {
 	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;
 	/** What is known now; asking starts nothing. */
 	escapes(path: string): FileEscapes;
+	/** Fixes of hints, each shown by the compiler to take the allocation away; see `ProvenFixes`. */
+	escapeFixes(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
 	/** The packages whose hints are known now; asking starts nothing. */
 	knownPackages(): readonly KnownPackage[];
 	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */
@@ -120,6 +124,8 @@ export interface GoWorkspaceDeps {
 	readonly targets: TargetSources;
 	/** Fixes that go beyond what the rules offer by themselves. */
 	readonly moreFixes?: MoreFixes;
+	/** Reads trees for the fixes of escape hints; without it there are none. */
+	readonly parser?: () => Promise<GoParser>;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
@@ -170,6 +176,20 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
 
 	const details = createFileDetails(modules);
+
+	const openTexts = () => new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
+
+	const { parser } = deps;
+	const provenFixes =
+		parser &&
+		createProvenFixes({
+			modules,
+			explain: deps.explain,
+			parser,
+			texts: openTexts,
+			escapes: (path) => escapes.escapes(path),
+			planOf: (path) => escapes.planOf(path),
+		});
 
 	function tell(say: (listener: WorkspaceListener) => void): void {
 		for (const listener of listeners) say(listener);
@@ -225,6 +245,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				navigation.forget();
 				changes.forget();
 				sizes.forget();
+				provenFixes?.forget();
 				escapes.reanalyse();
 			}
 		},
@@ -265,6 +286,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			judges.filesChanged();
 			navigation.forget();
 			sizes.forget();
+			provenFixes?.forget();
 			tell((listener) => listener.findingsChanged([...store.openPaths()]));
 			escapes.filesChanged(paths);
 		},
@@ -298,6 +320,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			});
 		},
 		escapes: (path) => escapes.escapes(path),
+		escapeFixes: async (wanted, signal) => (await provenFixes?.of(wanted, signal)) ?? [],
 		knownPackages: () => escapes.known(),
 		changedSpans(path) {
 			const text = store.file(path)?.text;
@@ -313,8 +336,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				tell((listener) => listener.escapesChanged([path]));
 				return '';
 			}
-			const open = new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
-			const problem = await details.show(path, open, signal);
+			const problem = await details.show(path, openTexts(), signal);
 			tell((listener) => listener.escapesChanged([path]));
 			return problem;
 		},

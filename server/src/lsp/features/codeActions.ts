@@ -1,6 +1,14 @@
-/** Fixes of findings as quick fixes, and all the safe ones together as `source.fixAll.linkscape`. */
-import { type CodeAction, CodeActionKind, type Command } from 'vscode-languageserver';
+/** Fixes of findings and of escape hints as quick fixes, and all the safe ones together as `source.fixAll.linkscape`. */
+import {
+	type CodeAction,
+	CodeActionKind,
+	type CodeActionParams,
+	CodeActionTriggerKind,
+	type Command,
+} from 'vscode-languageserver';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
+import { type Span, touches } from '../../analysis/text/span.ts';
 import type { TextEdit } from '../../analysis/text/textEdit.ts';
 import { clientCommands } from '../../protocol/requests.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../convert.ts';
@@ -15,16 +23,19 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
 export function registerCodeActions(session: Session): void {
 	const { connection, documents, workspace, logger, encoding } = session;
 	connection.onCodeAction((params, token) =>
-		withSignal(token, logger, [], async (): Promise<CodeAction[]> => {
+		withSignal(token, logger, [], async (signal): Promise<CodeAction[]> => {
 			const document = documents.get(params.textDocument.uri);
-			if (!document || !session.settings().linkname.enabled) return [];
+			if (!document) return [];
 			const wanted = toSpan(document.lines, params.range, encoding);
 			const before = versionsOf(documents);
-			const findings = await workspace.findings(document.path);
-			// A fix may touch any file of the package: spans of an older text fit none that has changed meanwhile.
-			if (versionsOf(documents) !== before) return [];
 			const only = params.context.only;
 			const asks = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+			const findings = session.settings().linkname.enabled ? await workspace.findings(document.path) : [];
+			const escapeFixes = asks(CodeActionKind.QuickFix)
+				? await fixesOfEscapes(session, document, wanted, params.context, signal)
+				: [];
+			// A fix may touch any file of the package: spans of an older text fit none that has changed meanwhile.
+			if (versionsOf(documents) !== before) return [];
 
 			const actions: CodeAction[] = [];
 			if (asks(CodeActionKind.QuickFix)) {
@@ -37,6 +48,10 @@ export function registerCodeActions(session: Session): void {
 					for (const fix of finding.fixes) actions.push(...quickFix(session, document, finding, fix));
 				}
 			}
+			for (const { title, edits } of escapeFixes) {
+				const edit = editOf(session, edits, title);
+				if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit });
+			}
 			if (only && asks(fixAllKind)) {
 				const edit = editOf(session, safeEdits(findings), 'Fix all');
 				if (edit) actions.push({ title: 'Fix all Linkscape findings that have one safe fix', kind: fixAllKind, edit });
@@ -44,6 +59,27 @@ export function registerCodeActions(session: Session): void {
 			return actions;
 		}),
 	);
+}
+
+/** The compiler runs only for a user who asks; to an editor that asks by itself, wherever the cursor rests, what is known is said. */
+function fixesOfEscapes(
+	{ settings, workspace }: Session,
+	document: OpenDocument,
+	wanted: Span,
+	{ triggerKind }: CodeActionParams['context'],
+	signal: AbortSignal,
+): Promise<readonly Fix[]> | readonly Fix[] {
+	if (!settings().escape.enabled) return [];
+	const hints = hintsAt(workspace.escapes(document.path).hints, document, wanted);
+	const mayRun = triggerKind !== CodeActionTriggerKind.Automatic;
+	return hints.length === 0 ? [] : workspace.escapeFixes({ path: document.path, hints, mayRun }, signal);
+}
+
+/** The hints that the cursor touches, or else those of its line: their labels stand at its end. */
+function hintsAt(hints: readonly EscapeHint[], document: OpenDocument, { start }: Span): readonly EscapeHint[] {
+	const here = hints.filter(({ span }) => touches(span, start));
+	const line = { start: lineStart(document, start), end: lineEnd(document, start) };
+	return here.length > 0 ? here : hints.filter(({ span }) => touches(line, span.start));
 }
 
 function versionsOf(documents: Session['documents']): string {

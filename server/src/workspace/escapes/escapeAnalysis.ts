@@ -42,6 +42,8 @@ export interface EscapeAnalysis {
 	/** Forgets what is known of a file's package, or of all, and runs again. Also after settings or trust changed. */
 	reanalyse(path?: string): void;
 	escapes(path: string): FileEscapes;
+	/** For runs of the compiler that ask what would be; `undefined` when only a full run can tell. */
+	planOf(path: string): PackagePlan | undefined;
 	/** Every package whose hints are kept, those of files that are not open included. */
 	known(): readonly KnownPackage[];
 	/** One entry for each module with an open file. */
@@ -236,6 +238,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			deps.onStatus();
 		},
 		escapes: (path) => packages.get(dirname(path))?.escapes(path) ?? nothingKnown,
+		planOf: (path) => packages.get(dirname(path))?.plan,
 		known: () =>
 			[...packages.values()].map(({ directory, importPath, kept }) => ({
 				directory,

@@ -59,7 +59,8 @@ export function createExplain(parser: () => Promise<GoParser>): Explain {
 	};
 }
 
-async function takeTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+/** Lets others have their turn whenever the work yields; rejects when `signal` aborts. */
+export async function takeTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
 	for (;;) {
 		signal.throwIfAborted();
 		const step = work.next();

@@ -20,6 +20,8 @@ export interface PackageState {
 	readonly problem: string;
 	/** Empty until a full run named it. */
 	readonly importPath: string;
+	/** What the last full run left for runs of the compiler alone; `undefined` when there was none. */
+	readonly plan: PackagePlan | undefined;
 	/** True when the package depends on another one, by its import path. */
 	reaches(importPath: string): boolean;
 	/** False when the last run saw the same Go and the same texts, and spoke about everything that is open. */
@@ -66,6 +68,9 @@ export function createPackageState(directory: string): PackageState {
 		outdated: false,
 		get problem() {
 			return blocked || problem;
+		},
+		get plan() {
+			return plan;
 		},
 		get importPath() {
 			return plan?.importPath ?? '';
