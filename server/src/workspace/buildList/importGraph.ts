@@ -140,7 +140,7 @@ async function ownPackages(input: GraphInput): Promise<GraphPackage[]> {
 		);
 	}
 	const mains = input.list.modules.filter(({ kind }) => kind === 'main');
-	await Promise.all(mains.map((module) => module.directory !== undefined && walk(module.directory, module)));
+	await Promise.all(mains.map(async (module) => module.directory !== undefined && walk(module.directory, module)));
 	return found;
 }
 

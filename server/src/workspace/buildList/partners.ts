@@ -6,6 +6,7 @@ import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import type { Linkname } from '../../analysis/linkname/directive.ts';
 import type { ModuleView, Partner } from '../../analysis/linkname/modules/moduleView.ts';
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import { basename } from '../../toolchain/paths.ts';
@@ -24,7 +25,7 @@ export async function moduleView(
 	const bound = bindLinkname(linkname, facts, index);
 	const built = companions(index, facts).filter((one) => isBuiltFile(one, build.tags));
 	const importPath = (await build.places.importPath(index.directory)) ?? index.importPath ?? '';
-	const spelt = speltPath(facts, importPath);
+	const spelt = packagePath(facts, importPath);
 	const symbol = linkname.target?.text ?? `${escapeImportPath(spelt)}.${linkname.local.text}`;
 	const partner = built.includes(facts) ? await partnerOf(bound, symbol, spelt, importPath) : unknown;
 	return { bound, facts, index, symbol, partner, use: localUse(linkname.local.text, built) };
@@ -48,12 +49,6 @@ export async function moduleView(
 }
 
 const unknown: Partner = { kind: 'unknown' };
-
-/** How symbols of a file's package begin. */
-function speltPath({ file, role }: FileFacts, importPath: string): string {
-	if (role === 'externalTest') return `${importPath}_test`;
-	return file.packageName === 'main' ? 'main' : importPath;
-}
 
 /** True when a build under these tags takes the file. */
 export function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {

@@ -10,12 +10,11 @@ import {
 	splitFlags,
 } from '../../toolchain/goCommand.ts';
 import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
-import { dirname, resolve } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 import { findGo } from './findGo.ts';
 import { type GoSettings, settingsEnvironment } from './goSettings.ts';
-import { goLine, type ModuleDirectory, usedDirectories } from './moduleDirectory.ts';
+import { goLine, type ModuleDirectory, usesModule } from './moduleDirectory.ts';
 
 /** Everything needed to compile the packages of one module the way its user does. Only who holds one can run Go. */
 export interface GoContext {
@@ -158,11 +157,6 @@ async function needsNewerGo(version: GoVersion, ...files: (string | undefined)[]
 		return `${file} needs ${wanted.text}, but ${version.text} is in use and fetching a newer one is not allowed.`;
 	}
 	return undefined;
-}
-
-async function usesModule(workFile: string, directory: string): Promise<boolean> {
-	const used = usedDirectories((await readText(workFile)) ?? '');
-	return used.some((path) => resolve(dirname(workFile), path) === directory);
 }
 
 /** The build flags of the Go extension and gopls: tags, and whatever else decides what is compiled. */

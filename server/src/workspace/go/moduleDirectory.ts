@@ -1,5 +1,5 @@
-import { isFile } from '../../toolchain/files.ts';
-import { dirname, join } from '../../toolchain/paths.ts';
+import { isFile, readText } from '../../toolchain/files.ts';
+import { dirname, join, resolve } from '../../toolchain/paths.ts';
 
 export interface ModuleDirectory {
 	/** The directory of the nearest go.mod, or the one of the file where there is none. Absolute. */
@@ -16,6 +16,17 @@ export async function moduleDirectory(directory: string): Promise<ModuleDirector
 /** The go.work that is in effect for a directory, unless GOWORK says otherwise. */
 export async function workFileAbove(directory: string): Promise<string | undefined> {
 	return nearest('go.work', directory);
+}
+
+/** The go.work that a module is built with, unless GOWORK says otherwise: one that does not use the module counts as none. */
+export async function workFileOf(module: string): Promise<string | undefined> {
+	const workFile = await workFileAbove(module);
+	return workFile !== undefined && (await usesModule(workFile, module)) ? workFile : undefined;
+}
+
+export async function usesModule(workFile: string, module: string): Promise<boolean> {
+	const used = usedDirectories((await readText(workFile)) ?? '');
+	return used.some((path) => resolve(dirname(workFile), path) === module);
 }
 
 async function nearest(name: string, directory: string): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 /** The build lists of the modules that somebody navigates in, one for each module and context. */
-import { readText } from '../../toolchain/files.ts';
-import { delimiter, dirname, join, resolve } from '../../toolchain/paths.ts';
-import { type Build, openBuild } from '../buildList/build.ts';
+import { delimiter, join } from '../../toolchain/paths.ts';
+import type { Build } from '../buildList/build.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
-import { moduleDirectory, usedDirectories, workFileAbove } from '../go/moduleDirectory.ts';
+import { moduleDirectory, workFileOf } from '../go/moduleDirectory.ts';
+import { createModuleBuild, type ModuleBuild, type ModuleFiles } from '../targets/moduleBuild.ts';
 import type { TargetSources } from '../targets/targetSources.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -15,54 +15,32 @@ export interface ModuleBuilds {
 }
 
 export function createModuleBuilds(settings: () => GoSettings, sources: TargetSources): ModuleBuilds {
-	const builds = new Map<string, Promise<Build>>();
+	const builds = new Map<string, ModuleBuild>();
 	return {
-		async of({ directory, go, target, context, tree }) {
-			const place = await placeOf(go, directory);
-			if (!place) return undefined;
-			const { moduleFile, workFile } = place;
-			const { goos, goarch, cgo, tags } = context ?? target;
-			const key = JSON.stringify([moduleFile, workFile, target.go, target.goroot, goos, goarch, cgo, tags]);
-			let build = builds.get(key);
-			if (!build) {
-				build = openBuild({
-					moduleFile,
-					workFile,
-					moduleCache: go.kind === 'go' ? go.moduleCache : usualModuleCache(settings()),
-					mode: go.kind === 'go' ? modeOf(go.allFlags) : undefined,
-					files: sources.files,
-					go: target.go,
-					goroot: target.goroot,
-					index: tree?.index,
-					goos,
-					goarch,
-					cgo,
-					tags,
-				});
-				builds.set(key, build);
-			}
-			return build;
+		async of({ directory, go, target, context }) {
+			const module = await moduleOf(go, directory, settings());
+			if (!module) return undefined;
+			const key = JSON.stringify([module, target.go, target.goroot]);
+			const build = builds.get(key) ?? createModuleBuild(module, target, sources);
+			builds.set(key, build);
+			return build.open(context);
 		},
 		forget: () => builds.clear(),
 	};
 }
 
-async function placeOf(
+async function moduleOf(
 	go: GoContext | NoGo,
 	directory: string,
-): Promise<{ readonly moduleFile: string; readonly workFile: string | undefined } | undefined> {
-	if (go.kind === 'go')
-		return go.moduleFile === undefined ? undefined : { moduleFile: go.moduleFile, workFile: go.workFile };
-	const module = await moduleDirectory(directory);
-	if (module.moduleFile === undefined) return undefined;
-	const workFile = await workFileAbove(module.directory);
-	const used = workFile === undefined ? [] : usedDirectories((await readText(workFile)) ?? '');
-	const isUsed = used.some((one) => resolve(dirname(workFile ?? ''), one) === module.directory);
-	return { moduleFile: module.moduleFile, workFile: isUsed ? workFile : undefined };
-}
-
-function modeOf(flags: readonly string[]): string | undefined {
-	return flags.findLast((flag) => /^--?mod=/.test(flag))?.replace(/^--?mod=/, '');
+	settings: GoSettings,
+): Promise<ModuleFiles | undefined> {
+	if (go.kind === 'go') {
+		const { moduleFile, workFile, moduleCache, allFlags: flags } = go;
+		return moduleFile === undefined ? undefined : { moduleFile, workFile, moduleCache, flags };
+	}
+	const { moduleFile, directory: root } = await moduleDirectory(directory);
+	if (moduleFile === undefined) return undefined;
+	return { moduleFile, workFile: await workFileOf(root), moduleCache: usualModuleCache(settings), flags: [] };
 }
 
 /** Where the module cache is when nobody may be asked (go help environment). */

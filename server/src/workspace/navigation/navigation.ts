@@ -2,6 +2,7 @@
  * From one side of a linkname to the other: where a symbol is defined, who waits for it, who pulls it. Everything is read;
  * nothing is run but the question which Go a module uses.
  */
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { type BoundLinkname, bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { declarationsOf } from '../../analysis/linkname/packageIndex.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
@@ -10,7 +11,7 @@ import type { CheckedFile } from '../linknames/linknameChecks.ts';
 import { isBuilt } from '../targets/buildContext.ts';
 import { distinct, type FoundPlace } from './foundPlace.ts';
 import { beyondGopls } from './goplsAnswers.ts';
-import { type NamedSymbol, symbolAt, symbolOf, symbolPath } from './symbolAt.ts';
+import { type NamedSymbol, symbolAt, symbolOf } from './symbolAt.ts';
 import { createSymbolSearch, type Outlook, type SearchDeps } from './symbolSearch.ts';
 
 export type { FoundPlace };
@@ -140,7 +141,13 @@ function localPlaces({ linkname }: BoundLinkname, { checked, surroundings }: Out
 	);
 	const built = declared.filter((one) => surroundings.context && isBuilt(one.facts, surroundings.context));
 	return (built.length > 0 ? built : declared).map(({ facts: { path, file }, item }) => {
-		return { path, text: file.text, span: item.nameSpan, importPath: symbolPath(facts, index), kind: 'declaration' };
+		return {
+			path,
+			text: file.text,
+			span: item.nameSpan,
+			importPath: packagePath(facts, index.importPath),
+			kind: 'declaration',
+		};
 	});
 }
 
@@ -160,5 +167,5 @@ function isOwn({ path, span }: FoundPlace, { linkname, declaration }: BoundLinkn
 
 function looksStandard(symbol: string, { facts, index }: CheckedFile): boolean {
 	const root = parseSymbol(symbol)?.importPath.split('/')[0] ?? '';
-	return !root.includes('.') && root !== symbolPath(facts, index).split('/')[0];
+	return !root.includes('.') && root !== packagePath(facts, index.importPath).split('/')[0];
 }

@@ -1,4 +1,5 @@
 /** The directives of the user's own sources: the open folders, and the module of the file that is looked at. */
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import type { Linkname } from '../../analysis/linkname/directive.ts';
 import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import type { PackageIndex, Placed } from '../../analysis/linkname/packageIndex.ts';
@@ -10,7 +11,7 @@ import type { PackageStore } from '../packages/packageStore.ts';
 import type { TargetSources } from '../targets/targetSources.ts';
 import type { FoundPlace } from './foundPlace.ts';
 import { createLinknameDirectories } from './linknameDirectories.ts';
-import { symbolOf, symbolPath } from './symbolAt.ts';
+import { symbolOf } from './symbolAt.ts';
 
 export interface OwnSources {
 	/** The declarations that get a symbol's name by a push, in whatever build. */
@@ -58,14 +59,14 @@ export function createOwnSources({ store, linknames, settings, targets }: OwnSou
 				const { form, declaration } = bindLinkname(item, facts, index);
 				if (form !== 'push' || !declaration) return [];
 				const { path, file } = declaration.facts;
-				const importPath = symbolPath(declaration.facts, index);
+				const importPath = packagePath(declaration.facts, index.importPath);
 				return [{ path, text: file.text, span: declaration.item.nameSpan, importPath, kind: 'declaration' }];
 			});
 		},
 		async mentions(symbol, from) {
 			return (await about(symbol, from)).map(({ item, facts: { path, file }, facts, index }) => {
 				const { span } = item.target ?? item.local;
-				return { path, text: file.text, span, importPath: symbolPath(facts, index), kind: 'directive' };
+				return { path, text: file.text, span, importPath: packagePath(facts, index.importPath), kind: 'directive' };
 			});
 		},
 		forget: () => directories.forget(),

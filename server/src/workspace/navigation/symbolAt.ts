@@ -2,6 +2,7 @@
 import type { Linkname } from '../../analysis/linkname/directive.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { linknamesOf, type PackageIndex, type Placed } from '../../analysis/linkname/packageIndex.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import type { Declaration } from '../../analysis/source/goFile.ts';
@@ -32,7 +33,7 @@ export function symbolAt({ facts, index }: CheckedFile, offset: number): NamedSy
 	const bound = linknameAbout(declaration, facts, index);
 	const symbols = bound
 		? [symbolOf(bound.linkname, facts, index)]
-		: declaredSymbols(declaration, facts, symbolPath(facts, index));
+		: declaredSymbols(declaration, facts, packagePath(facts, index.importPath));
 	return { role: 'declaration', span: declaration.nameSpan, symbols, bound };
 }
 
@@ -51,14 +52,7 @@ export function directiveAt(
 
 /** What a directive links: its target, in the one-argument form the local name itself. */
 export function symbolOf(linkname: Linkname, facts: FileFacts, index: PackageIndex): string {
-	return linkname.target?.text ?? `${escapeImportPath(symbolPath(facts, index))}.${linkname.local.text}`;
-}
-
-/** The name under which the linker knows a file's package. */
-export function symbolPath({ file, role }: FileFacts, index: PackageIndex): string {
-	if (file.packageName === 'main') return 'main';
-	const path = index.importPath ?? file.packageName;
-	return role === 'externalTest' ? `${path}_test` : path;
+	return linkname.target?.text ?? `${escapeImportPath(packagePath(facts, index.importPath))}.${linkname.local.text}`;
 }
 
 /** The first directive for a declaration, in whatever file of the package. */

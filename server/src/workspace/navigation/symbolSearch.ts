@@ -1,4 +1,5 @@
 /** Finds a symbol in the Go tree, in the user's own sources and in the modules of the build. */
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import type { Definition, Reference } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
@@ -13,7 +14,6 @@ import { createModuleBuilds } from './moduleBuilds.ts';
 import { createOwnSources, type OwnSourcesDeps } from './ownSources.ts';
 import { packagePlaces } from './packagePlaces.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { symbolPath } from './symbolAt.ts';
 
 /** The file from which a symbol is looked for, and the build in which that counts. */
 export interface Outlook {
@@ -57,7 +57,7 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 		const parts = parseSymbol(symbol);
 		if (!parts || (index.std && surroundings.tree)) return nowhere;
 		const { context } = surroundings;
-		if (parts.importPath === symbolPath(facts, index)) {
+		if (parts.importPath === packagePath(facts, index.importPath)) {
 			return packagePlaces({ parts, index, files: companions(index, facts), context }, store, targets.files);
 		}
 		const found = await Promise.all(

@@ -5,7 +5,7 @@ import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
-import { moduleDirectory, workFileAbove } from '../go/moduleDirectory.ts';
+import { moduleDirectory, workFileOf } from '../go/moduleDirectory.ts';
 import { definedElsewhere } from './definedElsewhere.ts';
 import { createModuleBuild } from './moduleBuild.ts';
 import { createOtherSides } from './otherSides.ts';
@@ -36,8 +36,9 @@ export function checkTreeTargets(
 		const disabled = await checkDisabledBy(module, { setting: false, flags }, sources.files);
 		const options = { module, context, checkDisabledBy: disabled };
 		if (moduleFile === undefined) return createTargetJudge(options, sources, undefined);
-		const workFile = await workFileAbove(module);
-		const build = createModuleBuild({ moduleFile, workFile, moduleCache: context.moduleCache }, context, sources);
+		const workFile = await workFileOf(module);
+		const files = { moduleFile, workFile, moduleCache: context.moduleCache, flags: flags.split(/\s+/) };
+		const build = createModuleBuild(files, context, sources);
 		const others = createOtherSides(build, releaseName(context.go), disabled);
 		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, sources, others);
 	}

@@ -10,6 +10,8 @@ export interface ModuleFiles {
 	/** The go.work in effect. */
 	readonly workFile: string | undefined;
 	readonly moduleCache: string | undefined;
+	/** The flags of GOFLAGS and of the settings: `-mod` decides whether a vendor directory counts. */
+	readonly flags: readonly string[];
 }
 
 export interface ModuleBuild {
@@ -30,6 +32,7 @@ export interface BuildPlatform {
 export function createModuleBuild(module: ModuleFiles, target: TargetContext, sources: TargetSources): ModuleBuild {
 	const builds = new Map<string, Promise<Build>>();
 	const { go, goroot } = target;
+	const mode = modeOf(module.flags);
 	const usual: BuildPlatform = { ...target, minor: goMinor(go) ?? 0 };
 	return {
 		open(context = usual) {
@@ -39,11 +42,15 @@ export function createModuleBuild(module: ModuleFiles, target: TargetContext, so
 			if (!build) {
 				const ofThisGo = goroot !== undefined && goMinor(go) === minor;
 				const index = ofThisGo ? sources.tree(goroot, context).index : undefined;
-				build = openBuild({ ...module, files: sources.files, go, goroot, index, goos, goarch, cgo, tags });
+				build = openBuild({ ...module, mode, files: sources.files, go, goroot, index, goos, goarch, cgo, tags });
 				builds.set(key, build);
 			}
 			return build;
 		},
 		forget: () => builds.clear(),
 	};
+}
+
+function modeOf(flags: readonly string[]): string | undefined {
+	return flags.findLast((flag) => /^--?mod=/.test(flag))?.replace(/^--?mod=/, '');
 }

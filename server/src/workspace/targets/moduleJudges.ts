@@ -73,8 +73,8 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 	function judgeOf(go: GoContext | NoGo, options: ViewOptions): TargetJudge {
 		const { context, checkDisabledBy: disabled } = options;
 		if (go.kind !== 'go' || go.moduleFile === undefined) return createTargetJudge(options, deps.sources, undefined);
-		const { moduleFile, workFile, moduleCache } = go;
-		const build = createModuleBuild({ moduleFile, workFile, moduleCache }, context, deps.sources);
+		const { moduleFile, workFile, moduleCache, allFlags: flags } = go;
+		const build = createModuleBuild({ moduleFile, workFile, moduleCache, flags }, context, deps.sources);
 		const others = createOtherSides(build, releaseName(context.go), disabled);
 		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, deps.sources, others);
 	}

@@ -4,6 +4,7 @@ import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import type { Linkname } from '../../analysis/linkname/directive.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { companions, declarationsOf, linknamesOf, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
@@ -56,7 +57,13 @@ export function targetViews(
 		const bound = bindLinkname(linkname, facts, index);
 		const symbol = linkname.target?.text;
 		if (symbol === undefined || (bound.form !== 'pull' && bound.form !== 'push')) return [];
-		const question: Question = { bound, symbol, from: fromPath(facts, index), built, context: judged.context };
+		const question: Question = {
+			bound,
+			symbol,
+			from: packagePath(facts, index.importPath),
+			built,
+			context: judged.context,
+		};
 		const row = table?.row(symbol, platform);
 		const tree = treeFor(judged, options, sources, round);
 		const part = round.part();
@@ -133,13 +140,6 @@ function isJudgeable(linkname: Linkname, facts: FileFacts, index: PackageIndex):
 	if (linkname.std || linkname.target === undefined || /[[\]]/.test(linkname.target.text)) return false;
 	const same = linknamesOf(index, facts, linkname.local.text);
 	return same.find((placed) => placed.facts === facts)?.item === linkname;
-}
-
-/** The name under which the linker knows the package. */
-function fromPath(facts: FileFacts, index: PackageIndex): string {
-	if (facts.file.packageName === 'main') return 'main';
-	const path = index.importPath ?? facts.file.packageName;
-	return facts.role === 'externalTest' ? `${path}_test` : path;
 }
 
 /** The Go tree, if it is of the judged version and can be read. */
