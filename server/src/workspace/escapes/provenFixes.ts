@@ -127,7 +127,8 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 					found = await provenFor({ hint, before, context, open, text, plan }, signal);
 					remember(asked, found);
 				}
-				fixes.push(...(found ?? []));
+				// Two hints of a line may have the same fix.
+				fixes.push(...(found ?? []).filter((fix) => !fixes.some(({ title }) => title === fix.title)));
 			}
 			// Edits of an older text fit no other.
 			return deps.texts().get(path) === text ? fixes : [];

@@ -229,6 +229,10 @@ func call(f func(int), v int) {
 func count(c *counter, n int) int {
 	for i := range n {
 		call(c.add, i)
+		if i > 5 {
+			c.add(1)
+			call(c.add, 2)
+		}
 	}
 	return c.n
 }
@@ -253,6 +257,10 @@ func count(c *counter, n int) int {
 	add := c.add
 	for i := range n {
 		call(add, i)
+		if i > 5 {
+			c.add(1)
+			call(add, 2)
+		}
 	}
 	return c.n
 }

@@ -1,8 +1,9 @@
 import { meaningAt } from '../../syntax/declarations.ts';
 import { underlying } from '../../syntax/goTypes.ts';
 import { typeOfMeaning } from '../../syntax/inferType.ts';
+import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { FixCandidate, FixContext } from './fixCandidate.ts';
-import { indentOf, loopAround } from './loops.ts';
+import { indentOf, type Loop, loopAround } from './loops.ts';
 import { declarationAround, disturbs, shapeOf, usesOf } from './variableUses.ts';
 
 /** `t.M` in a loop makes a func value for each iteration; one in front of the loop does for all. */
@@ -45,10 +46,24 @@ export function hoistMethodValue({ hint, table, declarations }: FixContext): Fix
 		title: `Make ${name}.${table.textOf(member)} once, in front of the loop`,
 		edits: [
 			{ span: { start: at, end: at }, newText: `${statement}\n${indent}` },
-			{ span: { start: table.start(node), end: table.end(node) }, newText: hoisted },
+			...sameValues(table, loop, node).map((each) => ({
+				span: { start: table.start(each), end: table.end(each) },
+				newText: hoisted,
+			})),
 		],
 		proof: { kind: 'once', place: { start: at, end: at + statement.length } },
 	};
+}
+
+/** All places in the loop that make the same func value; a call of the method makes none. */
+function sameValues(table: SyntaxTable, { body }: Loop, value: SyntaxNode): SyntaxNode[] {
+	const found: SyntaxNode[] = [];
+	for (let node = body; node < table.last(body); node++) {
+		if (table.kind(node) !== 'selector_expression' || table.textOf(node) !== table.textOf(value)) continue;
+		const parent = table.parent(node);
+		if (table.kind(parent) !== 'call_expression' || parent + 1 !== node) found.push(node);
+	}
+	return found;
 }
 
 function lowerFirst(name: string): string {
