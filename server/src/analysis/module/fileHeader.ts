@@ -34,12 +34,17 @@ function readImports(tokens: Tokens, imports: HeaderImport[]): void {
 	if (grouped) tokens.next();
 	do {
 		const { start } = tokens;
-		if (!/^["`]/.test(tokens.token) && tokens.token !== ')') tokens.next();
+		if (!isString(tokens.token) && tokens.token !== ')') tokens.next();
 		const { token, end } = tokens;
-		if (/^["`]/.test(token)) imports.push({ path: token.slice(1, -1), span: { start, end } });
+		if (isString(token)) imports.push({ path: token.slice(1, -1), span: { start, end } });
 		else if (token !== ')' && token !== ';') return;
 		if (grouped && token !== ')') tokens.next();
 	} while (grouped && tokens.token !== ')' && tokens.token !== '');
+}
+
+/** Not for a quote that is never closed. */
+function isString(token: string): boolean {
+	return /^["`]./.test(token);
 }
 
 // Blanks and comments, a string, a name, or any one character.

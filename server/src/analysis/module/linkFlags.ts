@@ -5,13 +5,14 @@ export function disablesLinknameCheck(flags: string): boolean {
 	return flagPattern.test(flags);
 }
 
-const flagPattern = /(?:^|[\s"'=`])-{1,2}checklinkname[= ]0(?![\w.])/;
+// A boolean flag of Go's package flag: the value stands behind `=`, and not behind a blank.
+const flagPattern = /(?:^|[\s"'=`,[])-{1,2}checklinkname=(?:0|f|F|false|False|FALSE)(?![\w.])/;
 
-/** The 1-based line of a build script that switches the check off; commented lines do not count. */
+/** The 1-based line of a build script that switches the check off; comments do not count. */
 export function lineThatDisablesCheck(script: string): number | undefined {
 	if (!script.includes('checklinkname')) return undefined;
 	const lines = script.split('\n');
-	const at = lines.findIndex((line) => disablesLinknameCheck(line) && !/^\s*(?:#|\/\/)/.test(line));
+	const at = lines.findIndex((line) => disablesLinknameCheck(line.replace(/(?:^|\s)#.*$|^\s*\/\/.*$/, '')));
 	return at < 0 ? undefined : at + 1;
 }
 

@@ -31,7 +31,7 @@ export function moduleLines(text: string): ModuleLine[] {
 			else lines.push({ verb: block, words, comment });
 		} else if (second?.text === '(' && words.length === 2) {
 			block = first.text;
-		} else {
+		} else if (second?.text !== '(') {
 			lines.push({ verb: first.text, words: words.slice(1), comment });
 		}
 	}
