@@ -23,6 +23,18 @@ func Squares(xs []int) []int {
 `;
 const square = 'package m\n\nfunc square(x int) int { return x * x }\n';
 const name = 'package m\n\nimport "fmt"\n\nfunc Name(n int64) string { return fmt.Sprintf("%d", n) }\n';
+const handedOver = `package m
+
+var Kept *int
+
+var ch = make(chan int)
+
+func Next() int {
+	x := 1
+	go func() { x++; ch <- x }()
+	return <-ch
+}
+`;
 
 /** A module with one open file, its hints known. */
 async function opened(text: string, more: Record<string, string> = {}, options: BenchOptions = {}) {
@@ -76,6 +88,14 @@ goTest('an unsaved text is what the fix is for, and another text is asked again'
 	expect(change?.kind === 'change' && applyEdits(unsaved, change.edits)).toBe(
 		unsaved.replace('var out []int', 'out := make([]int, 0, len(xs))'),
 	);
+});
+
+goTest('a result that compiles and allocates as before is not offered', async () => {
+	const kept = await opened(handedOver.replace('ch <- x', 'Kept = &x; ch <- x'));
+	expect(await kept.ask()).toEqual([]);
+	expect(kept.started).toEqual(['compile']);
+	const { ask } = await opened(handedOver);
+	expect((await ask()).map(({ title }) => title)).toEqual(['Pass x to the goroutine as an argument']);
 });
 
 goTest('what does not compile, or what other files make wrong, is not offered', async () => {

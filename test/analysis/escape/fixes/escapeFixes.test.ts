@@ -71,6 +71,9 @@ describe('fixes', () => {
 					expect(applyEdits(fixture.before, candidate.edits), name).toBe(fixture.after);
 					expect(isProven(hint, candidate.proof, old, hintsAfter.get(name) ?? []), `${name} proven`).toBe(true);
 					expect(isProven(hint, candidate.proof, old, old), `${name} unchanged`).toBe(candidate.proof.kind === 'sized');
+					const other: EscapeHint = { ...hint, span: { start: 0, end: 1 }, verdict: 'heap' };
+					const more = [...(hintsAfter.get(name) ?? []), ...old.map(() => other)];
+					expect(isProven(hint, candidate.proof, old, more), `${name} with others`).toBe(false);
 				}
 			}
 
