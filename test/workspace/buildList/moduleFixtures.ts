@@ -1,0 +1,564 @@
+/** Small builds in which one package refers to another by linkname. Expectations stand under the lines they are about. */
+import type { Release } from './support.ts';
+
+export interface ModuleFixture {
+	/** In the language of `readFixture`. A go.mod of `example.com/m` is added where the fixture has none. */
+	readonly source: string;
+	/** The directory that is checked and built; that of the fixture when it is not said. */
+	readonly directory?: string;
+	/** By default Go 1.26 alone. */
+	readonly releases?: readonly Release[];
+	/** What `go build` says when it fails. */
+	readonly error?: RegExp;
+}
+
+export const moduleFixtures: Readonly<Record<string, ModuleFixture>> = {
+	'what another package of the module has, and what it lacks': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target example.com\/m\/p\.gone not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname f example.com/m/p.f
+func f(n int) int
+
+//go:linkname gone example.com/m/p.gone
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func gone() int
+
+//go:linkname v example.com/m/p.v
+var v int
+
+//go:linkname w example.com/m/p.w
+//              ^^^^^^^^^^^^^^^^^ linkname-zero-variable
+var w int
+
+//go:linkname m example.com/m/p.(*T).m
+func m(t uintptr) int
+
+func main() { println(f(1), gone(), v, w, m(0)) }
+-- p/p.go --
+package p
+
+type T struct{ n int }
+
+func (t *T) m() int { return t.n }
+
+func f(n int) int { return n }
+
+var v = 1
+`,
+	},
+	'a pull that nobody calls makes no reference': {
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname gone example.com/m/p.gone
+func gone() int
+
+func main() {}
+-- p/p.go --
+package p
+`,
+	},
+	'other words in other registers': {
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname f example.com/m/p.f
+//              ^^^^^^^^^^^^^^^^^ linkname-signature
+func f(n string) int
+
+//go:linkname g example.com/m/p.g
+func g(n uintptr) int
+
+func main() { println(f(""), g(1)) }
+-- p/p.go --
+package p
+
+func f(n int) int { return n }
+
+func g(n uint64) int { return int(n) }
+`,
+	},
+	'what the linker cannot call': {
+		error: /p\.generic not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname generic example.com/m/p.generic
+//                    ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func generic(n int) int
+
+//go:linkname c example.com/m/p.c
+//              ^^^^^^^^^^^^^^^^^ linkname-undefined
+func c() int
+
+//go:linkname old example.com/m/p.renamed
+//                ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func old() int
+
+func main() { println(generic(1), c(), old()) }
+-- p/p.go --
+package p
+
+import _ "unsafe"
+
+func generic[T any](t T) T { return t }
+
+const c = 1
+
+//go:linkname renamed example.com/m/p.another
+func renamed() int { return 1 }
+`,
+	},
+	'a replaced module': {
+		error: /relocation target example.com\/dep\/in\.gone not defined/,
+		source: `
+-- go.mod --
+module example.com/m
+
+go 1.22
+
+require example.com/dep v1.2.3
+
+replace example.com/dep v1.2.3 => ./dep
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/dep/in"
+)
+
+//go:linkname f example.com/dep/in.f
+//              ^^^^^^^^^^^^^^^^^^^^ linkname-private
+func f() int
+
+//go:linkname F example.com/dep/in.F
+func F() int
+
+//go:linkname gone example.com/dep/in.gone
+//                 ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func gone() int
+
+func main() { println(f(), F(), gone()) }
+-- dep/go.mod --
+module example.com/dep
+
+go 1.22
+-- dep/in/in.go --
+package in
+
+func f() int { return 1 }
+
+func F() int { return 1 }
+`,
+	},
+	'another module of the workspace': {
+		directory: 'm',
+		error: /relocation target example.com\/n\/p\.gone not defined/,
+		source: `
+-- go.work --
+go 1.22
+
+use (
+	./m
+	./n // beside it
+)
+-- m/go.mod --
+module example.com/m
+
+go 1.22
+-- n/go.mod --
+module example.com/n
+
+go 1.22
+-- m/main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/n/p"
+)
+
+//go:linkname f example.com/n/p.f
+func f() int
+
+//go:linkname gone example.com/n/p.gone
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func gone() int
+
+func main() { println(f(), gone()) }
+-- n/p/p.go --
+package p
+
+func f() int { return 1 }
+`,
+	},
+	vendor: {
+		error: /relocation target example.com\/dep\.gone not defined/,
+		source: `
+-- go.mod --
+module example.com/m
+
+go 1.22
+
+require example.com/dep v1.2.3
+-- vendor/modules.txt --
+# example.com/dep v1.2.3
+## explicit; go 1.22
+example.com/dep
+-- vendor/example.com/dep/dep.go --
+package dep
+
+func F() int { return 1 }
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/dep"
+)
+
+//go:linkname f example.com/dep.F
+func f() int
+
+//go:linkname gone example.com/dep.gone
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func gone() int
+
+func main() { println(f(), gone()) }
+`,
+	},
+	'a dot in the last element of a path': {
+		error: /relocation target example.com\/m\/yaml\.v2\.hidden not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/yaml.v2"
+)
+
+//go:linkname right example.com/m/yaml%2ev2.hidden
+func right() int
+
+//go:linkname wrong example.com/m/yaml.v2.hidden
+//                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func wrong() int
+
+func main() { println(right(), wrong()) }
+-- yaml.v2/yaml.go --
+package yaml
+
+func hidden() int { return 1 }
+`,
+	},
+	'a package that pushes, and that nothing imports': {
+		error: /relocation target example.com\/m\/b\.Impl not defined/,
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		source: `
+-- main.go --
+package main
+
+import "example.com/m/b"
+
+func main() { println(b.Impl()) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-provider-not-imported
+func impl() int { return 7 }
+-- b/b.go --
+package b
+
+func Impl() int
+-- b/stub.s --
+`,
+	},
+	'a package that defines what is pulled, and that nothing imports': {
+		error: /relocation target example.com\/m\/p\.f not defined/,
+		source: `
+-- main.go --
+package main
+
+import _ "unsafe"
+
+//go:linkname f example.com/m/p.f
+//              ^^^^^^^^^^^^^^^^^ linkname-provider-not-imported
+func f() int
+
+func main() { println(f()) }
+-- p/p.go --
+package p
+
+func f() int { return 1 }
+`,
+	},
+	'a push that is received': {
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "example.com/m/a"
+	"example.com/m/b"
+)
+
+func main() { println(b.Impl()) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+func impl() int { return 7 }
+-- b/b.go --
+package b
+
+import _ "unsafe"
+
+//go:linkname Impl
+func Impl() int
+`,
+	},
+	'a push of another signature': {
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "example.com/m/a"
+	"example.com/m/b"
+)
+
+func main() { println(b.Impl("x")) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-signature
+func impl(n int) int { return n }
+-- b/b.go --
+package b
+
+import _ "unsafe"
+
+//go:linkname Impl
+func Impl(s string) int
+`,
+	},
+	'a declaration that nobody pushes to': {
+		error: /relocation target example.com\/m\/b\.Impl not defined/,
+		source: `
+-- main.go --
+package main
+
+import "example.com/m/b"
+
+func main() { println(b.Impl()) }
+-- b/b.go --
+package b
+
+import _ "unsafe"
+
+//go:linkname Impl
+//            ^^^^ linkname-undefined
+func Impl() int
+
+func Use() int { return Impl() }
+`,
+	},
+	'two pushes to one name in one program': {
+		error: /duplicated definition of symbol example.com\/m\/b\.Impl/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "example.com/m/a"
+	"example.com/m/b"
+	_ "example.com/m/c"
+)
+
+func main() { println(b.Impl()) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-redefined
+func impl() int { return 7 }
+-- c/c.go --
+package c
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-redefined
+func impl() int { return 8 }
+-- b/b.go --
+package b
+
+import _ "unsafe"
+
+//go:linkname Impl
+func Impl() int
+`,
+	},
+	'two pushes to one name in two programs': {
+		source: `
+-- cmd/one/main.go --
+package main
+
+import (
+	_ "example.com/m/a"
+	"example.com/m/b"
+)
+
+func main() { println(b.Impl()) }
+-- cmd/two/main.go --
+package main
+
+import (
+	"example.com/m/b"
+	_ "example.com/m/c"
+)
+
+func main() { println(b.Impl()) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+func impl() int { return 7 }
+-- c/c.go --
+package c
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+func impl() int { return 8 }
+-- b/b.go --
+package b
+
+import _ "unsafe"
+
+//go:linkname Impl
+func Impl() int
+`,
+	},
+	'a push over a body': {
+		error: /duplicated definition of symbol example.com\/m\/b\.Impl/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "example.com/m/a"
+	"example.com/m/b"
+)
+
+func main() { println(b.Impl()) }
+-- a/a.go --
+package a
+
+import _ "unsafe"
+
+//go:linkname impl example.com/m/b.Impl
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-redefined
+func impl() int { return 7 }
+-- b/b.go --
+package b
+
+func Impl() int { return 1 }
+`,
+	},
+	'files of other platforms and tags are not in this build': {
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname f example.com/m/p.f
+func f() int
+
+func main() { println(f()) }
+-- p/p_linux.go --
+package p
+
+func f() int { return 1 }
+-- p/p_windows.go --
+package p
+
+func f() string { return "" }
+-- p/tagged.go --
+//go:build never
+
+package p
+
+func f() string { return "" }
+`,
+	},
+	'a command pulls from a command': {
+		source: `
+-- main.go --
+package main
+
+import _ "unsafe"
+
+//go:linkname f main.g
+func f() int
+
+func g() int { return 1 }
+
+func main() { println(f()) }
+`,
+	},
+};
