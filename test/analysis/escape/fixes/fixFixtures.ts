@@ -210,6 +210,56 @@ func Run() any {
 }
 `,
 	},
+	copied: {
+		title: 'Copy xs for the goroutine',
+		before: `package f
+
+var (
+	ch   = make(chan int)
+	many = 4
+)
+
+//go:noinline
+func length(add int) int {
+	var xs []int
+	if many > 3 {
+		xs = make([]int, 4)
+	} else {
+		xs = make([]int, 5)
+	}
+	for range 2 {
+		go func() { ch <- len(xs) + add }()
+	}
+	return <-ch + <-ch
+}
+
+func Run() any { return length(1) }
+`,
+		after: `package f
+
+var (
+	ch   = make(chan int)
+	many = 4
+)
+
+//go:noinline
+func length(add int) int {
+	var xs []int
+	if many > 3 {
+		xs = make([]int, 4)
+	} else {
+		xs = make([]int, 5)
+	}
+	for range 2 {
+		xs := xs
+		go func() { ch <- len(xs) + add }()
+	}
+	return <-ch + <-ch
+}
+
+func Run() any { return length(1) }
+`,
+	},
 	method_value: {
 		title: 'Make c.add once, in front of the loop',
 		before: `package f

@@ -1,11 +1,19 @@
 import type { FixCandidate, FixContext, FixKind } from './fixCandidate.ts';
+import { copyForGoroutine } from './copyForGoroutine.ts';
 import { deferPerIteration } from './deferPerIteration.ts';
 import { formatNumber } from './formatNumber.ts';
 import { hoistMethodValue } from './hoistMethodValue.ts';
 import { passAsArgument } from './passAsArgument.ts';
 import { preallocate } from './preallocate.ts';
 
-const kinds: readonly FixKind[] = [preallocate, passAsArgument, hoistMethodValue, deferPerIteration, formatNumber];
+const kinds: readonly FixKind[] = [
+	preallocate,
+	passAsArgument,
+	copyForGoroutine,
+	hoistMethodValue,
+	deferPerIteration,
+	formatNumber,
+];
 
 /** Each candidate costs a run of the compiler. */
 const mostCandidates = 3;
