@@ -19,7 +19,8 @@ const inspectPort = 6009;
 
 /** A client for the server bundle at the absolute path `module`; nothing runs until `start()`. */
 export function createLanguageClient(module: string, log: LogOutputChannel, filter: WorkspaceFilter): LanguageClient {
-	const server = { module, transport: TransportKind.ipc };
+	// With room for 3 × 16 MB of new objects, as by default, V8 takes 20 MB more and is not faster here.
+	const server = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } };
 	return new LanguageClient(
 		'linkscape',
 		'Linkscape',

@@ -9,6 +9,8 @@ import { runEscapes } from './cli/escapes.ts';
 import { type ExplainDeps, runExplain } from './cli/explain.ts';
 import { exitCode } from './cli/exitCode.ts';
 import { commandHelp, help } from './cli/help.ts';
+import { githubEscapes } from './cli/report/github.ts';
+import { sarifEscapes } from './cli/report/sarif.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
 import { readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
@@ -79,7 +81,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 					writeText,
 					print: terminal.out,
 					complain: terminal.complain,
-					formats: {},
+					formats: { github: githubEscapes, sarif: (report) => sarifEscapes(report, manifest.version) },
 				},
 				signal,
 			);

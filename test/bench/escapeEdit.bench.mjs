@@ -7,6 +7,7 @@ import { root } from '../../scripts/repository.mjs';
 import { timeEdits, watchGopls, watchOurs, withProbe } from './support/escapeProbe.mjs';
 import { copyExamples, copyModule, go, goroot, writeOverlay } from './support/goModules.mjs';
 import { gopls } from './support/gopls.mjs';
+import { ourServer } from './support/ourServer.mjs';
 import { startLanguageServer } from './support/languageServer.mjs';
 import { median } from './support/median.mjs';
 import { cpuSeconds } from './support/processTime.mjs';
@@ -34,12 +35,7 @@ export async function measure() {
 		for (const { what, module, file, wall, cpu } of packages) {
 			const place = await placeOf(module, folder);
 			const path = join(place, file);
-			const ours = await edited(
-				[process.execPath, join(root, 'server/out/lspMain.mjs'), '--stdio'],
-				place,
-				path,
-				watchOurs,
-			);
+			const ours = await edited(ourServer, place, path, watchOurs);
 			const theirs = wall === undefined ? undefined : await edited([await gopls()], place, path, watchGopls);
 			if (theirs) {
 				rows.push({

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../scripts/repository.mjs';
 import { gopls } from './support/gopls.mjs';
+import { ourServer } from './support/ourServer.mjs';
 import { startLanguageServer } from './support/languageServer.mjs';
 import { median } from './support/median.mjs';
 
@@ -29,7 +30,7 @@ export async function measure() {
 		cpSync(join(root, 'examples'), folder, { recursive: true });
 		writeFileSync(join(folder, 'mistakes.go'), mistakes);
 		const commands = {
-			ours: [process.execPath, join(root, 'server/out/lspMain.mjs'), '--stdio'],
+			ours: ourServer,
 			gopls: [await gopls()],
 		};
 		const seconds = { ours: [], gopls: [] };

@@ -104,6 +104,10 @@ function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: s
 			column: start.column + 1,
 			endLine: end.line + 1,
 			endColumn: end.column + 1,
+			...(hint.position.byteColumn > 0 && {
+				compilerLine: hint.position.line,
+				compilerColumn: hint.position.byteColumn,
+			}),
 			function: hint.function,
 			verdict: hint.verdict,
 			class: hint.class,

@@ -16,6 +16,9 @@ export interface ReportedHint {
 	readonly column: number;
 	readonly endLine: number;
 	readonly endColumn: number;
+	/** Where the compiler's line stands, columns in UTF-8 bytes as it counts them; absent where it printed none. */
+	readonly compilerLine?: number;
+	readonly compilerColumn?: number;
 	readonly function: string;
 	readonly verdict: EscapeHint['verdict'];
 	readonly class: EscapeClass;

@@ -15,6 +15,7 @@ import type { GoParser } from '../analysis/syntax/goParser.ts';
 import { contains, type Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import { dirname } from '../toolchain/paths.ts';
+import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { createChangedSpans } from './changes/changedSpans.ts';
@@ -24,6 +25,7 @@ import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
 import type { ModuleState } from './escapes/moduleStates.ts';
 import { createProvenFixes, type FixRequest } from './escapes/provenFixes.ts';
+import { settingsIn } from './go/folderSettings.ts';
 import { createGoModules } from './go/goModules.ts';
 import type { GoExtension } from './go/goSettings.ts';
 import { type CheckedFile, createLinknameChecks } from './linknames/linknameChecks.ts';
@@ -134,13 +136,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const listeners: WorkspaceListener[] = [];
 	const toolchain = createToolchain();
 	const store = new PackageStore();
-	const goSettings = () => ({
-		path: setup.goPath,
-		allowDownloads: setup.allowDownloads,
-		extension: setup.goExtension,
-		folders: setup.folders.map((folder) => folder.path),
-		environment: deps.environment,
-	});
+	const goSettings = (directory?: string) => settingsIn(setup, deps.environment, directory);
 	const modules = createGoModules({
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
@@ -165,6 +161,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		onHints: (paths) => tell((listener) => listener.escapesChanged(paths)),
 		onStatus: () => tell((listener) => listener.statusChanged(escapes.modules())),
 		log: deps.log,
+		onQuiet: releaseMemory,
 	});
 
 	const changes = createChangedSpans({

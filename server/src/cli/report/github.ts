@@ -1,22 +1,32 @@
 import type { Severity } from '../../analysis/severity.ts';
-import type { CheckReport } from './report.ts';
+import type { EscapesReport } from '../escapesReport.ts';
+import type { CheckReport, Region } from './report.ts';
 
 /** Workflow commands: annotations in a pull request on GitHub. */
 export function githubReport({ findings }: CheckReport): string {
 	return findings
-		.map(({ finding, file, region }) => {
-			const place = {
-				file,
-				line: region.line,
-				endLine: region.endLine,
-				col: region.column,
-				endColumn: region.endColumn,
-				title: finding.rule,
-			};
-			const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-			return `::${command[finding.severity]} ${properties.join(',')}::${escapeMessage(finding.message)}\n`;
+		.map(({ finding, file, region }) =>
+			annotation(command[finding.severity], file, region, finding.rule, finding.message),
+		)
+		.join('');
+}
+
+/** With a baseline only what is new: a hint at every allocation of a repository helps nobody. */
+export function githubEscapes({ hints }: EscapesReport): string {
+	return hints
+		.filter((hint) => hint.new !== false)
+		.map((hint) => {
+			const text = hint.advice === '' ? hint.message : `${hint.message} ${hint.advice}`;
+			return annotation(hint.new ? 'warning' : 'notice', hint.file, hint, hint.class, text);
 		})
 		.join('');
+}
+
+function annotation(level: string, file: string, region: Region, title: string, message: string): string {
+	const { line, endLine, column, endColumn } = region;
+	const place = { file, line, endLine, col: column, endColumn, title };
+	const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+	return `::${level} ${properties.join(',')}::${escapeMessage(message)}\n`;
 }
 
 const command: Readonly<Record<Severity, string>> = {

@@ -1,31 +1,50 @@
 import type { FileEdit, Fix } from '../../analysis/finding.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { type RuleId, ruleUrl, rules } from '../../analysis/linkname/rules.ts';
+import type { EscapesReport } from '../escapesReport.ts';
 import { type CheckReport, type PlacedFinding, type Region, regionOf } from './report.ts';
 
 /** SARIF 2.1.0, for code scanning. All rules are listed, so that the list does not depend on what was found. */
 export function sarifReport({ findings }: CheckReport, toolVersion: string): string {
 	const ids = Object.keys(rules) as RuleId[];
+	const listed = ids.map((id) => ({
+		id,
+		shortDescription: { text: rules[id].title },
+		helpUri: ruleUrl(id),
+		defaultConfiguration: { level: level[rules[id].severity] },
+	}));
+	return spellLog(
+		listed,
+		findings.map((placed) => toResult(placed, ids)),
+		toolVersion,
+	);
+}
+
+/** The same for escape hints; their rules are the classes that occur. */
+export function sarifEscapes({ hints }: EscapesReport, toolVersion: string): string {
+	const classes = [...new Set(hints.map((hint) => hint.class))].sort();
+	const listed = classes.map((id) => ({ id, defaultConfiguration: { level: 'note' } }));
+	const results = hints.map((hint) => ({
+		ruleId: hint.class,
+		ruleIndex: classes.indexOf(hint.class),
+		level: hint.new ? 'warning' : 'note',
+		message: { text: hint.advice === '' ? hint.message : `${hint.message} ${hint.advice}` },
+		locations: [location(hint.file, hint)],
+		...(hint.new !== undefined && { baselineState: hint.new ? 'new' : 'unchanged' }),
+	}));
+	return spellLog(listed, results, toolVersion);
+}
+
+function spellLog(listed: readonly object[], results: readonly object[], version: string): string {
+	const informationUri = 'https://github.com/linkscape/linkscape';
 	const log = {
 		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
 		version: '2.1.0',
 		runs: [
 			{
-				tool: {
-					driver: {
-						name: 'linkscape',
-						version: toolVersion,
-						informationUri: 'https://github.com/linkscape/linkscape',
-						rules: ids.map((id) => ({
-							id,
-							shortDescription: { text: rules[id].title },
-							helpUri: ruleUrl(id),
-							defaultConfiguration: { level: level[rules[id].severity] },
-						})),
-					},
-				},
+				tool: { driver: { name: 'linkscape', version, informationUri, rules: listed } },
 				columnKind: 'utf16CodeUnits',
-				results: findings.map((placed) => toResult(placed, ids)),
+				results,
 			},
 		],
 	};

@@ -1,7 +1,7 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../go/goContext.ts';
-import { type CompileError, spellError } from './compileError.ts';
+import { type CompileError, spellError, spellPlace } from './compileError.ts';
 import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
 import { baseName, type CompileUnit } from './compileUnit.ts';
 import { type Explain, explainOutput } from './explain.ts';
@@ -28,6 +28,8 @@ export interface PackageAnalysis {
 	readonly problems: ReadonlyMap<string, string>;
 	/** The first of them; empty when there is none. */
 	readonly problem: string;
+	/** Where the package does not compile, `lib/a.go:5`; empty when it does. */
+	readonly brokenAt: string;
 	/** Files that only the next full run can speak about again. */
 	readonly left: ReadonlySet<string>;
 	/** For the next run; `undefined` when nothing could be listed. */
@@ -74,7 +76,7 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 		dependencies: true,
 	};
 	const ran = await runList(list, signal);
-	if (ran.kind === 'failed') return failedEverywhere(request, spell(ran.error, context));
+	if (ran.kind === 'failed') return failedEverywhere(request, ran.error);
 	const problems = new Map<string, string>();
 	const units: AnalysedUnit[] = [];
 	for (const unit of ran.units) {
@@ -92,8 +94,8 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 		}
 	}
 	const failed = ran.units.find((unit) => unit.result.kind === 'failed')?.result;
-	const problem = failed?.kind === 'failed' ? spell(failed.error, context) : '';
-	return { units, problems, problem, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
+	const failure = spellFailure(failed?.kind === 'failed' ? failed.error : undefined, context);
+	return { units, problems, ...failure, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
 }
 
 /**
@@ -119,11 +121,18 @@ export async function analyseQuickly(
 	const others = plan.units.filter((other) => other !== unit && (other.failed || !unit.external));
 	const left = new Set(others.flatMap(({ files }) => files));
 	if (ran.kind === 'failed') {
-		const problem = spell(ran.error, context);
-		return { units: [], problems: new Map(unit.files.map((file) => [file, problem])), problem, left, plan };
+		const failure = spellFailure(ran.error, context);
+		const problems = new Map(unit.files.map((file) => [file, failure.problem]));
+		return { units: [], problems, ...failure, left, plan };
 	}
 	const escapes = await reading.explanation.escapes(signal);
-	return { units: [{ sources: reading.sources, escapes }], problems: new Map(), problem: '', left, plan };
+	return {
+		units: [{ sources: reading.sources, escapes }],
+		problems: new Map(),
+		...spellFailure(undefined, context),
+		left,
+		plan,
+	};
 }
 
 async function beginReading({ context, open, explain }: PackageRequest, files: readonly string[], directory: string) {
@@ -169,9 +178,15 @@ function outsideModuleCache(texts: OpenTexts, { moduleCache }: GoContext): OpenT
 	return new Map([...texts].filter(([path]) => moduleCache === '' || !path.startsWith(moduleCache)));
 }
 
-function failedEverywhere({ content }: PackageRequest, problem: string): PackageAnalysis {
-	const problems = new Map([...content.hashes.keys()].map((file) => [file, problem]));
-	return { units: [], problems, problem, left: new Set(), plan: undefined };
+function failedEverywhere({ content, context }: PackageRequest, error: CompileError): PackageAnalysis {
+	const failure = spellFailure(error, context);
+	const problems = new Map([...content.hashes.keys()].map((file) => [file, failure.problem]));
+	return { units: [], problems, ...failure, left: new Set(), plan: undefined };
+}
+
+function spellFailure(error: CompileError | undefined, context: GoContext) {
+	if (error === undefined) return { problem: '', brokenAt: '' };
+	return { problem: spell(error, context), brokenAt: spellPlace(error, context.directory) };
 }
 
 function spell(error: CompileError, context: GoContext): string {

@@ -46,9 +46,14 @@ export function listError(error: ListError, place: ErrorPlace): CompileError {
 
 /** `lib/a.go:5: undefined: x`: one sentence, with the file as seen from a directory. */
 export function spellError(error: CompileError, from: string): string {
-	if (error.file === undefined) return error.message;
-	const shown = isInside(from, error.file) ? relative(from, error.file).replaceAll(sep, '/') : error.file;
-	return error.line === 0 ? `${shown}: ${error.message}` : `${shown}:${error.line}: ${error.message}`;
+	return error.file === undefined ? error.message : `${spellPlace(error, from)}: ${error.message}`;
+}
+
+/** `lib/a.go:5`, as far as it is known; the message where there is no file. */
+export function spellPlace({ file, line, message }: CompileError, from: string): string {
+	if (file === undefined) return message;
+	const shown = isInside(from, file) ? relative(from, file).replaceAll(sep, '/') : file;
+	return line === 0 ? shown : `${shown}:${line}`;
 }
 
 function at(file: string, { directory, realOf }: ErrorPlace): { readonly file: string } {

@@ -25,6 +25,8 @@ export interface EscapeAnalysisDeps {
 	/** {@link EscapeAnalysis.modules} changed. */
 	readonly onStatus: () => void;
 	readonly log: (level: 'info' | 'error', message: string) => void;
+	/** Nothing has run for some seconds after something did: a moment for what nobody should wait for. */
+	readonly onQuiet?: () => void;
 }
 
 /**
@@ -57,6 +59,9 @@ export interface EscapeAnalysis {
 /** Packages without an open file whose hints are kept, for when one is opened again. */
 const keptClosed = 16;
 
+/** Milliseconds. Whoever goes on typing is back before. */
+const quiet = 4000;
+
 export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	const texts = new Map<string, string>();
 	const savedTexts = new Map<string, string>();
@@ -64,6 +69,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	const reader = createContentReader();
 	let disposed = false;
 	const waiting: (() => void)[] = [];
+	let quietTimer: NodeJS.Timeout | undefined;
 
 	const openFiles = (state: PackageState) => [...texts.keys()].filter((path) => dirname(path) === state.directory);
 	const isOpen = (state: PackageState) => openFiles(state).length > 0;
@@ -82,6 +88,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		if (disposed || !deps.settings().enabled || !isOpen(state)) return;
 		state.timer = setTimeout(() => {
 			state.timer = undefined;
+			clearTimeout(quietTimer);
 			const run = new AbortController();
 			state.run = run;
 			void analyse(state, run).finally(() => {
@@ -89,6 +96,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 				if (state.run === run) state.run = undefined;
 				deps.onStatus();
 				wakeWhenIdle();
+				awaitQuiet();
 			});
 			state.running.add(run);
 			deps.onStatus();
@@ -106,6 +114,12 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	function wakeWhenIdle(): void {
 		if ([...packages.values()].some((state) => state.timer !== undefined || state.running.size > 0)) return;
 		for (const wake of waiting.splice(0)) wake();
+	}
+
+	/** Called when a run is over; the next run puts it off. */
+	function awaitQuiet(): void {
+		clearTimeout(quietTimer);
+		if (!disposed && deps.onQuiet) quietTimer = setTimeout(deps.onQuiet, quiet).unref();
 	}
 
 	async function analyse(state: PackageState, { signal }: AbortController): Promise<void> {
@@ -249,6 +263,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		settled,
 		async dispose() {
 			disposed = true;
+			clearTimeout(quietTimer);
 			for (const state of packages.values()) stop(state);
 			await settled();
 		},

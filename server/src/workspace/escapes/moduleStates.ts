@@ -33,6 +33,10 @@ function stateOf(directory: string, members: readonly PackageState[], enabled: b
 		return { directory, state, go, goSource, detail: context.problem };
 	}
 	const busy = members.some((each) => each.run !== undefined || (each.timer !== undefined && each.outdated));
+	const brokenAt = members.findLast((each) => each.brokenAt !== '')?.brokenAt;
+	if (enabled && !busy && brokenAt !== undefined) {
+		return { directory, state: 'paused', go, goSource, detail: `package does not compile: ${brokenAt}` };
+	}
 	const state = !enabled ? 'paused' : busy ? 'analysing' : 'ready';
 	return { directory, state, go, goSource, detail: problem || (context?.note ?? '') };
 }

@@ -18,6 +18,8 @@ export interface PackageState {
 	outdated: boolean;
 	/** One sentence; empty when all is well. */
 	readonly problem: string;
+	/** Where it does not compile, `lib/a.go:5`; empty when it does. */
+	readonly brokenAt: string;
 	/** Empty until a full run named it. */
 	readonly importPath: string;
 	/** What the last full run left for runs of the compiler alone; `undefined` when there was none. */
@@ -52,6 +54,7 @@ export function createPackageState(directory: string): PackageState {
 	let problems: ReadonlyMap<string, string> = new Map();
 	let left: ReadonlySet<string> = new Set();
 	let problem = '';
+	let brokenAt = '';
 	let blocked = '';
 
 	const isLeftOut = (open: readonly string[]) => {
@@ -72,6 +75,9 @@ export function createPackageState(directory: string): PackageState {
 		get plan() {
 			return plan;
 		},
+		get brokenAt() {
+			return blocked === '' ? brokenAt : '';
+		},
 		get importPath() {
 			return plan?.importPath ?? '';
 		},
@@ -87,7 +93,7 @@ export function createPackageState(directory: string): PackageState {
 			return due ? undefined : plan;
 		},
 		accept(analysis, seen) {
-			({ plan, problems, left, problem } = analysis);
+			({ plan, problems, left, problem, brokenAt } = analysis);
 			blocked = '';
 			key = seen.key;
 			coversTests = seen.open.some(isTestFile);
