@@ -4,6 +4,7 @@ import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { checkModuleTarget } from '../../analysis/linkname/modules/checkModuleTarget.ts';
 import { dependencyRefused, type RefusedImport } from '../../analysis/linkname/modules/dependencyRefused.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import type { Build } from '../buildList/build.ts';
 import { moduleView } from '../buildList/partners.ts';
 import { refusedImports } from '../buildList/refusedImports.ts';
 import type { ModuleBuild } from './moduleBuild.ts';
@@ -29,52 +30,71 @@ export interface KnownSides {
  * @param checkDisabledBy what turns the linker's check off, if anything does
  */
 export function createOtherSides(build: ModuleBuild, go: string, checkDisabledBy: string | undefined): OtherSides {
-	const said = new WeakMap<FileFacts, readonly Finding[]>();
-	let asked = new WeakMap<FileFacts, Promise<readonly Finding[]>>();
-	let refused: Promise<readonly RefusedImport[]> | undefined;
-	let warm = false;
+	let current = createReading(build);
+	/** What was read before the files changed: it answers until they have been read again. */
+	let former: Reading | undefined;
 
-	async function judge(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
-		if (index.std || facts.linknames.length === 0) return [];
-		const opened = await build.open();
-		const views = await Promise.all(facts.linknames.map((linkname) => moduleView(linkname, facts, index, opened)));
-		return views.flatMap(checkModuleTarget);
-	}
-
-	function ofFile(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
-		let answer = asked.get(facts);
-		if (!answer) {
-			answer = judge(facts, index);
-			asked.set(facts, answer);
-		}
-		return answer;
-	}
-
-	const readImports = () => (refused ??= build.open().then(refusedImports));
-
-	async function all(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
-		const [own, imports] = await Promise.all([ofFile(facts, index), readImports()]);
+	async function all(reading: Reading, facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
+		const [own, imports] = await Promise.all([reading.ofFile(facts, index), reading.refused()]);
 		const placed = imports.filter(({ file }) => file === facts.path).flatMap((one) => placeIn(one, facts));
-		const findings = [...own, ...placed.map((one) => dependencyRefused(one, go, checkDisabledBy))];
-		warm = true;
-		said.set(facts, findings);
-		return findings;
+		return [...own, ...placed.map((one) => dependencyRefused(one, go, checkDisabledBy))];
+	}
+
+	/** The same, and from then on this reading answers alone. */
+	async function first(reading: Reading, facts: FileFacts, index: PackageIndex): Promise<void> {
+		await all(reading, facts, index);
+		reading.warm = true;
+		if (reading === current) former = undefined;
 	}
 
 	return {
-		ofFile,
-		imports: async () => (await readImports()).map((one) => dependencyRefused(one, go, checkDisabledBy)),
+		ofFile: (facts, index) => current.ofFile(facts, index),
+		imports: async () => (await current.refused()).map((one) => dependencyRefused(one, go, checkDisabledBy)),
 		async known(facts, index) {
-			const findings = all(facts, index);
-			if (warm) return { findings: await findings, more: undefined };
-			return { findings: said.get(facts) ?? [], more: findings.then(() => {}) };
+			if (current.warm) return { findings: await all(current, facts, index), more: undefined };
+			const more = first(current, facts, index);
+			return { findings: former ? await all(former, facts, index) : [], more };
 		},
 		forget() {
+			if (current.warm) former = current;
 			build.forget();
-			asked = new WeakMap();
-			refused = undefined;
-			warm = false;
+			current = createReading(build);
 		},
+	};
+}
+
+/** One state of the disk. */
+interface Reading {
+	/** Everything that an open file asks for first has been read. */
+	warm: boolean;
+	ofFile(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]>;
+	refused(): Promise<readonly RefusedImport[]>;
+}
+
+function createReading(build: ModuleBuild): Reading {
+	const asked = new WeakMap<FileFacts, Promise<readonly Finding[]>>();
+	let opened: Promise<Build> | undefined;
+	let refused: Promise<readonly RefusedImport[]> | undefined;
+	const open = () => (opened ??= build.open());
+
+	async function judge(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
+		if (index.std || facts.linknames.length === 0) return [];
+		const found = await open();
+		const views = await Promise.all(facts.linknames.map((linkname) => moduleView(linkname, facts, index, found)));
+		return views.flatMap(checkModuleTarget);
+	}
+
+	return {
+		warm: false,
+		ofFile(facts, index) {
+			let answer = asked.get(facts);
+			if (!answer) {
+				answer = judge(facts, index);
+				asked.set(facts, answer);
+			}
+			return answer;
+		},
+		refused: () => (refused ??= open().then(refusedImports)),
 	};
 }
 

@@ -1,0 +1,115 @@
+/** Findings about other modules as an editor sees them come, stay and go. */
+import { setTimeout } from 'node:timers/promises';
+import type { Diagnostic } from 'vscode-languageserver';
+import { afterEach, describe, expect } from 'vitest';
+import { goTest, writeFiles } from '../../support/go.ts';
+import { type LspPair, lspPair } from '../../support/lspPair.ts';
+
+const goMod = `module example.com/m
+
+go 1.22
+
+require example.com/dep v1.0.0
+
+replace example.com/dep => ./dep
+`;
+const dep = {
+	'dep/go.mod': 'module example.com/dep\n\ngo 1.22\n',
+	'dep/dep.go':
+		'package dep\n\nimport _ "unsafe"\n\n//go:linkname stop runtime.gcStart\nfunc stop(a, b, c uintptr)\n\nfunc Stop() { stop(0, 0, 0) }\n',
+};
+const main = `package main
+
+import (
+	_ "unsafe"
+
+	"example.com/dep"
+)
+
+//go:linkname gone example.com/dep.gone
+func gone()
+
+func main() {
+	dep.Stop()
+	gone()
+}
+`;
+const both = ['linkname-dependency-refused', 'linkname-undefined'];
+
+let pair: LspPair;
+afterEach(() => pair.stop());
+
+const rules = (list: readonly Diagnostic[]) => list.map(({ code }) => String(code)).sort();
+const isBoth = (list: readonly Diagnostic[]) => both.every((rule) => rules(list).includes(rule));
+
+/** The rules of all diagnostics that were published for the file, in order. */
+function published(file: string): string[][] {
+	return pair
+		.received('textDocument/publishDiagnostics')
+		.map((params) => params as { readonly uri: string; readonly diagnostics: readonly Diagnostic[] })
+		.filter(({ uri }) => uri === pair.uri(file))
+		.map(({ diagnostics }) => rules(diagnostics));
+}
+
+async function start(): Promise<void> {
+	pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main });
+	await pair.open('main.go', main);
+	await pair.diagnostics('main.go', isBoth);
+}
+
+describe('findings about other modules', () => {
+	goTest(
+		'survive keystrokes and saves without blinking, and move along',
+		async () => {
+			await start();
+			const before = published('main.go').length;
+			let text = main;
+			for (const [version, letter] of [...'letters'].entries()) {
+				text = text.replace('\n\nimport', `\n// ${letter}\n\nimport`);
+				await pair.change('main.go', version + 2, undefined, text);
+				if (version === 3) {
+					const changes = [{ uri: pair.uri('dep/dep.go'), type: 2 }];
+					await pair.notify('workspace/didChangeWatchedFiles', { changes });
+				}
+				const line = text.split('\n').findIndex((one) => one.includes('"example.com/dep"'));
+				await pair.diagnostics('main.go', (list) => {
+					const found = list.find(({ code }) => code === 'linkname-dependency-refused');
+					return found?.range.start.line === line;
+				});
+			}
+			await setTimeout(500);
+			const since = published('main.go').slice(before);
+			expect(since.length).toBeGreaterThan(6);
+			for (const said of since) expect(said).toEqual(expect.arrayContaining(both));
+		},
+		60_000,
+	);
+
+	goTest(
+		'go with the import, and the target that comes with it',
+		async () => {
+			await start();
+			await pair.change(
+				'main.go',
+				2,
+				undefined,
+				main.replace('\n\t"example.com/dep"', '').replace('\tdep.Stop()\n', ''),
+			);
+			const left = await pair.diagnostics('main.go', (list) => !isBoth(list));
+			expect(rules(left)).not.toContain('linkname-dependency-refused');
+		},
+		60_000,
+	);
+
+	goTest(
+		'go when the dependency changes on disk',
+		async () => {
+			await start();
+			writeFiles(pair.folder, { 'dep/dep.go': 'package dep\n\nfunc Stop() {}\n\nfunc gone() {}\n' });
+			await pair.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pair.uri('dep/dep.go'), type: 2 }] });
+			const left = await pair.diagnostics('main.go', (list) => !both.some((rule) => rules(list).includes(rule)));
+			expect(rules(left).filter((rule) => both.includes(rule))).toEqual([]);
+		},
+		60_000,
+	);
+});
