@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { explainPackage } from '../../../server/src/analysis/escape/explainPackage.ts';
+import { goParser } from '../../support/goParser.ts';
 import {
 	fixtureNames,
 	foundHints,
@@ -41,6 +43,28 @@ describe('what a hint says', () => {
 		const { escapes } = await recordedFixture('classes', 'go1.26');
 		const hint = escapes.hints.find((each) => each.class === 'reflection');
 		expect(hint?.message).toContain('json.Unmarshal');
+	});
+
+	test.each([
+		['append(kept, p)', 'call parameter'],
+		['copy(kept, []*P{...})', 'copied slice'],
+	])('%s puts its argument into a slice, it is no function that keeps it', async (text, why) => {
+		const source = 'package p\n\nfunc add() { p := &P{1}; kept = append(kept, p) }\n';
+		const at = '/fixture/a.go:3:19';
+		const output = [
+			`${at}: &P{...} escapes to heap in add:`,
+			`${at}:   flow: {heap} ← &{storage for &P{...}}:`,
+			`${at}:     from ${text} (${why}) at /fixture/a.go:3:39`,
+			`${at}: &P{...} escapes to heap`,
+		].join('\n');
+		const options = { directory: '/fixture', goVersion: 'go1.26.8', parser: await goParser() };
+		const { hints } = explainPackage(output, new Map([['/fixture/a.go', source]]), options);
+		expect(hints.find((hint) => hint.subject === '&P{...}')).toMatchObject({
+			class: 'stored',
+			label: 'heap: stored',
+			message: `&P{...} goes to the heap: it is put into a slice that outlives the call, by \`${text}\`.`,
+			advice: expect.stringMatching(/^Let the slice hold values/),
+		});
 	});
 
 	test('knows what each function costs and leaks', async () => {

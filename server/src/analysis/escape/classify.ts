@@ -87,6 +87,7 @@ function byFlow({ flows, around, form }: ClassifiedSite): EscapeClass | undefine
 	switch (last.why) {
 		case 'call parameter':
 			if (last.text.startsWith('panic(')) return 'error-value';
+			if (last.text.startsWith('append(')) return 'stored';
 			if (reflecting.test(last.text)) return 'reflection';
 			return boxedComposite || (steps.some(isInterfaceStep) && form === 'composite')
 				? 'interface-boxing'

@@ -183,6 +183,7 @@ function cases(
 		case 'interface-boxing':
 			return 'it is copied into an interface value';
 		case 'stored':
+			if (intoSlice(flows)) return `it is put into a slice that outlives the call, by ${text}`;
 			return text ? `it is stored where it outlives the call, by ${text}` : 'it is stored where it outlives the call';
 		case 'channel-send':
 			return 'it is sent on a channel';
@@ -241,6 +242,7 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 				? `Format without ${callee}: strconv.Append…, io.WriteString or typed log attributes take the value as it is.`
 				: 'Use the concrete type or a type parameter instead of the interface; constants and pointers are free.';
 		case 'stored':
+			if (intoSlice(flows)) return 'Let the slice hold values instead of pointers, or reuse what it holds.';
 			return 'Store the value instead of a pointer, or embed it in what it is stored in.';
 		case 'channel-send':
 			return 'Send the value instead of a pointer.';
@@ -279,6 +281,12 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 		case 'other':
 			return '';
 	}
+}
+
+/** The last step puts the value into a slice. */
+function intoSlice(flows: readonly Flow[]): boolean {
+	const last = flows.at(-1)?.steps.at(-1);
+	return last?.why === 'copied slice' || (last?.why === 'call parameter' && last.text.startsWith('append('));
 }
 
 /** The function that the last step hands the value to: `json.Unmarshal` of `json.Unmarshal(b, &t)`. */
