@@ -1,6 +1,7 @@
 /** The commands, one a file: each is a function of the parts it needs. The titles are in package.json. */
 import { commands, Disposable } from 'vscode';
 import { clientCommands, type ExplainParams, type FunctionParams } from '../../../server/src/protocol/requests.ts';
+import { benchmarkPull, createReports } from './benchmarkPull.ts';
 import { copyText } from './copyText.ts';
 import { explainEscape } from './explainEscape.ts';
 import { openRule } from './openRule.ts';
@@ -16,6 +17,7 @@ import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
 	const { client, log, filter, view } = parts;
+	const reports = createReports();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
 		'linkscape.reanalysePackage': () => reanalysePackage(client),
@@ -24,6 +26,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
+		'linkscape.benchmarkPull': () => benchmarkPull(client, reports),
 		'linkscape.clearFilter': () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.sortByCount': () => view.sort('count'),
@@ -34,5 +37,5 @@ export function registerCommands(parts: Parts): Disposable {
 		[clientCommands.copy]: copyText,
 		[clientCommands.open]: openUri,
 	};
-	return Disposable.from(...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)));
+	return Disposable.from(reports, ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)));
 }

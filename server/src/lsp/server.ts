@@ -27,6 +27,7 @@ import type { GoWorkspace, WorkspaceSetup } from '../workspace/goWorkspace.ts';
 import { clientFeatures } from './clientFeatures.ts';
 import { Documents } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
+import { registerBenchmark } from './features/benchmark.ts';
 import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
@@ -101,6 +102,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			filter: () => filter,
 		};
 		const diagnostics = registerDiagnostics(session);
+		registerBenchmark(session);
 		registerCodeActions(session);
 		registerCodeLenses(session);
 		registerDocumentLinks(session);

@@ -160,6 +160,29 @@ export interface FunctionEscapes {
 	readonly hints: readonly EscapeItem[];
 }
 
+/** Client → server: {@link BenchmarkParams}; answers {@link BenchmarkAnswer}. It takes half a minute, and may be cancelled. */
+export const benchmarkRequest = 'linkscape/benchmark';
+
+export interface BenchmarkParams {
+	readonly uri: string;
+	/** On a directive, or on the name that it is about. */
+	readonly position: WireRange['start'];
+	/** How long to measure, as go test's -benchtime and -count take it. Default `1s`, 10. */
+	readonly time?: string;
+	readonly count?: number;
+}
+
+export interface BenchmarkAnswer {
+	/** One sentence of why nothing was measured; empty when it was. */
+	readonly problem: string;
+	/** The name of the pulled function. */
+	readonly name: string;
+	/** Markdown. */
+	readonly report: string;
+	/** The benchmark as a file of the package; it does not exist yet. */
+	readonly file: { readonly uri: string; readonly text: string } | null;
+}
+
 /** Client → server: {@link ExplainParams}; answers {@link EscapeExplanation} or null when nothing escapes there. */
 export const explainRequest = 'linkscape/explain';
 

@@ -158,6 +158,34 @@ export function backEndListArguments({ overlay, tests, buildFlags, compilerFlags
 	];
 }
 
+export interface BenchmarkRun {
+	/** Absolute path of the overlay's JSON. */
+	readonly overlay: string | undefined;
+	readonly buildFlags: readonly string[];
+	/** Names of the benchmarks, without `Benchmark`. */
+	readonly names: readonly string[];
+	/** As `-benchtime` and `-count` take them. */
+	readonly time: string;
+	readonly count: number;
+}
+
+/** `go test` that runs nothing but these benchmarks of the package of the working directory. */
+export function benchmarkTestArguments({ overlay, buildFlags, names, time, count }: BenchmarkRun): readonly string[] {
+	return [
+		'test',
+		...buildFlags,
+		...alwaysFlags,
+		...(overlay === undefined ? [] : [`-overlay=${overlay}`]),
+		'-vet=off',
+		'-run=^$',
+		`-bench=^Benchmark(${names.join('|')})$`,
+		`-benchtime=${time}`,
+		`-count=${count}`,
+		'-benchmem',
+		'.',
+	];
+}
+
 /** Reads the stream of JSON objects that `go list -json` prints; what is cut off at the end is left out. */
 export function parseListedPackages(stdout: string): readonly ListedPackage[] {
 	const packages: ListedPackage[] = [];

@@ -18,8 +18,10 @@ import { dirname } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
+import { type BenchmarkEffort, benchmarkPull, type PullBenchmark } from './benchmark/benchmarkPull.ts';
 import { createChangedSpans } from './changes/changedSpans.ts';
 import { createFileDetails } from './details/fileDetails.ts';
+import { createContentReader } from './escapes/packageContent.ts';
 import { createEscapeAnalysis } from './escapes/escapeAnalysis.ts';
 import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
@@ -109,6 +111,11 @@ export interface GoWorkspace {
 	toggleDetails(path: string, signal: AbortSignal): Promise<string>;
 	/** Line (1-based) → `bounds check`, `write barrier`; empty once the text has changed. */
 	details(path: string): ReadonlyMap<number, readonly string[]>;
+	/**
+	 * Measures the pull whose directive or declaration stands there against the public API. It runs code of the package for up to
+	 * two minutes: only for a user who asks.
+	 */
+	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
@@ -173,6 +180,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
 
 	const details = createFileDetails(modules);
+
+	const contents = createContentReader();
 
 	const openTexts = () => new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
 
@@ -338,6 +347,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			return problem;
 		},
 		details: (path) => details.of(path, store.file(path)?.text ?? ''),
+		async benchmark(path, offset, effort, signal) {
+			const checked = await linknames.file(path);
+			const found = checked && directiveAt(checked, offset);
+			const views = checked && found ? await allTargets({ facts: found.facts, index: checked.index }) : [];
+			const view = views.find(({ bound }) => bound.linkname === found?.item);
+			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
+			return benchmarkPull(view, modules, await contents.unsaved(openTexts()), effort, signal);
+		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text,
 		dispose: () => escapes.dispose(),

@@ -1,0 +1,73 @@
+/** When a linkname is worth keeping, each question answered from facts. */
+import { fateOf, fateWords, fits } from '../linkname/targets/fate.ts';
+import { shapesDiffer } from '../linkname/targets/signatureShape.ts';
+import { shortGo, type TargetView } from '../linkname/targets/targetView.ts';
+import { fileName } from '../linkname/packageView.ts';
+import type { PulledFunction } from '../linkname/fixes/pulledFunction.ts';
+import type { Comparison } from './compareRuns.ts';
+
+export interface Check {
+	readonly question: string;
+	readonly answer: 'yes' | 'no' | 'not known';
+	readonly fact: string;
+}
+
+export function checklist(
+	view: TargetView,
+	pulled: PulledFunction,
+	{ speedUp, p, runs }: Comparison,
+): readonly Check[] {
+	return [
+		{
+			question: 'At least twice as fast',
+			answer: speedUp >= 2 ? 'yes' : 'no',
+			fact: `${speedUp.toFixed(2)} times as fast`,
+		},
+		{
+			question: 'Significant (p < 0.05)',
+			answer: p < 0.05 ? 'yes' : 'no',
+			fact: `p=${p.toFixed(3)}, ${runs} runs each`,
+		},
+		{ question: 'More than 1 % of the CPU time', answer: 'not known', fact: 'no profile loaded' },
+		links(view),
+		signature(view),
+		fallback(view, pulled),
+	];
+}
+
+function links(view: TargetView): Check {
+	const question = 'Links in every supported Go version';
+	const { reachable } = view;
+	const [first, last] = [reachable[0], reachable.at(-1)];
+	if (!first || !last) return { question, answer: 'not known', fact: 'no recorded version has it' };
+	const broken = reachable.flatMap((cell) => {
+		const fate = fateOf(cell, view);
+		return fits(fate) || fate === 'signature' ? [] : `${shortGo(cell)}: ${fateWords[fate]}`;
+	});
+	const range = first === last ? shortGo(first) : `${shortGo(first)} to ${shortGo(last)}`;
+	const platform = view.exactPlatform ? '' : ', on a platform like this';
+	if (broken.length > 0) return { question, answer: 'no', fact: broken.join(', ') + platform };
+	return { question, answer: 'yes', fact: `${range}${platform}` };
+}
+
+function signature({ reachable }: TargetView): Check {
+	const question = 'Same signature in all of them';
+	const known = reachable.flatMap((cell) => ('kind' in cell ? [{ cell, kind: cell.kind, text: cell.signature }] : []));
+	const [first] = known;
+	if (!first) return { question, answer: 'not known', fact: 'none is recorded' };
+	const other = known.find(({ text }) => shapesDiffer(first.kind, first.text, text));
+	if (!other) return { question, answer: 'yes', fact: `func${known.at(-1)?.text}` };
+	return { question, answer: 'no', fact: `func${first.text} before ${shortGo(other.cell)}, then func${other.text}` };
+}
+
+function fallback({ index }: TargetView, { local, declared }: PulledFunction): Check {
+	const question = 'Fallback present for other versions';
+	const file = index.files.find(
+		(one) =>
+			one !== declared &&
+			one.file.packageName === declared.file.packageName &&
+			one.declared.get(local)?.some((item) => item.kind === 'func' && item.body !== undefined),
+	);
+	if (file) return { question, answer: 'yes', fact: fileName(file.path) };
+	return { question, answer: 'no', fact: `no other file of the package has a ${local} with a body` };
+}
