@@ -1,12 +1,13 @@
 /** Pulls measured against the public API by a real go test, as an editor asks for it. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
 import { type BenchmarkAnswer, benchmarkRequest } from '../../server/src/protocol/requests.ts';
 import { goPath, goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
+import { until } from '../support/until.ts';
 
 const pulls = `package m
 
@@ -42,7 +43,10 @@ const clean = {
 };
 
 let pair: LspPair;
-afterEach(() => pair.stop());
+afterEach(() => {
+	vi.unstubAllEnvs();
+	return pair.stop();
+});
 
 async function start(files: Readonly<Record<string, string>>, options: object = {}): Promise<void> {
 	pair = await lspPair(files, options);
@@ -112,6 +116,33 @@ describe('a pull against the public API', () => {
 		expect(file?.uri).toMatch(/nanotime_bench2_test\.go$/);
 		expect(file?.text).toMatch(/^\/\/go:build linux\n\npackage m\n/);
 		expect(file?.text).toContain('func nanotimePublic2() int64');
+	});
+
+	goTest('where go.mod allows older versions than the API, the benchmark is for the newer ones', async () => {
+		const text = pulls.replaceAll('Fastrandn', '_fastrandn');
+		await start({ ...clean, 'go.mod': 'module example.com/m\n\ngo 1.20\n', 'pulls.go': text });
+		const { problem, file } = await measure(text, '//go:linkname _fastrandn ');
+		expect(problem).toBe('');
+		expect(file?.uri).toMatch(/\/fastrandn_bench_test\.go$/);
+		expect(file?.text).toMatch(/^\/\/go:build go1\.22\n\npackage m\n/);
+	});
+
+	goTest('a cancelled one is killed, and leaves nothing behind', async () => {
+		await start(clean, { initializationOptions: { settings: { escape: { enabled: false } } } });
+		const lent = join(pair.folder, 'lent');
+		mkdirSync(lent);
+		vi.stubEnv(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', lent);
+		const controller = new AbortController();
+		const running = pair.workspace.benchmark(
+			join(pair.folder, 'pulls.go'),
+			pulls.indexOf('//go:linkname nanotime'),
+			{ time: '20s', count: 10 },
+			controller.signal,
+		);
+		await until(() => readdirSync(lent).length > 0);
+		controller.abort();
+		await expect(running).rejects.toThrow();
+		expect(readdirSync(lent)).toEqual([]);
 	});
 
 	goTest('nothing runs where the workspace is not trusted', async () => {
