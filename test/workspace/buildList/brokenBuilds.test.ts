@@ -146,6 +146,20 @@ describe.skipIf(!haveGo)('nothing is claimed', () => {
 		expect(loud).toEqual([]);
 	});
 
+	test('from a vendor directory that -mod= says is not used', async () => {
+		const root = temporaryModule({
+			...module(''),
+			'vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.22\nexample.com/dep\n',
+			'vendor/example.com/dep/dep.go': 'package dep\n',
+		});
+		const said = async (flags: string) => {
+			const { findings } = await check(root, { flags, moduleCache: temporaryModule({}) });
+			return findings.map(({ rule }) => rule);
+		};
+		expect(await said('-trimpath -mod=mod')).toEqual([]);
+		expect(await said('-trimpath')).toEqual(['linkname-undefined']);
+	});
+
 	test('and nothing hangs on modules that replace each other', async () => {
 		const files = {
 			...module('require example.com/m v1.0.0\nreplace example.com/dep => ./dep\nreplace example.com/m => ./m\n'),
