@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
+import type { CodeLens } from 'vscode-languageserver';
 import { afterEach, describe, expect, vi } from 'vitest';
-import { type BenchmarkAnswer, benchmarkRequest } from '../../server/src/protocol/requests.ts';
+import { type BenchmarkAnswer, benchmarkRequest, clientCommands } from '../../server/src/protocol/requests.ts';
 import { goPath, goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
 import { until } from '../support/until.ts';
@@ -95,6 +96,19 @@ describe('a pull against the public API', () => {
 			problem: expect.stringMatching(problem),
 			file: null,
 		});
+	});
+
+	goTest.each([
+		['where the client can', { ownCommands: true }, ['nanotime', 'equal', 'move', 'Fastrandn']],
+		['not for clients without the command', {}, []],
+		['not where nothing may run', { ownCommands: true, trusted: false }, []],
+	])('a lens offers it: %s', async (_, initializationOptions, expected) => {
+		await start(clean, { initializationOptions });
+		const params = { textDocument: { uri: pair.uri('pulls.go') } };
+		const lenses = await pair.request<CodeLens[]>('textDocument/codeLens', params);
+		const offered = lenses.filter(({ command }) => command?.command === clientCommands.benchmark);
+		const lines = pulls.split('\n');
+		expect(offered.map(({ range }) => lines[range.start.line]?.split(' ')[1])).toEqual(expected);
 	});
 
 	goTest('unsaved text counts, names of the package are respected, the sibling is the fallback', async () => {

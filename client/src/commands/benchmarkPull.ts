@@ -34,14 +34,10 @@ export function createReports(): Reports {
 	};
 }
 
-/** Measures the pull at the cursor against the public API, shows the report, and offers to keep the benchmark. */
-export async function benchmarkPull(client: LanguageClient, reports: Reports): Promise<void> {
-	const editor = window.activeTextEditor;
-	if (editor?.document.languageId !== 'go') return;
-	const params: BenchmarkParams = {
-		uri: client.code2ProtocolConverter.asUri(editor.document.uri),
-		position: client.code2ProtocolConverter.asPosition(editor.selection.active),
-	};
+/** Measures the pull in question, or the one at the cursor, against the public API, shows the report, and offers to keep the benchmark. */
+export async function benchmarkPull(client: LanguageClient, reports: Reports, which?: BenchmarkParams): Promise<void> {
+	const params = which ?? atCursor(client);
+	if (!params) return;
 	const progress = {
 		location: ProgressLocation.Notification,
 		title: 'Linkscape: measuring the pull against the public API',
@@ -57,6 +53,15 @@ export async function benchmarkPull(client: LanguageClient, reports: Reports): P
 	const keep = 'Keep This Benchmark';
 	const chosen = await window.showInformationMessage(`Linkscape: measured ${answer.name}.`, keep);
 	if (chosen === keep && answer.file) await create(Uri.parse(answer.file.uri), answer.file.text);
+}
+
+function atCursor({ code2ProtocolConverter }: LanguageClient): BenchmarkParams | undefined {
+	const editor = window.activeTextEditor;
+	if (editor?.document.languageId !== 'go') return undefined;
+	return {
+		uri: code2ProtocolConverter.asUri(editor.document.uri),
+		position: code2ProtocolConverter.asPosition(editor.selection.active),
+	};
 }
 
 /** Undefined when the user cancelled. */

@@ -1,6 +1,11 @@
 /** The commands, one a file: each is a function of the parts it needs. The titles are in package.json. */
 import { commands, Disposable } from 'vscode';
-import { clientCommands, type ExplainParams, type FunctionParams } from '../../../server/src/protocol/requests.ts';
+import {
+	type BenchmarkParams,
+	clientCommands,
+	type ExplainParams,
+	type FunctionParams,
+} from '../../../server/src/protocol/requests.ts';
 import { benchmarkPull, createReports } from './benchmarkPull.ts';
 import { copyText } from './copyText.ts';
 import { explainEscape } from './explainEscape.ts';
@@ -26,7 +31,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
-		'linkscape.benchmarkPull': () => benchmarkPull(client, reports),
+		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull(client, reports, which),
 		'linkscape.clearFilter': () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.sortByCount': () => view.sort('count'),

@@ -37,6 +37,8 @@ export const clientCommands = {
 	explain: 'linkscape.explainEscape',
 	/** {@link FunctionParams}: lists what is known about one function. */
 	showFunction: 'linkscape.showFunction',
+	/** {@link BenchmarkParams}: measures a pull and shows the report. */
+	benchmark: 'linkscape.benchmarkPull',
 	/** One string, an escape class: shows hints of this class only. */
 	showOnlyClass: 'linkscape.showOnlyClass',
 } as const;

@@ -2,6 +2,7 @@
  * The façade: everything an editor may ask about the Go files it has open. It knows neither LSP nor a terminal; paths are
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
+import { benchmarkSource } from '../analysis/benchmark/benchmarkSource.ts';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
@@ -69,7 +70,10 @@ export interface Description {
 /** A short line about a directive. */
 export interface DirectiveSummary {
 	readonly span: Span;
+	/** Empty when there is nothing to say. */
 	readonly title: string;
+	/** It is a pull that {@link GoWorkspace.benchmark} can measure. */
+	readonly measurable: boolean;
 }
 
 export interface WorkspaceListener {
@@ -322,7 +326,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (!checked || checked.facts.linknames.length === 0) return [];
 			return (await allTargets(checked)).flatMap((view) => {
 				const title = summarizeTarget(view);
-				return title === '' ? [] : [{ span: view.bound.linkname.directive.comment.span, title }];
+				const measurable = setup.trusted && typeof benchmarkSource(view) !== 'string';
+				const { span } = view.bound.linkname.directive.comment;
+				return title === '' && !measurable ? [] : [{ span, title, measurable }];
 			});
 		},
 		escapes: (path) => escapes.escapes(path),

@@ -1,6 +1,6 @@
 /** One short line above each directive and each function that allocates. */
 import type { CodeLens, Command } from 'vscode-languageserver';
-import { clientCommands, type FunctionParams } from '../../protocol/requests.ts';
+import { type BenchmarkParams, clientCommands, type FunctionParams } from '../../protocol/requests.ts';
 import { toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
@@ -17,8 +17,11 @@ export function registerCodeLenses(session: Session): void {
 			const { lines, path, uri } = document;
 			const lenses: CodeLens[] = [];
 			if (settings.linkname.enabled && settings.linkname.codeLens) {
-				for (const { span, title } of await workspace.directiveSummaries(path)) {
-					lenses.push({ range: toRange(lines, span, encoding), command: { title, command: '' } });
+				for (const { span, title, measurable } of await workspace.directiveSummaries(path)) {
+					const range = toRange(lines, span, encoding);
+					if (title !== '') lenses.push({ range, command: { title, command: '' } });
+					if (measurable && client.ownCommands)
+						lenses.push({ range, command: benchmark({ uri, position: range.start }) });
 				}
 			}
 			if (settings.escape.enabled && settings.escape.codeLens) {
@@ -34,6 +37,10 @@ export function registerCodeLenses(session: Session): void {
 			return lenses;
 		}),
 	);
+}
+
+function benchmark(which: BenchmarkParams): Command {
+	return { title: 'Benchmark against the public API', command: clientCommands.benchmark, arguments: [which] };
 }
 
 function showFunction(title: string, which: FunctionParams): Command {
