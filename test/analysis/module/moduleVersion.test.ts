@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-	compareVersions,
-	escapeForCache,
-	isPrerelease,
-	withoutMajor,
-} from '../../../server/src/analysis/module/moduleVersion.ts';
+import { compareVersions, escapeForCache, isPrerelease } from '../../../server/src/analysis/module/moduleVersion.ts';
 
 /** Each stands before the next (semver.org, clause 11, and golang.org/x/mod/semver). */
 const ascending = [
@@ -69,15 +64,4 @@ test.each([
 	['v1.0.0-RC1', 'v1.0.0-!r!c1'],
 ])('%s is %s in the module cache', (path, expected) => {
 	expect(escapeForCache(path)).toBe(expected);
-});
-
-test.each([
-	['example.com/m', 'example.com/m'],
-	['example.com/m/v2', 'example.com/m'],
-	['example.com/m/v15', 'example.com/m'],
-	['example.com/m/v1', 'example.com/m/v1'],
-	['gopkg.in/yaml.v3', 'gopkg.in/yaml'],
-	['example.com/yaml.v3', 'example.com/yaml.v3'],
-])('%s without its major version is %s', (path, expected) => {
-	expect(withoutMajor(path)).toBe(expected);
 });

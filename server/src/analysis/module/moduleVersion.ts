@@ -48,8 +48,3 @@ function compareIdentifiers(a: string, b: string): number {
 export function escapeForCache(text: string): string {
 	return text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 }
-
-/** `path/v2` and `gopkg.in/path.v2` without the major version. */
-export function withoutMajor(path: string): string {
-	return path.replace(/\/v[2-9]\d*$|\/v1\d+$|(?<=^gopkg\.in\/.*)\.v\d+$/, '');
-}
