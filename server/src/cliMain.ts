@@ -54,7 +54,7 @@ const checkDeps: CheckDeps = {
 
 const explainDeps: ExplainDeps = {
 	terminal,
-	findContext: checkDeps.findContext,
+	findContext: (request, signal) => checkDeps.findContext(request, signal),
 	explain: (symbol, context) => explainTarget(symbol, context, targets),
 };
 

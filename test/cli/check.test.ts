@@ -13,8 +13,14 @@ func hidden() {}
 const clean = 'package p\n\nfunc f() {}\n';
 const module = 'module example.com/m\n\ngo 1.21\n';
 
-/** An environment in which no Go can be found. */
-const withoutGo = { ...process.env, PATH: '/nonexistent', HOME: '/nonexistent', GOROOT: undefined };
+/** An environment in which no Go can be found, and without what a test runner says about colours. */
+const withoutGo = {
+	...process.env,
+	PATH: '/nonexistent',
+	HOME: '/nonexistent',
+	GOROOT: undefined,
+	FORCE_COLOR: undefined,
+};
 
 let cli: Cli;
 beforeAll(async () => {

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 
 // interface{}: esbuild is written in the Go of 2019.
 const body = (size) => `func linkscapeProbe() interface{} { return &[${size}]int{} }`;

@@ -172,7 +172,7 @@ function moduleFileOf(
 }
 
 /** Where the module cache keeps the sources of a module version, whether or not they are there. */
-export function cacheDirectory({ path, version }: ModuleId, moduleCache: string | undefined): string | undefined {
+function cacheDirectory({ path, version }: ModuleId, moduleCache: string | undefined): string | undefined {
 	if (moduleCache === undefined || moduleCache === '' || version === '') return undefined;
 	return join(moduleCache, `${escapeForCache(path)}@${escapeForCache(version)}`);
 }

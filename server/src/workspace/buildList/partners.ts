@@ -51,7 +51,7 @@ export async function moduleView(
 const unknown: Partner = { kind: 'unknown' };
 
 /** True when a build under these tags takes the file. */
-export function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {
+function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {
 	if (!fileNameMatches(basename(path), tags) || (importsC && !tags.has('cgo'))) return false;
 	return file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags);
 }

@@ -38,7 +38,7 @@ export function signatureAt(
 	return signatureOf(found.declaration, found.file, own, receiver, build);
 }
 
-export function signatureOf(
+function signatureOf(
 	declaration: Declaration,
 	file: GoFile,
 	own: PackageTypes,

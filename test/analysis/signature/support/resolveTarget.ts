@@ -46,7 +46,7 @@ export function resolveTarget(symbol: string, packages: DiskPackages, pushes: Pu
 	return pkg && own && !renamed ? signatureOf(own, pkg, packages) : undefined;
 }
 
-export function splitSymbol(symbol: string): { path: string; name: string } {
+function splitSymbol(symbol: string): { path: string; name: string } {
 	const dot = symbol.indexOf('.', symbol.lastIndexOf('/') + 1);
 	return { path: symbol.slice(0, dot).replaceAll('%2e', '.'), name: symbol.slice(dot + 1) };
 }
