@@ -124,18 +124,32 @@ test('too much output kills it', async () => {
 test('lines are seen as they come, and one of them may end it', async () => {
 	const seen: string[] = [];
 	const script =
-		'process.stdout.write("one\\r\\ntw"); setTimeout(() => process.stdout.write("o\\nthree\\n"), 50); setTimeout(() => {}, 60000)';
-	const ran = await runProcess(
-		node(script, {
-			onLine(line) {
-				seen.push(line);
-				return line === 'two' ? 'stop' : undefined;
-			},
-		}),
-		never,
-	);
+		'process.stdout.write("one ä\\r\\ntw"); setTimeout(() => process.stdout.write("o\\nthree\\n"), 50); setTimeout(() => {}, 60000)';
+	const file = join(temporaryModule({}), 'lines');
+	const onLine = (line: string) => {
+		seen.push(line);
+		return line === 'two' ? 'stop' : undefined;
+	};
+	const ran = await runProcess(node(script, { lines: { file, onLine } }), never);
 	expect(ran).toEqual({ end: 'stopped', exitCode: undefined, stdout: '', stderr: '' });
-	expect(seen).toEqual(['one', 'two']);
+	expect(seen).toEqual(['one ä', 'two']);
+});
+
+test('all lines are seen of a program that ends by itself', async () => {
+	const seen: string[] = [];
+	const file = join(temporaryModule({}), 'lines');
+	const script = 'for (let i = 0; i < 50000; i++) console.log(`${i} ←`); console.error("err"); process.exitCode = 2';
+	const onLine = (line: string) => void seen.push(line);
+	const ran = await runProcess(node(script, { lines: { file, onLine } }), never);
+	expect(ran).toEqual({ end: 'exited', exitCode: 2, stdout: '', stderr: 'err' });
+	expect(seen).toEqual(Array.from({ length: 50_000 }, (_, index) => `${index} ←`));
+});
+
+test('too many lines kill it', async () => {
+	const file = join(temporaryModule({}), 'lines');
+	const script = 'setInterval(() => console.log("x".repeat(10000)), 1)';
+	const ran = await runProcess(node(script, { outputLimit: 200_000, lines: { file, onLine: () => undefined } }), never);
+	expect(ran).toMatchObject({ end: 'output-limit', exitCode: undefined });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** The only place that starts programs. What they print is handed back as it is; what it means is not known here. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type FollowedLines, followLines } from './followLines.ts';
 
 export interface Command {
 	/** Absolute path of the program: a name would be looked up in places that others can write to. */
@@ -16,20 +16,20 @@ export interface Command {
 	/** Characters of stdout and stderr together until the program is killed. */
 	readonly outputLimit?: number;
 	/**
-	 * Sees each complete line of stdout as soon as it is there, without its line end. Answering `'stop'` kills the program.
-	 * What was seen line by line is not kept: there may be 10 MB of it.
+	 * For a program that prints much: its stdout goes to a new file, which the caller removes, and `onLine` sees each
+	 * complete line of it soon after it was written, without its line end. Answering `'stop'` kills the program.
 	 */
-	readonly onLine?: (line: string) => 'stop' | undefined;
+	readonly lines?: { readonly file: string; readonly onLine: (line: string) => 'stop' | undefined };
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ProcessResult {
-	/** How it came to its end: by itself, or killed by `onLine`, by the clock, by the size of its output. */
+	/** How it came to its end: by itself, or killed by an answer to a line, by the clock, by the size of its output. */
 	readonly end: 'exited' | 'stopped' | 'timeout' | 'output-limit';
 	/** `undefined` when it was killed. */
 	readonly exitCode: number | undefined;
-	/** Without the last line end; empty when `onLine` took it. */
+	/** Without the last line end; empty when it went to a file. */
 	readonly stdout: string;
 	readonly stderr: string;
 }
@@ -42,7 +42,8 @@ export class ProcessError extends Error {
 const defaultTimeout = 60_000;
 const defaultOutputLimit = 64 * 1024 * 1024;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+/** Milliseconds between two looks into the file of lines. */
+const lookInterval = 10;
 
 /**
  * Runs a program to its end, without a shell.
@@ -54,13 +55,14 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 export async function runProcess(command: Command, signal: AbortSignal): Promise<ProcessResult> {
 	signal.throwIfAborted();
 	if (!isAbsolute(command.file)) throw new ProcessError(`${command.file}: not an absolute path`);
-	const child = start(command);
+	const lines = command.lines && (await followLines(command.lines.file, command.lines.onLine));
+	const child = await start(command, lines);
 	let end: ProcessResult['end'] = 'exited';
 	const kill = () => {
 		killTree(child);
 		// What is still in the pipes, or written by somebody who left the group, is not waited for.
-		child.stdout.destroy();
-		child.stderr.destroy();
+		child.stdout?.destroy();
+		child.stderr?.destroy();
 	};
 	const stop = (reason: ProcessResult['end']) => {
 		if (end === 'exited') end = reason;
@@ -69,9 +71,12 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	const timer = setTimeout(() => stop('timeout'), command.timeout ?? defaultTimeout);
 	signal.addEventListener('abort', kill, { once: true });
 	process.once('exit', kill);
+	if (signal.aborted) kill();
 	try {
 		const output = collectOutput(child, command, stop);
-		const { exitCode, killedBy } = await ended(child, command);
+		const over = ended(child, command);
+		if (lines) await readUntil(over, lines, command, stop);
+		const { exitCode, killedBy } = await over;
 		signal.throwIfAborted();
 		if (end !== 'exited') return { end, exitCode: undefined, ...output() };
 		if (exitCode === null) throw new ProcessError(`${command.file}: killed by ${killedBy}`);
@@ -83,21 +88,23 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		clearTimeout(timer);
 		signal.removeEventListener('abort', kill);
 		process.removeListener('exit', kill);
+		await lines?.close();
 	}
 }
 
-function start(command: Command): Child {
+async function start(command: Command, lines: FollowedLines | undefined): Promise<ChildProcess> {
 	try {
 		return spawn(command.file, command.args, {
 			cwd: command.cwd,
 			// Go believes PWD when it names the working directory: paths then keep the symbolic links of the caller.
 			env: { ...process.env, ...command.env, PWD: command.cwd },
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: ['ignore', lines?.descriptor ?? 'pipe', 'pipe'],
 			windowsHide: true,
 			// A group of its own, so that the compilers which the go command starts can be killed with it.
 			detached: process.platform !== 'win32',
 		});
 	} catch (error) {
+		await lines?.close();
 		// Most reasons are told by an event; that the arguments are too long is not.
 		throw new ProcessError(`${command.file}: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -109,30 +116,40 @@ interface Exit {
 	readonly killedBy: NodeJS.Signals | null;
 }
 
-function ended(child: Child, command: Command): Promise<Exit> {
+function ended(child: ChildProcess, command: Command): Promise<Exit> {
 	return new Promise((resolve, reject) => {
 		child.once('close', (exitCode, killedBy) => resolve({ exitCode, killedBy }));
 		child.once('error', (error) => reject(new ProcessError(reasonOf(command, error), { cause: error })));
 	});
 }
 
-function collectOutput(child: Child, command: Command, stop: (reason: 'stopped' | 'output-limit') => void) {
+async function readUntil(over: Promise<Exit>, lines: FollowedLines, command: Command, stop: Stop): Promise<void> {
+	let running = true;
+	const ended = () => {
+		running = false;
+	};
+	over.then(ended, ended);
+	for (let more = true; more; ) {
+		await new Promise((resolve) => setTimeout(resolve, lookInterval));
+		// What was written last is there when the program has ended.
+		more = running;
+		if ((await lines.read()) === 'stop') return stop('stopped');
+		if (lines.size > (command.outputLimit ?? defaultOutputLimit)) return stop('output-limit');
+	}
+}
+
+type Stop = (reason: 'stopped' | 'output-limit') => void;
+
+function collectOutput(child: ChildProcess, command: Command, stop: Stop) {
 	const kept = { stdout: '', stderr: '' };
 	let left = command.outputLimit ?? defaultOutputLimit;
-	let stopped = false;
-	const watch = (stream: 'stdout' | 'stderr', emit?: (chunk: string) => 'stop' | undefined) => {
-		child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-			if (stopped) return;
+	for (const stream of ['stdout', 'stderr'] as const) {
+		child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+			kept[stream] += chunk;
 			left -= chunk.length;
-			if (emit === undefined) kept[stream] += chunk;
-			const enough = left < 0 ? 'output-limit' : emit?.(chunk) === 'stop' ? 'stopped' : undefined;
-			if (enough === undefined) return;
-			stopped = true;
-			stop(enough);
+			if (left < 0) stop('output-limit');
 		});
-	};
-	watch('stdout', command.onLine && splitLines(command.onLine));
-	watch('stderr');
+	}
 	return () => ({ stdout: withoutLineEnd(kept.stdout), stderr: withoutLineEnd(kept.stderr) });
 }
 
@@ -141,20 +158,7 @@ function withoutLineEnd(text: string): string {
 	return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
 }
 
-/** Cuts a stream of chunks into lines at `\n` or `\r\n`; a last line without an end is not a line. */
-function splitLines(onLine: (line: string) => 'stop' | undefined): (chunk: string) => 'stop' | undefined {
-	let rest = '';
-	return (chunk) => {
-		const lines = (rest + chunk).split('\n');
-		rest = lines.pop() ?? '';
-		for (const line of lines) {
-			if (onLine(line.endsWith('\r') ? line.slice(0, -1) : line) === 'stop') return 'stop';
-		}
-		return undefined;
-	};
-}
-
-function killTree(child: Child): void {
+function killTree(child: ChildProcess): void {
 	if (child.pid === undefined) return;
 	if (process.platform === 'win32') {
 		const taskkill = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\taskkill.exe`;

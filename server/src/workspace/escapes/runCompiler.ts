@@ -53,7 +53,8 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 				request.onLine(spellGoroot(line, context.goroot));
 				return undefined;
 			};
-			const ran = await toolchain.run({ file, args, cwd: directory, env, onLine }, signal);
+			const lines = { file: join(temporary, 'output'), onLine };
+			const ran = await toolchain.run({ file, args, cwd: directory, env, lines }, signal);
 			if (ran.end === 'timeout' || ran.end === 'output-limit') return { kind: 'unplanned' };
 			if (ran.exitCode === undefined || ran.exitCode === 0) return { kind: 'compiled' };
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
