@@ -56,7 +56,7 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	signal.throwIfAborted();
 	if (!isAbsolute(command.file)) throw new ProcessError(`${command.file}: not an absolute path`);
 	const lines = command.lines && (await followLines(command.lines.file, command.lines.onLine));
-	const child = await start(command, lines);
+	const child = start(command, lines);
 	let end: ProcessResult['end'] = 'exited';
 	const kill = () => {
 		killTree(child);
@@ -92,7 +92,7 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	}
 }
 
-async function start(command: Command, lines: FollowedLines | undefined): Promise<ChildProcess> {
+function start(command: Command, lines: FollowedLines | undefined): ChildProcess {
 	try {
 		return spawn(command.file, command.args, {
 			cwd: command.cwd,
@@ -104,7 +104,7 @@ async function start(command: Command, lines: FollowedLines | undefined): Promis
 			detached: process.platform !== 'win32',
 		});
 	} catch (error) {
-		await lines?.close();
+		void lines?.close();
 		// Most reasons are told by an event; that the arguments are too long is not.
 		throw new ProcessError(`${command.file}: ${error instanceof Error ? error.message : String(error)}`);
 	}
