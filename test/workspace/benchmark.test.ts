@@ -135,8 +135,9 @@ describe('a pull against the public API', () => {
 	goTest('where go.mod allows older versions than the API, the benchmark is for the newer ones', async () => {
 		const text = pulls.replaceAll('Fastrandn', '_fastrandn');
 		await start({ ...clean, 'go.mod': 'module example.com/m\n\ngo 1.20\n', 'pulls.go': text });
-		const { problem, file } = await measure(text, '//go:linkname _fastrandn ');
+		const { problem, report, file } = await measure(text, '//go:linkname _fastrandn ');
 		expect(problem).toBe('');
+		expect(report).toMatch(/Links in every supported Go version +\| no +\| go1\.20: absent, go1\.21: absent +\|/);
 		expect(file?.uri).toMatch(/\/fastrandn_bench_test\.go$/);
 		expect(file?.text).toMatch(/^\/\/go:build go1\.22\n\npackage m\n/);
 	});

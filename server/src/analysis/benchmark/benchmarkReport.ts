@@ -2,7 +2,7 @@
 import { alternativeName } from '../linkname/targets/alternative.ts';
 import type { TargetView } from '../linkname/targets/targetView.ts';
 import type { BenchmarkSource } from './benchmarkSource.ts';
-import { checklist } from './checklist.ts';
+import { checklist, probability } from './checklist.ts';
 import type { Comparison } from './compareRuns.ts';
 
 export function benchmarkReport(view: TargetView, source: BenchmarkSource, comparison: Comparison): string {
@@ -21,7 +21,7 @@ export function benchmarkReport(view: TargetView, source: BenchmarkSource, compa
 	return [
 		`# ${pulled.local}: pull against public API`,
 		'',
-		`${context.go} ${context.goos}/${context.goarch}, median of ${runs} runs each, p=${p.toFixed(3)}`,
+		`${context.go} ${context.goos}/${context.goarch}, median of ${runs} runs each, ${probability(p)}`,
 		'',
 		...table(
 			['', 'time/op', '±', 'ratio', 'B/op', 'allocs/op'],

@@ -26,13 +26,18 @@ export function checklist(
 		{
 			question: 'Significant (p < 0.05)',
 			answer: p < 0.05 ? 'yes' : 'no',
-			fact: `p=${p.toFixed(3)}, ${runs} runs each`,
+			fact: `${probability(p)}, ${runs} runs each`,
 		},
 		{ question: 'More than 1 % of the CPU time', answer: 'not known', fact: 'no profile loaded' },
 		links(view),
 		signature(view),
 		fallback(view, pulled),
 	];
+}
+
+/** `p=0.012`, `p<0.001`. */
+export function probability(p: number): string {
+	return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`;
 }
 
 function links(view: TargetView): Check {
