@@ -32,7 +32,10 @@ stdout.on('error', () => process.exit());
 const terminal: Terminal = {
 	directory: process.cwd(),
 	environment: env,
-	colour: env['FORCE_COLOR'] !== undefined || (stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'),
+	// `isTTY` is undefined, whatever its type says, where there is no terminal.
+	colour:
+		env['FORCE_COLOR'] !== undefined ||
+		(Boolean(stdout.isTTY) && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'),
 	out: (text) => void stdout.write(text),
 	complain: (line) => void stderr.write(`linkscape: ${line}\n`),
 };
