@@ -210,6 +210,7 @@ function instancesOf(site: Site): string[] {
 
 /** Parameters that leave their function; the worst way out of each. */
 export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHint[] {
+	const byPlace = new Map(leaks.map((leak) => [leakKey(leak.place, leak.parameter, leak.destination), leak]));
 	const hints = new Map<number, EscapeHint>();
 	for (const { place, message } of file.remarks) {
 		if (message.kind !== 'leaks') continue;
@@ -217,13 +218,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 		if (hints.has(offset) && message.to !== 'heap') continue;
 		const { span } = subjectAt(file.table, offset, message.parameter);
 		const destination = typeof message.to === 'object' ? message.to.result : '{heap}';
-		const leak = leaks.find(
-			(each) =>
-				each.place.line === place.line &&
-				each.place.column === place.column &&
-				each.parameter === message.parameter &&
-				each.destination === destination,
-		);
+		const leak = byPlace.get(leakKey(place, message.parameter, destination));
 		const flow = leak ? flowSteps(file, leak.explanation.flows) : [];
 		hints.set(offset, {
 			...located(file, span, place),
@@ -239,6 +234,10 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 		});
 	}
 	return [...hints.values()];
+}
+
+function leakKey({ line, column }: Place, parameter: string, destination: string): string {
+	return `${line}:${column} ${parameter} ${destination}`;
 }
 
 /** A place that allocates by its form, with the offset that the compiler would report. */

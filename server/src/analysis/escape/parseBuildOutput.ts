@@ -57,9 +57,10 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	const leaks = new Map<string, Leak>();
 	const remarks = new Map<string, Remark>();
 	const unknown: string[] = [];
-	/** Of the explanation that is being read: `FILE:LINE:COLUMN: `, which each of its lines begins with, and those lines. */
+	/** Of the explanation that is being read: `FILE:LINE:COLUMN: `, which each of its lines begins with. */
 	let prefix = '';
-	let lines: string[] = [];
+	/** Its lines; `undefined` when nobody will ask for them. */
+	let lines: string[] | undefined;
 	const wantedFiles = new Map<string, boolean>();
 
 	function isWanted(file: string): boolean {
@@ -75,8 +76,7 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 		return site;
 	}
 
-	function explanation(header: string, { function: name }: { readonly function: string }): Explanation {
-		prefix = /^.+?:\d+(?::\d+)?: /.exec(header)?.[0] ?? '';
+	function explanation(name: string): Explanation {
 		lines = [];
 		return createExplanation(name, lines);
 	}
@@ -84,7 +84,7 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	function feed(line: string): void {
 		if (line === '') return;
 		if (prefix !== '' && line.startsWith(prefix) && looksLikeFlow(line, prefix.length)) {
-			lines.push(line);
+			lines?.push(line);
 			return;
 		}
 		const parsed = parseBuildLine(line);
@@ -95,22 +95,28 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 		const { place, message } = parsed;
 		if (!isWanted(place.file)) {
 			prefix = '';
-			lines = [];
+			lines = undefined;
 			return;
 		}
 		switch (message.kind) {
 			case 'flow':
 			case 'from':
-				lines.push(line);
+				lines?.push(line);
 				break;
-			case 'explains-escape':
-				siteAt(place, subjectOfHeader(message.subject)).explanations.push(explanation(line, message));
+			case 'explains-escape': {
+				prefix = placeOf(line);
+				siteAt(place, subjectOfHeader(message.subject)).explanations.push(explanation(message.function));
 				break;
+			}
 			case 'explains-leak': {
+				prefix = placeOf(line);
+				lines = undefined;
 				const { subject: parameter, destination, derefs } = message;
-				const key = `${place.file}:${place.line}:${place.column}:${parameter}:${destination}`;
-				const leak = { place, parameter, destination, derefs, explanation: explanation(line, message) };
-				if (!leaks.has(key)) leaks.set(key, leak);
+				// How it gets into another variable is part of other explanations; it is more than half of an output.
+				if (destination.startsWith('{storage for ')) break;
+				const key = `${prefix}${parameter}:${destination}`;
+				if (leaks.has(key)) break;
+				leaks.set(key, { place, parameter, destination, derefs, explanation: explanation(message.function) });
 				break;
 			}
 			case 'moved':
@@ -152,6 +158,11 @@ export function parseBuildOutput(output: string, wanted?: (file: string) => bool
 	const reader = createBuildOutputReader(wanted);
 	forEachLine(output, reader.feed);
 	return reader.report();
+}
+
+/** `FILE:LINE:COLUMN: ` of a line. */
+function placeOf(line: string): string {
+	return /^.+?:\d+(?::\d+)?: /.exec(line)?.[0] ?? '';
 }
 
 /** A header prints `append(s, 1)` where the verdict line says `append` (Go 1.25+). */
