@@ -26,9 +26,11 @@ export function registerCodeLenses(session: Session): void {
 			}
 			if (settings.escape.enabled && settings.escape.codeLens) {
 				const { functions, hints } = workspace.escapes(path);
-				const shown = shownHints(session, path, hints);
+				// Sorted out once: a file has hundreds of functions and thousands of hints.
+				const shown = byFunction(shownHints(session, path, hints));
+				const all = byFunction(hints);
 				for (const report of functions) {
-					const title = functionSummary(report, shown, hints);
+					const title = functionSummary(report, shown.get(report.name) ?? [], all.get(report.name) ?? []);
 					if (title === '') continue;
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
 					lenses.push({ range: toRange(lines, report.span, encoding), command });
@@ -45,4 +47,14 @@ function benchmark(which: BenchmarkParams): Command {
 
 function showFunction(title: string, which: FunctionParams): Command {
 	return { title, command: clientCommands.showFunction, arguments: [which] };
+}
+
+function byFunction(hints: readonly EscapeHint[]): ReadonlyMap<string, readonly EscapeHint[]> {
+	const groups = new Map<string, EscapeHint[]>();
+	for (const hint of hints) {
+		const group = groups.get(hint.function);
+		if (group) group.push(hint);
+		else groups.set(hint.function, [hint]);
+	}
+	return groups;
 }
