@@ -1,5 +1,6 @@
 /** One short line above each directive and each function that allocates. */
 import type { CodeLens, Command } from 'vscode-languageserver';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type BenchmarkParams, clientCommands, type FunctionParams } from '../../protocol/requests.ts';
 import { toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
