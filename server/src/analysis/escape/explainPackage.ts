@@ -10,14 +10,22 @@ import { type SyntaxCache, createSyntaxCache, runToEnd } from '../syntax/syntaxC
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import { wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
-import type { EscapeHint, PackageEscapes } from './escapeHint.ts';
+import type { PackageEscapes } from './escapeHint.ts';
+import type { ExplainedFiles, FileExplanation } from './explainedFiles.ts';
 import { compilerNotes } from './compilerNotes.ts';
 import { indexLeaks } from './calleeLeak.ts';
 import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
 import { createPathResolver } from './outputPaths.ts';
-import { type BuildReport, type Remark, type Site, parseBuildOutput } from './parseBuildOutput.ts';
+import {
+	type BuildReport,
+	type Leak,
+	type Remark,
+	type Said,
+	type Site,
+	parseBuildOutput,
+} from './parseBuildOutput.ts';
 
 export interface ExplainOptions {
 	/** The absolute directory that relative paths in the output are relative to: where the go command ran. */
@@ -27,6 +35,8 @@ export interface ExplainOptions {
 	readonly parser: GoParser;
 	/** Where tables of unchanged files are kept between calls. */
 	readonly cache?: SyntaxCache;
+	/** What was said in the last run, for files of which nothing else can be said now. */
+	readonly explained?: ExplainedFiles;
 }
 
 /**
@@ -64,36 +74,62 @@ export function* explainReport(
 	const leakIndex = indexLeaks(report.leaks);
 	const lines = new Map([...tables].map(([path, table]) => [path, linesOf(table)]));
 
-	const hints: EscapeHint[] = [];
-	const functions: PackageEscapes['functions'][number][] = [];
-	const notes: PackageEscapes['notes'][number][] = [];
+	const said = saidOf(report, absolute);
+	options.explained?.begin(tables, said, options.goVersion);
+	const explanations: FileExplanation[] = [];
 	for (const [path, table] of [...tables].sort(([a], [b]) => (a < b ? -1 : 1))) {
-		const file: CompiledFile = {
-			path,
-			table,
-			declarations,
-			functions: functionsOf(table),
-			sites: sites.get(path) ?? [],
-			remarks: remarks.get(path) ?? [],
-			minor: minorOf(options.goVersion),
-			index,
-			leaks: leakIndex,
-			absolute,
-			lines: (other) => lines.get(other),
-			offset: (place) => offsetOf(lines.get(path), place),
-			word: (offset) => wordAt(table.text, offset),
-		};
-		const found = [
-			...siteHints(file),
-			...leakHints(file, leaks.get(path) ?? []),
-			...syntacticHints(file, formSites(file)),
-		];
-		hints.push(...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
-		functions.push(...functionReports(file, file.remarks));
-		notes.push(...compilerNotes(file));
-		yield;
+		let explanation = options.explained?.recall(path);
+		if (!explanation) {
+			explanation = explainFile(
+				{
+					path,
+					table,
+					declarations,
+					functions: functionsOf(table),
+					sites: sites.get(path) ?? [],
+					remarks: remarks.get(path) ?? [],
+					minor: minorOf(options.goVersion),
+					index,
+					leaks: leakIndex,
+					absolute,
+					lines: (other) => lines.get(other),
+					offset: (place) => offsetOf(lines.get(path), place),
+					word: (offset) => wordAt(table.text, offset),
+				},
+				leaks.get(path) ?? [],
+			);
+			options.explained?.keep(path, explanation);
+			yield;
+		}
+		explanations.push(explanation);
 	}
-	return { hints, functions, notes, unknown: report.unknown };
+	options.explained?.finish();
+	return {
+		hints: explanations.flatMap((each) => each.hints),
+		functions: explanations.flatMap((each) => each.functions),
+		notes: explanations.flatMap((each) => each.notes),
+		unknown: report.unknown,
+	};
+}
+
+function explainFile(file: CompiledFile, leaks: readonly Leak[]): FileExplanation {
+	const hints = [...siteHints(file), ...leakHints(file, leaks), ...syntacticHints(file, formSites(file))];
+	return {
+		hints: hints.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+		functions: functionReports(file, file.remarks),
+		notes: compilerNotes(file),
+	};
+}
+
+/** By absolute path; a file may be printed under two names. */
+function saidOf({ said }: BuildReport, absolute: (file: string) => string): ReadonlyMap<string, Said> {
+	const byPath = new Map<string, Said>();
+	for (const [file, { leaks, others }] of said) {
+		const path = absolute(file);
+		const before = byPath.get(path);
+		byPath.set(path, { leaks: `${before?.leaks} ${leaks}`, others: `${before?.others} ${others}` });
+	}
+	return byPath;
 }
 
 const linesOf = perTable((table) => new LineIndex(table.text));

@@ -1,5 +1,6 @@
 /** Gathers the lines of `-m=2` into what was said about each place: a verdict with the explanations that belong to it. */
 import { parseBuildLine, type BuildMessage, type Place } from './buildLine.ts';
+import { createDigest, type Digest } from '../text/digest.ts';
 import { forEachLine } from '../text/forEachLine.ts';
 import { type Explanation, createExplanation, looksLikeFlow } from './explanation.ts';
 
@@ -35,6 +36,14 @@ export interface BuildReport {
 	/** All other messages: inlining, leaking parameters, captures, devirtualization, zero-copy conversions. */
 	readonly remarks: readonly Remark[];
 	readonly unknown: readonly string[];
+	/** File as printed → all that was said about it. */
+	readonly said: ReadonlyMap<string, Said>;
+}
+
+/** Digests of the lines about one file: those that explain how parameters leak, and all others. */
+export interface Said {
+	readonly leaks: string;
+	readonly others: string;
 }
 
 export interface BuildOutputReader {
@@ -62,11 +71,20 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	/** Its lines; `undefined` when nobody will ask for them. */
 	let lines: string[] | undefined;
 	const wantedFiles = new Map<string, boolean>();
+	const digests = new Map<string, { readonly leaks: Digest; readonly others: Digest }>();
+	/** Of the explanation that is being read. */
+	let digest: Digest | undefined;
 
 	function isWanted(file: string): boolean {
 		let answer = wantedFiles.get(file);
 		if (answer === undefined) wantedFiles.set(file, (answer = file !== '' && wanted(file)));
 		return answer;
+	}
+
+	function digestOf(file: string, kind: keyof Said): Digest {
+		let found = digests.get(file);
+		if (!found) digests.set(file, (found = { leaks: createDigest(), others: createDigest() }));
+		return found[kind];
 	}
 
 	function siteAt(place: Place, subject: string): MutableSite {
@@ -84,7 +102,9 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	function feed(line: string): void {
 		if (line === '') return;
 		if (prefix !== '' && line.startsWith(prefix) && looksLikeFlow(line, prefix.length)) {
-			lines?.push(line);
+			if (!lines) return;
+			lines.push(line);
+			digest?.add(line);
 			return;
 		}
 		const parsed = parseBuildLine(line);
@@ -98,6 +118,8 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 			lines = undefined;
 			return;
 		}
+		digest = digestOf(place.file, message.kind === 'explains-leak' ? 'leaks' : 'others');
+		digest.add(line);
 		switch (message.kind) {
 			case 'flow':
 			case 'from':
@@ -149,6 +171,12 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 			leaks: [...leaks.values()],
 			remarks: [...remarks.values()],
 			unknown,
+			said: new Map(
+				[...digests].map(([file, { leaks: leaking, others }]) => [
+					file,
+					{ leaks: leaking.value(), others: others.value() },
+				]),
+			),
 		}),
 	};
 }

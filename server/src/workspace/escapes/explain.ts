@@ -1,4 +1,5 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { createExplainedFiles, type ExplainedFiles } from '../../analysis/escape/explainedFiles.ts';
 import { explainReport } from '../../analysis/escape/explainPackage.ts';
 import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
 import { createBuildOutputReader } from '../../analysis/escape/parseBuildOutput.ts';
@@ -30,18 +31,23 @@ export interface Reading {
 /** Directories whose syntax is remembered: somebody goes back and forth between a few packages. */
 const rememberedDirectories = 2;
 
+interface Memory {
+	readonly cache: SyntaxCache;
+	readonly explained: ExplainedFiles;
+}
+
 /** `parser` is asked for at the first hints, and only then: it takes some 30 ms, which the first findings need not wait for. */
 export function createExplain(parser: () => Promise<GoParser>): Explain {
-	const caches = new Map<string, SyntaxCache>();
+	const memories = new Map<string, Memory>();
 	let loading: Promise<GoParser> | undefined;
 
-	function cacheOf(directory: string, loaded: GoParser): SyntaxCache {
-		const cache = caches.get(directory) ?? createSyntaxCache(loaded);
-		caches.delete(directory);
-		caches.set(directory, cache);
-		const [oldest] = caches.keys();
-		if (oldest !== undefined && caches.size > rememberedDirectories) caches.delete(oldest);
-		return cache;
+	function memoryOf(directory: string, loaded: GoParser): Memory {
+		const memory = memories.get(directory) ?? { cache: createSyntaxCache(loaded), explained: createExplainedFiles() };
+		memories.delete(directory);
+		memories.set(directory, memory);
+		const [oldest] = memories.keys();
+		if (oldest !== undefined && memories.size > rememberedDirectories) memories.delete(oldest);
+		return memory;
 	}
 
 	return (sources, run) => {
@@ -52,8 +58,8 @@ export function createExplain(parser: () => Promise<GoParser>): Explain {
 			async escapes(signal) {
 				const loaded = await (loading ??= parser());
 				const [first = ''] = sources.keys();
-				const cache = cacheOf(dirname(first), loaded);
-				return takeTurns(explainReport(reader.report(), sources, { ...run, parser: loaded, cache }), signal);
+				const memory = memoryOf(dirname(first), loaded);
+				return takeTurns(explainReport(reader.report(), sources, { ...run, ...memory, parser: loaded }), signal);
 			},
 		};
 	};
