@@ -2,16 +2,18 @@ import type { Fix } from '../../finding.ts';
 import { lineEnd } from '../lineEdits.ts';
 import { fix } from '../report.ts';
 import type { TargetView } from '../targets/targetView.ts';
+import { anySignatureFits } from './anySignatureFits.ts';
 import { changes, edited } from './editedFile.ts';
 import { withImports, withoutIdleImports } from './fileImports.ts';
 
-/** The declaration with the parameters, results or type of the target; whoever calls it may have to follow. */
-export function takeSignature({ bound, printed, symbol }: TargetView): Fix[] {
+/** The declaration with the parameters, results or type of the target, where those who call it need not follow. */
+export function takeSignature({ bound, built, printed, symbol }: TargetView): Fix[] {
 	const { declaration } = bound;
 	const item = declaration?.item;
 	if (!printed || !declaration || !item) return [];
 	const place = item.kind === 'func' ? item.signature : item.kind === 'var' && item.count === 1 ? item.type : undefined;
 	if (!place) return [];
+	if (item.kind === 'func' && !anySignatureFits(item.name, built, printed.text)) return [];
 	const { facts } = declaration;
 	const text = formattedType(printed.text, lineEnd(facts.file.text));
 	if (text === undefined) return [];
