@@ -74,7 +74,8 @@ goTest('explaining again after edits', async () => {
 		expect(anew.hints.length, name).toBeGreaterThan(0);
 		expect(remembered, name).toEqual(anew);
 		const hint = remembered.hints.find(({ function: owner }) => owner === 'Second');
-		if (name === before || name in reused) expect(hint === last, name).toBe(name === before || reused[name]);
+		const wanted = isReused(before, name);
+		if (wanted !== undefined) expect(hint === last, `${before}, then ${name}`).toBe(wanted);
 		[before, last] = [name, hint];
 	}
 });
