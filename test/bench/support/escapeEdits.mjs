@@ -35,8 +35,8 @@ export function createEdits(folder) {
 		const place = await placeOf(module);
 		const server = await startLanguageServer(command, place);
 		try {
-			const { seconds, cpu } = await timeEdits(server, join(place, file), edits, watch(server));
-			return { seconds: median(seconds), cpu: median(cpu) };
+			const { seconds, cpu, late } = await timeEdits(server, join(place, file), edits, watch(server));
+			return { seconds: median(seconds), cpu: median(cpu), late };
 		} finally {
 			await server.stop();
 		}
