@@ -44,6 +44,8 @@ const (
 package reflect
 type Type interface { Elem() Type; common() uintptr }
 type Kind interface { common() uintptr }
+type Aead interface { Open(); Seal() }
+type aead interface { Aead; explicitNonceLen() int }
 `;
 
 /** local type, target type, verdict */
@@ -99,6 +101,11 @@ const cases: readonly (readonly [local: string, target: string, expected: string
 	['func(float32)', 'func(float64)', 'different: breaks: argument 1, a 4-byte float'],
 	['func(any)', 'func(reflect.Type)', 'different: breaks: argument 1.type'],
 	['func(reflect.Kind)', 'func(reflect.Type)', 'different: breaks: argument 1.tab'],
+	// crypto/tls.aeadAESGCMTLS13 returns an interface with one unexported method more than the cipher.AEAD that QUIC stacks read.
+	['func() reflect.Aead', 'func() reflect.aead', 'compatible'],
+	['func(reflect.aead)', 'func(reflect.Aead)', 'compatible'],
+	['func(reflect.Aead)', 'func(reflect.aead)', 'different: breaks: argument 1.tab'],
+	['func() reflect.Kind', 'func() reflect.Type', 'different: breaks: result 1.tab'],
 	[
 		'func() int',
 		'func()',
@@ -138,6 +145,13 @@ describe('the same pair on other machines', () => {
 		expect(verdict(...pair, '386')).toContain('different: breaks');
 	});
 
+	test('an interface with more methods, returned in registers or on the stack', () => {
+		const pair = ['func local() reflect.Aead', 'func target() reflect.aead'] as const;
+		expect(verdict(...pair, 'arm64')).toBe('compatible');
+		expect(verdict(...pair, '386')).toBe('compatible');
+		expect(verdict('func local(reflect.Aead)', 'func target(reflect.aead)', '386')).toContain('different: breaks');
+	});
+
 	test('ten words fit into the registers of arm64, not of amd64', () => {
 		const ints = Array.from({ length: 10 }, () => 'int').join(', ');
 		const pair = [`func local(${ints})`, `func target(struct{ a, b, c, d, e, f, g, h, i, j int })`] as const;
@@ -163,6 +177,8 @@ describe('variables', () => {
 		['[4]uint64', 'worldStop', 'different: breaks: is 32 bytes where the target is 24: the larger one wins'],
 		['string', '[]byte', 'different: none: is 16 bytes'],
 		['float64', 'uint64', 'different: breaks: has an 8-byte float at byte 0'],
+		['reflect.Aead', 'reflect.aead', 'different: breaks: has the method table of an interface at byte 0'],
+		['reflect.aead', 'reflect.Aead', 'different: breaks: has the method table of an interface at byte 0'],
 	])('%s over %s', (local, target, expected) => {
 		expect(verdict(`var local ${local}`, `var target ${target}`, 'amd64')).toContain(expected);
 	});

@@ -117,7 +117,9 @@ function elementMismatch(local: readonly RegisterWord[], target: readonly Regist
 }
 
 function compareStacks(local: Side, target: Side, noun: 'argument' | 'result'): string | undefined {
-	const difference = compareMemory(local.stack, target.stack, Infinity);
+	const difference = compareMemory(local.stack, target.stack, Infinity, (mine, theirs) =>
+		noun === 'argument' ? matchWords(mine, theirs) : matchWords(theirs, mine),
+	);
 	return difference && `its ${noun} area on the stack ${difference.text}`;
 }
 

@@ -1,5 +1,6 @@
 /** Values that meet in memory: variables, and arguments that travel on the stack. */
-import { matchWords, wordName } from './compareWords.ts';
+import { wordName, type WordMatch } from './compareWords.ts';
+import type { ScalarLayout } from './layoutShape.ts';
 import type { Leaf } from './leaves.ts';
 
 export interface MemoryDifference {
@@ -14,6 +15,7 @@ export function compareMemory(
 	local: readonly Leaf[],
 	target: readonly Leaf[],
 	bytes: number,
+	match: (local: ScalarLayout, target: ScalarLayout) => WordMatch,
 ): MemoryDifference | undefined {
 	const left = reader(local, bytes);
 	const right = reader(target, bytes);
@@ -22,7 +24,7 @@ export function compareMemory(
 		const there = right.leaf();
 		if (!here && !there) return undefined;
 		if (here && there && here.offset === there.offset && here.size === there.size) {
-			if (here.scalar && there.scalar && matchWords(here.scalar, there.scalar).kind !== 'fits')
+			if (here.scalar && there.scalar && match(here.scalar, there.scalar).kind !== 'fits')
 				return difference(here, there);
 			left.moveTo(here.offset + here.size);
 			right.moveTo(there.offset + there.size);

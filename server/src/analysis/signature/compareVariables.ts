@@ -1,6 +1,7 @@
 /** Two types for one variable. */
 import type { Difference } from './compareFrames.ts';
 import { compareMemory } from './compareMemory.ts';
+import { matchShared } from './compareWords.ts';
 import type { Layout } from './layoutShape.ts';
 import { leavesOf } from './leaves.ts';
 
@@ -13,7 +14,7 @@ export function compareVariables(local: Layout, target: Layout): Difference | un
 	const here = leavesOf(local);
 	const there = leavesOf(target);
 	if (!here || !there) return 'unknown';
-	const difference = compareMemory(here, there, local.size);
+	const difference = compareMemory(here, there, local.size, matchShared);
 	if (local.size === target.size)
 		return difference && { harm: 'breaks', text: `${difference.text}: reads and writes mean something else` };
 	const text = `is ${byteCount(local.size)} where the target is ${target.size}`;

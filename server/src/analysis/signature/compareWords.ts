@@ -13,6 +13,8 @@ const fits: WordMatch = { kind: 'fits' };
  * `written` by one side, `read` by the other, in one register or at one offset.
  * Pointers, maps, channels, functions and uintptr are one kind; so are integers and bools of one size, and uintptr with
  * them. An interface's first word is a pointer to either a type or a method table, which must not take each other's place.
+ * A table with more methods serves a reader of its first ones: exported names come before the others
+ * (cmd/compile/internal/types/sym.go, Less).
  */
 export function matchWords(written: ScalarLayout, read: ScalarLayout): WordMatch {
 	if (!sameKind(written, read)) return { kind: 'differs', why: 'kind' };
@@ -20,9 +22,20 @@ export function matchWords(written: ScalarLayout, read: ScalarLayout): WordMatch
 		return written.word !== 'float' && written.size > read.size
 			? { kind: 'narrowed' }
 			: { kind: 'differs', why: 'size' };
-	if (written.word === 'interface' && read.word === 'interface' && written.methods !== read.methods)
+	if (written.word === 'interface' && read.word === 'interface' && !holdsTable(written, read))
 		return { kind: 'differs', why: 'methods' };
 	return fits;
+}
+
+/** As {@link matchWords}, where both sides write and both read. */
+export function matchShared(left: ScalarLayout, right: ScalarLayout): WordMatch {
+	const match = matchWords(left, right);
+	return match.kind === 'fits' ? matchWords(right, left) : match;
+}
+
+/** The table that `written` points to begins with the slots that `read` looks for. */
+function holdsTable({ methods: written = '' }: ScalarLayout, { methods: read = '' }: ScalarLayout): boolean {
+	return written === read || (read !== '' && written.startsWith(`${read} `));
 }
 
 function sameKind(left: ScalarLayout, right: ScalarLayout): boolean {
