@@ -710,6 +710,30 @@ func main() {
 		},
 		output: 'true\n',
 	},
+	'a name that was probably meant': {
+		title: 'Change to runtime.nanotime',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname now runtime.nanotme\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	'a resembling name with another signature': {
+		title: 'Change to runtime.fastrandn',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname draw runtime.fastrandu\nfunc draw() uint\n\nfunc main() { fmt.Println(draw() > 0) }\n',
+		},
+	},
+	'a resembling name that the linker refuses': {
+		title: 'Change to runtime.sysmon',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport _ "unsafe"\n\n//go:linkname watch runtime.sysmn\nfunc watch()\n\nfunc main() { watch() }\n',
+		},
+	},
 	"a variable with the target's type": {
 		title: 'Take over the signature of runtime.writeBarrier',
 		built: ['1.26.8'],

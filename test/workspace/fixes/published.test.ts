@@ -1,11 +1,8 @@
 /** Every fix that is offered for published modules, one after the other: what built before it builds after it. */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Fix } from '../../../server/src/analysis/finding.ts';
-import { goPath, temporaryModule } from '../../support/go.ts';
 import { gorootOf } from '../../support/goroots.ts';
+import { copyOf, downloaded, saved } from './publishedModules.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 /** `PUBLISHED='module@version …'` names others. */
@@ -22,9 +19,7 @@ for (const name of modules) {
 	test.skipIf(source === undefined)(
 		name,
 		async () => {
-			const module = temporaryModule({});
-			cpSync(source ?? '', module, { recursive: true });
-			execFileSync('chmod', ['-R', 'u+w', module]);
+			const module = copyOf(source ?? '');
 			const unclean = new Set(unformatted(module));
 			let fixes = 0;
 			const before = new Map<string, boolean>();
@@ -54,26 +49,4 @@ for (const name of modules) {
 		},
 		600_000,
 	);
-}
-
-function saved(fix: Fix): () => void {
-	const texts = fix.edits.map(({ file }) => [file, existsSync(file) ? readFileSync(file) : undefined] as const);
-	return () => {
-		for (const [file, text] of texts) {
-			if (text === undefined) rmSync(file);
-			else writeFileSync(file, text);
-		}
-	};
-}
-
-/** Where the module lies; undefined, with a line, where it cannot be had. */
-function downloaded(module: string): string | undefined {
-	try {
-		const text = execFileSync(goPath ?? '', ['mod', 'download', '-json', module], { encoding: 'utf8', stdio: 'pipe' });
-		return (JSON.parse(text) as { Dir: string }).Dir;
-	} catch (error) {
-		if (process.env['CI']) throw error;
-		console.warn(`SKIPPED: fixes of ${module}, which cannot be downloaded.`);
-		return undefined;
-	}
 }

@@ -51,14 +51,25 @@ export interface Ran {
 	readonly output: string;
 }
 
-export async function go(module: string, release: string, ...args: readonly string[]): Promise<Ran> {
+export function go(module: string, release: string, ...args: readonly string[]): Promise<Ran> {
+	return goOn('/', module, release, ...args);
+}
+
+/** @param platform `windows/amd64`; `/` is this machine's */
+export async function goOn(
+	platform: string,
+	module: string,
+	release: string,
+	...args: readonly string[]
+): Promise<Ran> {
+	const [GOOS, GOARCH] = platform.split('/');
 	const env = {
 		...process.env,
 		GOTOOLCHAIN: `go${release}`,
 		CGO_ENABLED: '0',
 		GOFLAGS: '-buildvcs=false',
-		GOOS: '',
-		GOARCH: '',
+		GOOS,
+		GOARCH,
 	};
 	try {
 		const { stdout, stderr } = await promisify(execFile)(goPath ?? '', [...args], { cwd: module, env });

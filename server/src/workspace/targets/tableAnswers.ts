@@ -10,18 +10,17 @@ import { spanText } from '../../analysis/text/span.ts';
 import type { BundledData } from './bundledData.ts';
 import type { Round } from './lookups.ts';
 import type { Question } from './question.ts';
-import type { TreeAnswers } from './treeAnswers.ts';
+import { type TreeAnswers, withFitting } from './treeAnswers.ts';
 
 const unknown: TreeAnswers = { verdict: { state: 'unknown' } };
 
-export function askTable(
-	question: Question,
-	table: VersionTable,
-	row: VersionRow | undefined,
-	data: BundledData,
-	round: Round,
-): TreeAnswers {
+export function askTable(question: Question, table: VersionTable, data: BundledData, round: Round): TreeAnswers {
+	return withFitting(question, (one) => answersOf(one, table, data, round));
+}
+
+function answersOf(question: Question, table: VersionTable, data: BundledData, round: Round): TreeAnswers {
 	const { bound, symbol, context } = question;
+	const row = rowOf(symbol);
 	const item = bound.declaration?.item;
 	if (bound.form !== 'pull' || !item || item.kind === 'type') return unknown;
 	const variable = item.kind === 'var';
@@ -36,7 +35,11 @@ export function askTable(
 		const verdict: TargetVerdict = variable
 			? { state: 'zero-variable', why: 'absent', sure }
 			: { state: 'undefined', why: 'absent', sure };
-		return { verdict, suggestions: table.closeNames(symbol) };
+		// Those that this version has.
+		const suggestions = table.closeNames(symbol).filter((name) => {
+			return rowOf(name)?.versions.some((one) => one.minor === context.minor && 'kind' in one);
+		});
+		return { verdict, suggestions };
 	}
 	const definition = {
 		kind: cell.kind,
@@ -52,6 +55,10 @@ export function askTable(
 	const sameType = written !== undefined && spanText(text, written) === cell.signature && isImported(question);
 	const loophole = cell.kind === 'method' ? mention(question) : variable && !sameType ? 'perhaps' : 'no';
 	return { verdict: verdictOf(), definition, comparison, loophole };
+
+	function rowOf(name: string): VersionRow | undefined {
+		return table.row(name, `${context.goos}/${context.goarch}`);
+	}
 
 	function verdictOf(): TargetVerdict {
 		if (!cell || !('kind' in cell)) return { state: 'unknown' };

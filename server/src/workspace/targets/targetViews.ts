@@ -69,7 +69,7 @@ export function targetViews(
 		const part = round.part();
 		const answers =
 			ownAnswers(question, index, facts) ??
-			(tree ? askTree(question, tree, sources, part) : table && askTable(question, table, row, sources.data, part));
+			(tree ? askTree(question, tree, sources, part) : table && askTable(question, table, sources.data, part));
 		// Half an answer may be a wrong one.
 		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
 		if (isMissing(answers) && isDefinedElsewhere(question, index, options, part)) return [];
@@ -102,6 +102,7 @@ export function targetViews(
 				use: isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
 				suggestions: answers.suggestions ?? [],
+				fitting: answers.fitting ?? [],
 				knownUsers: answers.knownUsers ?? [],
 			},
 		];

@@ -21,12 +21,29 @@ export interface TreeAnswers {
 	/** Absent: there is none. */
 	readonly loophole?: Loophole;
 	readonly suggestions?: readonly string[];
+	/** Those suggestions that link, and whose signature is not known to be another one. */
+	readonly fitting?: readonly string[];
 	readonly knownUsers?: readonly string[];
 }
 
 const unknown: TreeAnswers = { verdict: { state: 'unknown' } };
 
 export function askTree(question: Question, tree: Tree, sources: TargetSources, round: Round): TreeAnswers {
+	return withFitting(question, (one) => answersOf(one, tree, sources, round));
+}
+
+/** A suggestion that does not link, or links and passes garbage, would mend nothing. */
+export function withFitting(question: Question, ask: (question: Question) => TreeAnswers): TreeAnswers {
+	const answers = ask(question);
+	if (!answers.suggestions) return answers;
+	const fitting = answers.suggestions.filter((symbol) => {
+		const { verdict, comparison } = ask({ ...question, symbol });
+		return verdict.state === 'links' && comparison?.verdict !== 'different';
+	});
+	return { ...answers, fitting };
+}
+
+function answersOf(question: Question, tree: Tree, sources: TargetSources, round: Round): TreeAnswers {
 	const { bound, symbol, built, context, from } = question;
 	if (!bound.declaration) return unknown;
 	const { index, key } = tree;

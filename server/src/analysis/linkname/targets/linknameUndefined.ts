@@ -39,10 +39,10 @@ function explain(why: 'absent' | 'assembly-only' | 'variable', symbol: string): 
 	}
 }
 
-function renames({ suggestions, bound, facts }: TargetView): Fix[] {
+function renames({ fitting, bound, facts }: TargetView): Fix[] {
 	const { target } = bound.linkname;
 	if (!target) return [];
-	return suggestions.map((name, at) =>
+	return fitting.map((name, at) =>
 		fix(facts, `Change to ${name}`, 'choice', [{ span: target.span, newText: name }], at === 0),
 	);
 }

@@ -44,6 +44,8 @@ export interface TargetView {
 	readonly checkDisabledBy: string | undefined;
 	/** Symbols that were probably meant, the likeliest first; only for a target that does not exist. */
 	readonly suggestions: readonly string[];
+	/** Those of them that link and whose signature is not known to be another one. */
+	readonly fitting: readonly string[];
 	/** Programs that the Go tree itself names as known users of the symbol. */
 	readonly knownUsers: readonly string[];
 }
