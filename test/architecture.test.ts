@@ -99,6 +99,11 @@ const forbidden: Record<string, Planted> = {
 		line: `import 'vscode-languageserver-types';`,
 		lint: importRule,
 	},
+	'workspace/ reads no profiles by itself': {
+		file: 'server/src/workspace/f.ts',
+		line: `import 'pprof-format';`,
+		lint: importRule,
+	},
 	'analysis/ reads no disk, by no way in': {
 		file: 'server/src/analysis/i.ts',
 		line: `import 'node:fs/promises';`,
@@ -130,6 +135,7 @@ const forbidden: Record<string, Planted> = {
 
 const allowed: Record<string, Pick<Planted, 'file' | 'line'>> = {
 	'analysis/ may import itself': { file: 'server/src/analysis/g.ts', line: `import './planted.ts';` },
+	'analysis/profile may read profiles': { file: 'server/src/analysis/profile/z.ts', line: `import 'pprof-format';` },
 	'toolchain/ may read the disk': { file: 'server/src/toolchain/z.ts', line: `import 'node:fs';` },
 	'workspace/ joins analysis/ and toolchain/': {
 		file: 'server/src/workspace/z.ts',
@@ -225,6 +231,10 @@ describe('one door each', async () => {
 		'the syntax tree stays in its room': {
 			packages: /from 'web-tree-sitter'/,
 			door: /^server\/src\/analysis\/syntax\//,
+		},
+		'profiles are read in one room': {
+			packages: /from 'pprof-format'/,
+			door: /^server\/src\/analysis\/profile\//,
 		},
 		'LSP is spoken in one ring': {
 			packages: /from 'vscode-languageserver/,

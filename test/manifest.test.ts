@@ -27,7 +27,12 @@ const properties: Record<string, Property> = Object.assign({}, ...sections.map((
 const commands: readonly { command: string; title: string; category: string }[] = manifest.contributes.commands;
 
 // A setting that is missing here or unknown to the protocol is an error of types.
-const settings: { [Section in keyof LinkscapeSettings]: { [Key in keyof LinkscapeSettings[Section]]: string } } = {
+const settings: {
+	[Section in keyof LinkscapeSettings]: LinkscapeSettings[Section] extends string
+		? string
+		: { [Key in keyof LinkscapeSettings[Section]]: string };
+} = {
+	profile: 'machine-overridable',
 	go: { path: 'machine-overridable', allowDownloads: 'resource' },
 	linkname: { enabled: 'resource', codeLens: 'resource', checkDisabled: 'resource' },
 	escape: {
@@ -64,10 +69,11 @@ const classes: Record<EscapeClass, true> = {
 	other: true,
 };
 
-function flatten<T>(sectioned: Record<string, Record<string, T>>): Record<string, T> {
-	const flat: Record<string, T> = {};
+function flatten(sectioned: object): Record<string, unknown> {
+	const flat: Record<string, unknown> = {};
 	for (const [section, keys] of Object.entries(sectioned)) {
-		for (const [key, value] of Object.entries(keys)) flat[`linkscape.${section}.${key}`] = value;
+		if (typeof keys === 'string') flat[`linkscape.${section}`] = keys;
+		else for (const [key, value] of Object.entries(keys)) flat[`linkscape.${section}.${key}`] = value;
 	}
 	return flat;
 }
@@ -82,7 +88,7 @@ describe('settings', () => {
 
 	test('have the defaults of the server', () => {
 		const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
-		expect(defaults).toEqual(flatten(readSettings({}) as unknown as Record<string, Record<string, unknown>>));
+		expect(defaults).toEqual(flatten(readSettings({})));
 	});
 
 	test('describe each of their choices', () => {
@@ -91,9 +97,9 @@ describe('settings', () => {
 		}
 	});
 
-	test('that name a program or let one fetch are restricted', () => {
+	test('that name a program or a file, or let one fetch, are restricted', () => {
 		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
-			Object.keys(properties).filter((key) => key.startsWith('linkscape.go.')),
+			Object.keys(properties).filter((key) => key.startsWith('linkscape.go.') || key === 'linkscape.profile'),
 		);
 	});
 });

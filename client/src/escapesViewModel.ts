@@ -27,14 +27,17 @@ export interface HintNode extends Line {
 	readonly item: EscapeItem;
 }
 
-export type SortOrder = 'count' | 'name';
+export type SortOrder = 'count' | 'cost' | 'name';
 
-/** Packages and functions by name, or those with the most hints first; hints in the order of the text. */
+/**
+ * Packages and functions by name, or first those with the most hints, or with what costs most in the loaded profile. Hints stand in
+ * the order of the text, by cost the dearest first.
+ */
 export function treeNodes({ packages }: EscapeTree, order: SortOrder): readonly PackageNode[] {
 	return sorted(
 		packages.map((one) => packageNode(one, order)),
 		order,
-		(node) => node.children.reduce((sum, child) => sum + child.children.length, 0),
+		(node) => node.children.reduce((sum, child) => sum + weight(child.children, order), 0),
 	);
 }
 
@@ -44,14 +47,19 @@ function packageNode({ uri, name, functions }: EscapePackage, order: SortOrder):
 		id: uri,
 		label: name,
 		description: counts(functions.flatMap((one) => one.hints)),
-		children: sorted(functions.map(functionNode), order, (node) => node.children.length),
+		children: sorted(
+			functions.map((one) => functionNode(one, order)),
+			order,
+			(node) => weight(node.children, order),
+		),
 	};
 }
 
-function functionNode({ name, uri, hints }: EscapeFunction): FunctionNode {
+function functionNode({ name, uri, hints }: EscapeFunction, order: SortOrder): FunctionNode {
 	const id = `${uri}#${name}`;
 	const children = hints.map((item, index): HintNode => {
-		const description = `line ${item.range.start.line + 1}, ${item.label}`;
+		const place = `line ${item.range.start.line + 1}, ${item.label}`;
+		const description = item.cost === '' ? place : `${place}, ${item.cost}`;
 		return {
 			kind: 'hint',
 			id: `${id}#${index}`,
@@ -61,8 +69,16 @@ function functionNode({ name, uri, hints }: EscapeFunction): FunctionNode {
 			item,
 		};
 	});
+	if (order === 'cost') children.sort((a, b) => b.item.share - a.item.share);
 	const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 	return { kind: 'function', id, label: name || 'package level', description: `${counts(hints)}, ${file}`, children };
+}
+
+/** By cost, what several hints of one line share counts once. */
+function weight(hints: readonly HintNode[], order: SortOrder): number {
+	if (order === 'count') return hints.length;
+	const byLine = new Map(hints.map(({ item }) => [item.range.start.line, item.share]));
+	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
 }
 
 /** `3 heap, 1 maybe heap` */
@@ -75,5 +91,5 @@ function counts(hints: readonly EscapeItem[]): string {
 
 function sorted<T extends Line>(nodes: readonly T[], order: SortOrder, size: (node: T) => number): readonly T[] {
 	const byName = (a: T, b: T) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
-	return [...nodes].sort((a, b) => (order === 'count' ? size(b) - size(a) : 0) || byName(a, b));
+	return [...nodes].sort((a, b) => (order === 'name' ? 0 : size(b) - size(a)) || byName(a, b));
 }

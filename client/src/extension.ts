@@ -9,6 +9,7 @@ import { createEscapesView } from './escapesView.ts';
 import { createLanguageClient } from './languageClient.ts';
 import { createStatusItem } from './statusItem.ts';
 import { followEnvironment } from './trust.ts';
+import { followProfile } from './workspaceProfile.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
@@ -16,16 +17,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const log = window.createOutputChannel('Linkscape', { log: true });
 	const filter = new WorkspaceFilter(context.workspaceState);
 	const client = createLanguageClient(context.asAbsolutePath('server/out/lspMain.mjs'), log, filter);
+	const profile = followProfile(client);
 	const view = createEscapesView(client, filter, context.workspaceState);
 	// We start with the first Go file: from now on there is something to show in the Explorer.
 	void commands.executeCommand('setContext', 'linkscape.active', true);
 	context.subscriptions.push(
 		log,
 		view,
-		createStatusItem(client, filter),
+		profile,
+		createStatusItem(client, filter, profile),
 		followEnvironment(client),
 		followFilter(client, filter),
-		registerCommands({ client, log, filter, view, classes: hiddenClassNames(context) }),
+		registerCommands({ client, log, filter, view, profile, classes: hiddenClassNames(context) }),
 	);
 	stopServer = () => client.stop();
 	// A server that does not start has said why in the output and in the status item; a rejection would add a pop-up.

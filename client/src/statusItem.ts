@@ -4,7 +4,16 @@ import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type ModuleStatus, type StatusParams, statusNotification } from '../../server/src/protocol/requests.ts';
 import type { WorkspaceFilter } from './escapeFilter.ts';
 import { filterText } from './filterText.ts';
-import { moduleOf, type StatusText, serverStarting, serverStopped, statusText, withFilter } from './statusText.ts';
+import {
+	moduleOf,
+	type StatusText,
+	serverStarting,
+	serverStopped,
+	statusText,
+	withFilter,
+	withProfile,
+} from './statusText.ts';
+import type { WorkspaceProfile } from './workspaceProfile.ts';
 
 const severities = {
 	information: LanguageStatusSeverity.Information,
@@ -12,14 +21,19 @@ const severities = {
 	error: LanguageStatusSeverity.Error,
 };
 
-export function createStatusItem(client: LanguageClient, filter: WorkspaceFilter): Disposable {
+export function createStatusItem(
+	client: LanguageClient,
+	filter: WorkspaceFilter,
+	profile: WorkspaceProfile,
+): Disposable {
 	const item = languages.createLanguageStatusItem('linkscape', { language: 'go' });
 	item.name = 'Linkscape';
 	item.command = { command: 'linkscape.showMenu', title: 'Show…', tooltip: 'What is shown, filters, output, restart' };
 	let modules: readonly ModuleStatus[] = [];
 
 	const show = () => {
-		const { text, detail, busy, severity } = withFilter(current(client.state, modules), filterText(filter.value));
+		const status = withProfile(current(client.state, modules), profile.status.problem);
+		const { text, detail, busy, severity } = withFilter(status, filterText(filter.value));
 		item.text = text;
 		item.detail = detail;
 		item.busy = busy;
@@ -39,6 +53,7 @@ export function createStatusItem(client: LanguageClient, filter: WorkspaceFilter
 		}),
 		window.onDidChangeActiveTextEditor(show),
 		filter.onDidChange(show),
+		profile.onDidChange(show),
 	);
 }
 

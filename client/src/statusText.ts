@@ -59,6 +59,13 @@ export function withFilter(status: StatusText, filter: string): StatusText {
 	return { ...status, text: `${status.text} (filtered)`, detail };
 }
 
+/** The same, where the profile cannot be read: `problem` says why, empty when all is well. */
+export function withProfile(status: StatusText, problem: string): StatusText {
+	if (problem === '') return status;
+	const detail = [problem, status.detail].filter((part) => part !== '').join('; ');
+	return { ...status, detail, severity: status.severity === 'error' ? 'error' : 'warning' };
+}
+
 /** The module that holds the file: the one with the longest directory URI that the file's URI starts with. */
 export function moduleOf(fileUri: string, modules: readonly ModuleStatus[]): ModuleStatus | undefined {
 	let best: ModuleStatus | undefined;

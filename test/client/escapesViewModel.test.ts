@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { type EscapeNode, type SortOrder, treeNodes } from '../../client/src/escapesViewModel.ts';
 import type { EscapeItem, EscapeTree } from '../../server/src/protocol/requests.ts';
 
-const item = (subject: string, verdict: string, line: number): EscapeItem => {
+const item = (subject: string, verdict: string, line: number, share = 0): EscapeItem => {
 	const at = { line, character: 0 };
 	return {
 		subject,
 		label: `${verdict}: returned`,
+		cost: share === 0 ? '' : `${share * 100} %`,
+		share,
 		message: '',
 		verdict,
 		class: 'returned',
@@ -68,6 +70,31 @@ test.each<[SortOrder, string[]]>([
 	],
 ])('by %s', (order, expected) => {
 	expect(lines(treeNodes(tree, order))).toEqual(expected);
+});
+
+test('by cost: the dearest first, and what is on one line counts once', () => {
+	const hints = [
+		item('a', 'heap', 1, 0.25),
+		item('b', 'heap', 1, 0.25),
+		item('c', 'heap', 2),
+		item('d', 'heap', 3, 0.5),
+	];
+	const of = (name: string, own: readonly EscapeItem[]) => ({ name, uri: 'file:///m/c.go', hints: own });
+	const functions = [of('twice', hints.slice(0, 3)), of('more', [item('e', 'heap', 9, 0.3)]), of('all', hints)];
+	expect(lines(treeNodes({ packages: [{ uri: 'file:///m', name: 'm', functions }] }, 'cost'))).toEqual([
+		'm | 8 heap',
+		'  all | 4 heap, c.go',
+		'    d | line 4, heap: returned, 50 %',
+		'    a | line 2, heap: returned, 25 %',
+		'    b | line 2, heap: returned, 25 %',
+		'    c | line 3, heap: returned',
+		'  more | 1 heap, c.go',
+		'    e | line 10, heap: returned, 30 %',
+		'  twice | 3 heap, c.go',
+		'    a | line 2, heap: returned, 25 %',
+		'    b | line 2, heap: returned, 25 %',
+		'    c | line 3, heap: returned',
+	]);
 });
 
 test('the ids do not depend on the order, and no two are alike', () => {

@@ -6,6 +6,7 @@ import { type EscapeFilter, noFilter } from '../../server/src/protocol/requests.
 test.each<[Partial<EscapeFilter>, string]>([
 	[{}, ''],
 	[{ onlyChanges: true }, 'changed lines'],
+	[{ onlyChanges: true, onlyHot: true }, 'changed lines · hot'],
 	[{ verdicts: ['heap'], classes: ['returned', 'stored'] }, 'heap · returned, stored'],
 	[{ functions: ['(*T).M'], onlyChanges: true }, 'in (*T).M · changed lines'],
 ])('%j', (part, text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moduleOf, statusText } from '../../client/src/statusText.ts';
+import { moduleOf, serverStopped, statusText, withProfile } from '../../client/src/statusText.ts';
 import type { ModuleStatus } from '../../server/src/protocol/requests.ts';
 
 const module = (change: Partial<ModuleStatus>): ModuleStatus => ({
@@ -38,6 +38,17 @@ test.each<[Partial<ModuleStatus>, string, string, string]>([
 	],
 ])('%j', (change, text, detail, severity) => {
 	expect(statusText(module(change))).toEqual({ text, detail, severity, busy: change.state === 'analysing' });
+});
+
+test('a profile that cannot be read is told', () => {
+	const status = statusText(module({}));
+	expect(withProfile(status, '')).toBe(status);
+	expect(withProfile(status, 'There is no profile x.')).toEqual({
+		...status,
+		detail: `There is no profile x.; ${source}`,
+		severity: 'warning',
+	});
+	expect(withProfile(serverStopped, 'There is no profile x.').severity).toBe('error');
 });
 
 test('the innermost module holds a file, and a name that only starts alike does not', () => {

@@ -13,6 +13,7 @@ import { openRule } from './openRule.ts';
 import { openUri } from './openUri.ts';
 import type { HintNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
+import { onlyHot, unloadProfile } from './profile.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { restartServer } from './restartServer.ts';
 import { showDetails } from './showDetails.ts';
@@ -21,7 +22,7 @@ import { showMenu } from './showMenu.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
-	const { client, log, filter, view } = parts;
+	const { client, log, filter, view, profile } = parts;
 	const reports = createReports();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
@@ -34,6 +35,10 @@ export function registerCommands(parts: Parts): Disposable {
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull(client, reports, which),
 		'linkscape.clearFilter': () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
+		'linkscape.onlyHot': () => onlyHot(parts),
+		'linkscape.loadProfile': () => profile.load(),
+		'linkscape.unloadProfile': () => unloadProfile(parts),
+		'linkscape.sortByCost': () => view.sort('cost'),
 		'linkscape.sortByCount': () => view.sort('count'),
 		'linkscape.sortByName': () => view.sort('name'),
 		[clientCommands.explain]: (which?: ExplainParams | HintNode) => explainEscape(client, which),

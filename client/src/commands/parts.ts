@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
+import type { WorkspaceProfile } from '../workspaceProfile.ts';
 
 /** What commands are made of. */
 export interface Parts {
@@ -11,4 +12,5 @@ export interface Parts {
 	readonly classes: readonly string[];
 	readonly filter: WorkspaceFilter;
 	readonly view: EscapesView;
+	readonly profile: WorkspaceProfile;
 }

@@ -1,8 +1,10 @@
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { ProfileStatus } from '../../../server/src/protocol/requests.ts';
 import { filterText, isFiltering } from '../filterText.ts';
 import { changeSetting, readSetting } from '../settings.ts';
 import { chooseClasses, chooseFunctions, chooseVerdicts } from './chooseFilter.ts';
 import type { Parts } from './parts.ts';
+import { onlyHot, unloadProfile } from './profile.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { restartServer } from './restartServer.ts';
 
@@ -12,8 +14,8 @@ interface MenuItem extends QuickPickItem {
 
 /** What one click on the status item offers: what is shown, filters, output, restart. */
 export async function showMenu(parts: Parts): Promise<void> {
-	const { client, log, filter } = parts;
-	const { verdicts, classes, functions, onlyChanges } = filter.value;
+	const { client, log, filter, profile } = parts;
+	const { verdicts, classes, functions, onlyChanges, onlyHot: hot } = filter.value;
 	const items: MenuItem[] = [
 		separator('Shown'),
 		setting('escape.inlayHints', 'Escape hints at the end of the line'),
@@ -25,9 +27,13 @@ export async function showMenu(parts: Parts): Promise<void> {
 		{ label: 'Only classes…', description: listed(classes), run: () => chooseClasses(parts) },
 		{ label: 'Only functions…', description: functions.join(', ') || 'all', run: () => chooseFunctions(parts) },
 		toggle('Only lines changed since the last commit', onlyChanges, () => filter.change({ onlyChanges: !onlyChanges })),
+		toggle('Only hot: at least 1 % of the loaded profile', hot, () => onlyHot(parts)),
 		...(isFiltering(filter.value)
 			? [{ label: 'Clear filters', description: filterText(filter.value), run: () => filter.clear() }]
 			: []),
+		separator('Profile'),
+		{ label: 'Load profile…', description: loaded(profile.status), run: () => profile.load() },
+		...(profile.status.path === '' ? [] : [{ label: 'Unload profile', run: () => unloadProfile(parts) }]),
 		separator('Server'),
 		{ label: 'Re-analyse package', run: () => reanalysePackage(client) },
 		{ label: 'Show output', run: () => log.show(true) },
@@ -52,6 +58,10 @@ function setting(key: string, label: string): MenuItem {
 
 function toggle(label: string, on: boolean, run: () => unknown): MenuItem {
 	return { label: `$(${on ? 'check' : 'blank'}) ${label}`, description: on ? 'on' : 'off', run };
+}
+
+function loaded({ path, summary, problem }: ProfileStatus): string {
+	return path === '' ? 'none is loaded' : [summary, problem || path].filter((part) => part !== '').join(' · ');
 }
 
 function listed(chosen: readonly string[]): string {

@@ -37,6 +37,7 @@ import { registerExplain } from './features/explain.ts';
 import { registerHover } from './features/hover.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
 import { registerNavigation } from './features/navigation.ts';
+import { registerProfile } from './features/profile.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
 import type { Logger } from './logger.ts';
@@ -89,7 +90,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 				diagnostics.closed(document);
 			},
 		});
-		let filter = options.filter ?? noFilter;
+		let filter: EscapeFilter = { ...noFilter, ...options.filter };
 		const session: Session = {
 			connection,
 			documents,
@@ -111,6 +112,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		registerHover(session);
 		registerInlayHints(session);
 		registerNavigation(session);
+		const profile = registerProfile(session);
 		const progress = registerProgress(session);
 		documents.listen(connection, encoding);
 
@@ -128,6 +130,11 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			statusChanged: (states) => {
 				progress.follow(states);
 				send(logger, connection.sendNotification(statusNotification, { modules: states.map(toModuleStatus) }));
+			},
+			profileChanged: () => {
+				profile.tell();
+				refreshView();
+				if (settings.escape.diagnostics && filter.onlyHot) diagnostics.refresh(documents.all());
 			},
 		});
 
@@ -163,7 +170,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			reconfigure();
 		});
 		connection.onNotification(filterNotification, (next: EscapeFilter) => {
-			filter = next;
+			filter = { ...noFilter, ...next };
 			refreshView();
 			if (settings.escape.diagnostics) diagnostics.refresh(documents.all());
 		});
@@ -218,5 +225,6 @@ function setupOf(settings: LinkscapeSettings, environment: EnvironmentParams): W
 		checkDisabled: settings.linkname.checkDisabled,
 		escapes: settings.escape.enabled,
 		delay: settings.escape.delay,
+		profile: settings.profile,
 	};
 }

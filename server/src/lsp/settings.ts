@@ -8,6 +8,7 @@ const text = (value: string) => v.fallback(v.optional(v.string(), value), value)
 const verdicts = ['heap', 'maybe-heap', 'static'] as const;
 
 const schema = v.object({
+	profile: text(''),
 	go: section({ path: text(''), allowDownloads: flag(false) }),
 	linkname: section({ enabled: flag(true), codeLens: flag(true), checkDisabled: flag(false) }),
 	escape: section({

@@ -22,6 +22,7 @@ export function shownHints(session: Session, path: string, hints: readonly Escap
 		classes: filter.classes,
 		functions: filter.functions,
 		within: filter.onlyChanges ? session.workspace.changedSpans(path) : undefined,
+		isHot: filter.onlyHot ? session.workspace.profiledHints(path)?.isHot : undefined,
 	});
 	if (filter.classes.length > 0 || escape.hiddenClasses.length === 0) return shown;
 	return shown.filter((hint) => !escape.hiddenClasses.includes(hint.class));

@@ -100,9 +100,26 @@ export interface EscapeFilter {
 	readonly functions: readonly string[];
 	/** Only lines that differ from git's HEAD. */
 	readonly onlyChanges: boolean;
+	/** Only where the loaded profile spends at least 1 %; while none is loaded, everywhere. */
+	readonly onlyHot: boolean;
 }
 
-export const noFilter: EscapeFilter = { verdicts: [], classes: [], functions: [], onlyChanges: false };
+export const noFilter: EscapeFilter = { verdicts: [], classes: [], functions: [], onlyChanges: false, onlyHot: false };
+
+/** Server → client, a notification: which profile is loaded ({@link ProfileStatus}). Sent whenever it changes. */
+export const profileNotification = 'linkscape/profile';
+
+export interface ProfileStatus {
+	/** Absolute path of what `linkscape.profile` names; empty when it names nothing. */
+	readonly path: string;
+	/** What was measured: `heap profile, 139 MB, 16,269 objects`; empty when nothing is loaded. */
+	readonly summary: string;
+	/** One sentence of why that is not what is on disk; empty when all is well. */
+	readonly problem: string;
+}
+
+/** Client → server: `{ path }`, absolute; answers the {@link ProfileStatus} that loading it would lead to. */
+export const readProfileRequest = 'linkscape/readProfile';
 
 /** Server → client, a notification: what {@link escapeTreeRequest} answers may have changed. */
 export const escapesChangedNotification = 'linkscape/escapesChanged';
@@ -136,6 +153,9 @@ export interface EscapeItem {
 	readonly label: string;
 	/** One sentence. */
 	readonly message: string;
+	/** What its line costs in the loaded profile, in words, and as a part of the profile from 0 to 1; empty and 0 for nothing. */
+	readonly cost: string;
+	readonly share: number;
 	readonly verdict: string;
 	readonly class: string;
 	readonly range: WireRange;

@@ -1,5 +1,7 @@
 /** The shape of `linkscape.*`, as the client sends it and any LSP client may. Defaults live in the server's settings.ts. */
 export interface LinkscapeSettings {
+	/** Path of a pprof profile; one that is not absolute is meant in a workspace folder. Empty: none is loaded. */
+	readonly profile: string;
 	readonly go: {
 		/** Absolute path of the go command; empty: found by itself. */
 		readonly path: string;

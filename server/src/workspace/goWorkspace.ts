@@ -35,6 +35,9 @@ import { type CheckedFile, createLinknameChecks } from './linknames/linknameChec
 import { createNavigation, type Navigation } from './navigation/navigation.ts';
 import { directiveAt } from './navigation/symbolAt.ts';
 import { PackageStore } from './packages/packageStore.ts';
+import { createLoadedProfile, type ProfileState } from './profile/loadedProfile.ts';
+import { createProfiledHints, type ProfiledFile } from './profile/profiledHints.ts';
+import { readProfile } from './profile/readProfile.ts';
 import { createAllocationSizes } from './sizes/allocationSizes.ts';
 import { createModuleJudges } from './targets/moduleJudges.ts';
 import { assemblyKey } from './targets/ownAssembly.ts';
@@ -42,7 +45,7 @@ import { checkTargets } from './targets/targetJudge.ts';
 import type { TargetSources } from './targets/targetSources.ts';
 import { elsewhereKey } from './targets/targetViews.ts';
 
-export type { FileEscapes, KnownPackage, ModuleState };
+export type { FileEscapes, KnownPackage, ModuleState, ProfiledFile, ProfileState };
 
 /** What the user allows and prefers; given at the start and whenever it changes. */
 export interface WorkspaceSetup {
@@ -59,6 +62,8 @@ export interface WorkspaceSetup {
 	readonly escapes: boolean;
 	/** Milliseconds without an edit before unsaved text is compiled. */
 	readonly delay: number;
+	/** `linkscape.profile`; empty: none. */
+	readonly profile: string;
 }
 
 /** A text for a place: a hover in Markdown. */
@@ -81,6 +86,8 @@ export interface WorkspaceListener {
 	findingsChanged(paths: readonly string[]): void;
 	escapesChanged(paths: readonly string[]): void;
 	statusChanged(states: readonly ModuleState[]): void;
+	/** {@link GoWorkspace.profile} says something else. */
+	profileChanged(): void;
 }
 
 export interface GoWorkspace {
@@ -106,6 +113,12 @@ export interface GoWorkspace {
 	knownPackages(): readonly KnownPackage[];
 	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */
 	changedSpans(path: string): readonly Span[] | undefined;
+	/** The profile that the user loaded. Asking makes us look whether its file has changed; the listener is told. */
+	profile(): ProfileState;
+	/** What loading a file as profile would lead to; nothing is loaded. */
+	readProfile(path: string): Promise<ProfileState>;
+	/** What the hints of a file cost in that profile; undefined while there is none. */
+	profiledHints(path: string): ProfiledFile | undefined;
 	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
 	allocationSize(hint: EscapeHint): Promise<string>;
 	/**
@@ -183,6 +196,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
 
+	const profile = createLoadedProfile({
+		setting: () => setup.profile,
+		settings: goSettings,
+		onChange: () => tell((listener) => listener.profileChanged()),
+	});
+	const profiled = createProfiledHints(() => profile.state().profile);
+	profile.look();
+
 	const details = createFileDetails(modules);
 
 	const contents = createContentReader();
@@ -248,8 +269,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	return {
 		navigation,
 		configure(next) {
-			const goChanged = JSON.stringify({ ...next, delay: 0 }) !== JSON.stringify({ ...setup, delay: 0 });
+			const compiled = (one: WorkspaceSetup) => JSON.stringify({ ...one, delay: 0, profile: '' });
+			const goChanged = compiled(next) !== compiled(setup);
 			setup = next;
+			profile.look();
 			if (goChanged) {
 				judges.forget();
 				navigation.forget();
@@ -277,6 +300,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		saved(path) {
 			judges.filesChanged();
+			profile.look();
 			escapes.saved(path);
 		},
 		closed(path) {
@@ -337,6 +361,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		changedSpans(path) {
 			const text = store.file(path)?.text;
 			return text === undefined ? undefined : changes.of(path, text);
+		},
+		profile() {
+			profile.look();
+			return profile.state();
+		},
+		async readProfile(path) {
+			const read = await readProfile(path);
+			return typeof read === 'string'
+				? { path, profile: undefined, problem: read }
+				: { path, profile: read, problem: '' };
+		},
+		profiledHints(path) {
+			const known = escapes.known().find(({ directory }) => directory === dirname(path));
+			const file = known?.files.find((one) => one.path === path);
+			return known && file && profiled.of({ ...file, importPath: known.name });
 		},
 		allocationSize(hint) {
 			const { functions } = escapes.escapes(hint.file);

@@ -33,11 +33,17 @@ function open(text: string, options: { readonly trusted?: boolean; readonly PATH
 		checkDisabled: false,
 		escapes: false,
 		delay: 300,
+		profile: '',
 	};
 	const targets = bundledTargets({});
 	const workspace = createGoWorkspace({ setup, environment, targets, explain: explainNothing, log: () => {} });
 	let wake = () => {};
-	workspace.listen({ findingsChanged: () => wake(), escapesChanged: () => {}, statusChanged: () => {} });
+	workspace.listen({
+		findingsChanged: () => wake(),
+		escapesChanged: () => {},
+		statusChanged: () => {},
+		profileChanged: () => {},
+	});
 	workspace.opened(path, text);
 	return {
 		workspace,

@@ -10,17 +10,20 @@ export interface HintFilter {
 	readonly functions: readonly string[];
 	/** Stretches of the file that a hint has to reach into, in order; undefined: anywhere. */
 	readonly within?: readonly Span[] | undefined;
+	/** Absent: wherever. */
+	readonly isHot?: ((hint: EscapeHint) => boolean) | undefined;
 }
 
 export function filterHints(hints: readonly EscapeHint[], filter: HintFilter): readonly EscapeHint[] {
-	const { verdicts, classes, functions, within } = filter;
+	const { verdicts, classes, functions, within, isHot } = filter;
 	const passes = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
 	return hints.filter(
 		(hint) =>
 			passes(verdicts, hint.verdict) &&
 			passes(classes, hint.class) &&
 			passes(functions, hint.function) &&
-			(within === undefined || within.some((stretch) => reachesInto(hint.span, stretch))),
+			(within === undefined || within.some((stretch) => reachesInto(hint.span, stretch))) &&
+			(isHot === undefined || isHot(hint)),
 	);
 }
 

@@ -8,13 +8,15 @@ export interface MarkdownOptions {
 	readonly stale: boolean;
 	/** What the allocation costs: `48 B, size class 48, has pointers`; empty when it is not known. */
 	readonly size: string;
+	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty for nothing. */
+	readonly cost: string;
 	/** Where `Explain` looks; absent when the client has no commands of ours. */
 	readonly explain?: ExplainParams;
 }
 
 const classPages = 'https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md';
 
-export function escapeMarkdown(hint: EscapeHint, { stale, size, explain }: MarkdownOptions): string {
+export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, explain }: MarkdownOptions): string {
 	const { head, reason } = sentence(hint);
 	const level = hint.level > 0 ? `, L${hint.level}` : '';
 	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
@@ -22,6 +24,7 @@ export function escapeMarkdown(hint: EscapeHint, { stale, size, explain }: Markd
 	const instances = hint.instances?.map(code).join(', ') ?? '';
 	return [
 		stale ? `${title} · *from an earlier text*` : title,
+		cost,
 		reason,
 		steps.map((step, index) => `${index + 1}. ${stepLine(step, hint.file)}`).join('\n'),
 		instances === '' ? '' : `For ${instances}.`,

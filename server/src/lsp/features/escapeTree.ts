@@ -32,7 +32,8 @@ function packageOf(session: Session, { directory, name, files }: KnownPackage): 
 		if (shown.length === 0) return [];
 		const lines = session.documents.byPath(path)?.lines ?? new LineIndex(text);
 		const uri = toUri(path);
-		const item = (hint: EscapeHint) => toItem(hint, lines, session.encoding);
+		const profiled = session.workspace.profiledHints(path);
+		const item = (hint: EscapeHint) => toItem(hint, lines, session.encoding, profiled);
 		return [...byFunction(shown)].map(([name, own]) => ({ name, uri, hints: own.map(item) }));
 	});
 	return { uri: toUri(directory), name, functions };

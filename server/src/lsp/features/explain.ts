@@ -13,6 +13,7 @@ import {
 	type FunctionParams,
 	functionRequest,
 } from '../../protocol/requests.ts';
+import type { ProfiledFile } from '../../workspace/goWorkspace.ts';
 import { toUri } from '../convert.ts';
 import { type Encoding, toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
@@ -46,15 +47,18 @@ export function registerExplain(session: Session): void {
 			if (!document || !report) return null;
 			const shown = shownHints(session, path, hints);
 			const own = [...hintsOf(report, hints).filter(isLeak), ...hintsOf(report, shown)];
-			const items = [...new Set(own)].map((hint) => toItem(hint, document.lines, encoding));
+			const items = [...new Set(own)].map((hint) =>
+				toItem(hint, document.lines, encoding, workspace.profiledHints(path)),
+			);
 			return { summary: functionSummary(report, shown, hints), hints: items };
 		}),
 	);
 }
 
-export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding): EscapeItem {
+export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding, profiled?: ProfiledFile): EscapeItem {
 	const { subject, label, message, verdict, class: escapeClass, span } = hint;
-	return { subject, label, message, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
+	const [cost, share] = profiled ? [profiled.words(hint), profiled.share(hint)] : ['', 0];
+	return { subject, label, message, cost, share, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
 }
 
 /** The innermost hint at an offset, or else the first on its line: the label stands at the line's end. */

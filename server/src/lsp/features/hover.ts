@@ -33,10 +33,14 @@ export function registerHover(session: Session): void {
 				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
 			);
 			const explain = { uri: document.uri, position: params.position };
+			// A good moment to see that the profile was recorded anew.
+			workspace.profile();
+			const profiled = workspace.profiledHints(document.path);
 			const texts = together.map(async (hint) =>
 				escapeMarkdown(hint, {
 					stale: state === 'stale',
 					size: await workspace.allocationSize(hint),
+					cost: profiled?.words(hint) ?? '',
 					...(client.ownCommands && { explain }),
 				}),
 			);

@@ -257,7 +257,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			[...packages.values()].map(({ directory, importPath, kept }) => ({
 				directory,
 				name: importPath || basename(directory),
-				files: [...kept.files()].map(([path, { text, hints }]) => ({ path, text, hints })),
+				files: [...kept.files()].map(([path, { text, hints, functions }]) => ({ path, text, hints, functions })),
 			})),
 		modules: () => moduleStates([...packages.values()].filter(isOpen), deps.settings().enabled),
 		settled,

@@ -27,4 +27,5 @@ interface KnownFile {
 	/** What the spans of the hints are offsets of. */
 	readonly text: string;
 	readonly hints: readonly EscapeHint[];
+	readonly functions: readonly FunctionReport[];
 }

@@ -21,7 +21,7 @@ export interface KeptHints {
 	/** What was said about a file, in spans of its current text; `undefined` when nothing ever was. */
 	of(file: string): Omit<FileHints, 'text'> | undefined;
 	/** Every file that something was said about, with its current text. */
-	files(): ReadonlyMap<string, { readonly text: string; readonly hints: readonly EscapeHint[] }>;
+	files(): ReadonlyMap<string, Readonly<Omit<FileHints, 'notes'>>>;
 	/** Files that no longer exist are forgotten. */
 	keepOnly(files: ReadonlySet<string>): void;
 }
