@@ -20,6 +20,7 @@ import { applySafeFixes } from './workspace/modules/applyFixes.ts';
 import { findContext } from './workspace/modules/checkContext.ts';
 import { checkTree } from './workspace/modules/checkTree.ts';
 import { explainTarget } from './workspace/targets/explainTarget.ts';
+import { readProfile } from './workspace/profile/readProfile.ts';
 import { checkTreeTargets } from './workspace/targets/checkTreeTargets.ts';
 
 const { stdout, stderr, env } = process;
@@ -81,6 +82,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 				{
 					analyse: (request, running) => analysePatterns(request, { modules, explain: bundledExplain() }, running),
 					readText,
+					readProfile,
 					writeText,
 					print: terminal.out,
 					complain: terminal.complain,

@@ -2,12 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type EscapesOptions, runEscapes } from '../../server/src/cli/escapes.ts';
+import type { EscapesReport } from '../../server/src/cli/escapesReport.ts';
 import { readText, writeText } from '../../server/src/toolchain/files.ts';
 import { createToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { analysePatterns } from '../../server/src/workspace/escapes/analysePatterns.ts';
 import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
+import { readProfile } from '../../server/src/workspace/profile/readProfile.ts';
 import { explainPlainly, plainSettings } from '../support/escapes.ts';
 import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
+import { profiledModule } from '../support/profiledModule.ts';
+import { recordProfile } from '../support/profiles.ts';
 
 const files = {
 	'go.mod': 'module example.com/m\n\ngo 1.22\n',
@@ -33,6 +37,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 		{
 			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
 			readText,
+			readProfile,
 			writeText,
 			print: (text) => printed.push(text),
 			complain: (line) => complaints.push(line),
@@ -125,5 +130,33 @@ goTest('a directory of another module is analysed there', async () => {
 	expect({ exitCode, printed }).toMatchObject({
 		exitCode: 0,
 		printed: expect.stringMatching(/^m\/lib\/a\.go:3:36: heap/),
+	});
+});
+
+goTest('a profile says what the lines cost, and --hot leaves those that matter', async () => {
+	const root = temporaryModule(profiledModule);
+	const profile = recordProfile(root, './cmd/x');
+	const packages = ['./pkg'];
+	const all = await run(root, { packages, profile: 'recorded.pprof' });
+	expect(all).toMatchObject({ exitCode: 0, complaints: [] });
+	expect(all.printed).toMatch(/p\.go:15:9: heap.*\n {4}512 kB, 1,000 objects here \(\d\d % of the heap profile\)\n/);
+	expect(all.printed).toMatch(/\n {4}512 B, 1 object here \(< 0\.1 % of the heap profile\)\n/);
+	const hot = await run(root, { packages, profile, hot: true, format: 'json' });
+	const { hints } = JSON.parse(hot.printed) as EscapesReport;
+	expect(new Set(hints.map((hint) => hint.cost?.bytes))).toEqual(new Set([8192, 512_000, 10_240]));
+	expect(hints.find((hint) => hint.cost?.objects === 10)?.cost).toEqual({
+		cpu: 0,
+		bytes: 10_240,
+		objects: 10,
+		share: expect.closeTo(0.017, 2),
+	});
+});
+
+goTest('a profile that is none ends it', async () => {
+	const root = temporaryModule(files);
+	expect(await run(root, { profile: 'go.mod' })).toEqual({
+		exitCode: 2,
+		printed: '',
+		complaints: [`${join(root, 'go.mod')}: this is not a pprof profile.`],
 	});
 });

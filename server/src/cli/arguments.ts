@@ -36,6 +36,8 @@ export interface EscapesArguments {
 	readonly tests: boolean;
 	readonly baseline: string | undefined;
 	readonly update: boolean;
+	readonly profile: string | undefined;
+	readonly hot: boolean;
 }
 
 /** @throws CannotRun for a command line that cannot be understood */
@@ -121,10 +123,13 @@ function parseEscapes(args: readonly string[]): EscapesArguments {
 				tests: { type: 'boolean' },
 				baseline: { type: 'string' },
 				update: { type: 'boolean' },
+				profile: { type: 'string' },
+				hot: { type: 'boolean' },
 			},
 		}),
 	);
 	if (values.update && values.baseline === undefined) throw new CannotRun('--update needs --baseline FILE.');
+	if (values.hot && values.profile === undefined) throw new CannotRun('--hot needs --profile FILE.');
 	return {
 		packages: positionals.length === 0 ? ['./...'] : positionals,
 		classes: listed(values.class).map((name) => oneOf('--class', name, escapeClasses)),
@@ -133,6 +138,8 @@ function parseEscapes(args: readonly string[]): EscapesArguments {
 		tests: values.tests ?? false,
 		baseline: values.baseline,
 		update: values.update ?? false,
+		profile: values.profile,
+		hot: values.hot ?? false,
 	};
 }
 

@@ -1,8 +1,10 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeClass, EscapeHint } from '../analysis/escape/escapeHint.ts';
+import type { CostProfile } from '../analysis/profile/costProfile.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../workspace/escapes/analysePatterns.ts';
+import { type Costs, costOf, costsOf } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint } from './escapesReport.ts';
 import { compareWithBaseline, spellBaseline } from './escapesBaseline.ts';
 
@@ -20,28 +22,40 @@ export interface EscapesOptions {
 	readonly baseline?: string | undefined;
 	/** Write the baseline instead of comparing with it. */
 	readonly update: boolean;
+	/** Path of a pprof profile. */
+	readonly profile?: string | undefined;
+	/** Only what is hot in it. */
+	readonly hot?: boolean;
 }
 
 export interface EscapesDeps {
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
 	readonly readText: (path: string) => Promise<string | undefined>;
 	readonly writeText: (path: string, text: string) => Promise<boolean>;
+	/** Answers one sentence when it cannot be used. */
+	readonly readProfile: (path: string) => Promise<CostProfile | string>;
 	readonly print: (text: string) => void;
 	readonly complain: (line: string) => void;
 	/** Formats beyond the two of this command. */
 	readonly formats: Partial<Record<EscapesOptions['format'], (report: EscapesReport) => string>>;
 }
 
-/** Answers the exit code: 0 done, 1 hints that the baseline does not have, 2 nothing could be analysed. */
+/** Answers the exit code: 0 done, 1 hints that the baseline does not have, 2 nothing could be analysed, or a file not be read. */
 export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, signal: AbortSignal): Promise<0 | 1 | 2> {
 	const { directory, packages: patterns, tests } = options;
+	const profile =
+		options.profile === undefined ? undefined : await deps.readProfile(resolve(directory, options.profile));
+	if (typeof profile === 'string') {
+		deps.complain(profile);
+		return 2;
+	}
 	const found = await deps.analyse({ directory, patterns, tests }, signal);
 	for (const problem of found.problems) deps.complain(problem);
 	const failed = found.packages.filter((each) => each.error !== undefined);
 	if (options.format !== 'json') for (const each of failed) deps.complain(`${each.importPath}: ${each.error}`);
 	if (found.packages.length === 0 || (failed.length === found.packages.length && options.format !== 'json')) return 2;
 
-	let report = toReport(found, options);
+	let report = toReport(found, options, profile);
 	if (options.baseline !== undefined && options.update) {
 		if (await deps.writeText(options.baseline, spellBaseline(report.hints))) return 0;
 		deps.complain(`The baseline could not be written: ${options.baseline}`);
@@ -66,16 +80,21 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	return report.hints.some((hint) => hint.new) ? 1 : 0;
 }
 
-function toReport({ context, packages }: PatternAnalysis, options: EscapesOptions): EscapesReport {
-	const wanted = packages.map((each) => ({
-		...each,
-		hints: each.escapes.hints.filter((hint) => isWanted(hint, options)),
-	}));
+function toReport(
+	{ context, packages }: PatternAnalysis,
+	options: EscapesOptions,
+	profile: CostProfile | undefined,
+): EscapesReport {
+	const wanted = packages.map((each) => {
+		const costs = costsOf(each, profile);
+		const isHot = (hint: EscapeHint) => !options.hot || costs(hint.file)?.isHot(hint) === true;
+		return { ...each, costs, hints: each.escapes.hints.filter((hint) => isWanted(hint, options) && isHot(hint)) };
+	});
 	return {
 		version: 1,
 		tool: 'linkscape',
 		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
-		hints: wanted.flatMap((each) => toHints(each, each.hints, options.directory)).sort(byPlace),
+		hints: wanted.flatMap((each) => toHints(each, each.hints, each.costs, options.directory)).sort(byPlace),
 		functions: wanted.flatMap((each) => toFunctions(each, options.directory)).sort(byPlace),
 		packages: packages.map(({ importPath, error }) => {
 			return error === undefined ? { importPath, status: 'ok' } : { importPath, status: 'failed', error };
@@ -92,7 +111,7 @@ function isWanted(hint: EscapeHint, { all, classes, format, baseline }: EscapesO
 	);
 }
 
-function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: string): ReportedHint[] {
+function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], costs: Costs, directory: string): ReportedHint[] {
 	const indexes = indexesOf(of);
 	return hints.map((hint) => {
 		const index = indexes(hint.file);
@@ -115,6 +134,7 @@ function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], directory: s
 			subject: hint.subject,
 			message: hint.message,
 			advice: hint.advice,
+			...costOf(hint, costs(hint.file)),
 			flow: hint.flow.map(({ file, line, column, text }) => ({ file: shown(file, directory), line, column, text })),
 		};
 	});
@@ -161,7 +181,8 @@ function humanReport({ hints, packages }: EscapesReport): string {
 	const listed = compared ? hints.filter((hint) => hint.new) : hints;
 	const lines = listed.flatMap((hint) => {
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
-		return hint.advice === '' ? [head] : [head, `    ${hint.advice}`];
+		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
+		return [head, ...below.map((text) => `    ${text}`)];
 	});
 	const count = (verdict: EscapeHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	const summary = `${count('heap')} to the heap, ${count('maybe-heap')} perhaps, in ${plural(packages.length, 'package')}`;

@@ -27,6 +27,10 @@ export interface ReportedHint {
 	readonly message: string;
 	readonly advice: string;
 	readonly flow: readonly Omit<FlowStep, 'why'>[];
+	/** Only with a profile that has something on its line: nanoseconds of CPU time or what was allocated, and the part of the whole from 0 to 1. */
+	readonly cost?: { readonly cpu: number; readonly bytes: number; readonly objects: number; readonly share: number };
+	/** `cost` in words. */
+	readonly costText?: string;
 	/** Only with a baseline: it is not in there. */
 	readonly new?: boolean;
 }

@@ -32,6 +32,8 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --all               also what stays on the stack
   --tests             also test files
   --format FORMAT     human (default), json
+  --profile FILE      say what the lines cost in this CPU or heap profile (pprof)
+  --hot               only what takes at least 1 % of the profile
   --baseline FILE     fail only for what the file does not hold
   --update            write the baseline
 `,

@@ -1,14 +1,16 @@
 /** What the hints that are known cost in the loaded profile. */
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
 import { costHere, shareOf } from '../../analysis/profile/costWords.ts';
-import type { CostProfile } from '../../analysis/profile/costProfile.ts';
+import type { Cost, CostProfile } from '../../analysis/profile/costProfile.ts';
 import { type HintCosts, hintCosts } from '../../analysis/profile/hintCosts.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 
 export interface ProfiledFile {
 	/** See {@link HintCosts.isHot}. */
 	readonly isHot: (hint: EscapeHint) => boolean;
-	/** `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty when the profile has nothing on its line. */
+	/** Of its line; undefined when the profile has nothing there. */
+	lineCost(hint: EscapeHint): Cost | undefined;
+	/** `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty when it has nothing there. */
 	words(hint: EscapeHint): string;
 	/** The part of the profile that falls on its line, 0 to 1. */
 	share(hint: EscapeHint): number;
@@ -68,6 +70,7 @@ function profiledFile(profile: CostProfile, { path, importPath, text, functions 
 	};
 	const lineCost = (hint: EscapeHint) => costs().costs.lineCost(placed(hint));
 	return {
+		lineCost,
 		isHot: (hint) => costs().costs.isHot(placed(hint)),
 		words(hint) {
 			const cost = lineCost(hint);
