@@ -64,8 +64,7 @@ goTest('after edits, what is reused and what is new together are the whole', asy
 				expect(spelled(table)).toEqual(spelled(parseTable(parser, text)));
 			}
 		}),
-		// A fixed seed: a `;` alone behind the last declaration is still told twice, a token that nothing asks for.
-		{ numRuns: 100, seed: 7 },
+		{ numRuns: 100 },
 	);
 });
 

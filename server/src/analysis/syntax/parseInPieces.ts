@@ -61,9 +61,20 @@ export function* parseInPieces(
 	return joinPieces(pieces, rootKind, text.length);
 }
 
-/** Ends of declarations that end their line as well. */
+/** Ends of declarations that end their line as well, and that another declaration follows, or nothing. */
 function cutsOf(text: string): number[] {
-	return scanGoFile(text).boundaries.filter((at) => text.charCodeAt(at) === 10 || text.charCodeAt(at) === 13);
+	return scanGoFile(text).boundaries.filter((at) => {
+		const next = text.charCodeAt(at);
+		return (next === 10 || next === 13) && startsDeclaration(text, at);
+	});
+}
+
+const declarationAhead = /(?:\s|\/\/.*|\/\*[^]*?\*\/)*(?:(?:func|var|const|type|import)\b|$)/y;
+
+/** Anything else, as `;` or a name, is read in one way behind a declaration, and in another one at the start of a text. */
+function startsDeclaration(text: string, at: number): boolean {
+	declarationAhead.lastIndex = at;
+	return declarationAhead.test(text);
 }
 
 /** The last cut within a piece's length, else the first one behind it. */
