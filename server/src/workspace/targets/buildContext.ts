@@ -46,7 +46,7 @@ function constraintOf(facts: FileFacts): Constraint | 'malformed' | undefined {
 
 export interface Judged {
 	readonly context: BuildContext;
-	/** What sets it apart from the one in use: `GOOS=windows`, `-tags=hot`, `go1.21`; empty for that one itself. */
+	/** What sets it apart from the one in use: `GOOS=windows`, `-race`, `-tags=hot`, `go1.21`; empty for that one itself. */
 	readonly difference: string;
 }
 
@@ -113,8 +113,20 @@ function differenceText(context: BuildContext, current: BuildContext): string {
 	if (context.cgo !== current.cgo) parts.push(`CGO_ENABLED=${context.cgo ? 1 : 0}`);
 	// A program that is run by itself: `go run` asks no tags.
 	if (context.tags.join() !== current.tags.join() && !context.tags.includes('ignore'))
-		parts.push(context.tags.length === 0 ? 'no tags' : `-tags=${context.tags.join(',')}`);
+		parts.push(...(context.tags.length === 0 ? ['no tags'] : howToSet(context.tags)));
 	return parts.join(' ');
+}
+
+/** `-race` sets the tag race, `GOEXPERIMENT=x` the tag goexperiment.x; nobody writes those behind `-tags`. */
+function howToSet(tags: readonly string[]): string[] {
+	const experiments = tags.flatMap((tag) => /^goexperiment\.(.+)/.exec(tag)?.[1] ?? []);
+	const sanitizers = tags.filter((tag) => /^(?:race|msan|asan)$/.test(tag));
+	const free = tags.filter((tag) => !tag.startsWith('goexperiment.') && !sanitizers.includes(tag));
+	return [
+		...(experiments.length > 0 ? [`GOEXPERIMENT=${experiments.join(',')}`] : []),
+		...sanitizers.map((tag) => `-${tag}`),
+		...(free.length > 0 ? [`-tags=${free.join(',')}`] : []),
+	];
 }
 
 /** `go tool dist list` of Go 1.27, the commoner systems first. */
