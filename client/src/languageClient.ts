@@ -26,7 +26,12 @@ export function createLanguageClient(module: string, log: LogOutputChannel, filt
 		'Linkscape',
 		{ run: server, debug: { ...server, options: { execArgv: ['--nolazy', `--inspect=${inspectPort}`] } } },
 		{
-			documentSelector: [{ scheme: 'file', language: 'go' }],
+			// go.mod has a language of its own where the Go extension is there.
+			documentSelector: [
+				{ scheme: 'file', language: 'go' },
+				{ scheme: 'file', language: 'go.mod' },
+				{ scheme: 'file', pattern: '**/go.mod' },
+			],
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
 			initializationOptions: (): InitializationOptions => ({

@@ -15,6 +15,7 @@ import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
 import type { GoParser } from '../analysis/syntax/goParser.ts';
 import { contains, type Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
+import { readText } from '../toolchain/files.ts';
 import { dirname } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
@@ -39,7 +40,9 @@ import { createLoadedProfile, type ProfileState } from './profile/loadedProfile.
 import { createProfiledHints, type ProfiledFile } from './profile/profiledHints.ts';
 import { readProfile } from './profile/readProfile.ts';
 import { createAllocationSizes } from './sizes/allocationSizes.ts';
+import { createModuleFiles } from './targets/moduleFiles.ts';
 import { createModuleJudges } from './targets/moduleJudges.ts';
+import type { KnownSides, OtherSides } from './targets/otherSides.ts';
 import { assemblyKey } from './targets/ownAssembly.ts';
 import { checkTargets } from './targets/targetJudge.ts';
 import type { TargetSources } from './targets/targetSources.ts';
@@ -172,12 +175,18 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		checkDisabled: () => setup.checkDisabled,
 		sources: deps.targets,
 		onChange: (directories) => {
-			const paths = [...store.openPaths()].filter((path) => directories.includes(dirname(path)));
+			const open = [...store.openPaths(), ...moduleFiles.paths()];
+			const paths = open.filter((path) => directories.includes(dirname(path)));
 			if (paths.length > 0) tell((listener) => listener.findingsChanged(paths));
 		},
 	});
+	const moduleFiles = createModuleFiles(judges);
 	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, targets: deps.targets });
 	const awaited = new Set<string>();
+	/** Files of dependencies that findings point to. */
+	const otherTexts = new Map<string, string>();
+	/** Problems of builds that the output has heard of. */
+	const told = new Set<string>();
 	const escapes = createEscapeAnalysis({
 		modules,
 		explain: deps.explain,
@@ -252,12 +261,27 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	/** What the other packages of the build say about a file. */
 	async function knownSides(path: string, { facts, index }: CheckedFile): Promise<readonly Finding[]> {
-		const known = await judges.known(dirname(path))?.others?.known(facts, index);
-		known?.more?.then(
-			() => tell((listener) => listener.findingsChanged([path])),
+		const others = judges.known(dirname(path))?.others;
+		return others ? followSides(path, others, await others.known(facts, index)) : [];
+	}
+
+	/** What is known now; whoever listens is told when more is, and the output what could not be read. */
+	async function followSides(path: string, others: OtherSides, known: KnownSides): Promise<readonly Finding[]> {
+		known.more?.then(
+			async () => {
+				tell((listener) => listener.findingsChanged([path]));
+				for (const problem of await others.problems()) {
+					if (told.has(problem)) continue;
+					told.add(problem);
+					deps.log('info', problem);
+				}
+			},
 			(error: unknown) => deps.log('error', `${path}: ${String(error)}`),
 		);
-		return known?.findings ?? [];
+		for (const { file } of known.findings.flatMap(({ related = [] }) => related)) {
+			if (!store.file(file) && !otherTexts.has(file)) otherTexts.set(file, (await readText(file)) ?? '');
+		}
+		return known.findings;
 	}
 
 	/** Everything about the targets of a file, for requests that can wait a moment. */
@@ -284,10 +308,12 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		listen: (listener) => void listeners.push(listener),
 		opened(path, text) {
+			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
 			store.open(path, text);
 			escapes.opened(path, text);
 		},
 		changed(path, text, changes) {
+			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
 			const before = store.file(path);
 			store.change(path, text, changes);
 			const after = store.file(path);
@@ -299,11 +325,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			escapes.changed(path, text, changes);
 		},
 		saved(path) {
+			if (moduleFiles.takes(path)) return this.filesChanged([path]);
 			judges.filesChanged();
+			tell((listener) => listener.findingsChanged(moduleFiles.paths()));
 			profile.look();
 			escapes.saved(path);
 		},
 		closed(path) {
+			if (moduleFiles.takes(path)) return moduleFiles.close(path);
 			store.close(path);
 			details.hide(path);
 			escapes.closed(path);
@@ -317,14 +346,17 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				deps.targets.lookups.forget(assemblyKey(dirname(path)));
 			}
 			deps.targets.lookups.forget(elsewhereKey);
+			otherTexts.clear();
 			judges.filesChanged();
 			navigation.forget();
 			sizes.forget();
 			provenFixes?.forget();
-			tell((listener) => listener.findingsChanged([...store.openPaths()]));
+			tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
 			escapes.filesChanged(paths);
 		},
 		async findings(path) {
+			if (moduleFiles.takes(path))
+				return moduleFiles.findings(path, (others, known) => followSides(path, others, known));
 			const checked = await linknames.file(path);
 			if (!checked) return [];
 			const { facts, index } = checked;
@@ -401,7 +433,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			return benchmarkPull(view, modules, await contents.unsaved(openTexts()), effort, signal);
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
-		knownText: (path) => store.file(path)?.text,
+		knownText: (path) => store.file(path)?.text ?? otherTexts.get(path),
 		dispose: () => escapes.dispose(),
 	};
 }

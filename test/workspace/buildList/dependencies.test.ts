@@ -1,8 +1,9 @@
-/** Pulls in dependencies that the linker refuses, reported at the imports that bring them in. */
+/** Pulls in dependencies that break every program: reported once, at the import or the line of go.mod that brings them. */
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { temporaryModule } from '../../support/go.ts';
 import { readFixture } from '../../support/markers.ts';
-import { build, check, haveGo, promisesFailure, spell } from './support.ts';
+import { build, check, type CheckOptions, haveGo, promisesFailure, spell } from './support.ts';
 
 const goMod = `-- go.mod --
 module example.com/m
@@ -34,6 +35,12 @@ import "example.com/dep"
 func Use() { dep.Stop() }
 `;
 
+/** The same with a mark under the line of a module. */
+function goModWith(module: string): string {
+	const line = `\t${module} v1.0.0\n`;
+	return goMod.replace(line, `${line}//< linkname-dependency-refused\n`);
+}
+
 const refused = `-- dep/dep.go --
 package dep
 
@@ -44,6 +51,31 @@ func stop(a, b, c uintptr)
 
 func Stop() { stop(0, 0, 0) }
 `;
+
+const stop = '//go:linkname stop runtime.gcStart\nfunc stop(a, b, c uintptr)';
+const gone = '//go:linkname gone runtime.noSuchFunction\nfunc gone() int';
+
+/** A dependency with this code, and a program that calls `Use`. */
+function pulling(code: string, breaks: boolean, imported = ''): string {
+	const imports = imported === '' ? 'import _ "unsafe"' : `import (\n\t${imported}\n\t_ "unsafe"\n)`;
+	return `${goMod}-- dep/dep.go --
+package dep
+
+${imports}
+
+${code}
+-- main.go --
+package main
+
+import "example.com/dep"
+${breaks ? '//     ^^^^^^^^^^^^^^^^^ linkname-dependency-refused\n' : ''}
+func main() { dep.Use() }
+`;
+}
+
+function variable(target: string, declaration: string, breaks: boolean): string {
+	return pulling(`//go:linkname v runtime.${target}\n${declaration}\n\nfunc Use() {}`, breaks);
+}
 
 const direct = `-- main.go --
 package main
@@ -56,15 +88,14 @@ func main() { dep.Stop() }
 
 const fixtures: Readonly<Record<string, string>> = {
 	'at the import': goMod + refused + direct,
-	'at the import that leads to it through another module': `${goMod}${refused}-- main.go --
+	'in go.mod, when only another module imports it': `${goModWith('example.com/dep')}${refused}-- main.go --
 package main
 
 import o "example.com/outer"
-//     ^^^^^^^^^^^^^^^^^^^^^ linkname-dependency-refused
 
 func main() { o.Use() }
 `,
-	'once in each file that imports it, and not in those that import the importer': `${goMod}${refused}-- main.go --
+	'once, and not in the package that imports the importer': `${goMod}${refused}-- main.go --
 package main
 
 import "example.com/m/p"
@@ -81,7 +112,6 @@ func P() { dep.Stop() }
 package p
 
 import d "example.com/dep"
-//     ^^^^^^^^^^^^^^^^^^^ linkname-dependency-refused
 
 func Q() { d.Stop() }
 `,
@@ -139,6 +169,66 @@ import "example.com/dep"
 
 func main() { dep.Stop() }
 `,
+	'for a variable that nobody uses': variable('gcphase', 'var v uint32', true),
+	'for a variable that sees the beginning of its target': variable('gcphase', 'var v uint8', true),
+	'for a variable of another type and the same size': variable('gcphase', 'var v [4]byte', true),
+	'not for a variable that is larger than its target': variable('gcphase', 'var v uint64', false),
+	'not for a variable with a value': variable('gcphase', 'var v uint32 = 1', false),
+	'not for a variable that does not exist': variable('noSuchVariable', 'var v uint32', false),
+	'not for a variable under the name of a function': variable('gcStart', 'var v uint32', false),
+	'not for a variable that std marks': variable('zeroVal', 'var v [1024]byte', false),
+	'not for a variable of a package that the program lacks': pulling(
+		'//go:linkname v net/http.aLongTimeAgo\nvar v [3]uintptr\n\nfunc Use() {}',
+		false,
+	),
+	'for a call in a function literal': pulling(`${stop}\n\nfunc Use() { go func() { stop(0, 0, 0) }() }`, true),
+	'not for a call behind a constant': pulling(
+		`${stop}\n\nconst on = false\n\nfunc Use() {\n\tif on {\n\t\tstop(0, 0, 0)\n\t}\n}`,
+		false,
+	),
+	'not for a call in a generic function that nobody instantiates': pulling(
+		`${stop}\n\nfunc G[T any](T) { stop(0, 0, 0) }\n\nfunc Use() {}`,
+		false,
+	),
+	'not for a field of the same name': pulling(
+		`${stop}\n\ntype T struct{ stop func(a, b, c uintptr) }\n\nfunc Use() { _ = T{stop: nil}.stop }`,
+		false,
+	),
+	'not for a method whose receiver the package knows': pulling(
+		'//go:linkname check os.(*File).checkValid\nfunc check(f *os.File, op string) error\n\nfunc Use() { check(nil, "") }',
+		false,
+		'"os"',
+	),
+	'not for a function of a package that the program lacks, and that nobody needs': pulling(
+		'//go:linkname f net/http.newBufioReader\nfunc f(uintptr) uintptr\n\nfunc Use() {}\n\nfunc Other() { f(0) }',
+		false,
+	),
+	'for a function that is gone and that main runs': pulling(
+		`${gone}\n\nfunc Use() { step() }\n\nfunc step() { gone() }`,
+		true,
+	),
+	'for a function that is gone and that the start of the program runs': pulling(
+		`${gone}\n\nvar N = gone()\n\nfunc Use() {}`,
+		true,
+	),
+	'not for a function that is gone and that nobody runs': pulling(
+		`${gone}\n\nfunc Use() {}\n\nfunc Other() { gone() }`,
+		false,
+	),
+	'not for a function that is gone and that waits in a variable': pulling(
+		`${gone}\n\nvar Hook = gone\n\nfunc Use() {}`,
+		false,
+	),
+	'for a function that only assembly calls, by the name of the target': `${pulling(
+		`${stop}\n\nfunc asm()\n\nfunc Use() { asm() }`,
+		true,
+	)}-- dep/dep_amd64.s --
+#include "textflag.h"
+
+TEXT \u00b7asm(SB), NOSPLIT, $24-0
+	CALL runtime\u00b7gcStart(SB)
+	RET
+`,
 	'not for tests of the dependency': `${goMod}-- dep/dep.go --
 package dep
 
@@ -161,18 +251,28 @@ func main() { dep.Stop() }
 `,
 };
 
-describe.skipIf(!haveGo)('a refused pull in a dependency is reported', () => {
-	test.each(Object.entries(fixtures))(
-		'%s',
-		async (_, source) => {
+/** Those in the module itself; the dependencies lie below it. */
+async function ownFindings(root: string, options: CheckOptions = {}): Promise<readonly Finding[]> {
+	const { findings } = await check(root, options);
+	return findings.filter(({ file }) => !file.startsWith(`${root}/dep/`));
+}
+
+describe.skipIf(!haveGo)('a pull in a dependency that breaks every program is reported', () => {
+	const runs = Object.entries(fixtures).flatMap(([name, source]) => {
+		return (['1.26.8', '1.27.0'] as const).map((release) => ({ name, source, release }));
+	});
+	test.each(runs)(
+		'$name (Go $release)',
+		async ({ source, release }) => {
 			const { files, expected } = readFixture(source);
 			const root = temporaryModule(files);
-			const { findings } = await check(root);
-			const own = findings.filter(({ file }) => !file.startsWith(`${root}/dep/`));
+			const own = await ownFindings(root, { release });
 			expect(spell(own, files, root)).toEqual(expected);
-			const { ok, output } = await build(root, '1.26.8');
+			const { ok, output } = await build(root, release);
 			expect(ok).toBe(!promisesFailure(own));
-			expect(output).toMatch(ok ? /^$/ : /link: example.com\/dep: invalid reference to runtime\.gcStart/);
+			expect(output).toMatch(
+				ok ? /^$/ : /link: example.com\/dep: invalid reference to|relocation target runtime\.noSuch/,
+			);
 		},
 		60_000,
 	);

@@ -4,6 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { afterEach, describe, expect } from 'vitest';
 import { goTest, writeFiles } from '../../support/go.ts';
 import { type LspPair, lspPair } from '../../support/lspPair.ts';
+import { until } from '../../support/until.ts';
 
 const goMod = `module example.com/m
 
@@ -109,6 +110,44 @@ describe('findings about other modules', () => {
 			await pair.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pair.uri('dep/dep.go'), type: 2 }] });
 			const left = await pair.diagnostics('main.go', (list) => !both.some((rule) => rules(list).includes(rule)));
 			expect(rules(left).filter((rule) => both.includes(rule))).toEqual([]);
+		},
+		60_000,
+	);
+
+	goTest(
+		'stand in an open go.mod at the line of the module, and move along',
+		async () => {
+			pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main });
+			await pair.open('go.mod', goMod);
+			const isThere = (list: readonly Diagnostic[]) => rules(list).includes('linkname-dependency-refused');
+			const [found] = await pair.diagnostics('go.mod', isThere);
+			const line = goMod.split('\n').findIndex((text) => text.startsWith('require'));
+			const end = 'require example.com/dep v1.0.0'.length;
+			expect(found?.range).toEqual({ start: { line, character: 8 }, end: { line, character: end } });
+			expect(found?.message).toMatch(/^example\.com\/dep pulls runtime\.gcStart: the go1\.\d+ linker refuses that\.$/);
+			const places = found?.relatedInformation?.map(({ location }) => location.uri);
+			expect(places).toEqual([pair.uri('dep/dep.go'), pair.uri('main.go')]);
+
+			await pair.change('go.mod', 2, undefined, `// A comment.\n${goMod}`);
+			await pair.diagnostics('go.mod', (list) => list.some(({ range }) => range.start.line === line + 1));
+			writeFiles(pair.folder, { 'dep/dep.go': 'package dep\n\nfunc Stop() {}\n' });
+			await pair.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pair.uri('dep/dep.go'), type: 2 }] });
+			await pair.diagnostics('go.mod', (list) => list.length === 0);
+		},
+		60_000,
+	);
+
+	goTest(
+		'are pulled for go.mod as well',
+		async () => {
+			const capabilities = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
+			pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main }, { capabilities });
+			await pair.open('go.mod', goMod);
+			await until(async () => {
+				const textDocument = { uri: pair.uri('go.mod') };
+				const { items } = await pair.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument });
+				return rules(items).join() === 'linkname-dependency-refused';
+			});
 		},
 		60_000,
 	);

@@ -37,6 +37,28 @@ export function scanAsmFile(text: string, input: AsmInput): AsmDefinition[] {
 	return definitions;
 }
 
+export interface AsmReference {
+	/** As in {@link AsmDefinition}. */
+	readonly name: string;
+	/** 1-based. */
+	readonly line: number;
+}
+
+/** Every symbol that an instruction or a DATA line names, once for each line; symbols that are local to the file are left out. */
+export function scanAsmReferences(text: string, input: AsmInput): AsmReference[] {
+	const macros = new Map<string, Macro>();
+	for (const name of input.defined) macros.set(name, { parameters: undefined, body: '1' });
+	const references: AsmReference[] = [];
+	preprocess(text, macros, input.include, 0, (line, statement) => {
+		// A definition names its own symbol first.
+		const rest = statement.replace(/^(?:\w+:\s*)?(?:TEXT|GLOBL|DATA)\s+[^,]*,/, '');
+		for (const match of rest.matchAll(/([^\s,()$<+*-]+)(<[^>]*>)?(?:[+-]\w+)?\(SB\)/g)) {
+			if (match[2] !== '<>') references.push({ name: symbolNameOf(match[1] ?? '', macros), line });
+		}
+	});
+	return references;
+}
+
 /** The names in `#include` lines, whatever conditions they stand under. */
 export function includedNames(text: string): string[] {
 	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+["<]([^">\n]+)[">]/gm)].map((match) => match[1] ?? '');
@@ -156,13 +178,16 @@ function readDefinition(
 	const match = /^(?:\w+:\s*)?(TEXT|GLOBL)\s+([^\s(,<+]+)(<[^>]*>)?(?:\+0)?\(SB\)/.exec(statement);
 	// `<>` makes the symbol local to its file.
 	if (!match || match[3] === '<>') return undefined;
-	const written = match[2] ?? '';
-	const macro = macros.get(written);
-	const name = macro && !macro.parameters ? macro.body.trim() : written;
 	return {
 		kind: match[1] === 'TEXT' ? 'text' : 'data',
-		name: name.replaceAll('\u2215', '/').replaceAll('\u00b7', '.').replace(/^""\./, '.'),
+		name: symbolNameOf(match[2] ?? '', macros),
 		abi: match[3]?.includes('ABIInternal') ? 'internal' : 'abi0',
 		line,
 	};
+}
+
+function symbolNameOf(written: string, macros: ReadonlyMap<string, Macro>): string {
+	const macro = macros.get(written);
+	const name = macro && !macro.parameters ? macro.body.trim() : written;
+	return name.replaceAll('\u2215', '/').replaceAll('\u00b7', '.').replace(/^""\./, '.');
 }

@@ -78,10 +78,10 @@ export async function readBuildList(options: BuildListOptions): Promise<BuildLis
 		mains.map(({ file }) => file),
 		readDependency,
 	);
-	if (versions.size > 0) await checkCache(options, problems);
 	const dependencies = await Promise.all(
 		[...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, version]) => dependency({ path, version })),
 	);
+	if (dependencies.some(({ kind }) => kind === 'cached')) await checkCache(options, problems);
 	return { modules: [...mains.map(mainModule), ...dependencies], vendor, vendoredPackages: new Map(), problems };
 
 	async function dependency(module: ModuleId): Promise<BuildModule> {

@@ -1,7 +1,8 @@
 /** The symbols of one package outside the standard library: what it defines, pulls and declares in this build context. */
-import { includedNames, scanAsmFile } from '../../analysis/linker/asmFile.ts';
+import { includedNames, scanAsmFile, scanAsmReferences } from '../../analysis/linker/asmFile.ts';
 import { collectPackage } from '../../analysis/linker/collectPackage.ts';
 import type { PackageFacts, Place } from '../../analysis/linker/packageFacts.ts';
+import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { fileNameMatches } from '../../analysis/source/fileName.ts';
 import { evaluateConstraint, readBuildConstraint } from '../../analysis/source/buildConstraint.ts';
 import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
@@ -24,6 +25,8 @@ export interface PackageSymbols {
 	readonly facts: PackageFacts;
 	/** Symbols and names that only tests and other build contexts have. */
 	readonly elsewhere: ReadonlySet<string>;
+	/** Symbols that its assembly names, as the linker spells them. */
+	readonly assemblyReferences: ReadonlySet<string>;
 	/** More may exist than the Go files say: cgo, or `go:generate` in the user's own sources. */
 	readonly uncertain: boolean;
 }
@@ -68,6 +71,11 @@ export async function readPackageSymbols(
 		directory,
 		files: taken.map(({ path, file }) => ({ path, file })),
 		facts,
+		assemblyReferences: new Set(
+			assembly.flatMap(({ references }) =>
+				references.map(({ name }) => (name.startsWith('.') ? `${escapeImportPath(importPath)}${name}` : name)),
+			),
+		),
 		elsewhere: new Set([...Object.keys(rest.definitions), ...Object.keys(rest.pulls), ...Object.keys(rest.names)]),
 		uncertain: all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),
 	};
@@ -92,9 +100,11 @@ async function readAssembly(directory: string, context: SymbolContext) {
 		}
 	}
 	const defined = [`GOOS_${goos}`, `GOARCH_${goarch}`];
+	const input = { defined, include: (file: string) => includes.get(file) };
 	return built.map(({ name, text }) => ({
 		name,
-		definitions: scanAsmFile(text, { defined, include: (file) => includes.get(file) }),
+		definitions: scanAsmFile(text, input),
+		references: scanAsmReferences(text, input),
 	}));
 }
 

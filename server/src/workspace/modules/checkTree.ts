@@ -4,7 +4,7 @@ import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { fileStatus, readText } from '../../toolchain/files.ts';
-import { basename, dirname, join, resolve } from '../../toolchain/paths.ts';
+import { basename, dirname, isInside, join, resolve } from '../../toolchain/paths.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
 import { modulePlace } from '../packages/modulePlace.ts';
 import { readPackage } from './checkedPackage.ts';
@@ -34,8 +34,10 @@ export interface TreeFindings {
 export interface TargetCheck {
 	/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
 	file(facts: FileFacts, index: PackageIndex, found: readonly Finding[]): Promise<readonly Finding[]>;
-	/** The findings at imports of the module that a directory belongs to. */
-	imports(directory: string): Promise<readonly Finding[]>;
+	/** What is wrong with the dependencies of the module in a directory, told in the files that are looked at. */
+	dependencies(directory: string, isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
+	/** One sentence for each thing of the builds that could not be read, after all that was asked before. */
+	problems(): Promise<readonly string[]>;
 }
 
 /** A path that cannot be checked at all; the message is one sentence. */
@@ -71,6 +73,9 @@ export async function checkTree(
 			for (const name of names) walked.add(join(directory.directory, name));
 			const { module, std } = directory.place;
 			if (module !== undefined && !std) modules.add(module);
+			if (module !== undefined && root.file === undefined && isInside(root.directory, module)) {
+				walked.add(join(module, 'go.mod'));
+			}
 			const checked = readPackage(directory, request.toolchain, reader);
 			for (const facts of checked?.suspects ?? []) {
 				if (!checked || (root.file !== undefined && basename(facts.path) !== root.file)) continue;
@@ -84,12 +89,14 @@ export async function checkTree(
 		}
 	}
 	for (const directory of modules) {
-		for (const finding of (await checkTargets?.imports(directory)) ?? []) {
-			if (!walked.has(finding.file)) continue;
+		for (const finding of (await checkTargets?.dependencies(directory, (path) => walked.has(path))) ?? []) {
 			findings.push(finding);
-			texts.set(finding.file, texts.get(finding.file) ?? (await readText(finding.file)) ?? '');
+			for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
+				texts.set(file, texts.get(file) ?? (await readText(file)) ?? '');
+			}
 		}
 	}
+	problems.push(...((await checkTargets?.problems()) ?? []));
 	return { findings: inOrder(findings), texts, files, directives, problems };
 }
 

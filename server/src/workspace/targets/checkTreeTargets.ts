@@ -39,7 +39,7 @@ export function checkTreeTargets(
 		const workFile = await workFileOf(module);
 		const files = { moduleFile, workFile, moduleCache: context.moduleCache, flags: flags.split(/\s+/) };
 		const build = createModuleBuild(files, context, sources);
-		const others = createOtherSides(build, releaseName(context.go), disabled);
+		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });
 		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, sources, others);
 	}
 
@@ -54,8 +54,12 @@ export function checkTreeTargets(
 			}
 			return [...withDeclarations(found, facts, answers), ...targets, ...others];
 		},
-		async imports(directory) {
-			return (await (await judgeOf(directory)).others?.imports()) ?? [];
+		async dependencies(directory, isLookedAt) {
+			return (await (await judgeOf(directory)).others?.dependencies(isLookedAt)) ?? [];
+		},
+		async problems() {
+			const asked = await Promise.all([...judges.values()].map(async (judge) => (await judge).others?.problems()));
+			return [...new Set(asked.flatMap((sentences) => sentences ?? []))];
 		},
 	};
 }

@@ -15,6 +15,8 @@ export interface ModuleFiles {
 }
 
 export interface ModuleBuild {
+	/** Absolute path of go.mod. */
+	readonly moduleFile: string;
 	/** The build by the Go in use; `context` differs for files that it leaves out. */
 	open(context?: BuildPlatform): Promise<Build>;
 	/** Files changed: what was read is read again at the next question. */
@@ -35,6 +37,7 @@ export function createModuleBuild(module: ModuleFiles, target: TargetContext, so
 	const mode = modeOf(module.flags);
 	const usual: BuildPlatform = { ...target, minor: goMinor(go) ?? 0 };
 	return {
+		moduleFile: module.moduleFile,
 		open(context = usual) {
 			const { goos, goarch, cgo, tags, minor } = context;
 			const key = JSON.stringify([goos, goarch, cgo, tags, minor]);

@@ -75,7 +75,7 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		if (go.kind !== 'go' || go.moduleFile === undefined) return createTargetJudge(options, deps.sources, undefined);
 		const { moduleFile, workFile, moduleCache, allFlags: flags } = go;
 		const build = createModuleBuild({ moduleFile, workFile, moduleCache, flags }, context, deps.sources);
-		const others = createOtherSides(build, releaseName(context.go), disabled);
+		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });
 		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, deps.sources, others);
 	}
 

@@ -2,20 +2,25 @@
 import type { Finding } from '../../analysis/finding.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { checkModuleTarget } from '../../analysis/linkname/modules/checkModuleTarget.ts';
-import { dependencyRefused, type RefusedImport } from '../../analysis/linkname/modules/dependencyRefused.ts';
+import type { BrokenModule, Judging } from '../../analysis/linkname/modules/dependencyRefused.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import type { Build } from '../buildList/build.ts';
+import { brokenModules } from '../buildList/brokenModules.ts';
 import { moduleView } from '../buildList/partners.ts';
-import { refusedImports } from '../buildList/refusedImports.ts';
+import { findingsAtImports, findingsAtRequirements, findingsOnce } from './dependencyFindings.ts';
 import type { ModuleBuild } from './moduleBuild.ts';
 
 export interface OtherSides {
 	/** What stands in a file about the other side of its directives. Asked twice for the same text it answers at once. */
 	ofFile(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]>;
-	/** Imports that bring in what the linker refuses, placed as they stand on disk. */
-	imports(): Promise<readonly Finding[]>;
-	/** Both for an open file, without waiting for a build that has not been read yet: then `more` settles when it has. */
+	/** Each module of the build that breaks every program, once, in the files that are looked at, as they stand on disk. */
+	dependencies(isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
+	/** What stands in an open Go file, without waiting for a build that has not been read yet: then `more` settles when it has. */
 	known(facts: FileFacts, index: PackageIndex): Promise<KnownSides>;
+	/** The same for the module's go.mod with this text. */
+	knownOfModule(text: string): Promise<KnownSides>;
+	/** One sentence for each thing of the build that could not be read. */
+	problems(): Promise<readonly string[]>;
 	/** Files changed on disk. What was said before stands until the build has been read again. */
 	forget(): void;
 }
@@ -25,36 +30,43 @@ export interface KnownSides {
 	readonly more: Promise<void> | undefined;
 }
 
-/**
- * @param go the Go in use as users call it: `go1.26`
- * @param checkDisabledBy what turns the linker's check off, if anything does
- */
-export function createOtherSides(build: ModuleBuild, go: string, checkDisabledBy: string | undefined): OtherSides {
+export function createOtherSides(build: ModuleBuild, judging: Judging): OtherSides {
 	let current = createReading(build);
 	/** What was read before the files changed: it answers until they have been read again. */
 	let former: Reading | undefined;
 
-	async function all(reading: Reading, facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
-		const [own, imports] = await Promise.all([reading.ofFile(facts, index), reading.refused()]);
-		const placed = imports.filter(({ file }) => file === facts.path).flatMap((one) => placeIn(one, facts));
-		return [...own, ...placed.map((one) => dependencyRefused(one, go, checkDisabledBy))];
+	async function inFile(reading: Reading, facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
+		const [own, broken] = await Promise.all([reading.ofFile(facts, index), reading.broken()]);
+		return [...own, ...findingsAtImports(broken, facts.path, facts.file, judging)];
 	}
 
-	/** The same, and from then on this reading answers alone. */
-	async function first(reading: Reading, facts: FileFacts, index: PackageIndex): Promise<void> {
-		await all(reading, facts, index);
-		reading.warm = true;
-		if (reading === current) former = undefined;
+	async function inModule(reading: Reading, text: string): Promise<readonly Finding[]> {
+		return findingsAtRequirements(await reading.broken(), build.moduleFile, text, judging);
+	}
+
+	/** Asks the reading of today, or the one before while that is not there yet. */
+	async function known(ask: (reading: Reading) => Promise<readonly Finding[]>): Promise<KnownSides> {
+		const reading = current;
+		if (reading.warm) return { findings: await ask(reading), more: undefined };
+		const more = ask(reading).then(() => {
+			// From now on it answers alone.
+			reading.warm = true;
+			if (reading === current) former = undefined;
+		});
+		return { findings: former ? await ask(former) : [], more };
 	}
 
 	return {
 		ofFile: (facts, index) => current.ofFile(facts, index),
-		imports: async () => (await current.refused()).map((one) => dependencyRefused(one, go, checkDisabledBy)),
-		async known(facts, index) {
-			if (current.warm) return { findings: await all(current, facts, index), more: undefined };
-			const more = first(current, facts, index);
-			return { findings: former ? await all(former, facts, index) : [], more };
+		async dependencies(isLookedAt) {
+			const broken = await current.broken();
+			if (broken.length === 0) return [];
+			const text = (await (await build.open()).options.files.readText(build.moduleFile)) ?? '';
+			return findingsOnce(broken, { path: build.moduleFile, text }, isLookedAt, judging);
 		},
+		known: (facts, index) => known((reading) => inFile(reading, facts, index)),
+		knownOfModule: (text) => known((reading) => inModule(reading, text)),
+		problems: async () => (await build.open()).list.problems,
 		forget() {
 			if (current.warm) former = current;
 			build.forget();
@@ -68,13 +80,13 @@ interface Reading {
 	/** Everything that an open file asks for first has been read. */
 	warm: boolean;
 	ofFile(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]>;
-	refused(): Promise<readonly RefusedImport[]>;
+	broken(): Promise<readonly BrokenModule[]>;
 }
 
 function createReading(build: ModuleBuild): Reading {
 	const asked = new WeakMap<FileFacts, Promise<readonly Finding[]>>();
 	let opened: Promise<Build> | undefined;
-	let refused: Promise<readonly RefusedImport[]> | undefined;
+	let broken: Promise<readonly BrokenModule[]> | undefined;
 	const open = () => (opened ??= build.open());
 
 	async function judge(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
@@ -94,12 +106,6 @@ function createReading(build: ModuleBuild): Reading {
 			}
 			return answer;
 		},
-		refused: () => (refused ??= open().then(refusedImports)),
+		broken: () => (broken ??= open().then(brokenModules)),
 	};
-}
-
-/** The import where it stands in the text of today; nowhere when it is gone. */
-function placeIn(refused: RefusedImport, { file }: FileFacts): RefusedImport[] {
-	const spec = file.imports.find(({ path }) => path === refused.imported);
-	return spec ? [{ ...refused, span: spec.span }] : [];
 }

@@ -1,46 +1,100 @@
-import type { ModuleId } from '../../module/goMod.ts';
+/** Findings about modules that break every program they are part of: at imports of the user, and in go.mod. */
 import type { Finding } from '../../finding.ts';
+import type { ModuleId } from '../../module/goMod.ts';
 import type { Span } from '../../text/span.ts';
 import { type RuleId, rules } from '../rules.ts';
 import type { OtherSide } from './moduleView.ts';
 import { related } from './sideReport.ts';
 
-/** An import that brings a package into the program whose pull the linker refuses. */
-export interface RefusedImport {
-	/** The importing file, and where the import stands in it. */
-	readonly file: string;
-	readonly span: Span;
-	/** The import path that is written there. */
-	readonly imported: string;
-	/** The pull, in whatever package that import leads to. */
-	readonly side: OtherSide;
-	readonly symbol: string;
+/** A module with pulls that the linker of the Go in use does not take. */
+export interface BrokenModule {
 	readonly module: ModuleId;
-	/** Releases of the module in the module cache that do not pull the symbol, the newest first. */
+	readonly pulls: readonly [DependencyPull, ...DependencyPull[]];
+	/** What brings the packages with these pulls into the user's own. */
+	readonly imports: readonly BringingImport[];
+	/** Releases of the module in the module cache that pull none of the symbols, the newest first. */
 	readonly freeVersions: readonly string[];
 }
 
+export interface DependencyPull {
+	readonly symbol: string;
+	readonly side: OtherSide;
+	/** `undefined`: nothing has that name, and a program is sure to refer to it. */
+	readonly why: 'refused' | 'undefined';
+}
+
+export interface BringingImport {
+	/** The import path that is written there. */
+	readonly path: string;
+	/** The importing file, and where the import stands in it. */
+	readonly file: string;
+	readonly span: Span;
+	/** The path of the module that the imported package is from. */
+	readonly through: string;
+	/** The directory of the user's module that imports it. */
+	readonly into: string;
+}
+
+export interface Judging {
+	/** The Go in use as users call it: `go1.26`. */
+	readonly go: string;
+	/** What turns the linker's check off, if anything does. */
+	readonly checkDisabledBy: string | undefined;
+}
+
 /** `link: example.com/dep: invalid reference to runtime.gcStart`: names neither a file nor who brought the package in. */
-export function dependencyRefused(one: RefusedImport, go: string, checkDisabledBy: string | undefined): Finding {
+export function atImport(broken: BrokenModule, place: BringingImport, judging: Judging): Finding {
+	const [{ side }] = broken.pulls;
+	const subject = place.path === side.importPath ? place.path : `${place.path} brings in ${side.importPath}, which`;
+	return finding(broken, place, subject, judging);
+}
+
+/** At the line of go.mod that requires the module, or the one that brings it. */
+export function atRequirement(
+	broken: BrokenModule,
+	place: { readonly file: string; readonly span: Span; readonly path: string },
+	judging: Judging,
+): Finding {
+	const { path } = broken.module;
+	return finding(broken, place, place.path === path ? path : `${place.path} brings in ${path}, which`, judging);
+}
+
+function finding(
+	{ module, pulls, freeVersions, imports }: BrokenModule,
+	{ file, span }: { readonly file: string; readonly span: Span },
+	subject: string,
+	{ go, checkDisabledBy }: Judging,
+): Finding {
 	const rule: RuleId = 'linkname-dependency-refused';
-	const brings = one.imported === one.side.importPath ? '' : ` brings in ${one.side.importPath}, which`;
-	const [free] = one.freeVersions;
-	const wayOut = free === undefined ? '' : ` ${one.module.path} ${free} does not.`;
-	const message =
-		checkDisabledBy === undefined
-			? `${one.imported}${brings} pulls ${one.symbol}: the ${go} linker refuses that.${wayOut}`
-			: `${one.imported}${brings} pulls ${one.symbol}, which links only with -checklinkname=0 (set by ${checkDisabledBy}).${wayOut}`;
+	const [{ symbol, why, side }, ...others] = pulls;
+	const [free] = freeVersions;
+	const wayOut = free === undefined ? '' : ` ${module.path} ${free} does not.`;
+	const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+	const switched = why === 'refused' ? checkDisabledBy : undefined;
+	const version = module.version === '' ? '' : ` ${module.version}`;
 	return {
 		rule,
-		severity: checkDisabledBy === undefined ? rules[rule].severity : 'information',
-		file: one.file,
-		span: one.span,
-		message,
-		target: one.symbol,
-		related: related(
-			one.side,
-			`The pull in ${one.module.path}${one.module.version === '' ? '' : ` ${one.module.version}`}.`,
-		),
+		severity: switched === undefined ? rules[rule].severity : 'information',
+		file,
+		span,
+		message: `${subject} pulls ${symbol}${verdict(why, go, switched)}${more}.${wayOut}`,
+		target: symbol,
+		related: [
+			...related(side, `The pull in ${module.path}${version}.`),
+			...imports
+				.filter((one) => one.file !== file)
+				.slice(0, mostImports)
+				.map((one) => ({ file: one.file, span: one.span, message: `It comes in by this import.` })),
+		],
 		fixes: [],
 	};
+}
+
+/** More than these nobody reads. */
+const mostImports = 3;
+
+function verdict(why: DependencyPull['why'], go: string, checkDisabledBy: string | undefined): string {
+	if (why === 'undefined') return `: ${go} has no such function, and the program does not link`;
+	if (checkDisabledBy === undefined) return `: the ${go} linker refuses that`;
+	return `, which links only with -checklinkname=0 (set by ${checkDisabledBy})`;
 }

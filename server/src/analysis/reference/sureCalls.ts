@@ -1,0 +1,138 @@
+/**
+ * Which functions a package certainly refers to in its object file, and from where. For claims that must not be wrong: what
+ * is not certain is left out.
+ */
+import type { Declaration, FuncDeclaration, GoFile } from '../source/goFile.ts';
+import { likelyName } from '../signature/typeScope.ts';
+import { spanText } from '../text/span.ts';
+import { declaredIn, type FunctionNames, isDecidedAtRunTime } from './condition.ts';
+import { walkBlock } from './statements.ts';
+import { isMember, isPlainCall, type Token, tokensOf } from './tokens.ts';
+
+/** A call that the compiler keeps. */
+export interface SureCall {
+	/** The function or `T.m` that calls; `init` for what runs when the program starts. */
+	readonly from: string;
+	/** Import path of the called function's package; undefined: the package itself. */
+	readonly path: string | undefined;
+	readonly name: string;
+	/** It stands in a function literal, which is compiled with the function but perhaps never called by it. */
+	readonly inLiteral: boolean;
+}
+
+export function sureCalls(files: readonly GoFile[]): SureCall[] {
+	const declarations = files.flatMap((file) => file.declarations.map((declaration) => ({ file, declaration })));
+	const variables = declarations.filter(({ declaration: { kind } }) => kind === 'var');
+	const names = {
+		variables: new Set(variables.filter(isNoArray).map(({ declaration }) => declaration.name)),
+		panics: new Set(declarations.filter(panicsAtOnce).map(({ declaration }) => declaration.name)),
+	};
+	return declarations.flatMap(({ file, declaration }) => callsIn(file, declaration, names));
+}
+
+/** What the functions of a package see. */
+interface PackageNames {
+	readonly variables: ReadonlySet<string>;
+	readonly panics: ReadonlySet<string>;
+}
+
+interface Placed {
+	readonly file: GoFile;
+	readonly declaration: Declaration;
+}
+
+/** The length of an array is a constant. */
+function isNoArray({ file, declaration }: Placed): boolean {
+	return !/\[[^\]]/.test(spanText(file.text, declaration.span).replace(/map\[/g, ''));
+}
+
+function panicsAtOnce({ file, declaration }: Placed): boolean {
+	if (declaration.kind !== 'func' || !declaration.body || declaration.receiver) return false;
+	return /^\{\s*panic\(/.test(spanText(file.text, declaration.body));
+}
+
+function callsIn(file: GoFile, declaration: Declaration, names: PackageNames): SureCall[] {
+	if (declaration.kind === 'func')
+		return isCompiled(file, declaration) ? callsOfFunction(file, declaration, names) : [];
+	if (declaration.kind !== 'var' || !declaration.value || declaration.index > 0) return [];
+	return callsOfVariable(file, tokensOf(file.text, declaration.value));
+}
+
+/** Generic functions are compiled where they are instantiated, and a function called `_` nowhere. */
+function isCompiled(file: GoFile, { name, typeParameters, receiver, body }: FuncDeclaration): boolean {
+	if (!body || typeParameters || name === '_') return false;
+	return receiver === undefined || !spanText(file.text, receiver).includes('[');
+}
+
+function callsOfFunction(file: GoFile, declaration: FuncDeclaration, { variables, panics }: PackageNames): SureCall[] {
+	const { receiver, signature, body, name } = declaration;
+	if (!body) return [];
+	const tokens = tokensOf(file.text, body);
+	const head = [...(receiver ? tokensOf(file.text, receiver) : []), ...tokensOf(file.text, signature)];
+	const parameters = hasArray(head) ? [] : head.filter(({ kind }) => kind === 'name').map(({ text }) => text);
+	const names: FunctionNames = {
+		variables: new Set([...variables, ...parameters]),
+		locals: declaredIn(tokens),
+		atomic: new Set(file.imports.filter(({ path }) => path === 'sync/atomic').map((one) => one.name ?? 'atomic')),
+	};
+	const calls: SureCall[] = [];
+	const from = receiver ? `${typeOf(file, receiver)}.${name}` : name;
+	const everything = [...head, ...tokens];
+	walkBlock(
+		{
+			tokens,
+			panics,
+			isDecidedAtRunTime: (condition) => isDecidedAtRunTime(condition, names),
+			kept: (at, inLiteral) => {
+				const called = calledAt(tokens, at, file, everything);
+				if (called) calls.push({ from, inLiteral, ...called });
+			},
+		},
+		0,
+		true,
+	);
+	return calls;
+}
+
+/** An array type, whose length is a constant; slices and maps are none. */
+function hasArray(head: readonly Token[]): boolean {
+	return head.some(({ text }, at) => text === '[' && head[at + 1]?.text !== ']' && head[at - 1]?.text !== 'map');
+}
+
+function typeOf(file: GoFile, receiver: NonNullable<FuncDeclaration['receiver']>): string {
+	return /([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(spanText(file.text, receiver))?.[1] ?? '';
+}
+
+/** The value of a variable of the package is computed when the program starts; function literals wait. */
+function callsOfVariable(file: GoFile, tokens: readonly Token[]): SureCall[] {
+	if (tokens.some(({ text }) => /^(?:func|&|\||len|cap|Sizeof|Alignof|Offsetof)$/.test(text))) return [];
+	return tokens.flatMap((_, at) => {
+		const called = calledAt(tokens, at, file, tokens);
+		return called ? [{ from: 'init', inLiteral: false, ...called }] : [];
+	});
+}
+
+type Called = Pick<SureCall, 'path' | 'name'>;
+
+/** @param everything the whole function: a name that stands there for anything else is not taken for the package's own */
+function calledAt(
+	tokens: readonly Token[],
+	at: number,
+	file: GoFile,
+	everything: readonly Token[],
+): Called | undefined {
+	const name = tokens[at]?.text ?? '';
+	if (isPlainCall(tokens, at)) return isOnly(name, '(', everything) ? { path: undefined, name } : undefined;
+	if (tokens[at]?.kind !== 'name' || isMember(tokens, at)) return undefined;
+	const member = tokens[at + 2];
+	if (tokens[at + 1]?.text !== '.' || member?.kind !== 'name' || tokens[at + 3]?.text !== '(') return undefined;
+	const imported = file.imports.find((one) => (one.name ?? likelyName(one.path)) === name);
+	return imported && isOnly(name, '.', everything) ? { path: imported.path, name: member.text } : undefined;
+}
+
+/** Wherever the name stands, and is no member, this follows: nothing in the function declares it. */
+function isOnly(name: string, following: string, tokens: readonly Token[]): boolean {
+	return tokens.every(({ kind, text }, at) => {
+		return kind !== 'name' || text !== name || isMember(tokens, at) || tokens[at + 1]?.text === following;
+	});
+}
