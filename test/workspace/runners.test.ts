@@ -20,10 +20,13 @@ async function contextOf(directory: string): Promise<GoContext> {
 	return context;
 }
 
+/** The only message that comes after escape analysis. No hint is made of it, and the fast runner does not wait for it. */
+const late = /: index bounds check elided$/;
+
 /** The lines of an output with absolute paths, in an order of their own. */
 function normalised(output: string, directory: string): string[] {
 	const absolute = (file: string) => (isAbsolute(file) || file.startsWith('<') ? file : join(directory, file));
-	const lines = output.split('\n').filter((line) => line !== '');
+	const lines = output.split('\n').filter((line) => line !== '' && !late.test(line));
 	return lines
 		.map((line) => line.replace(/^([^:\s]+)(?=:\d+)/, absolute).replace(/(?<= at )([^:\s]+)(?=:\d+)/, absolute))
 		.sort();

@@ -42,8 +42,13 @@ export class ProcessError extends Error {
 const defaultTimeout = 60_000;
 const defaultOutputLimit = 64 * 1024 * 1024;
 
-/** Milliseconds between two looks into the file of lines. */
-const lookInterval = 10;
+/**
+ * Milliseconds until the next look into the file of lines of a program that was started so long ago. What runs for 10 ms
+ * and is to be stopped then should not go on for another 10; each look costs a twentieth of a millisecond.
+ */
+function lookInterval(sinceStart: number): number {
+	return Math.min(10, Math.max(2, sinceStart / 8));
+}
 
 /**
  * Runs a program to its end, without a shell.
@@ -124,13 +129,14 @@ function ended(child: ChildProcess, command: Command): Promise<Exit> {
 }
 
 async function readUntil(over: Promise<Exit>, lines: FollowedLines, command: Command, stop: Stop): Promise<void> {
+	const started = Date.now();
 	let running = true;
 	const ended = () => {
 		running = false;
 	};
 	over.then(ended, ended);
 	for (let more = true; more; ) {
-		await new Promise((resolve) => setTimeout(resolve, lookInterval));
+		await new Promise((resolve) => setTimeout(resolve, lookInterval(Date.now() - started)));
 		// What was written last is there when the program has ended.
 		more = running;
 		if ((await lines.read()) === 'stop') return stop('stopped');

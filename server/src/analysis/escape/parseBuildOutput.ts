@@ -119,7 +119,7 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 			return;
 		}
 		digest = digestOf(place.file, message.kind === 'explains-leak' ? 'leaks' : 'others');
-		digest.add(line);
+		if (message.kind !== 'aside') digest.add(line);
 		switch (message.kind) {
 			case 'flow':
 			case 'from':

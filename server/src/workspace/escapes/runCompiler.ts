@@ -1,5 +1,5 @@
 import { writeText } from '../../toolchain/files.ts';
-import { backEndMarker, compileArguments, compilerPath, compilerTuning } from '../../toolchain/goCommand.ts';
+import { compileArguments, compilerPath, compilerTuning, walkMarker } from '../../toolchain/goCommand.ts';
 import { basename, dirname, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
@@ -23,8 +23,8 @@ export type CompilerRun =
 	| { readonly kind: 'unplanned' };
 
 /**
- * The fast runner: the compiler itself, killed when its back end starts. All lines about escape analysis are printed by
- * then, after a fifth to a third of the work (net/http: 0.28 of a full compile, Go 1.26).
+ * The fast runner: the compiler itself, killed when escape analysis is over. All lines about it are printed by then, after
+ * a fifth to a quarter of the work.
  */
 export async function runCompiler(request: CompilerRequest, signal: AbortSignal): Promise<CompilerRun> {
 	const { context, plan } = request;
@@ -48,7 +48,7 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 			const env = { ...context.environment, ...context.compilerEnvironment, ...compilerTuning, TMPDIR: temporary };
 			const first: string[] = [];
 			const onLine = (line: string) => {
-				if (line.includes(backEndMarker)) return 'stop';
+				if (line.startsWith(walkMarker)) return 'stop';
 				if (first.length < mostComplaints) first.push(line);
 				request.onLine(spellGoroot(line, context.goroot));
 				return undefined;
