@@ -36,6 +36,27 @@ goTest('a module gets the Go on PATH, with its own flags', async () => {
 	});
 });
 
+goTest.each([
+	['-tags=a,b', ['a', 'b']],
+	['-race', ['race']],
+	['-race=false -tags=a', ['a']],
+	['-race=true -tags=a', ['a', 'race']],
+	["'-tags=a b'", ['a', 'b']],
+	['-trimpath', []],
+])('GOFLAGS=%s sets the tags %j', async (flags, tags) => {
+	const root = temporaryModule({ 'go.mod': goMod });
+	const environment = { ...plainSettings.environment, GOFLAGS: flags };
+	const context = await modulesWith({ environment }).contextOfDirectory(root, never);
+	expect(context).toMatchObject({ kind: 'go', tags });
+});
+
+goTest('GOEXPERIMENT sets tags, too', async () => {
+	const root = temporaryModule({ 'go.mod': goMod });
+	const extension = { toolsEnvVars: { GOEXPERIMENT: 'arenas' } };
+	const context = await modulesWith({ extension }).contextOfDirectory(root, never);
+	expect(context).toMatchObject({ kind: 'go', tags: ['goexperiment.arenas'] });
+});
+
 goTest('it is asked once, and again when go.mod or the settings changed', async () => {
 	const root = temporaryModule({ 'go.mod': goMod, 'a.go': 'package a\n' });
 	let settings = plainSettings;

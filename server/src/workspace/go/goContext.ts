@@ -120,7 +120,7 @@ export async function createGoContext(
 		goos: go.GOOS ?? '',
 		goarch: go.GOARCH ?? '',
 		cgo: go.CGO_ENABLED === '1',
-		tags: tagsOf(allFlags),
+		tags: [...tagsOf(allFlags), ...experimentTags(go.GOEXPERIMENT ?? '')],
 		moduleCache: go.GOMODCACHE ?? '',
 		toolDirectory: go.GOTOOLDIR ?? '',
 		buildFlags: userFlags,
@@ -170,9 +170,20 @@ function extensionFlags({ extension }: GoSettings): readonly string[] {
 
 const compilingFlags = new Set(['tags', 'mod', 'modfile', 'race', 'msan', 'asan', 'pgo', 'installsuffix', 'compiler']);
 
+/** The tags of `-tags`, and those that `-race` and its like set by themselves. */
 function tagsOf(flags: readonly string[]): readonly string[] {
-	const last = flags.findLast((flag) => flagName(flag) === 'tags');
-	return (last?.slice(last.indexOf('=') + 1) ?? '').split(',').filter((tag) => tag !== '');
+	const last = (name: string) => flags.findLast((flag) => flagName(flag) === name);
+	const valueOf = (flag: string) => /=(.*)$/s.exec(flag)?.[1];
+	const given = (valueOf(last('tags') ?? '') ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
+	const instrumented = ['race', 'msan', 'asan'].filter((name) => {
+		const flag = last(name);
+		return flag !== undefined && /^(?:1|t|true)$/i.test(valueOf(flag) ?? 'true');
+	});
+	return [...given, ...instrumented];
+}
+
+function experimentTags(experiments: string): readonly string[] {
+	return experiments.split(',').flatMap((name) => (name === '' ? [] : [`goexperiment.${name}`]));
 }
 
 function noteOf(goFlags: readonly string[], moduleFile: string | undefined, ignoredWork: string | undefined): string {
