@@ -15,6 +15,7 @@ import { CannotRun, type Terminal } from './cli/terminal.ts';
 import { readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
+import { goEnvironment } from './workspace/go/goEnvFile.ts';
 import { createGoModules } from './workspace/go/goModules.ts';
 import { applySafeFixes } from './workspace/modules/applyFixes.ts';
 import { findContext } from './workspace/modules/checkContext.ts';
@@ -23,7 +24,8 @@ import { explainTarget } from './workspace/targets/explainTarget.ts';
 import { readProfile } from './workspace/profile/readProfile.ts';
 import { checkTreeTargets } from './workspace/targets/checkTreeTargets.ts';
 
-const { stdout, stderr, env } = process;
+const { stdout, stderr } = process;
+const env = await goEnvironment(process.env);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
@@ -49,7 +51,7 @@ const checkDeps: CheckDeps = {
 	toolVersion: manifest.version,
 	findContext: (request, signal) => findContext(request, toolchain, signal),
 	checkTree: async (request, context, signal) => {
-		const check = checkTreeTargets(context, env['GOFLAGS'] ?? '', targets, signal, targetFixes());
+		const check = checkTreeTargets(context, env, targets, signal, targetFixes());
 		const result = await checkTree(request, check, signal);
 		return { ...result, problems: [...result.problems, ...(await targets.problems())] };
 	},

@@ -23,17 +23,20 @@ export interface CheckOptions {
 	readonly release?: Release;
 	/** The value of GOFLAGS. */
 	readonly flags?: string;
+	/** The value of GOWORK. */
+	readonly work?: string;
 	readonly cgo?: boolean;
 	readonly moduleCache?: string;
 }
 
 /** What is said about a directory. Nothing is run. */
 export function check(directory: string, options: CheckOptions = {}): Promise<TreeFindings> {
-	const { release = '1.26.8', flags = '', cgo = false, moduleCache } = options;
+	const { release = '1.26.8', flags = '', work, cgo = false, moduleCache } = options;
+	const environment = { GOFLAGS: flags, GOWORK: work };
 	const go = `go${release}`;
 	const context = { go, goroot: goroots.get(release), goos: 'linux', goarch: 'amd64', cgo, tags: [], moduleCache };
 	const request = { paths: [directory], directory, toolchain: go };
-	return checkTree(request, checkTreeTargets(context, flags, targets, never), never);
+	return checkTree(request, checkTreeTargets(context, environment, targets, never), never);
 }
 
 /** In the words of the fixtures, those left out that only hint. */
@@ -49,7 +52,12 @@ export interface Built {
 }
 
 /** `go build ./...`, every program linked; the results go to a directory of their own. */
-export async function build(module: string, release: string, flags = ''): Promise<Built> {
+export async function build(
+	module: string,
+	release: string,
+	flags = '',
+	more: Readonly<Record<string, string>> = {},
+): Promise<Built> {
 	const out = temporaryModule({});
 	const env = {
 		...process.env,
@@ -57,6 +65,7 @@ export async function build(module: string, release: string, flags = ''): Promis
 		CGO_ENABLED: '0',
 		GOFLAGS: `-buildvcs=false ${flags}`.trim(),
 		GOPROXY: 'off',
+		...more,
 	};
 	try {
 		const { stderr } = await promisify(execFile)(goPath ?? '', ['build', '-o', join(out, '/'), './...'], {

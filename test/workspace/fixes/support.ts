@@ -30,7 +30,7 @@ export async function findingsIn(module: string, release: string): Promise<reado
 		tags: [],
 	};
 	const fixes = targetFixes(({ file }: FileFacts) => parseTable(parser, file.text));
-	const check = checkTreeTargets(context, '', targets, never, fixes);
+	const check = checkTreeTargets(context, {}, targets, never, fixes);
 	const request = { paths: [module], directory: module, toolchain: context.go };
 	return (await checkTree(request, check, never)).findings;
 }

@@ -30,12 +30,12 @@ for (const [title, { files, expected, unchecked, needsTree }] of Object.entries(
 			releases.map(async (release) => {
 				const goroot = goroots.get(release);
 				const context = { go: `go${release}`, goroot, goos: 'linux', goarch: 'amd64', cgo: false, tags: [] };
-				const check = checkTreeTargets(context, '', targets, never);
+				const check = checkTreeTargets(context, {}, targets, never);
 				const request = { paths: [module], directory: module, toolchain: context.go };
 				const { findings } = await checkTree(request, check, never);
 				said[release] = loudRules(findings).join(' ');
 				// Without the tree, the bundled table says less, and nothing else.
-				const recorded = checkTreeTargets({ ...context, goroot: undefined }, '', targets, never);
+				const recorded = checkTreeTargets({ ...context, goroot: undefined }, {}, targets, never);
 				const fromTable = loudRules((await checkTree(request, recorded, never)).findings);
 				if (!needsTree) expect(said[release].split(' ')).toEqual(expect.arrayContaining(fromTable));
 				built[release] = await builds(module, release, unchecked);

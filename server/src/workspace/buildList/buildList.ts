@@ -19,6 +19,8 @@ export interface BuildListOptions {
 	readonly moduleCache: string | undefined;
 	/** The value of `-mod`, from GOFLAGS or the settings. */
 	readonly mode?: string | undefined;
+	/** The value of `-modfile`, from GOFLAGS or the settings: it stands for go.mod, at whose place the module stays. */
+	readonly modFile?: string | undefined;
 	readonly files: GorootFiles;
 }
 
@@ -105,13 +107,17 @@ interface MainFile {
 	readonly file: GoMod;
 }
 
-async function readMains({ files, moduleFile, workFile }: BuildListOptions, problems: string[]): Promise<MainFile[]> {
+async function readMains(
+	{ files, moduleFile, workFile, modFile }: BuildListOptions,
+	problems: string[],
+): Promise<MainFile[]> {
 	const work = workFile === undefined ? undefined : await files.readText(workFile);
 	const used = parseGoWork(work ?? '').uses.map((use) => join(resolve(dirname(workFile ?? ''), use), 'go.mod'));
 	const paths = [...new Set([moduleFile, ...used])];
 	const mains: MainFile[] = [];
 	for (const path of paths) {
-		const text = await files.readText(path);
+		const instead = path === moduleFile && workFile === undefined && modFile !== undefined;
+		const text = await files.readText(instead ? resolve(dirname(path), modFile) : path);
 		if (text === undefined) problems.push(`${path} cannot be read.`);
 		else mains.push({ path, file: parseGoMod(text) });
 	}

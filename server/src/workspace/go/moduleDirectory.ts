@@ -18,9 +18,14 @@ export async function workFileAbove(directory: string): Promise<string | undefin
 	return nearest('go.work', directory);
 }
 
-/** The go.work that a module is built with, unless GOWORK says otherwise: one that does not use the module counts as none. */
-export async function workFileOf(module: string): Promise<string | undefined> {
-	const workFile = await workFileAbove(module);
+/**
+ * The go.work that a module is built with: one that does not use the module counts as none.
+ *
+ * @param gowork the variable GOWORK: `off`, a path, or nothing
+ */
+export async function workFileOf(module: string, gowork: string | undefined): Promise<string | undefined> {
+	if (gowork === 'off') return undefined;
+	const workFile = gowork || (await workFileAbove(module));
 	return workFile !== undefined && (await usesModule(workFile, module)) ? workFile : undefined;
 }
 

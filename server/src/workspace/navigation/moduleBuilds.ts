@@ -40,7 +40,12 @@ async function moduleOf(
 	}
 	const { moduleFile, directory: root } = await moduleDirectory(directory);
 	if (moduleFile === undefined) return undefined;
-	return { moduleFile, workFile: await workFileOf(root), moduleCache: usualModuleCache(settings), flags: [] };
+	return {
+		moduleFile,
+		workFile: await workFileOf(root, settings.environment['GOWORK']),
+		moduleCache: usualModuleCache(settings),
+		flags: [],
+	};
 }
 
 /** Where the module cache is when nobody may be asked (go help environment). */

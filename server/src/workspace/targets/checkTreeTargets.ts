@@ -6,21 +6,23 @@ import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import { moduleDirectory, workFileOf } from '../go/moduleDirectory.ts';
+import type { Environment } from '../../toolchain/runProcess.ts';
 import { definedElsewhere } from './definedElsewhere.ts';
 import { createModuleBuild } from './moduleBuild.ts';
 import { createOtherSides } from './otherSides.ts';
 import { checkTargets, createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
 
-/** @param flags the value of GOFLAGS */
+/** @param environment as the go command sees it: GOFLAGS and GOWORK count */
 export function checkTreeTargets(
 	context: TargetContext,
-	flags: string,
+	environment: Environment,
 	sources: TargetSources,
 	signal: AbortSignal,
 	moreFixes?: MoreFixes,
 ): TargetCheck {
 	const judges = new Map<string, Promise<TargetJudge>>();
+	const flags = environment['GOFLAGS'] ?? '';
 
 	async function judgeOf(inside: string): Promise<TargetJudge> {
 		const { directory, moduleFile } = await moduleDirectory(inside);
@@ -36,7 +38,7 @@ export function checkTreeTargets(
 		const disabled = await checkDisabledBy(module, { setting: false, flags }, sources.files);
 		const options = { module, context, checkDisabledBy: disabled };
 		if (moduleFile === undefined) return createTargetJudge(options, sources, undefined);
-		const workFile = await workFileOf(module);
+		const workFile = await workFileOf(module, environment['GOWORK']);
 		const files = { moduleFile, workFile, moduleCache: context.moduleCache, flags: flags.split(/\s+/) };
 		const build = createModuleBuild(files, context, sources);
 		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });

@@ -10,7 +10,7 @@ export interface ModuleFiles {
 	/** The go.work in effect. */
 	readonly workFile: string | undefined;
 	readonly moduleCache: string | undefined;
-	/** The flags of GOFLAGS and of the settings: `-mod` decides whether a vendor directory counts. */
+	/** The flags of GOFLAGS and of the settings: `-mod` decides whether a vendor directory counts, `-modfile` what counts as go.mod. */
 	readonly flags: readonly string[];
 }
 
@@ -34,7 +34,8 @@ export interface BuildPlatform {
 export function createModuleBuild(module: ModuleFiles, target: TargetContext, sources: TargetSources): ModuleBuild {
 	const builds = new Map<string, Promise<Build>>();
 	const { go, goroot } = target;
-	const mode = modeOf(module.flags);
+	const mode = flagValue('mod', module.flags);
+	const modFile = flagValue('modfile', module.flags);
 	const usual: BuildPlatform = { ...target, minor: goMinor(go) ?? 0 };
 	return {
 		moduleFile: module.moduleFile,
@@ -45,7 +46,19 @@ export function createModuleBuild(module: ModuleFiles, target: TargetContext, so
 			if (!build) {
 				const ofThisGo = goroot !== undefined && goMinor(go) === minor;
 				const index = ofThisGo ? sources.tree(goroot, context).index : undefined;
-				build = openBuild({ ...module, mode, files: sources.files, go, goroot, index, goos, goarch, cgo, tags });
+				build = openBuild({
+					...module,
+					mode,
+					modFile,
+					files: sources.files,
+					go,
+					goroot,
+					index,
+					goos,
+					goarch,
+					cgo,
+					tags,
+				});
 				builds.set(key, build);
 			}
 			return build;
@@ -54,6 +67,7 @@ export function createModuleBuild(module: ModuleFiles, target: TargetContext, so
 	};
 }
 
-function modeOf(flags: readonly string[]): string | undefined {
-	return flags.findLast((flag) => /^--?mod=/.test(flag))?.replace(/^--?mod=/, '');
+function flagValue(name: string, flags: readonly string[]): string | undefined {
+	const start = new RegExp(`^--?${name}=`);
+	return flags.findLast((flag) => start.test(flag))?.replace(start, '');
 }
