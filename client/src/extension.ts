@@ -28,7 +28,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		createStatusItem(client, filter, profile),
 		followEnvironment(client),
 		followFilter(client, filter),
-		registerCommands({ client, log, filter, view, profile, classes: hiddenClassNames(context) }),
+		registerCommands({
+			client,
+			log,
+			filter,
+			view,
+			profile,
+			memory: context.globalState,
+			classes: hiddenClassNames(context),
+		}),
 	);
 	stopServer = () => client.stop();
 	// A server that does not start has said why in the output and in the status item; a rejection would add a pop-up.

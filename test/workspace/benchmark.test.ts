@@ -1,13 +1,20 @@
 /** Pulls measured against the public API by a real go test, as an editor asks for it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { CodeLens } from 'vscode-languageserver';
-import { afterEach, describe, expect, vi } from 'vitest';
-import { type BenchmarkAnswer, benchmarkRequest, clientCommands } from '../../server/src/protocol/requests.ts';
+import { afterEach, describe, expect, onTestFinished, vi } from 'vitest';
+import {
+	type BenchmarkAnswer,
+	benchmarkRequest,
+	clientCommands,
+	installBenchstatRequest,
+} from '../../server/src/protocol/requests.ts';
 import { goPath, goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
+import { gzipped, type Measured, writtenProfile } from '../support/profiles.ts';
 import { until } from '../support/until.ts';
 
 const pulls = `package m
@@ -29,8 +36,8 @@ func Fastrandn(n uint32) uint32
 //go:linkname add runtime.add
 func add(p unsafe.Pointer, x uintptr) unsafe.Pointer
 
-//go:linkname usleep runtime.usleep
-func usleep(usec uint32)
+//go:linkname procPin runtime.procPin
+func procPin() int
 
 //go:linkname refused time.runtimeNano
 func refused() int64
@@ -50,8 +57,21 @@ afterEach(() => {
 });
 
 async function start(files: Readonly<Record<string, string>>, options: object = {}): Promise<void> {
+	installPlace();
 	pair = await lspPair(files, options);
 	await pair.open('pulls.go', files['pulls.go'] ?? '');
+}
+
+/** An empty directory that `go install` writes to: what this machine has installed is not found. */
+function installPlace(): string {
+	const place = mkdtempSync(join(realpathSync(tmpdir()), 'linkscape-gobin-'));
+	onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+	const hasBenchstat = (directory: string) =>
+		['benchstat', 'benchstat.exe'].some((name) => existsSync(join(directory, name)));
+	const path = (process.env['PATH'] ?? '').split(delimiter).filter((directory) => !hasBenchstat(directory));
+	vi.stubEnv('PATH', path.join(delimiter));
+	vi.stubEnv('GOBIN', place);
+	return place;
 }
 
 function measure(text: string, directive: string): Promise<BenchmarkAnswer> {
@@ -69,8 +89,11 @@ describe('a pull against the public API', () => {
 	])('%s', async (local, named, call) => {
 		await start(clean);
 		const before = readdirSync(pair.folder);
-		const { problem, name, report, file } = await measure(pulls, `//go:linkname ${local} `);
-		expect({ problem, name }).toEqual({ problem: '', name: local });
+		const { problem, name, report, benchstat, file } = await measure(pulls, `//go:linkname ${local} `);
+		expect({ problem, name, benchstat }).toEqual({ problem: '', name: local, benchstat: false });
+		expect(report).toContain(
+			'With benchstat (`go install golang.org/x/perf/cmd/benchstat@latest`) its table stands here.',
+		);
 		expect(report).toContain(named);
 		expect(report).toMatch(/\| More than 1 % of the CPU time +\| not known \| no profile loaded/);
 		expect(file?.text).toContain(`${local}${call}`);
@@ -88,7 +111,7 @@ describe('a pull against the public API', () => {
 
 	goTest.each([
 		['add', /^There are no values that add could be called with\.$/],
-		['usleep', /^No public API does what runtime\.usleep does\.$/],
+		['procPin', /^No public API does what runtime\.procPin does\.$/],
 		['refused', /^time\.runtimeNano does not link with go1\.\d+\.\d+: there is nothing to measure\.$/],
 	])('%s is not measured', async (local, problem) => {
 		await start(clean);
@@ -165,4 +188,95 @@ describe('a pull against the public API', () => {
 		const { problem } = await measure(pulls, '//go:linkname nanotime ');
 		expect(problem).toBe('Nothing is run in a workspace that is not trusted.');
 	});
+
+	const stack = (callee: string, file: string) => [callee, `example.com/m.work ${file}:9`, 'main.main /m/main.go:5'];
+	const own = (folder: string) => stack('runtime.nanotime /go/src/runtime/time_nofake.go:33', join(folder, 'work.go'));
+	const rest = ['main.work /m/main.go:9'];
+	goTest.each<[string, (folder: string) => readonly Measured[], RegExp]>([
+		[
+			'much of it',
+			(folder) => [
+				{ values: [30e6], stack: own(folder) },
+				{ values: [970e6], stack: rest },
+			],
+			/\| yes +\| 3\.0 % of the loaded profile, 30 ms of CPU time +\|/,
+		],
+		[
+			'little of it',
+			(folder) => [
+				{ values: [9e6], stack: own(folder) },
+				{ values: [991e6], stack: rest },
+			],
+			/\| no +\| 0\.9 % of the loaded profile, 9 ms of CPU time +\|/,
+		],
+		[
+			'calls of others do not count',
+			(folder) => [
+				{ values: [9e6], stack: ['example.com/m.work /m/work.go:9', 'main.main /m/main.go:5'] },
+				{ values: [991e6], stack: own(folder).with(1, 'time.Now /go/src/time/time.go:1') },
+			],
+			/\| no +\| 0 % of the loaded profile +\|/,
+		],
+		[
+			'another program',
+			() => [{ values: [1e9], stack: rest }],
+			/\| not known +\| the loaded profile has no sample of this package +\|/,
+		],
+	])('the loaded CPU profile answers how much of it the pull takes: %s', async (_, samples, answer) => {
+		await start(clean, { initializationOptions: { settings: { profile: 'cpu.pprof' } } });
+		writeFileSync(join(pair.folder, 'cpu.pprof'), gzipped(writtenProfile(['cpu/nanoseconds'], samples(pair.folder))));
+		await until(() => pair.workspace.profile().profile !== undefined);
+		const { report } = await measure(pulls, '//go:linkname nanotime ');
+		expect(report).toMatch(new RegExp(`\\| More than 1 % of the CPU time +${answer.source}`));
+	});
 });
+
+describe('benchstat', () => {
+	/** One that every Go since 1.18 builds: what is latest changes. */
+	const version = 'v0.0.0-20240604174448-3b48cf0e0164';
+	const table = /\n```\n(?:goos|pkg|cpu|goarch)[^`]*│ +pull +│ +public +│\n[^`]*\nNanotime[^`]*\n```\n/;
+
+	goTest('is installed when the user wants it, and its table is shown then and afterwards', async () => {
+		await start(clean);
+		const place = process.env['GOBIN'] ?? '';
+		expect((await measure(pulls, '//go:linkname nanotime ')).benchstat).toBe(false);
+		const install = { uri: pair.uri('pulls.go'), version };
+		const installed = await pair.request<BenchmarkAnswer>(installBenchstatRequest, install);
+		if (isOffline(installed.problem)) return;
+		expect(installed).toMatchObject({ problem: '', name: 'nanotime', benchstat: true });
+		expect(readdirSync(place)).toHaveLength(1);
+		expect(installed.report).toMatch(table);
+		expect(installed.report).toContain('## Is the pull worth keeping?');
+		expect(installed.report).not.toContain('go install');
+		const next = await measure(pulls, '//go:linkname nanotime ');
+		expect(next.report).toMatch(table);
+
+		// One that cannot read the runs is passed over.
+		writeFileSync(join(place, readdirSync(place)[0] ?? ''), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+		if (process.platform !== 'win32') {
+			expect((await measure(pulls, '//go:linkname nanotime ')).benchstat).toBe(false);
+		}
+	});
+
+	goTest('that cannot be installed is said in one sentence', async () => {
+		await start(clean);
+		const params = { uri: pair.uri('pulls.go'), version: 'v0.0.0-nonsense' };
+		const { problem } = await pair.request<BenchmarkAnswer>(installBenchstatRequest, params);
+		expect(problem).toMatch(/^benchstat could not be installed with go1\.\d+\.\d+: go: .*nonsense/);
+	});
+
+	goTest('is not installed where the workspace is not trusted', async () => {
+		await start(clean, { initializationOptions: { trusted: false } });
+		const params = { uri: pair.uri('pulls.go'), version };
+		const { problem } = await pair.request<BenchmarkAnswer>(installBenchstatRequest, params);
+		expect(problem).toBe('Nothing is run in a workspace that is not trusted.');
+	});
+});
+
+/** Without a module proxy there is nothing to install from; with CI=true there has to be one. */
+function isOffline(problem: string): boolean {
+	const offline = /dial tcp|no such host|module lookup disabled|connection refused/.test(problem);
+	if (offline && process.env['CI']) throw new Error(problem);
+	if (offline) console.warn(`SKIPPED: benchstat is not installed: ${problem}`);
+	return offline;
+}

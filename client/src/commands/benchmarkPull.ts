@@ -1,58 +1,58 @@
-import {
-	type CancellationToken,
-	Disposable,
-	ProgressLocation,
-	type TextDocumentContentProvider,
-	Uri,
-	window,
-	workspace,
-	WorkspaceEdit,
-} from 'vscode';
+import { type CancellationToken, type Memento, ProgressLocation, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type BenchmarkAnswer, type BenchmarkParams, benchmarkRequest } from '../../../server/src/protocol/requests.ts';
+import {
+	type BenchmarkAnswer,
+	type BenchmarkParams,
+	benchmarkRequest,
+	type InstallBenchstatParams,
+	installBenchstatRequest,
+} from '../../../server/src/protocol/requests.ts';
+import type { Reports } from './benchmarkReports.ts';
 
-/** The reports of this session, as read-only documents. */
-export interface Reports extends Disposable {
-	show(name: string, markdown: string): Promise<void>;
+export interface BenchmarkParts {
+	readonly client: LanguageClient;
+	readonly reports: Reports;
+	/** Of this user, in all workspaces. */
+	readonly memory: Memento;
 }
 
-const scheme = 'linkscape-benchmark';
-
-export function createReports(): Reports {
-	const texts = new Map<string, string>();
-	const provider: TextDocumentContentProvider = { provideTextDocumentContent: ({ path }) => texts.get(path) ?? '' };
-	const registration = workspace.registerTextDocumentContentProvider(scheme, provider);
-	let number = 0;
-	return {
-		async show(name, markdown) {
-			// A document of its own for each run, so that two can be compared.
-			const uri = Uri.from({ scheme, path: `${name} ${++number}.md` });
-			texts.set(uri.path, markdown);
-			await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
-		},
-		dispose: () => void registration.dispose(),
-	};
-}
+/** Remembers that benchstat was offered: once is enough. */
+const offeredKey = 'benchstatOffered';
 
 /** Measures the pull in question, or the one at the cursor, against the public API, shows the report, and offers to keep the benchmark. */
-export async function benchmarkPull(client: LanguageClient, reports: Reports, which?: BenchmarkParams): Promise<void> {
-	const params = which ?? atCursor(client);
+export async function benchmarkPull(parts: BenchmarkParts, which?: BenchmarkParams): Promise<void> {
+	const params = which ?? atCursor(parts.client);
 	if (!params) return;
-	const progress = {
-		location: ProgressLocation.Notification,
-		title: 'Linkscape: measuring the pull against the public API',
-		cancellable: true,
-	};
-	const answer = await window.withProgress(progress, (_, token) => ask(client, params, token));
-	if (!answer) return;
-	if (answer.problem !== '') {
-		void window.showInformationMessage(`Linkscape: ${answer.problem}`);
+	const title = 'Linkscape: measuring the pull against the public API';
+	const answer = await ask<BenchmarkAnswer>(parts.client, title, benchmarkRequest, params);
+	if (answer) await tell(parts, params.uri, answer);
+}
+
+async function tell(parts: BenchmarkParts, uri: string, answer: BenchmarkAnswer): Promise<void> {
+	const { problem, name, report, benchstat, file } = answer;
+	if (problem !== '') {
+		void window.showInformationMessage(`Linkscape: ${problem}`);
 		return;
 	}
-	await reports.show(answer.name, answer.report);
+	await parts.reports.show(name, report);
 	const keep = 'Keep This Benchmark';
-	const chosen = await window.showInformationMessage(`Linkscape: measured ${answer.name}.`, keep);
-	if (chosen === keep && answer.file) await create(Uri.parse(answer.file.uri), answer.file.text);
+	const install = 'Install benchstat';
+	const offer = !benchstat && !parts.memory.get(offeredKey, false);
+	if (offer) await parts.memory.update(offeredKey, true);
+	const more = offer ? ' With benchstat installed, its table is shown.' : '';
+	const choices = offer ? [keep, install] : [keep];
+	const chosen = await window.showInformationMessage(`Linkscape: measured ${name}.${more}`, ...choices);
+	if (chosen === install) await installBenchstat(parts, uri, answer);
+	if (chosen === keep && file) await create(Uri.parse(file.uri), file.text);
+}
+
+/** What was measured is told again, whether or not that worked: it can still be kept. */
+async function installBenchstat(parts: BenchmarkParts, uri: string, before: BenchmarkAnswer): Promise<void> {
+	const params: InstallBenchstatParams = { uri };
+	const title = 'Linkscape: installing benchstat';
+	const answer = await ask<BenchmarkAnswer>(parts.client, title, installBenchstatRequest, params);
+	if (answer && answer.problem !== '') void window.showWarningMessage(`Linkscape: ${answer.problem}`);
+	await tell(parts, uri, answer?.problem === '' ? answer : before);
 }
 
 function atCursor({ code2ProtocolConverter }: LanguageClient): BenchmarkParams | undefined {
@@ -65,17 +65,22 @@ function atCursor({ code2ProtocolConverter }: LanguageClient): BenchmarkParams |
 }
 
 /** Undefined when the user cancelled. */
-async function ask(
+async function ask<Answer>(
 	client: LanguageClient,
-	params: BenchmarkParams,
-	token: CancellationToken,
-): Promise<BenchmarkAnswer | undefined> {
-	try {
-		return await client.sendRequest<BenchmarkAnswer>(benchmarkRequest, params, token);
-	} catch (error) {
-		if (token.isCancellationRequested) return undefined;
-		throw error;
-	}
+	title: string,
+	request: string,
+	params: BenchmarkParams | InstallBenchstatParams,
+): Promise<Answer | undefined> {
+	const send = async (token: CancellationToken) => {
+		try {
+			return await client.sendRequest<Answer>(request, params, token);
+		} catch (error) {
+			if (token.isCancellationRequested) return undefined;
+			throw error;
+		}
+	};
+	const progress = { location: ProgressLocation.Notification, title, cancellable: true };
+	return window.withProgress(progress, (_, token) => send(token));
 }
 
 async function create(uri: Uri, text: string): Promise<void> {

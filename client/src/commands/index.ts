@@ -6,7 +6,8 @@ import {
 	type ExplainParams,
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
-import { benchmarkPull, createReports } from './benchmarkPull.ts';
+import { benchmarkPull } from './benchmarkPull.ts';
+import { createReports } from './benchmarkReports.ts';
 import { copyText } from './copyText.ts';
 import { explainEscape } from './explainEscape.ts';
 import { openRule } from './openRule.ts';
@@ -22,7 +23,7 @@ import { showMenu } from './showMenu.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
-	const { client, log, filter, view, profile } = parts;
+	const { client, log, filter, view, profile, memory } = parts;
 	const reports = createReports();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
@@ -32,7 +33,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
-		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull(client, reports, which),
+		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull({ client, reports, memory }, which),
 		'linkscape.clearFilter': () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.onlyHot': () => onlyHot(parts),

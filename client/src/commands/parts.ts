@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from 'vscode';
+import type { LogOutputChannel, Memento } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
@@ -13,4 +13,6 @@ export interface Parts {
 	readonly filter: WorkspaceFilter;
 	readonly view: EscapesView;
 	readonly profile: WorkspaceProfile;
+	/** Of this user, in all workspaces. */
+	readonly memory: Memento;
 }

@@ -201,8 +201,23 @@ export interface BenchmarkAnswer {
 	readonly name: string;
 	/** Markdown. */
 	readonly report: string;
+	/** The report has the table of benchstat; where it has not, {@link installBenchstatRequest} may be offered. */
+	readonly benchstat: boolean;
 	/** The benchmark as a file of the package; it does not exist yet. */
 	readonly file: { readonly uri: string; readonly text: string } | null;
+}
+
+/**
+ * Client → server: {@link InstallBenchstatParams}; runs `go install` for a user who asks, and answers a {@link BenchmarkAnswer}: the
+ * last report again, with benchstat's table.
+ */
+export const installBenchstatRequest = 'linkscape/installBenchstat';
+
+export interface InstallBenchstatParams {
+	/** A file of the module whose Go is used. */
+	readonly uri: string;
+	/** Default `latest`. */
+	readonly version?: string;
 }
 
 /** Client → server: {@link ExplainParams}; answers {@link EscapeExplanation} or null when nothing escapes there. */

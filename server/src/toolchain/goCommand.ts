@@ -186,6 +186,14 @@ export function benchmarkTestArguments({ overlay, buildFlags, names, time, count
 	];
 }
 
+/** Asks where `go install` puts programs. */
+export const installPlaceArguments: readonly string[] = ['env', '-json', 'GOBIN', 'GOPATH'];
+
+/** `go install` of a program by its own module, whatever module the working directory has. */
+export function installArguments(program: string, version: string): readonly string[] {
+	return ['install', `${program}@${version}`];
+}
+
 /** Reads the stream of JSON objects that `go list -json` prints; what is cut off at the end is left out. */
 export function parseListedPackages(stdout: string): readonly ListedPackage[] {
 	const packages: ListedPackage[] = [];

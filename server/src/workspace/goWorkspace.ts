@@ -21,6 +21,7 @@ import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { type BenchmarkEffort, benchmarkPull, type PullBenchmark } from './benchmark/benchmarkPull.ts';
+import { installBenchstat } from './benchmark/benchstat.ts';
 import { createChangedSpans } from './changes/changedSpans.ts';
 import { createFileDetails } from './details/fileDetails.ts';
 import { createContentReader } from './escapes/packageContent.ts';
@@ -136,6 +137,10 @@ export interface GoWorkspace {
 	 * two minutes: only for a user who asks.
 	 */
 	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
+	/**
+	 * Installs benchstat with the Go of a file's module: only for a user who asks. Answers one sentence when that did not work.
+	 */
+	installBenchstat(path: string, version: string, signal: AbortSignal): Promise<string>;
 	/** Compile the package of a file again, whether or not something changed. */
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
@@ -430,7 +435,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const views = checked && found ? await allTargets({ facts: found.facts, index: checked.index }) : [];
 			const view = views.find(({ bound }) => bound.linkname === found?.item);
 			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
-			return benchmarkPull(view, modules, await contents.unsaved(openTexts()), effort, signal);
+			const deps = { modules, settings: goSettings, profile: () => profile.state().profile };
+			return benchmarkPull(view, deps, await contents.unsaved(openTexts()), effort, signal);
+		},
+		async installBenchstat(path, version, signal) {
+			const context = await modules.contextOf(path, signal);
+			if (context.kind === 'no-go') return context.problem;
+			return installBenchstat(context, goSettings(context.directory), version, signal);
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text ?? otherTexts.get(path),

@@ -1,35 +1,31 @@
 /** The comparison as Markdown that reads well as plain text too. */
 import { alternativeName } from '../linkname/targets/alternative.ts';
 import type { TargetView } from '../linkname/targets/targetView.ts';
+import type { CostProfile } from '../profile/costProfile.ts';
 import type { BenchmarkSource } from './benchmarkSource.ts';
 import { checklist, probability } from './checklist.ts';
 import type { Comparison } from './compareRuns.ts';
 
-export function benchmarkReport(view: TargetView, source: BenchmarkSource, comparison: Comparison): string {
-	const { context, symbol } = view;
+export interface ReportParts {
+	readonly view: TargetView;
+	readonly source: BenchmarkSource;
+	readonly comparison: Comparison;
+	/** What benchstat prints about the runs; undefined where it is not installed. */
+	readonly benchstat: string | undefined;
+	/** The profile that the user loaded. */
+	readonly profile: CostProfile | undefined;
+}
+
+export function benchmarkReport({ view, source, comparison, benchstat, profile }: ReportParts): string {
+	const { context } = view;
 	const { pulled, alternative } = source;
-	const { speedUp, p, runs } = comparison;
-	const row = (name: string, { time, bytes, allocations }: Comparison['pull'], ratio: string) => [
-		name,
-		duration(time.median),
-		time.spread === undefined ? '∞' : `${Math.round(time.spread * 100)} %`,
-		ratio,
-		String(bytes),
-		String(allocations),
-	];
-	const checks = checklist(view, pulled, comparison);
+	const checks = checklist(view, pulled, comparison, profile);
 	return [
 		`# ${pulled.local}: pull against public API`,
 		'',
-		`${context.go} ${context.goos}/${context.goarch}, median of ${runs} runs each, ${probability(p)}`,
+		`${context.go} ${context.goos}/${context.goarch}, ${comparison.runs} runs each`,
 		'',
-		...table(
-			['', 'time/op', '±', 'ratio', 'B/op', 'allocs/op'],
-			[
-				row(`\`${symbol}\``, comparison.pull, '1.00'),
-				row(`\`${alternativeName(alternative)}\``, comparison.public, speedUp.toFixed(2)),
-			],
-		),
+		...(benchstat === undefined ? ownTable(view, source, comparison) : ['```', benchstat, '```']),
 		'',
 		...(alternative.differs === undefined
 			? []
@@ -41,7 +37,36 @@ export function benchmarkReport(view: TargetView, source: BenchmarkSource, compa
 			checks.map(({ question, answer, fact }) => [question, answer, fact]),
 		),
 		'',
+		...(benchstat === undefined
+			? [`Medians by Linkscape. With benchstat (\`go install ${benchstatProgram}@latest\`) its table stands here.`, '']
+			: []),
 	].join('\n');
+}
+
+/** What is measured with, besides the go command. */
+export const benchstatProgram = 'golang.org/x/perf/cmd/benchstat';
+
+function ownTable(
+	{ symbol }: TargetView,
+	{ alternative }: BenchmarkSource,
+	{ pull, public: open, speedUp, p }: Comparison,
+) {
+	const row = (name: string, { time, bytes, allocations }: Comparison['pull'], ratio: string) => [
+		name,
+		duration(time.median),
+		time.spread === undefined ? '∞' : `${Math.round(time.spread * 100)} %`,
+		ratio,
+		String(bytes),
+		String(allocations),
+	];
+	return [
+		...table(
+			['', 'time/op', '±', 'ratio', 'B/op', 'allocs/op'],
+			[row(`\`${symbol}\``, pull, '1.00'), row(`\`${alternativeName(alternative)}\``, open, speedUp.toFixed(2))],
+		),
+		'',
+		`The times differ with ${probability(p)}.`,
+	];
 }
 
 function duration(nanoseconds: number): string {

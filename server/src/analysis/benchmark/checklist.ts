@@ -4,6 +4,9 @@ import { shapesDiffer } from '../linkname/targets/signatureShape.ts';
 import { shortGo, type TargetView } from '../linkname/targets/targetView.ts';
 import { fileName } from '../linkname/packageView.ts';
 import type { PulledFunction } from '../linkname/fixes/pulledFunction.ts';
+import { packagePath } from '../linkname/packagePath.ts';
+import type { CostProfile } from '../profile/costProfile.ts';
+import { amountOf, percent } from '../profile/costWords.ts';
 import type { Comparison } from './compareRuns.ts';
 
 export interface Check {
@@ -16,6 +19,7 @@ export function checklist(
 	view: TargetView,
 	pulled: PulledFunction,
 	{ speedUp, p, runs }: Comparison,
+	profile: CostProfile | undefined,
 ): readonly Check[] {
 	return [
 		{
@@ -28,7 +32,7 @@ export function checklist(
 			answer: p < 0.05 ? 'yes' : 'no',
 			fact: `${probability(p)}, ${runs} runs each`,
 		},
-		{ question: 'More than 1 % of the CPU time', answer: 'not known', fact: 'no profile loaded' },
+		share(view, profile),
 		links(view),
 		signature(view),
 		fallback(view, pulled),
@@ -38,6 +42,25 @@ export function checklist(
 /** `p=0.012`, `p<0.001`. */
 export function probability(p: number): string {
 	return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`;
+}
+
+/** Of the calls of the pull, from its own package: others may call the target as well. */
+function share({ facts, index, symbol }: TargetView, profile: CostProfile | undefined): Check {
+	const question = 'More than 1 % of the CPU time';
+	const notKnown = (fact: string): Check => ({ question, answer: 'not known', fact });
+	if (!profile) return notKnown('no profile loaded');
+	if (profile.kind !== 'cpu') return notKnown('the loaded profile is of the heap');
+	// In the program of a test, package main is known by its path.
+	const paths = [packagePath(facts, index.importPath), index.importPath ?? ''];
+	const [cpu] = paths.flatMap((path) => profile.calls(symbol, path) ?? []);
+	if (cpu === undefined || profile.total.cpu === 0) return notKnown('the loaded profile has no sample of this package');
+	const part = cpu / profile.total.cpu;
+	const amount = amountOf({ cpu, cpuBelow: cpu, bytes: 0, objects: 0 });
+	return {
+		question,
+		answer: part > 0.01 ? 'yes' : 'no',
+		fact: `${percent(part)} of the loaded profile${amount && `, ${amount}`}`,
+	};
 }
 
 function links(view: TargetView): Check {

@@ -61,7 +61,7 @@ export function readCostProfile(bytes: Uint8Array): CostProfile | string {
 	return typeof stacks === 'string' ? stacks : costProfile(stacks);
 }
 
-export function costProfile({ kind, samples }: Stacks): CostProfile {
+function costProfile({ kind, samples }: Stacks): CostProfile {
 	const total = nothing();
 	const files = new Map<string, FileSums>();
 	const otherNames = new Map<string, string>();

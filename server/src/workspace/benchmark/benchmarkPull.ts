@@ -1,14 +1,19 @@
 /** Measures a pulled function against the public API, for a user who asks: it takes half a minute of the machine. */
 import { benchmarkReport } from '../../analysis/benchmark/benchmarkReport.ts';
-import { benchmarkSource } from '../../analysis/benchmark/benchmarkSource.ts';
-import { compareRuns } from '../../analysis/benchmark/compareRuns.ts';
+import { type BenchmarkSource, benchmarkSource } from '../../analysis/benchmark/benchmarkSource.ts';
+import { benchstatInput } from '../../analysis/benchmark/benchstatInput.ts';
+import { type Comparison, compareRuns } from '../../analysis/benchmark/compareRuns.ts';
+import type { CostProfile } from '../../analysis/profile/costProfile.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { writeText } from '../../toolchain/files.ts';
 import { benchmarkTestArguments } from '../../toolchain/goCommand.ts';
 import { dirname, isInside, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { OpenTexts } from '../escapes/packageContent.ts';
+import type { GoContext } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
+import type { GoSettings } from '../go/goSettings.ts';
+import { benchstatTable, findBenchstat } from './benchstat.ts';
 
 export type PullBenchmark =
 	| {
@@ -17,6 +22,10 @@ export type PullBenchmark =
 			readonly name: string;
 			/** Markdown. */
 			readonly report: string;
+			/** The report has benchstat's table. */
+			readonly benchstat: boolean;
+			/** Reports the same runs again: benchstat may be there now, or a profile. */
+			retell(signal: AbortSignal): Promise<PullBenchmark>;
 			/** The benchmark, as a file that the package does not have yet. */
 			readonly file: { readonly path: string; readonly text: string };
 	  }
@@ -34,10 +43,17 @@ export const fullEffort: BenchmarkEffort = { time: '1s', count: 10 };
 
 const timeout = 2 * 60_000;
 
+export interface BenchmarkDeps {
+	readonly modules: GoModules;
+	readonly settings: (directory: string) => GoSettings;
+	/** The profile that the user loaded. */
+	readonly profile: () => CostProfile | undefined;
+}
+
 /** @param unsaved texts that differ from the disk */
 export async function benchmarkPull(
 	view: TargetView,
-	modules: GoModules,
+	deps: BenchmarkDeps,
 	unsaved: OpenTexts,
 	effort: BenchmarkEffort,
 	signal: AbortSignal,
@@ -46,7 +62,7 @@ export async function benchmarkPull(
 	const source = benchmarkSource(view);
 	if (typeof source === 'string') return problem(source);
 	const { path, text, pulled } = source;
-	const context = await modules.contextOf(path, signal);
+	const context = await deps.modules.contextOf(path, signal);
 	if (context.kind === 'no-go') return problem(context.problem);
 	const { toolchain, go, environment, buildFlags, moduleCache } = context;
 	const directory = dirname(path);
@@ -77,8 +93,37 @@ export async function benchmarkPull(
 	if (ran.end === 'timeout') return problem('The benchmark did not end within two minutes.');
 	const comparison = ran.exitCode === 0 ? compareRuns(ran.stdout, source) : undefined;
 	if (!comparison) return problem(`The benchmark does not run: ${firstComplaint(`${ran.stderr}\n${ran.stdout}`)}`);
-	const report = benchmarkReport(view, source, comparison);
-	return { kind: 'measured', name: pulled.local, report, file: { path, text } };
+	const runs: MeasuredRuns = { view, source, comparison, stdout: ran.stdout };
+	return tell(runs, context, deps, signal);
+}
+
+interface MeasuredRuns {
+	readonly view: TargetView;
+	readonly source: BenchmarkSource;
+	readonly comparison: Comparison;
+	/** Of go test. */
+	readonly stdout: string;
+}
+
+async function tell(
+	runs: MeasuredRuns,
+	context: GoContext,
+	deps: BenchmarkDeps,
+	signal: AbortSignal,
+): Promise<PullBenchmark> {
+	const { source, stdout } = runs;
+	const { pulled, path, text } = source;
+	const program = await findBenchstat(context, deps.settings(context.directory), signal);
+	const input = benchstatInput(stdout, source, `${pulled.local.charAt(0).toUpperCase()}${pulled.local.slice(1)}`);
+	const benchstat = program && (await benchstatTable(program, input, context, signal));
+	return {
+		kind: 'measured',
+		name: pulled.local,
+		report: benchmarkReport({ ...runs, benchstat, profile: deps.profile() }),
+		benchstat: benchstat !== undefined,
+		retell: (again) => tell(runs, context, deps, again),
+		file: { path, text },
+	};
 }
 
 /** The first line that says something: `# package` heads what the compiler says. */

@@ -42,8 +42,17 @@ async function onPath(settings: GoSettings, name: string, source: string): Promi
 /** The first program of that name on PATH, absolute; relative entries and those inside an open folder are passed over. */
 export async function findProgram(name: string, settings: GoSettings): Promise<string | undefined> {
 	const environment = { ...settings.environment, ...settingsEnvironment(settings) };
+	return findProgramIn(pathVariable(environment).split(delimiter), name, settings);
+}
+
+/** The same, of directories beside PATH. */
+export async function findProgramIn(
+	directories: readonly string[],
+	name: string,
+	settings: GoSettings,
+): Promise<string | undefined> {
 	const folders = await Promise.all(settings.folders.map(async (folder) => (await realPath(folder)) ?? folder));
-	for (const directory of pathVariable(environment).split(delimiter)) {
+	for (const directory of directories) {
 		if (!isAbsolute(directory)) continue;
 		const path = join(directory, programName(name));
 		const real = await realPath(path);
