@@ -5,6 +5,7 @@ import { type CompileError, spellError, spellPlace } from './compileError.ts';
 import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
 import { baseName, type CompileUnit } from './compileUnit.ts';
 import { type Explain, explainOutput } from './explain.ts';
+import { filesTogether } from './looseFiles.ts';
 import { type OpenTexts, type PackageContent, readSources } from './packageContent.ts';
 import { runCompiler } from './runCompiler.ts';
 import { runList } from './runList.ts';
@@ -66,7 +67,7 @@ export interface PackagePlan {
 export async function analyseFully(request: PackageRequest, signal: AbortSignal): Promise<PackageAnalysis> {
 	const { context, directory, open, unsaved } = request;
 	const tests = [...open.keys()].some((path) => dirname(path) === directory && path.endsWith('_test.go'));
-	const patterns = context.moduleFile === undefined ? await filesTogether(request) : ['.'];
+	const patterns = context.moduleFile === undefined ? await looseFiles(request) : ['.'];
 	const list = {
 		context,
 		directory,
@@ -161,16 +162,8 @@ async function planPackage(
 	};
 }
 
-/** Without a module the go command is told the files: those of the directory with the same package clause. */
-async function filesTogether({ content, open, file }: PackageRequest): Promise<readonly string[]> {
-	const candidates = [...content.hashes.keys()].filter((path) => path === file || !path.endsWith('_test.go'));
-	const sources = await readSources(candidates, open);
-	const wanted = packageName(sources.get(file));
-	return candidates.filter((path) => packageName(sources.get(path)) === wanted);
-}
-
-function packageName(text: string | undefined): string | undefined {
-	return text === undefined ? undefined : /^\s*package\s+(\w+)/m.exec(text)?.[1];
+async function looseFiles({ content, open, file, context }: PackageRequest): Promise<readonly string[]> {
+	return filesTogether(file, await readSources([...content.hashes.keys()], open), context);
 }
 
 /** The go command refuses to replace files of the module cache. */

@@ -1,11 +1,12 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
-import { fileStatus } from '../../toolchain/files.ts';
+import { fileStatus, listDirectory } from '../../toolchain/files.ts';
 import { join, resolve } from '../../toolchain/paths.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { spellError } from './compileError.ts';
-import { baseName } from './compileUnit.ts';
+import { baseName, type CompileUnit } from './compileUnit.ts';
 import { type Explain, explainOutput, nothingExplained } from './explain.ts';
+import { loosePrograms } from './looseFiles.ts';
 import { readSources } from './packageContent.ts';
 import { runList } from './runList.ts';
 
@@ -50,26 +51,73 @@ export async function analysePatterns(
 			continue;
 		}
 		first ??= context;
-		const list = { context, directory, patterns, buffers: new Map(), tests: request.tests, dependencies: false };
-		const ran = await runList(list, signal);
-		if (ran.kind === 'failed') {
-			problems.push(spellError(ran.error, request.directory));
-			continue;
-		}
-		for (const unit of ran.units) {
-			const importPath = baseName(unit);
-			if (unit.result.kind === 'failed') {
-				const error = spellError(unit.result.error, request.directory);
-				packages.push({ importPath, error, escapes: nothingExplained, sources: new Map() });
-				continue;
-			}
-			const sources = await readSources(unit.files, new Map());
-			const reading = deps.explain(sources, { directory, goVersion: context.version.text });
-			const escapes = await explainOutput(reading, unit.result.output, signal);
-			packages.push({ importPath, escapes, sources });
+		const here = { context, directory, patterns };
+		for (const list of context.moduleFile === undefined ? await looseLists(here, problems) : [here]) {
+			const ran = await runList({ ...list, buffers: new Map(), tests: request.tests, dependencies: false }, signal);
+			if (ran.kind === 'failed') problems.push(spellError(ran.error, request.directory));
+			else for (const unit of ran.units) packages.push(await explainUnit(unit, list, request, deps.explain, signal));
 		}
 	}
-	return { context: first, packages, problems };
+	return { context: first, packages: withoutRepeated(packages), problems };
+}
+
+interface List {
+	readonly context: GoContext;
+	readonly directory: string;
+	readonly patterns: readonly string[];
+}
+
+async function explainUnit(
+	unit: CompileUnit,
+	{ context, directory }: List,
+	request: PatternRequest,
+	explain: Explain,
+	signal: AbortSignal,
+): Promise<AnalysedPackage> {
+	const importPath = baseName(unit);
+	if (unit.result.kind === 'failed') {
+		const error = spellError(unit.result.error, request.directory);
+		return { importPath, error, escapes: nothingExplained, sources: new Map() };
+	}
+	const sources = await readSources(unit.files, new Map());
+	const reading = explain(sources, { directory, goVersion: context.version.text });
+	return { importPath, escapes: await explainOutput(reading, unit.result.output, signal), sources };
+}
+
+/** Without a module a directory is no pattern: its programs and packages are compiled file by file, each by itself. */
+async function looseLists({ context, directory, patterns }: List, problems: string[]): Promise<readonly List[]> {
+	const lists: List[] = [];
+	const others: string[] = [];
+	for (const pattern of patterns) {
+		if (/(^|[/\\])\.\.\.$/.test(pattern)) {
+			problems.push(`${pattern}: there is no go.mod here, so no packages below: name directories or files.`);
+			continue;
+		}
+		const path = resolve(directory, pattern);
+		if ((await fileStatus(path))?.kind !== 'directory') {
+			others.push(pattern);
+			continue;
+		}
+		const files = (await listDirectory(path)).map(({ name }) => join(path, name));
+		const sources = files.filter((file) => file.endsWith('.go'));
+		const programs = loosePrograms(await readSources(sources, new Map()), context);
+		if (programs.length === 0) problems.push(`${pattern}: there are no Go files here that are built.`);
+		for (const program of programs) lists.push({ context, directory: path, patterns: program });
+	}
+	return others.length === 0 ? lists : [...lists, { context, directory, patterns: others }];
+}
+
+/** What several programs of a directory share is told once. */
+function withoutRepeated(packages: readonly AnalysedPackage[]): readonly AnalysedPackage[] {
+	const told = new Set<string>();
+	return packages.map((each) => {
+		const { escapes, sources } = each;
+		const isNew = ({ file }: { readonly file: string }) => !told.has(file);
+		const { hints, functions, notes } = escapes;
+		const kept = { hints: hints.filter(isNew), functions: functions.filter(isNew), notes: notes.filter(isNew) };
+		for (const file of sources.keys()) told.add(file);
+		return { ...each, escapes: { ...escapes, ...kept } };
+	});
 }
 
 interface Group {
