@@ -17,15 +17,21 @@ export interface ReportParts {
 }
 
 export function benchmarkReport({ view, source, comparison, benchstat, profile }: ReportParts): string {
-	const { context } = view;
+	const { context, symbol } = view;
 	const { pulled, alternative } = source;
 	const checks = checklist(view, pulled, comparison, profile);
+	const { runs, p } = comparison;
+	const [pull, open] = [`\`${symbol}\``, `\`${alternativeName(alternative)}\``];
+	const measured =
+		benchstat === undefined
+			? { how: `median of ${runs} runs each, ${probability(p)}`, table: ownTable(pull, open, comparison) }
+			: { how: `${runs} runs each of ${pull} (pull) and ${open} (public)`, table: ['```', benchstat, '```'] };
 	return [
 		`# ${pulled.local}: pull against public API`,
 		'',
-		`${context.go} ${context.goos}/${context.goarch}, ${comparison.runs} runs each`,
+		`${context.go} ${context.goos}/${context.goarch}, ${measured.how}`,
 		'',
-		...(benchstat === undefined ? ownTable(view, source, comparison) : ['```', benchstat, '```']),
+		...measured.table,
 		'',
 		...(alternative.differs === undefined
 			? []
@@ -47,10 +53,10 @@ export function benchmarkReport({ view, source, comparison, benchstat, profile }
 export const benchstatProgram = 'golang.org/x/perf/cmd/benchstat';
 
 function ownTable(
-	{ symbol }: TargetView,
-	{ alternative }: BenchmarkSource,
-	{ pull, public: open, speedUp, p }: Comparison,
-) {
+	pull: string,
+	open: string,
+	{ pull: pulled, public: published, speedUp }: Comparison,
+): readonly string[] {
 	const row = (name: string, { time, bytes, allocations }: Comparison['pull'], ratio: string) => [
 		name,
 		duration(time.median),
@@ -59,14 +65,10 @@ function ownTable(
 		String(bytes),
 		String(allocations),
 	];
-	return [
-		...table(
-			['', 'time/op', '±', 'ratio', 'B/op', 'allocs/op'],
-			[row(`\`${symbol}\``, pull, '1.00'), row(`\`${alternativeName(alternative)}\``, open, speedUp.toFixed(2))],
-		),
-		'',
-		`The times differ with ${probability(p)}.`,
-	];
+	return table(
+		['', 'time/op', '±', 'ratio', 'B/op', 'allocs/op'],
+		[row(pull, pulled, '1.00'), row(open, published, speedUp.toFixed(2))],
+	);
 }
 
 function duration(nanoseconds: number): string {

@@ -48,7 +48,7 @@ export function probability(p: number): string {
 function share({ facts, index, symbol }: TargetView, profile: CostProfile | undefined): Check {
 	const question = 'More than 1 % of the CPU time';
 	const notKnown = (fact: string): Check => ({ question, answer: 'not known', fact });
-	if (!profile) return notKnown('no profile loaded');
+	if (!profile) return notKnown('no profile loaded: *Load Profile…* takes one');
 	if (profile.kind !== 'cpu') return notKnown('the loaded profile is of the heap');
 	// In the program of a test, package main is known by its path.
 	const paths = [packagePath(facts, index.importPath), index.importPath ?? ''];
