@@ -90,6 +90,13 @@ describe('a loaded heap profile', () => {
 		expect(await hintedLines()).not.toContain(once + 1);
 	});
 
+	goTest('says in the hover that the file has changed since', async () => {
+		await start();
+		const end = { line: source.split('\n').length - 1, character: 0 };
+		await pair.change('pkg/p.go', 2, { start: end, end }, '// A line more.\n');
+		expect(await hover('&P{} // the same')).toMatch(/heap profile\), as recorded before this file was changed\n/);
+	});
+
 	goTest('stands in the tree', async () => {
 		await start();
 		const { packages } = await pair.request<EscapeTree>(escapeTreeRequest, {});

@@ -37,6 +37,7 @@ import { type CheckedFile, createLinknameChecks } from './linknames/linknameChec
 import { createNavigation, type Navigation } from './navigation/navigation.ts';
 import { directiveAt } from './navigation/symbolAt.ts';
 import { PackageStore } from './packages/packageStore.ts';
+import { changedSince } from './profile/changedSince.ts';
 import { createLoadedProfile, type ProfileState } from './profile/loadedProfile.ts';
 import { createProfiledHints, type ProfiledFile } from './profile/profiledHints.ts';
 import { readProfile } from './profile/readProfile.ts';
@@ -123,6 +124,8 @@ export interface GoWorkspace {
 	readProfile(path: string): Promise<ProfileState>;
 	/** What the hints of a file cost in that profile; undefined while there is none. */
 	profiledHints(path: string): ProfiledFile | undefined;
+	/** A file has changed since the loaded profile was recorded. */
+	profileIsOlder(path: string): Promise<boolean>;
 	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
 	allocationSize(hint: EscapeHint): Promise<string>;
 	/**
@@ -413,6 +416,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const known = escapes.known().find(({ directory }) => directory === dirname(path));
 			const file = known?.files.find((one) => one.path === path);
 			return known && file && profiled.of({ ...file, importPath: known.name });
+		},
+		async profileIsOlder(path) {
+			const { recorded = 0 } = profile.state().profile ?? {};
+			return changedSince(path, store.file(path)?.text ?? '', recorded);
 		},
 		allocationSize(hint) {
 			const { functions } = escapes.escapes(hint.file);

@@ -148,6 +148,7 @@ describe('what is no profile is said in one sentence', () => {
 		for (let at = 0; at < times; at++) bytes.set(part, at * part.length);
 		return bytes;
 	};
+	const joined = (head: readonly number[], rest: Uint8Array) => Buffer.concat([new Uint8Array(head), rest]);
 	const notOne = 'this is not a pprof profile.';
 	test.each<[string, Uint8Array, string]>([
 		['nothing', new Uint8Array(), notOne],
@@ -162,6 +163,12 @@ describe('what is no profile is said in one sentence', () => {
 		['millions of empty samples', repeated([0x12, 0], 2_000_000), notOne],
 		['millions of empty labels', new Uint8Array([0x12, 0x80, 0x89, 0x7a, ...repeated([0x1a, 0], 1_000_000)]), notOne],
 		// A number that does not end is multiplied with itself at each byte.
+		// One sample with one stack of 8,388,608 frames, and then some.
+		[
+			'millions of frames',
+			joined([0x12, 0x86, 0x80, 0x80, 0x04, 0x0a, 0x81, 0x80, 0x80, 0x04], repeated([1], 2 ** 23 + 1)),
+			notOne,
+		],
 		['an endless number', repeated([0x80], 1_000_000), notOne],
 		['an endless value', new Uint8Array([0x12, 0x8f, 0x4e, 0x12, 0x8c, 0x4e, ...repeated([0x80], 9996)]), notOne],
 	])('%s', (_, bytes, expected) => {

@@ -4,6 +4,8 @@ import { type Frame, type ProfileKind, type Sample, type Stacks, readStacks } fr
 
 export interface CostProfile {
 	readonly kind: ProfileKind;
+	/** As {@link Stacks.recorded}. */
+	readonly recorded: number;
 	/** All of it. */
 	readonly total: Cost;
 	/** What a file of the source costs; undefined when the profile has no line of it. */
@@ -61,7 +63,7 @@ export function readCostProfile(bytes: Uint8Array): CostProfile | string {
 	return typeof stacks === 'string' ? stacks : costProfile(stacks);
 }
 
-function costProfile({ kind, samples }: Stacks): CostProfile {
+function costProfile({ kind, samples, recorded }: Stacks): CostProfile {
 	const total = nothing();
 	const files = new Map<string, FileSums>();
 	const otherNames = new Map<string, string>();
@@ -125,6 +127,7 @@ function costProfile({ kind, samples }: Stacks): CostProfile {
 
 	return {
 		kind,
+		recorded,
 		total,
 		file({ path, importPath }) {
 			const exact = files.get(spelled(path));

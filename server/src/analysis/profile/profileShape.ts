@@ -13,13 +13,22 @@ const numberLists: readonly number[] = [1, 2];
 /** The largest profiles that people have, of services with thousands of stacks, stay below a tenth of it. */
 const mostMessages = 1_000_000;
 
+/** Numbers in lists: frames of stacks, and what was measured. The decoder takes about a second for so many. */
+const mostNumbers = 8_000_000;
+
 /** A 64-bit number takes at most this many bytes. */
 const longestNumber = 10;
 
 /** Whether the bytes have the form of a profile that can be decoded with a bearable effort. */
 export function hasProfileShape(bytes: Uint8Array): boolean {
 	let count = 0;
+	let numbers = 0;
 	const counted = () => ++count <= mostMessages;
+	const areNumbers = (start: number, stop: number) => {
+		const found = countNumbers(bytes, start, stop);
+		numbers += found ?? 0;
+		return found !== undefined && numbers <= mostNumbers;
+	};
 	const end = bytes.length;
 	const topLevel = forEachField(bytes, 0, end, (field, start, stop) => {
 		const inner = messages[field];
@@ -29,7 +38,7 @@ export function hasProfileShape(bytes: Uint8Array): boolean {
 			counted() &&
 			forEachField(bytes, start, stop, (nested, from, to) => {
 				if (inner.includes(nested)) return counted() && forEachField(bytes, from, to, () => true);
-				return field !== sampleField || !numberLists.includes(nested) || areNumbers(bytes, from, to);
+				return field !== sampleField || !numberLists.includes(nested) || areNumbers(from, to);
 			})
 		);
 	});
@@ -62,13 +71,15 @@ function forEachField(
 	return true;
 }
 
-function areNumbers(bytes: Uint8Array, start: number, end: number): boolean {
-	for (let at = start; at < end; ) {
+/** Undefined when one of them does not end. */
+function countNumbers(bytes: Uint8Array, start: number, end: number): number | undefined {
+	let count = 0;
+	for (let at = start; at < end; count++) {
 		const after = numberEnd(bytes, at, end);
-		if (after === undefined) return false;
+		if (after === undefined) return undefined;
 		at = after;
 	}
-	return true;
+	return count;
 }
 
 /** Where the number that starts there ends; undefined when it does not. */

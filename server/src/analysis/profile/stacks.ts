@@ -5,6 +5,8 @@ import { hasProfileShape } from './profileShape.ts';
 export interface Stacks {
 	readonly kind: ProfileKind;
 	readonly samples: readonly Sample[];
+	/** When it was recorded, milliseconds since 1970; 0 when it does not say. */
+	readonly recorded: number;
 }
 
 /** `allocations`: a heap or allocs profile, all that was allocated since the program started. */
@@ -77,7 +79,7 @@ function stacksOf(profile: Profile): Stacks | string {
 		});
 		return { amount: Number(value[amountAt] ?? 0), objects: Number(value[objectsAt] ?? 0), places: found };
 	});
-	return { kind: measured.kind, samples };
+	return { kind: measured.kind, samples, recorded: Number(profile.timeNanos) / 1e6 };
 }
 
 function listed(types: readonly string[]): string {

@@ -36,11 +36,12 @@ export function registerHover(session: Session): void {
 			// A good moment to see that the profile was recorded anew.
 			workspace.profile();
 			const profiled = workspace.profiledHints(document.path);
+			const older = profiled !== undefined && (await workspace.profileIsOlder(document.path));
 			const texts = together.map(async (hint) =>
 				escapeMarkdown(hint, {
 					stale: state === 'stale',
 					size: await workspace.allocationSize(hint),
-					cost: profiled?.words(hint) ?? '',
+					cost: costOf(profiled?.words(hint) ?? '', older),
 					...(client.ownCommands && { explain }),
 				}),
 			);
@@ -50,6 +51,11 @@ export function registerHover(session: Session): void {
 			};
 		}),
 	);
+}
+
+/** Within a function that was edited, the lines of the profile may be others. */
+function costOf(words: string, older: boolean): string {
+	return words !== '' && older ? `${words}, as recorded before this file was changed` : words;
 }
 
 function length({ start, end }: Span): number {
