@@ -21,6 +21,8 @@ export interface LinkerRules {
 	readonly compiledIntrinsics: readonly string[];
 	/** Compiler builtins, which are referred to by number and never checked (before Go 1.24). */
 	readonly uncheckedBuiltins: readonly string[];
+	/** Everything the compiler refers to by number; from assembly that is never checked. */
+	readonly builtins: readonly string[];
 	/** Names that only the listed packages may pull, pushed or not. */
 	readonly blocked: Readonly<Record<string, readonly string[]>>;
 }
@@ -51,11 +53,14 @@ export function readLinkerRules(sources: LinkerSources, wrappers: boolean): Link
 		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
 		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
-		uncheckedBuiltins: builtinsPass
-			? [...sources.builtinList.matchAll(/\{"([^"]+)", 1\}/g)].map((entry) => entry[1] ?? '')
-			: [],
+		uncheckedBuiltins: builtinsPass ? builtinNames(sources.builtinList, /\{"([^"]+)", 1\}/g) : [],
+		builtins: builtinNames(sources.builtinList, /\{"([^"]+)", \d\}/g),
 		blocked: checks ? readBlocked(sources.loader) : {},
 	};
+}
+
+function builtinNames(list: string, entry: RegExp): string[] {
+	return [...list.matchAll(entry)].map((match) => match[1] ?? '');
 }
 
 /** `addF("internal/runtime/sys", "GetCallerPC", …`, whatever the architecture. */

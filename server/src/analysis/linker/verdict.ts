@@ -6,8 +6,8 @@ import type { Definition } from './packageFacts.ts';
 export interface Pull {
 	/** As the linker spells it. */
 	readonly symbol: string;
-	/** What the local declaration is: a body-less function, or a variable. */
-	readonly as: 'func' | 'var';
+	/** What the local declaration is: a body-less function, or a variable. `asm`: an operand in assembly, without any. */
+	readonly as: 'func' | 'var' | 'asm';
 	/** Import path of the pulling package; only the block list of the linker asks for it. */
 	readonly from?: string;
 	/** For a method: the pulling package mentions the receiver's type, so the reference goes by number and is not checked. */
@@ -70,7 +70,29 @@ export type ZeroVariableWhy = 'absent' | 'function';
 export type IsEmpty = (definition: Definition) => boolean;
 
 export function judgePull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
+	if (pull.as === 'asm') return judgeOperand(pull, definition, rules);
 	return pull.as === 'func' ? judgeFunction(pull, definition, rules) : judgeVariable(pull, definition, rules, isEmpty);
+}
+
+/**
+ * References of assembly count as linknames (seen with Go 1.22 to 1.27): to variables, and since Go 1.27 to assembly of the same
+ * ABI. What is compiled from Go goes by another ABI under its name: whether that exists hangs on the rest of the program.
+ */
+function judgeOperand(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {
+	if (rules.builtins.includes(pull.symbol)) return { state: 'links', why: 'builtin' };
+	const listed = judgeBlocked(pull, rules);
+	if (listed) return listed;
+	if (!rules.checks) return { state: 'links', why: 'unchecked' };
+	if (definition?.push === 'all') return { state: 'links', why: 'pushed' };
+	if (definition?.push === 'std') return { state: 'refused', why: 'std-only' };
+	if (!definition || !isOperand(definition)) return { state: 'undefined', why: 'absent' };
+	if (definition.assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
+	return { state: 'refused', why: definition.assembly ? 'assembly' : 'not-pushed' };
+}
+
+/** Assembly outside the standard library can name it: a variable, or a function with the ABI of assembly. */
+function isOperand({ kind, shape }: Definition): boolean {
+	return kind === 'var' || shape === 'wrapper' || shape === 'abi0';
 }
 
 function judgeFunction(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {

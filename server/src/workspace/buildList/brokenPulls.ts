@@ -11,6 +11,8 @@ import type { Build } from './build.ts';
 import type { GraphPackage, ImportGraph } from './importGraph.ts';
 import type { PackageSymbols } from './packageSymbols.ts';
 import { sideOf } from './sides.ts';
+import { containsPackage } from './programContents.ts';
+import { refusedOperands } from './refusedOperands.ts';
 import { isSurelyReached } from './surelyReached.ts';
 import { isNotLarger } from './variableSizes.ts';
 
@@ -23,9 +25,9 @@ export interface BrokenPull {
 }
 
 export async function brokenPulls(graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
-	const candidates = [...graph.packages.values()].filter(
-		({ module, mentionsLinkname }) => module.kind !== 'main' && mentionsLinkname,
-	);
+	const candidates = [...graph.packages.values()].filter(({ module, mentionsLinkname, hasForeignSources }) => {
+		return module.kind !== 'main' && (mentionsLinkname || hasForeignSources);
+	});
 	const found = await Promise.all(candidates.map((from) => brokenPullsOf(from, graph, build)));
 	return found.flat();
 }
@@ -41,7 +43,12 @@ async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Buil
 		if (why === undefined || (await build.linknames()).definers(symbol).length > 0) continue;
 		found.push({ from, symbol, side: sideOf(symbols, from.importPath, reference), why });
 	}
-	return found;
+	const operands = await refusedOperands(from, graph, build);
+	const spanless = { importPath: from.importPath, span: { start: 0, end: 0 } };
+	return [
+		...found,
+		...operands.map(({ symbol, path }) => ({ from, symbol, side: { ...spanless, path }, why: 'refused' as const })),
+	];
 }
 
 interface Pull {
@@ -61,7 +68,10 @@ async function fateOf(pull: Pull, graph: ImportGraph, build: Build): Promise<Bro
 	}
 	if (verdict?.state !== 'refused') return undefined;
 	const { definition } = verdict.facts;
-	if (verdict.why !== 'blocked' && !(definition && (await contains(definition.importPath, pull, graph, build)))) {
+	if (
+		verdict.why !== 'blocked' &&
+		!(definition && (await containsPackage(from, definition.importPath, graph, build)))
+	) {
 		return undefined;
 	}
 	const refused = reference.kind === 'var' ? await isSmallEnough(pull, definition, build) : isCalled(pull);
@@ -70,11 +80,6 @@ async function fateOf(pull: Pull, graph: ImportGraph, build: Build): Promise<Bro
 
 function isOfStd({ packageExists, importPath, definition }: SymbolFacts): boolean {
 	return importPath !== undefined && (packageExists || definition !== undefined);
-}
-
-/** Every program with the pulling package contains the defining one. */
-async function contains(importPath: string, { from }: Pull, graph: ImportGraph, build: Build): Promise<boolean> {
-	return (await build.options.index?.closure(graph.reach(from.importPath).std))?.has(importPath) ?? false;
 }
 
 /** A pulled function leaves a trace where it is called; assembly refers to it by the target's name. */

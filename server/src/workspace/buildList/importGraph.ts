@@ -21,6 +21,8 @@ export interface GraphPackage {
 	readonly files: readonly HeaderFile[];
 	readonly hasTests: boolean;
 	readonly mentionsLinkname: boolean;
+	/** It holds assembly or sources in other languages. */
+	readonly hasForeignSources: boolean;
 }
 
 export interface GraphImport {
@@ -151,7 +153,8 @@ async function readGraphPackage(
 	withTests: boolean,
 	{ headers, tags }: GraphInput,
 ): Promise<GraphPackage | undefined> {
-	const built = (await headers.headers(directory)).files.filter((file) => isBuilt(file, tags));
+	const found = await headers.headers(directory);
+	const built = found.files.filter((file) => isBuilt(file, tags));
 	const files = built.filter(({ test }) => !test);
 	const tests = withTests ? built.filter(({ test }) => test) : [];
 	if (files.length + tests.length === 0) return undefined;
@@ -165,6 +168,7 @@ async function readGraphPackage(
 		files,
 		hasTests: tests.length > 0,
 		mentionsLinkname: built.some(({ mentionsLinkname }) => mentionsLinkname),
+		hasForeignSources: found.hasForeignSources,
 	};
 }
 

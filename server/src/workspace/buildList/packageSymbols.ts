@@ -1,10 +1,10 @@
 /** The symbols of one package outside the standard library: what it defines, pulls and declares in this build context. */
-import { includedNames, scanAsmFile, scanAsmReferences } from '../../analysis/linker/asmFile.ts';
+import { assemblyConstraint, includedNames, scanAsmFile, scanAsmReferences } from '../../analysis/linker/asmFile.ts';
 import { collectPackage } from '../../analysis/linker/collectPackage.ts';
 import type { PackageFacts, Place } from '../../analysis/linker/packageFacts.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { fileNameMatches } from '../../analysis/source/fileName.ts';
-import { evaluateConstraint, readBuildConstraint } from '../../analysis/source/buildConstraint.ts';
+import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
 import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
@@ -25,10 +25,16 @@ export interface PackageSymbols {
 	readonly facts: PackageFacts;
 	/** Symbols and names that only tests and other build contexts have. */
 	readonly elsewhere: ReadonlySet<string>;
-	/** Symbols that its assembly names, as the linker spells them. */
-	readonly assemblyReferences: ReadonlySet<string>;
+	/** Symbols that its assembly names, as the linker spells them, each with the first line that does. */
+	readonly assemblyReferences: ReadonlyMap<string, AssemblyLine>;
 	/** More may exist than the Go files say: cgo, or `go:generate` in the user's own sources. */
 	readonly uncertain: boolean;
+}
+
+export interface AssemblyLine {
+	readonly path: string;
+	/** 1-based. */
+	readonly line: number;
 }
 
 export interface SymbolContext {
@@ -71,14 +77,25 @@ export async function readPackageSymbols(
 		directory,
 		files: taken.map(({ path, file }) => ({ path, file })),
 		facts,
-		assemblyReferences: new Set(
-			assembly.flatMap(({ references }) =>
-				references.map(({ name }) => (name.startsWith('.') ? `${escapeImportPath(importPath)}${name}` : name)),
-			),
-		),
+		assemblyReferences: operandsOf(assembly, directory, importPath),
 		elsewhere: new Set([...Object.keys(rest.definitions), ...Object.keys(rest.pulls), ...Object.keys(rest.names)]),
 		uncertain: all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),
 	};
+}
+
+function operandsOf(
+	assembly: Awaited<ReturnType<typeof readAssembly>>,
+	directory: string,
+	importPath: string,
+): Map<string, AssemblyLine> {
+	const found = new Map<string, AssemblyLine>();
+	for (const { name: file, references } of assembly) {
+		for (const { name, line } of references) {
+			const symbol = name.startsWith('.') ? `${escapeImportPath(importPath)}${name}` : name;
+			if (!found.has(symbol)) found.set(symbol, { path: join(directory, file), line });
+		}
+	}
+	return found;
 }
 
 async function readAssembly(directory: string, context: SymbolContext) {
@@ -109,8 +126,7 @@ async function readAssembly(directory: string, context: SymbolContext) {
 }
 
 function holds(assembly: string, tags: ReadonlySet<string>): boolean {
-	const header = /^(?:\s+|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*/.exec(assembly)?.[0] ?? '';
-	const constraint = readBuildConstraint(header, header.length);
+	const constraint = assemblyConstraint(assembly);
 	return constraint === undefined || evaluateConstraint(constraint, tags);
 }
 

@@ -34,8 +34,8 @@ export interface TreeFindings {
 export interface TargetCheck {
 	/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
 	file(facts: FileFacts, index: PackageIndex, found: readonly Finding[]): Promise<readonly Finding[]>;
-	/** What is wrong with the dependencies of the module in a directory, told in the files that are looked at. */
-	dependencies(directory: string, isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
+	/** What is wrong with dependencies and assembly of the module in a directory, told in the files that are looked at. */
+	build(directory: string, isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
 	/** One sentence for each thing of the builds that could not be read, after all that was asked before. */
 	problems(): Promise<readonly string[]>;
 }
@@ -70,7 +70,8 @@ export async function checkTree(
 			seen.add(`${directory.directory} ${root.file ?? ''}`);
 			const names = root.file === undefined ? directory.goFiles : [root.file];
 			files += names.length;
-			for (const name of names) walked.add(join(directory.directory, name));
+			const foreign = root.file === undefined ? directory.foreignFiles : [];
+			for (const name of [...names, ...foreign]) walked.add(join(directory.directory, name));
 			const { module, std } = directory.place;
 			if (module !== undefined && !std) modules.add(module);
 			if (module !== undefined && root.file === undefined && isInside(root.directory, module)) {
@@ -89,7 +90,7 @@ export async function checkTree(
 		}
 	}
 	for (const directory of modules) {
-		for (const finding of (await checkTargets?.dependencies(directory, (path) => walked.has(path))) ?? []) {
+		for (const finding of (await checkTargets?.build(directory, (path) => walked.has(path))) ?? []) {
 			findings.push(finding);
 			for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
 				texts.set(file, texts.get(file) ?? (await readText(file)) ?? '');

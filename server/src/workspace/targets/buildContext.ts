@@ -2,6 +2,7 @@
 import { type Constraint, decideConstraint, parseConstraint } from '../../analysis/source/buildConstraint.ts';
 import { fileNamePlatform, isPlatformTag, platformTags } from '../../analysis/source/fileName.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import { assemblyConstraint } from '../../analysis/linker/asmFile.ts';
 import { fileName } from '../../analysis/linkname/packageView.ts';
 
 export interface BuildContext {
@@ -16,12 +17,21 @@ export interface BuildContext {
 
 /** Whether a build takes a file: its name, its `//go:build` line, and `import "C"`. */
 export function isBuilt(facts: FileFacts, context: BuildContext): boolean {
-	const { goos, goarch } = fileNamePlatform(fileName(facts.path));
+	if (facts.importsC && !context.cgo) return false;
+	return takes(fileName(facts.path), constraintOf(facts), context);
+}
+
+/** The same for an assembly file. */
+export function isBuiltAssembly(name: string, text: string, context: BuildContext): boolean {
+	const line = assemblyConstraint(text);
+	return takes(name, line === undefined ? undefined : (parseConstraint(line) ?? 'malformed'), context);
+}
+
+function takes(name: string, constraint: Constraint | 'malformed' | undefined, context: BuildContext): boolean {
+	const { goos, goarch } = fileNamePlatform(name);
 	const isSet = tagsOf(context);
 	if (goos !== undefined && !isSet(goos)) return false;
 	if (goarch !== undefined && goarch !== context.goarch) return false;
-	if (facts.importsC && !context.cgo) return false;
-	const constraint = constraintOf(facts);
 	return constraint === undefined || (constraint !== 'malformed' && decideConstraint(constraint, isSet));
 }
 

@@ -56,8 +56,8 @@ export function checkTreeTargets(
 			}
 			return [...withDeclarations(found, facts, answers), ...targets, ...others];
 		},
-		async dependencies(directory, isLookedAt) {
-			return (await (await judgeOf(directory)).others?.dependencies(isLookedAt)) ?? [];
+		async build(directory, isLookedAt) {
+			return (await (await judgeOf(directory)).others?.ofBuild(isLookedAt)) ?? [];
 		},
 		async problems() {
 			const asked = await Promise.all([...judges.values()].map(async (judge) => (await judge).others?.problems()));

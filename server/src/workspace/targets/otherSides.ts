@@ -8,13 +8,17 @@ import type { Build } from '../buildList/build.ts';
 import { brokenModules } from '../buildList/brokenModules.ts';
 import { moduleView } from '../buildList/partners.ts';
 import { findingsAtImports, findingsAtRequirements, findingsOnce } from './dependencyFindings.ts';
+import { findingsInAssembly } from './assemblyFindings.ts';
 import type { ModuleBuild } from './moduleBuild.ts';
 
 export interface OtherSides {
 	/** What stands in a file about the other side of its directives. Asked twice for the same text it answers at once. */
 	ofFile(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]>;
-	/** Each module of the build that breaks every program, once, in the files that are looked at, as they stand on disk. */
-	dependencies(isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
+	/**
+	 * What breaks every program beside the directives of Go files, each once, in the files that are looked at, as they stand on disk:
+	 * modules of the build, and the module's own assembly.
+	 */
+	ofBuild(isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
 	/** What stands in an open Go file, without waiting for a build that has not been read yet: then `more` settles when it has. */
 	known(facts: FileFacts, index: PackageIndex): Promise<KnownSides>;
 	/** The same for the module's go.mod with this text. */
@@ -58,11 +62,13 @@ export function createOtherSides(build: ModuleBuild, judging: Judging): OtherSid
 
 	return {
 		ofFile: (facts, index) => current.ofFile(facts, index),
-		async dependencies(isLookedAt) {
+		async ofBuild(isLookedAt) {
+			const opened = await build.open();
+			const assembly = await findingsInAssembly(opened, isLookedAt, judging);
 			const broken = await current.broken();
-			if (broken.length === 0) return [];
-			const text = (await (await build.open()).options.files.readText(build.moduleFile)) ?? '';
-			return findingsOnce(broken, { path: build.moduleFile, text }, isLookedAt, judging);
+			if (broken.length === 0) return assembly;
+			const text = (await opened.options.files.readText(build.moduleFile)) ?? '';
+			return [...assembly, ...findingsOnce(broken, { path: build.moduleFile, text }, isLookedAt, judging)];
 		},
 		known: (facts, index) => known((reading) => inFile(reading, facts, index)),
 		knownOfModule: (text) => known((reading) => inModule(reading, text)),

@@ -1,18 +1,36 @@
-/** Symbols of other packages that a package defines in its own assembly: `TEXT runtime·getg(SB)`. */
-import { scanAsmFile } from '../../analysis/linker/asmFile.ts';
+/** Symbols of other packages in the assembly of a package: those it defines (`TEXT runtime·getg(SB)`), and those it names. */
+import { scanAsmFile, scanAsmReferences } from '../../analysis/linker/asmFile.ts';
 import { listDirectory, readText } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
+import { type BuildContext, isBuiltAssembly } from './buildContext.ts';
 
 export const assemblyKey = (directory: string): string => `assembly ${directory}`;
 
 /** Of all platforms together: who defines a symbol on one of them is not called wrong on another. */
 export async function symbolsInAssembly(directory: string): Promise<ReadonlySet<string>> {
-	const entries = await listDirectory(directory);
-	const names = entries.map(({ name }) => name).filter((name) => name.endsWith('.s'));
-	const texts = await Promise.all(names.map((name) => readText(join(directory, name))));
+	const texts = await readAssembly(directory);
 	const defined = new Set<string>();
-	for (const text of texts) {
-		for (const { name } of scanAsmFile(text ?? '', { defined: [], include: () => undefined })) defined.add(name);
+	for (const { text } of texts) {
+		for (const { name } of scanAsmFile(text, { defined: [], include: () => undefined })) defined.add(name);
 	}
 	return defined;
+}
+
+/**
+ * In one build. An operand is no pull of its own when the package has a directive for its symbol: then the compiler makes the
+ * reference, by the ABI of assembly (seen with Go 1.22 to 1.27).
+ */
+export async function symbolsNamedInAssembly(directory: string, context: BuildContext): Promise<ReadonlySet<string>> {
+	const texts = await readAssembly(directory);
+	const defined = [`GOOS_${context.goos}`, `GOARCH_${context.goarch}`];
+	const named = texts
+		.filter(({ name, text }) => isBuiltAssembly(name, text, context))
+		.flatMap(({ text }) => scanAsmReferences(text, { defined, include: () => undefined }));
+	return new Set(named.map(({ name }) => name));
+}
+
+async function readAssembly(directory: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
+	const entries = await listDirectory(directory);
+	const names = entries.map(({ name }) => name).filter((name) => name.endsWith('.s'));
+	return Promise.all(names.map(async (name) => ({ name, text: (await readText(join(directory, name))) ?? '' })));
 }

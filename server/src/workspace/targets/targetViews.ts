@@ -11,7 +11,7 @@ import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
 import type { DefinedElsewhere } from './definedElsewhere.ts';
 import type { Round } from './lookups.ts';
-import { assemblyKey, symbolsInAssembly } from './ownAssembly.ts';
+import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
 import type { Question } from './question.ts';
@@ -73,6 +73,7 @@ export function targetViews(
 		// Half an answer may be a wrong one.
 		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
 		if (isMissing(answers) && isDefinedElsewhere(question, index, options, part)) return [];
+		const named = isNamedInAssembly(question, answers, index, part);
 		if (part.missing()) return [];
 		const history = row?.versions ?? [];
 		return [
@@ -99,7 +100,7 @@ export function targetViews(
 				exactPlatform: row?.platform === platform,
 				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
 				loophole: answers.loophole ?? 'no',
-				use: isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
+				use: named || isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
 				suggestions: answers.suggestions ?? [],
 				fitting: answers.fitting ?? [],
@@ -131,6 +132,21 @@ function isDefinedElsewhere(
 	if (!definedElsewhere) return false;
 	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
 	return round.ask(key, () => definedElsewhere(symbol, context)) ?? false;
+}
+
+/** Assembly calls a pulled function by the name of its target: what the local name is called it never sees. */
+function isNamedInAssembly(
+	{ symbol, built, context }: Question,
+	{ verdict }: TreeAnswers,
+	index: PackageIndex,
+	round: Round,
+): boolean {
+	// It reaches assembly without the pull.
+	if (verdict.state === 'undefined' && verdict.why === 'assembly-only') return false;
+	// Beside cgo the assembly is for another assembler.
+	if (!index.hasForeignSources || built.some(({ importsC }) => importsC)) return false;
+	const key = `${assemblyKey(index.directory)} operands ${JSON.stringify(context)}`;
+	return round.ask(key, () => symbolsNamedInAssembly(index.directory, context))?.has(symbol) ?? false;
 }
 
 /** The answers that files outside of the package can change. */

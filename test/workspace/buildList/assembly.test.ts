@@ -1,0 +1,111 @@
+/** What assembly refers to, judged and linked: as operands of its own, and by way of a pull beside it. */
+import { describe, expect, test } from 'vitest';
+import { temporaryModule } from '../../support/go.ts';
+import { readFixture } from '../../support/markers.ts';
+import { build, check, haveGo, promisesFailure, type Release, spell } from './support.ts';
+
+const goMod = '-- go.mod --\nmodule example.com/m\n\ngo 1.22\n';
+
+interface Program {
+	/** Beside `f` in the Go file. */
+	readonly go?: string;
+	/** Whether anything calls `f`: references are checked in any case. */
+	readonly idle?: boolean;
+	/** What stands before `f` in the assembly. */
+	readonly data?: string;
+}
+
+/** A function in assembly, and what else the program holds; the marks of the fixture language stand in both. */
+function program(assembly: string, { go = '', idle = false, data = '' }: Program = {}): string {
+	return `${goMod}-- main.go --
+package main
+
+import _ "unsafe"
+
+${go}
+func f()
+
+func main() { ${idle ? '' : 'f()'} }
+-- f_amd64.s --
+#include "textflag.h"
+
+${data}
+TEXT \u00b7f(SB), NOSPLIT, $24-0
+${assembly}
+	RET
+`;
+}
+
+const idle = (assembly: string, data = '') => program(assembly, { idle: true, data });
+
+const refused = '\n//< linkname-refused';
+type Where = 'always' | 'from 1.23' | 'from 1.27' | 'never';
+const since: Readonly<Record<Where, number>> = { always: 0, 'from 1.23': 23, 'from 1.27': 27, never: 99 };
+
+const cases: Readonly<Record<string, readonly [source: (mark: string) => string, Where]>> = {
+	'a variable that is private': [(mark) => idle(`\tMOVL runtime\u00b7gcphase(SB), AX${mark}`), 'from 1.23'],
+	'its address': [(mark) => idle(`\tLEAQ runtime\u00b7gcphase(SB), AX${mark}`), 'from 1.23'],
+	'a part of it': [(mark) => idle(`\tMOVL runtime\u00b7gcphase+2(SB), AX${mark}`), 'from 1.23'],
+	'a variable that std marks': [() => idle('\tMOVL runtime\u00b7zeroVal(SB), AX'), 'never'],
+	'a variable of the compiler': [() => idle('\tMOVL runtime\u00b7writeBarrier(SB), AX'), 'never'],
+	'a variable of a package that the program lacks': [
+		() => idle('\tMOVL net\u2215http\u00b7aLongTimeAgo(SB), AX'),
+		'never',
+	],
+	'a name of the block list': [(mark) => idle(`\tCALL runtime\u00b7newcoro(SB)${mark}`), 'from 1.23'],
+	'assembly that is private': [(mark) => idle(`\tCALL runtime\u00b7asmcgocall(SB)${mark}`), 'from 1.27'],
+	'assembly without a Go declaration': [(mark) => idle(`\tCALL runtime\u00b7gogo(SB)${mark}`), 'from 1.27'],
+	'data of assembly': [(mark) => idle(`\tMOVQ runtime\u00b7mainPC(SB), AX${mark}`), 'from 1.27'],
+	'assembly that std marks': [() => idle('\tJMP runtime\u00b7memmove(SB)'), 'never'],
+	'assembly of another ABI': [() => idle('\tCALL runtime\u00b7mcall(SB)'), 'never'],
+	'a function that is compiled from Go': [() => idle('\tCALL runtime\u00b7gcStart(SB)'), 'never'],
+	'a symbol of the file': [
+		() => idle('\tMOVQ gcphase<>(SB), AX', 'DATA gcphase<>+0(SB)/8, $1\nGLOBL gcphase<>(SB), RODATA, $8\n'),
+		'never',
+	],
+	'a comment': [() => idle('\t// MOVL runtime\u00b7gcphase(SB), AX'), 'never'],
+};
+
+/** Pulls that only assembly uses, by the name of the target; the mark stands at the directive. */
+const pulls: typeof cases = {
+	'a private function': [
+		(mark) => program('\tCALL runtime\u00b7gcStart(SB)', { go: pull('gcStart', mark) }),
+		'from 1.23',
+	],
+	'a function that std marks': [
+		() => program('\tCALL runtime\u00b7nanotime(SB)', { go: pull('nanotime', '') }),
+		'never',
+	],
+	'a private function, for another processor': [
+		() => `${program('\tNOP', { go: pull('gcStart', '') })}\n-- g_arm64.s --\n\tCALL runtime\u00b7gcStart(SB)\n`,
+		'never',
+	],
+};
+
+function pull(target: string, mark: string): string {
+	const under = mark === '' ? '' : `\n//                 ${'^'.repeat(`runtime.${target}`.length)} linkname-refused`;
+	return `//go:linkname pull runtime.${target}${under}\nfunc pull()\n`;
+}
+
+const releases: readonly Release[] = ['1.22.12', '1.26.8', '1.27.0'];
+const runs = Object.entries({ ...cases, ...pulls }).flatMap(([name, [source, where]]) => {
+	return releases.map((release) => ({ name, release, source, where }));
+});
+
+describe.skipIf(!haveGo)('the linker refuses to assembly what we say', () => {
+	test.each(runs)(
+		'$name (Go $release)',
+		async ({ source, where, release }) => {
+			const breaks = Number(release.split('.')[1]) >= since[where];
+			const { files, expected } = readFixture(source(breaks ? refused : ''));
+			const root = temporaryModule(files);
+			const { findings } = await check(root, { release });
+			const broken = findings.filter(({ rule }) => rule === 'linkname-refused');
+			expect(spell(broken, files, root)).toEqual(expected);
+			expect(promisesFailure(findings)).toBe(breaks);
+			const { output } = await build(root, release);
+			expect(output).toMatch(breaks ? /invalid reference to/ : /^$/);
+		},
+		60_000,
+	);
+});
