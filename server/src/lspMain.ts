@@ -15,6 +15,9 @@ const connection = createConnection(ProposedFeatures.all);
 process.on('uncaughtException', (error) => connection.console.error(error.stack ?? error.message));
 process.on('unhandledRejection', (reason) => connection.console.error(String(reason)));
 
+// An editor that is in a hurry: what runs for us is killed when we exit, and would outlive us otherwise.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 startServer(connection, {
 	version: manifest.version,
 	createWorkspace: (setup, logger) =>

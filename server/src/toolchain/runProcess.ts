@@ -75,7 +75,8 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	};
 	const timer = setTimeout(() => stop('timeout'), command.timeout ?? defaultTimeout);
 	signal.addEventListener('abort', kill, { once: true });
-	process.once('exit', kill);
+	// Before the directories are removed that it writes to.
+	process.prependOnceListener('exit', kill);
 	if (signal.aborted) kill();
 	try {
 		const output = collectOutput(child, command, stop);

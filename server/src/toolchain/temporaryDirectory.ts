@@ -1,17 +1,28 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Lends a fresh directory to `use` and removes it with all that is in it, however `use` ends. Its path has no symbolic
- * links: the go command compares it with paths that have none.
+ * Lends a fresh directory to `use` and removes it with all that is in it, however `use` ends, and when this process exits
+ * before. Its path has no symbolic links: the go command compares it with paths that have none.
  */
 export async function withTemporaryDirectory<T>(use: (directory: string) => Promise<T>): Promise<T> {
 	const directory = await mkdtemp(join(await realpath(tmpdir()), 'linkscape-'));
+	// A compiler that was just killed may still write, or hold a file open on Windows.
+	const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 };
+	const removeNow = () => {
+		try {
+			rmSync(directory, options);
+		} catch {
+			// Nobody is left to be told.
+		}
+	};
+	process.once('exit', removeNow);
 	try {
 		return await use(directory);
 	} finally {
-		// A compiler that was just killed may still hold a file open on Windows.
-		await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => {});
+		process.removeListener('exit', removeNow);
+		await rm(directory, options).catch(() => {});
 	}
 }

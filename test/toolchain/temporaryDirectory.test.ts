@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { runProcess } from '../../server/src/toolchain/runProcess.ts';
+import { temporaryModule } from '../support/go.ts';
+
+const never = new AbortController().signal;
+
+/** How a program ends that has a full temporary directory, and the exit code. */
+test.each([
+	['await withTemporaryDirectory(fill)', 0],
+	['await withTemporaryDirectory(async (at) => { fill(at); throw new Error("no") }).catch(() => process.exit(3))', 3],
+	['await withTemporaryDirectory(async (at) => { fill(at); process.exit(4) })', 4],
+	['await withTemporaryDirectory(async (at) => { fill(at); setTimeout(() => { throw 1 }); await forever })', 1],
+	[
+		'await withTemporaryDirectory(async (at) => { fill(at); process.once("SIGTERM", () => process.exit(5)); process.kill(process.pid, "SIGTERM"); await forever })',
+		5,
+	],
+])('nothing is left behind by %s', async (ending, exitCode) => {
+	const directory = temporaryModule({});
+	const program = join(directory, 'program.mjs');
+	await build({
+		stdin: {
+			contents: `
+				import { mkdirSync, writeFileSync } from 'node:fs';
+				import { withTemporaryDirectory } from './server/src/toolchain/temporaryDirectory.ts';
+				const forever = new Promise(() => setInterval(() => {}, 1000));
+				function fill(directory) {
+					mkdirSync(directory + '/a/b', { recursive: true });
+					writeFileSync(directory + '/a/b/c', '');
+					process.stdout.write(directory);
+				}
+				${ending};
+				process.exit(0);
+			`,
+			resolveDir: process.cwd(),
+		},
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		outfile: program,
+	});
+	const ran = await runProcess({ file: process.execPath, args: [program], cwd: directory, env: {} }, never);
+	expect(ran).toMatchObject({ end: 'exited', exitCode });
+	expect(ran.stdout).toMatch(/linkscape-/);
+	expect(existsSync(ran.stdout)).toBe(false);
+});
