@@ -1,4 +1,4 @@
-import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { commands, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
 import type { ProfileStatus } from '../../../server/src/protocol/requests.ts';
 import { filterText, isFiltering } from '../filterText.ts';
 import { changeSetting, readSetting } from '../settings.ts';
@@ -61,7 +61,9 @@ function toggle(label: string, on: boolean, run: () => unknown): MenuItem {
 }
 
 function loaded({ path, summary, problem }: ProfileStatus): string {
-	return path === '' ? 'none is loaded' : [summary, problem || path].filter((part) => part !== '').join(' · ');
+	return path === ''
+		? 'none is loaded'
+		: [summary, problem || workspace.asRelativePath(path)].filter((part) => part !== '').join(' · ');
 }
 
 function listed(chosen: readonly string[]): string {

@@ -66,6 +66,16 @@ export async function run(stage) {
 		readFileSync(join(module, '.vscode/settings.json'), 'utf8').includes('"linkscape.profile": "heap.pprof"'),
 	);
 
+	// What the click on the status item opens.
+	await editor.command('Linkscape: Clear Filters');
+	await editor.seeLine(/samples: \[64\]int\{1\}\}.*heap/);
+	await editor.command('Linkscape: Show Menu');
+	const choice = page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'Only hot' });
+	await choice.waitFor();
+	await stage.screenshot(editor, 'profile-menu');
+	await choice.click();
+	await editor.seeNoLine(/samples: \[64\]int\{1\}\}.*heap/);
+
 	await editor.command('Linkscape: Unload Profile');
 	await editor.seeLine(/samples: \[64\]int\{1\}\}.*heap/);
 }
