@@ -9,7 +9,7 @@ import { root } from './repository.mjs';
 
 const pageFile = join(root, 'docs/alternatives.md');
 
-/** @type {{ target: string, note: string, alternative: null | { imports: string[], expr?: string, text?: string, signature?: string, helper?: string, since: string, differs?: string, identical?: boolean } }[]} */
+/** @type {{ target: string, note: string, alternative: null | { imports: string[], expr?: string, text?: string, signature?: string, helper?: string, since: string, differs?: string, identical?: boolean, once?: boolean } }[]} */
 const entries = JSON.parse(readFileSync(join(root, 'server/data/alternatives.json'), 'utf8'));
 
 const introduction = `# What to use instead
@@ -18,16 +18,26 @@ Private symbols of the standard library that programs pull with \`//go:linkname\
 made by \`scripts/record-alternatives.mjs\` from the data that the quick fixes use.
 `;
 
+/**
+ * As server/src/analysis/linkname/fixes/explainAlternative.ts has it: the anchors of time.now and time.Now have to differ.
+ * @param {string} target
+ */
+function heading(target) {
+	const isPublic = /\.[A-Z]\w*$/.test(target) && !target.includes('.(') && !/(^|\/)internal\//.test(target);
+	return isPublic ? `${target} (exported)` : target;
+}
+
 /** @param {typeof entries[number]} entry */
 function section({ target, alternative, note }) {
-	const lines = [`## ${target}`, ''];
+	const lines = [`## ${heading(target)}`, ''];
 	if (!alternative) lines.push('Go has no public counterpart.');
 	else if (alternative.expr === undefined) lines.push(`Use ${alternative.text} (go${alternative.since}).`);
 	else {
 		const imports = alternative.imports.map((path) => `\`${path}\``).join(', ');
+		const since = `Since go${alternative.since}${imports ? `, with ${imports}` : ''}:`;
 		const body = alternative.expr.split('\n').map((line) => `\t${line}`);
 		const code = [`func name${alternative.signature} {`, ...body, '}'].join('\n');
-		lines.push(`Since go${alternative.since}, with ${imports}:`, '', '```go');
+		lines.push(since, '', '```go');
 		lines.push(
 			...(alternative.helper ? [alternative.helper, ''] : []).concat(code).map((text) => text.replaceAll('%', '')),
 		);

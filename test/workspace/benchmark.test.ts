@@ -41,6 +41,9 @@ func procPin() int
 
 //go:linkname refused time.runtimeNano
 func refused() int64
+
+//go:linkname leave runtime.exit
+func leave(code int32)
 `;
 const clean = {
 	'go.mod': 'module example.com/m\n\ngo 1.22\n',
@@ -113,6 +116,7 @@ describe('a pull against the public API', () => {
 		['add', /^There are no values that add could be called with\.$/],
 		['procPin', /^No public API does what runtime\.procPin does\.$/],
 		['refused', /^time\.runtimeNano does not link with go1\.\d+\.\d+: there is nothing to measure\.$/],
+		['leave', /^runtime\.exit changes the whole process: it is not called again and again\.$/],
 	])('%s is not measured', async (local, problem) => {
 		await start(clean);
 		expect(await measure(pulls, `//go:linkname ${local} `)).toMatchObject({

@@ -24,6 +24,7 @@ export function benchmarkSource(view: TargetView): BenchmarkSource | string {
 	const pulled = pulledFunction(view);
 	if (!pulled) return 'This is not the pull of one function.';
 	if (!alternative?.expr || !alternative.signature) return `No public API does what ${view.symbol} does.`;
+	if (alternative.once) return `${view.symbol} changes the whole process: it is not called again and again.`;
 	if (context.difference !== '') return `This file is left out of the build in use: it needs ${context.difference}.`;
 	if (verdict.state !== 'links') return `${view.symbol} does not link with ${context.go}: there is nothing to measure.`;
 	if (comparison?.verdict === 'different') return `${view.symbol} has another signature with ${context.go}.`;

@@ -9,6 +9,7 @@ import type { FileFacts } from '../fileFacts.ts';
 import type { Alternative } from '../targets/alternative.ts';
 import { type Qualifier, qualifierFor } from './fileImports.ts';
 import { freeName, importNames, packageNames, predeclared } from '../packageNames.ts';
+import { standardPath } from './modelTypes.ts';
 import { parameterNames } from './parameterNames.ts';
 
 export interface PublicBody {
@@ -105,12 +106,6 @@ function sameTypes(model: FuncType, own: FuncType, { file }: FileFacts): boolean
 	const here = lists(own).map((type) => spelling(type, pathOf));
 	const there = lists(model).map((type) => spelling(type, standardPath));
 	return here.every((text, at) => text === there[at]);
-}
-
-/** The packages that the signatures of server/data/alternatives.json name. */
-function standardPath(qualifier: string): string {
-	const paths: Readonly<Record<string, string>> = { http: 'net/http', tls: 'crypto/tls', url: 'net/url' };
-	return paths[qualifier] ?? qualifier;
 }
 
 const sameWords: Readonly<Record<string, string>> = { byte: 'uint8', rune: 'int32' };

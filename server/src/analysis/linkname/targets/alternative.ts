@@ -25,6 +25,8 @@ export interface Alternative {
 	readonly differs?: string;
 	/** Nothing becomes different: the target is what the public function calls, or that function itself. */
 	readonly identical?: boolean;
+	/** It does something to the whole process: no benchmark may call it with values of its own choice. */
+	readonly once?: boolean;
 }
 
 /** `time.Since`, `math/rand/v2.Uint32`: what to look for. */
@@ -41,6 +43,11 @@ export function alternativeName({ imports, expr, text }: Alternative): string {
 /** A module whose `go` line is older than the alternative cannot use it; without a go.mod nothing keeps it from it. */
 export function isUsable({ since }: Alternative, goVersion: string | undefined): boolean {
 	return atLeastMinor(goVersion, goMinor(since) ?? 0);
+}
+
+/** True for a function or variable that everybody may name, `time.Sleep`: nobody has to pull it. */
+export function isPublic(symbol: string): boolean {
+	return /\.\p{Lu}[\p{L}\p{N}_]*$/u.test(symbol) && !symbol.includes('.(') && !/(^|\/)internal\//.test(symbol);
 }
 
 function lastElement(path: string): string {

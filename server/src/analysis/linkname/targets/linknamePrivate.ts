@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { isPublic } from './alternative.ts';
 import { linksReasons, refusedReason } from './phrases.ts';
 import { onTarget } from './targetReport.ts';
 import { shortGo, type TargetView } from './targetView.ts';
@@ -12,12 +13,8 @@ export function linknamePrivate(view: TargetView): Finding[] {
 		const text = `Whether the ${shortGo(context)} linker refuses ${symbol} hangs on what else this package uses: ${reason}`;
 		return [onTarget('linkname-private', view, text)];
 	}
-	if (verdict.state !== 'links' || isExported(symbol)) return [];
+	if (verdict.state !== 'links' || isPublic(symbol)) return [];
 	if (verdict.why === 'receiver-mentioned' || verdict.why === 'larger-variable') return [];
 	const text = `${symbol} is private: it links with ${shortGo(context)} because ${linksReasons[verdict.why]}`;
 	return [onTarget('linkname-private', view, text)];
-}
-
-function isExported(symbol: string): boolean {
-	return /\.\p{Lu}[\p{L}\p{N}_]*$/u.test(symbol) && !symbol.includes('.(') && !/(^|\/)internal\//.test(symbol);
 }
