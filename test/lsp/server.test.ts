@@ -52,6 +52,19 @@ describe('findings', () => {
 		expect(pair.received('textDocument/publishDiagnostics')).toEqual([]);
 	});
 
+	test('are not asked for again after each keystroke of a client that pulls', async () => {
+		const capabilities = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
+		const text = 'package m\n';
+		pair = await lspPair({ 'go.mod': goMod, 'a.go': text }, { capabilities, initializationOptions: parseOnly });
+		await pair.open('a.go', text);
+		const at = { line: 1, character: 0 };
+		for (let version = 2; version < 6; version++) {
+			await pair.change('a.go', version, { start: at, end: at }, '\n');
+			await pair.request('textDocument/diagnostic', { textDocument: { uri: pair.uri('a.go') } });
+		}
+		expect(pair.received('workspace/diagnostic/refresh')).toEqual([]);
+	});
+
 	test('are off when the user says so', async () => {
 		const initializationOptions = { ...parseOnly, settings: { linkname: { enabled: false } } };
 		pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { initializationOptions });

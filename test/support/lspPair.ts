@@ -34,7 +34,7 @@ export interface LspPair {
 	request<T>(method: string, params: unknown): Promise<T>;
 	/** The next published diagnostics of a file that fulfil `until`. */
 	diagnostics(file: string, until?: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
-	/** All notifications of a method so far. */
+	/** All notifications and requests of a method so far. */
 	received(method: string): readonly unknown[];
 	stop(): Promise<void>;
 }
@@ -69,8 +69,11 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 	const notifications = new Map<string, unknown[]>();
 	const published = new Map<string, readonly Diagnostic[]>();
 	const waiting = new Set<() => void>();
-	client.onNotification((method: string, params: unknown) => {
+	const note = (method: string, params: unknown) => {
 		notifications.set(method, [...(notifications.get(method) ?? []), params]);
+	};
+	client.onNotification((method: string, params: unknown) => {
+		note(method, params);
 		if (method === 'textDocument/publishDiagnostics') {
 			const { uri, diagnostics } = params as { uri: string; diagnostics: Diagnostic[] };
 			published.set(uri, diagnostics);
@@ -78,6 +81,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 		}
 	});
 	client.onRequest((method: string, params: unknown) => {
+		note(method, params);
 		if (method === 'workspace/configuration') return (params as { items: unknown[] }).items.map(() => ({}));
 		return null;
 	});

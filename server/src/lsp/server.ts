@@ -78,11 +78,11 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const documents = new Documents({
 			opened: (document) => {
 				workspace.opened(document.path, document.text);
-				diagnostics.refresh([document]);
+				diagnostics.edited(document);
 			},
 			changed: (document, changes) => {
 				workspace.changed(document.path, document.text, changes);
-				diagnostics.refresh([document]);
+				diagnostics.edited(document);
 			},
 			saved: (document) => workspace.saved(document.path),
 			closed: (document) => {

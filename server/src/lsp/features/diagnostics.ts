@@ -11,6 +11,8 @@ import { shownEscapes } from '../shownHints.ts';
 const mostEscapeDiagnostics = 1000;
 
 export interface DiagnosticsFeature {
+	/** The editor has given a text: one that pulls asks for it by itself. */
+	edited(document: OpenDocument): void;
 	/** The findings of these open documents may have changed. */
 	refresh(documents: Iterable<OpenDocument>): void;
 	closed(document: OpenDocument): void;
@@ -30,6 +32,7 @@ export function registerDiagnostics(session: Session): DiagnosticsFeature {
 			}),
 		);
 		return {
+			edited: () => {},
 			refresh: () => {
 				if (client.refreshDiagnostics) send(logger, connection.languages.diagnostics.refresh());
 			},
@@ -44,6 +47,7 @@ export function registerDiagnostics(session: Session): DiagnosticsFeature {
 		await connection.sendDiagnostics({ uri: document.uri, version, diagnostics });
 	};
 	return {
+		edited: (document) => send(logger, publish(document)),
 		refresh: (changed) => {
 			for (const document of changed) send(logger, publish(document));
 		},
