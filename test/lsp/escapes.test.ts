@@ -100,6 +100,14 @@ describe('hover', () => {
 		expect(said).toMatch(/\[Show only \S+\]\(command:linkscape\.showOnlyClass\?%5B%22/);
 	});
 
+	goTest('names the function of another package that keeps the value', async () => {
+		await openStore();
+		const said = await hover('fmt.Println(n)', 'n)');
+		expect(said).toMatch(
+			/^\d\. `fmt\.Fprintln` keeps its parameter `a`, \[print\.go:\d+\]\(file:.*print\.go#L\d+,6\)$/m,
+		);
+	});
+
 	goTest('explains a parameter that leaks', async () => {
 		await openStore();
 		expect(await hover('name string) *Item', 'name')).toMatch(/^\*\*`name` leaks\*\*/);
@@ -208,6 +216,17 @@ goTest('an explanation has a place for each step', async () => {
 	expect(found.steps[0]).toMatchObject({ uri: pair.uri('a.go'), range: { start: at('&Item{name') } });
 	const none = await pair.request('linkscape/explain', { uri: pair.uri('a.go'), position: { line: 0, character: 0 } });
 	expect(none).toBeNull();
+});
+
+goTest('an explanation goes on in the package that keeps the value', async () => {
+	await openStore();
+	const found = await pair.request<EscapeExplanation>('linkscape/explain', {
+		uri: pair.uri('a.go'),
+		position: at('fmt.Println(n)', 'n)'),
+	});
+	const [, ...rest] = found.steps.map(({ uri, text }) => `${uri.split('/').at(-1)} ${text}`);
+	expect(rest).toContain('print.go fmt.Fprintln: a');
+	expect(rest.length).toBeGreaterThan(1);
 });
 
 goTest('what the back end leaves in the code is shown on request, until the next edit', async () => {

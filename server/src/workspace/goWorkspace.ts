@@ -3,7 +3,7 @@
  * absolute, positions are UTF-16 offsets in the text as it was last given.
  */
 import { benchmarkSource } from '../analysis/benchmark/benchmarkSource.ts';
-import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
+import type { EscapeHint, FlowStep } from '../analysis/escape/escapeHint.ts';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
@@ -28,6 +28,7 @@ import { createContentReader } from './escapes/packageContent.ts';
 import { createEscapeAnalysis } from './escapes/escapeAnalysis.ts';
 import type { FileEscapes, KnownPackage } from './escapes/fileEscapes.ts';
 import type { Explain } from './escapes/explain.ts';
+import { createKeepers, type KeeperPlace } from './escapes/keepers.ts';
 import type { ModuleState } from './escapes/moduleStates.ts';
 import { createProvenFixes, type FixRequest } from './escapes/provenFixes.ts';
 import { settingsIn } from './go/folderSettings.ts';
@@ -128,6 +129,10 @@ export interface GoWorkspace {
 	profileIsOlder(path: string): Promise<boolean>;
 	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
 	allocationSize(hint: EscapeHint): Promise<string>;
+	/** The function of another package that keeps the value of a hint, and where it stands; see `Keepers`. */
+	keeper(hint: EscapeHint): Promise<KeeperPlace | undefined>;
+	/** The rest of a hint's flow, in that package and beyond. It may compile them: only for a user who asks. */
+	restOfFlow(hint: EscapeHint, signal: AbortSignal): Promise<readonly FlowStep[]>;
 	/**
 	 * Shows what the back end leaves in the code of an open file, or hides it again. It compiles the package to its end:
 	 * only for a user who asks. Answers one sentence when there is nothing to show.
@@ -203,6 +208,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		onStatus: () => tell((listener) => listener.statusChanged(escapes.modules())),
 		log: deps.log,
 		onQuiet: releaseMemory,
+	});
+
+	const keepers = createKeepers({
+		modules,
+		explain: deps.explain,
+		planOf: (path) => escapes.planOf(path),
+		known: () => escapes.known(),
 	});
 
 	const changes = createChangedSpans({
@@ -310,6 +322,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				navigation.forget();
 				changes.forget();
 				sizes.forget();
+				keepers.forget();
 				provenFixes?.forget();
 				escapes.reanalyse();
 			}
@@ -337,6 +350,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			judges.filesChanged();
 			tell((listener) => listener.findingsChanged(moduleFiles.paths()));
 			profile.look();
+			keepers.forget();
 			escapes.saved(path);
 		},
 		closed(path) {
@@ -349,6 +363,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		filesChanged(paths) {
 			if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
+			keepers.forget();
 			for (const path of paths) {
 				store.forget(dirname(path));
 				deps.targets.lookups.forget(assemblyKey(dirname(path)));
@@ -425,6 +440,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const { functions } = escapes.escapes(hint.file);
 			return sizes.of(hint, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
 		},
+		keeper: (hint) => keepers.place(hint),
+		restOfFlow: (hint, signal) => keepers.rest(hint, signal),
 		async toggleDetails(path, signal) {
 			if (details.isShown(path)) {
 				details.hide(path);

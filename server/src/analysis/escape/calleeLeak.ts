@@ -1,8 +1,8 @@
 /** Follows an argument into the function that keeps it: "moved to the heap because `register` stores its parameter". */
-import type { Located, PackageDeclarations } from '../syntax/declarations.ts';
+import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf, nodesAtCompilerOffset } from '../syntax/expressions.ts';
 import { calledFunction, parametersOf } from '../syntax/packageFunctions.ts';
-import type { SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Flow } from './explanation.ts';
 import type { Leak } from './parseBuildOutput.ts';
 
@@ -19,29 +19,39 @@ export function indexLeaks(leaks: readonly Leak[]): LeakIndex {
 	return index;
 }
 
-/**
- * How the callee of the last step lets go of what it is given, when the package declares it. `offset` is where that step
- * stands in `table`.
- */
+export interface HandedOver {
+	readonly call: SyntaxNode;
+	/** From 0; -1 for those of `...T`, which travel as one. `undefined` when the text does not tell. */
+	readonly argument: number | undefined;
+	/** The call as the compiler prints it, and what it hands over there: those of the innermost function that was inlined. */
+	readonly printed: string;
+	readonly passed: string;
+}
+
+/** The call that the last step makes the value an argument of. `offset` is where that step stands in `table`. */
+export function handedOver(flows: readonly Flow[], table: SyntaxTable, offset: number): HandedOver | undefined {
+	const steps = flows.at(-1)?.steps ?? [];
+	if (steps.at(-1)?.why !== 'call parameter') return undefined;
+	const call = nodesAtCompilerOffset(table, offset).find((node) => table.kind(node) === 'call_expression');
+	if (call === undefined) return undefined;
+	const source = flows.at(-1)?.source.replace(/^[*&]+/, '') ?? '';
+	const printed = steps.at(-1)?.text ?? '';
+	const passed = steps.at(-2)?.text ?? source;
+	if (passed === '... argument') return { call, argument: -1, printed, passed: source };
+	const position = argumentsOf(table, call).findIndex((argument) => table.textOf(argument) === passed);
+	return { call, argument: position < 0 ? undefined : position, printed, passed: source };
+}
+
+/** How the callee lets go of what it is given, when the package declares it. */
 export function flowsInCallee(
-	flows: readonly Flow[],
+	handed: HandedOver,
 	index: LeakIndex,
 	declarations: PackageDeclarations,
 	table: SyntaxTable,
-	offset: number,
 ): readonly Flow[] {
-	const steps = flows.at(-1)?.steps ?? [];
-	if (steps.at(-1)?.why !== 'call parameter') return [];
-	const call = nodesAtCompilerOffset(table, offset).find((node) => table.kind(node) === 'call_expression');
-	const callee = call === undefined ? undefined : calledFunction(declarations, { table, node: call });
-	if (call === undefined || !callee) return [];
-	const passed = steps.at(-2)?.text ?? flows.at(-1)?.source;
-	const position = argumentsOf(table, call).findIndex((argument) => table.textOf(argument) === passed);
-	const parameter = parameterAt(callee.declaration, position);
+	const callee = calledFunction(declarations, { table, node: handed.call });
+	if (!callee) return [];
+	const parameter = parametersOf(callee.declaration).at(handed.argument ?? Number.POSITIVE_INFINITY);
 	const leak = index.get(callee.name)?.find((each) => each.parameter === parameter && each.destination === '{heap}');
 	return leak?.explanation.flows ?? [];
-}
-
-function parameterAt(declaration: Located, position: number): string | undefined {
-	return position < 0 ? undefined : parametersOf(declaration)[position];
 }

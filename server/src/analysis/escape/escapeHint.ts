@@ -56,6 +56,17 @@ export interface EscapeHint {
 	readonly cold: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */
 	readonly instances?: readonly string[];
+	/** Who keeps the value at the end of the flow, when that is a function of another package. */
+	readonly keeper?: Keeper;
+}
+
+export interface Keeper {
+	/** As the file imports it. */
+	readonly importPath: string;
+	/** `Register`, or `Registry.Register` for a method. */
+	readonly function: string;
+	/** Which argument the value is, from 0; -1 for those of `...T`, `undefined` when the text does not tell. */
+	readonly argument: number | undefined;
 }
 
 export interface FlowStep {

@@ -13,10 +13,11 @@ import { judgeAllocation } from './allocation.ts';
 import type { Allocation } from './siteContext.ts';
 import type { Place } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
-import { type LeakIndex, flowsInCallee } from './calleeLeak.ts';
+import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
+import { keeperAbroad } from './keeperAbroad.ts';
 import type { Leak, Remark, Site } from './parseBuildOutput.ts';
 import { wordsFor, wordsForLeak } from './wording.ts';
 
@@ -114,6 +115,7 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 	const inlined = node === undefined && place !== undefined && table.kind(place) === 'call_expression';
 	const moved = site.decision === 'moved';
 	const instances = instancesOf(site);
+	const kept = keptBy(file, flows);
 	return {
 		...located(file, subject.span, site.place),
 		verdict: allocation.verdict,
@@ -122,18 +124,25 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 		level: levelOf(escapeClass),
 		subject: site.subject,
 		...wordsFor({ subject: site.subject, allocation, class: escapeClass, flows, inlined, moved }),
-		flow: flowSteps(file, [...flows, ...keptBy(file, flows)]),
+		flow: flowSteps(file, [...flows, ...kept.flows]),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(instances.length > 0 && { instances }),
+		...(kept.keeper && { keeper: kept.keeper }),
 	};
 }
 
 /** What the callee does with an argument, when the last step hands it over in this file. */
-function keptBy(file: CompiledFile, flows: readonly Flow[]): readonly Flow[] {
+function keptBy(file: CompiledFile, flows: readonly Flow[]) {
+	const nothing = { flows: [], keeper: undefined };
 	const at = flows.at(-1)?.steps.at(-1)?.at;
-	if (!at || file.absolute(at.file) !== file.path) return [];
-	return flowsInCallee(flows, file.leaks, file.declarations, file.table, file.offset(at));
+	if (!at || file.absolute(at.file) !== file.path) return nothing;
+	const { table, declarations } = file;
+	const handed = handedOver(flows, table, file.offset(at));
+	if (!handed) return nothing;
+	const inside = flowsInCallee(handed, file.leaks, declarations, table);
+	const leaves = flows.at(-1)?.destination === '{heap}';
+	return { flows: inside, keeper: leaves ? keeperAbroad(handed, declarations, table) : undefined };
 }
 
 function located(file: CompiledFile, span: Span, place: Place) {
@@ -220,6 +229,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 		const destination = typeof message.to === 'object' ? message.to.result : '{heap}';
 		const leak = byPlace.get(leakKey(place, message.parameter, destination));
 		const flow = leak ? flowSteps(file, leak.explanation.flows) : [];
+		const keeper = leak && keptBy(file, leak.explanation.flows).keeper;
 		hints.set(offset, {
 			...located(file, span, place),
 			verdict: 'leak',
@@ -231,6 +241,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 			flow,
 			inlined: false,
 			cold: false,
+			...(keeper && { keeper }),
 		});
 	}
 	return [...hints.values()];

@@ -1,5 +1,6 @@
 /** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
+import type { KeeperPlace } from '../../workspace/escapes/keepers.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
 
@@ -10,23 +11,25 @@ export interface MarkdownOptions {
 	readonly size: string;
 	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty for nothing. */
 	readonly cost: string;
+	/** The function of another package that keeps the value. */
+	readonly keeper?: KeeperPlace | undefined;
 	/** Where `Explain` looks; absent when the client has no commands of ours. */
 	readonly explain?: ExplainParams;
 }
 
 const classPages = 'https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md';
 
-export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, explain }: MarkdownOptions): string {
+export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, keeper, explain }: MarkdownOptions): string {
 	const { head, reason } = sentence(hint);
 	const level = hint.level > 0 ? `, L${hint.level}` : '';
 	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
-	const steps = stepsOf(hint);
+	const steps = [...stepsOf(hint).map((step) => stepLine(step, hint.file)), ...(keeper ? [keeperLine(keeper)] : [])];
 	const instances = hint.instances?.map(code).join(', ') ?? '';
 	return [
 		stale ? `${title} · *from an earlier text*` : title,
 		cost,
 		reason,
-		steps.map((step, index) => `${index + 1}. ${stepLine(step, hint.file)}`).join('\n'),
+		steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
 		instances === '' ? '' : `For ${instances}.`,
 		hint.cold ? 'Only on a path that panics or makes an error.' : '',
 		plain(hint.advice),
@@ -62,10 +65,19 @@ export function stepsOf({ flow, position }: EscapeHint): readonly FlowStep[] {
 function stepLine(step: FlowStep, file: string): string {
 	const what = `${code(step.text)} ${words[step.why] ?? step.why}`;
 	if (step.file === '' || step.line === 0) return what;
-	const name = step.file.slice(Math.max(step.file.lastIndexOf('/'), step.file.lastIndexOf('\\')) + 1);
-	const place = step.file === file ? `line ${step.line}` : `${name}:${step.line}`;
-	const column = step.column > 0 ? `,${step.column}` : '';
-	return `${what}, [${plain(place)}](${toUri(step.file)}#L${step.line}${column})`;
+	return `${what}, ${link(step, step.file === file ? `line ${step.line}` : undefined)}`;
+}
+
+function keeperLine(keeper: KeeperPlace): string {
+	const what = keeper.parameter === '' ? 'what it is given' : `its parameter ${code(keeper.parameter)}`;
+	return `${code(keeper.name)} keeps ${what}, ${link(keeper)}`;
+}
+
+/** `reg.go:40`, or another text, that leads there. */
+function link(to: Pick<FlowStep, 'file' | 'line' | 'column'>, text?: string): string {
+	const name = to.file.slice(Math.max(to.file.lastIndexOf('/'), to.file.lastIndexOf('\\')) + 1);
+	const column = to.column > 0 ? `,${to.column}` : '';
+	return `[${plain(text ?? `${name}:${to.line}`)}](${toUri(to.file)}#L${to.line}${column})`;
 }
 
 /** The compiler's words for a step (cmd/compile/internal/escape, Go 1.26) as what the code does; others say it already. */

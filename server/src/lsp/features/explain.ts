@@ -1,7 +1,7 @@
 /** Answers for "why does this escape": the places of one value's way, and what is known about one function. */
 import type { Location, Range } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import { contains, touches } from '../../analysis/text/span.ts';
 import type { LineIndex } from '../../analysis/text/lineIndex.ts';
 import {
@@ -26,7 +26,7 @@ import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
 export function registerExplain(session: Session): void {
 	const { connection, documents, workspace, logger, encoding } = session;
 	connection.onRequest(explainRequest, ({ uri, position }: ExplainParams, token) =>
-		withSignal(token, logger, null, (): EscapeExplanation | null => {
+		withSignal(token, logger, null, async (signal): Promise<EscapeExplanation | null> => {
 			const document = documents.get(uri);
 			if (!document) return null;
 			const { lines, path } = document;
@@ -35,7 +35,8 @@ export function registerExplain(session: Session): void {
 			const hint = hintAt([...shownHints(session, path, hints), ...hints.filter(isLeak)], lines, offset);
 			if (!hint) return null;
 			const start = { uri, range: toRange(lines, hint.span, encoding), text: hint.subject };
-			return { message: hint.message, steps: [start, ...stepPlaces(session, hint)] };
+			const rest = await workspace.restOfFlow(hint, signal);
+			return { message: hint.message, steps: [start, ...stepPlaces(session, hint, rest)] };
 		}),
 	);
 	connection.onRequest(functionRequest, ({ uri, name }: FunctionParams, token) =>
@@ -70,11 +71,13 @@ function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number):
 	return hints.find((hint) => lines.position(hint.span.start).line === line);
 }
 
+type PlacedStep = Location & { readonly text: string };
+
 /** One place for each line on the way, so that a peek lists every line once. */
-function stepPlaces(session: Session, hint: EscapeHint): (Location & { readonly text: string })[] {
+function stepPlaces(session: Session, hint: EscapeHint, rest: readonly FlowStep[]) {
 	const linesOf = linesIn(session);
 	const seen = new Set([`${hint.file}:${hint.position.line}`]);
-	return stepsOf(hint).flatMap(({ file, line, column, text }) => {
+	return [...stepsOf(hint), ...rest].flatMap(({ file, line, column, text }): PlacedStep[] => {
 		if (file === '' || line === 0 || seen.has(`${file}:${line}`)) return [];
 		seen.add(`${file}:${line}`);
 		const lines = linesOf(file);

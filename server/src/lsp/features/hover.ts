@@ -42,6 +42,7 @@ export function registerHover(session: Session): void {
 					stale: state === 'stale',
 					size: await workspace.allocationSize(hint),
 					cost: costOf(profiled?.words(hint) ?? '', older),
+					keeper: await workspace.keeper(hint),
 					...(client.ownCommands && { explain }),
 				}),
 			);

@@ -1,9 +1,10 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import type { ListedPackage } from '../../toolchain/goCommand.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../go/goContext.ts';
 import { type CompileError, spellError, spellPlace } from './compileError.ts';
 import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
-import { baseName, type CompileUnit } from './compileUnit.ts';
+import { baseName, type CompileUnit, goFiles } from './compileUnit.ts';
 import { type Explain, explainOutput } from './explain.ts';
 import { filesTogether } from './looseFiles.ts';
 import { type OpenTexts, type PackageContent, readSources } from './packageContent.ts';
@@ -59,8 +60,15 @@ export interface PackagePlan {
 	/** Of each file of the units, see {@link planHeader}. */
 	readonly headers: ReadonlyMap<string, string>;
 	readonly importPath: string;
-	/** Import paths of all that the package reaches. */
-	readonly reaches: ReadonlySet<string>;
+	/** All that the package reaches, by the import paths of the build and by those that its files write. */
+	readonly dependencies: ReadonlyMap<string, Dependency>;
+}
+
+/** A package that another one is compiled with. */
+export interface Dependency {
+	readonly directory: string;
+	/** Absolute paths of the Go files that are built. */
+	readonly files: readonly string[];
 }
 
 /** The full run: the go command compiles the package, its tests included when a test file is open. */
@@ -144,7 +152,7 @@ async function beginReading({ context, open, explain }: PackageRequest, files: r
 async function planPackage(
 	{ context, content, open }: PackageRequest,
 	units: readonly CompileUnit[],
-	listed: Parameters<typeof planUnit>[1],
+	listed: readonly ListedPackage[],
 ): Promise<PackagePlan> {
 	const sources = await readSources([...new Set(units.flatMap((unit) => unit.files))], open);
 	const reached = units.flatMap((unit) => reachedPackages(unit.listed, listed));
@@ -158,8 +166,21 @@ async function planPackage(
 		hashes: content.hashes,
 		headers: new Map([...sources].map(([file, text]) => [file, planHeader(text)])),
 		importPath: units[0] ? baseName(units[0]) : '',
-		reaches: new Set(reached.map((each) => baseName({ importPath: each.ImportPath }))),
+		dependencies: dependenciesOf(units, reached),
 	};
+}
+
+function dependenciesOf(units: readonly CompileUnit[], reached: readonly ListedPackage[]) {
+	const dependencies = new Map<string, Dependency>();
+	for (const each of reached) {
+		const directory = each.Dir ?? '';
+		dependencies.set(baseName({ importPath: each.ImportPath }), { directory, files: goFiles(each) });
+	}
+	for (const [written, resolved] of units.flatMap(({ listed }) => Object.entries(listed.ImportMap ?? {}))) {
+		const dependency = dependencies.get(baseName({ importPath: resolved }));
+		if (dependency) dependencies.set(written, dependency);
+	}
+	return dependencies;
 }
 
 async function looseFiles({ content, open, file, context }: PackageRequest): Promise<readonly string[]> {

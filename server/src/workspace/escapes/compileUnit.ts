@@ -54,7 +54,8 @@ export function baseName({ importPath }: { readonly importPath: string }): strin
 	return importPath.replace(/ \[.*\]$/, '');
 }
 
-function goFiles({ Dir = '', GoFiles = [], CgoFiles = [] }: ListedPackage): readonly string[] {
+/** Absolute paths of what was written by hand. */
+export function goFiles({ Dir = '', GoFiles = [], CgoFiles = [] }: ListedPackage): readonly string[] {
 	return [...GoFiles, ...CgoFiles].map((file) => (isAbsolute(file) ? file : join(Dir, file)));
 }
 

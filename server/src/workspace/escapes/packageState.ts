@@ -81,7 +81,7 @@ export function createPackageState(directory: string): PackageState {
 		get importPath() {
 			return plan?.importPath ?? '';
 		},
-		reaches: (importPath) => plan?.reaches.has(importPath) ?? false,
+		reaches: (importPath) => plan?.dependencies.has(importPath) ?? false,
 		needsRun(context, now, open) {
 			if (state.context !== context || now !== key || isLeftOut(open)) return true;
 			state.outdated = false;

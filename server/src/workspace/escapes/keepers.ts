@@ -1,0 +1,154 @@
+/**
+ * Where a way to the heap goes on in another package: "`reg.Register` keeps its parameter `p`, reg.go:40". Finding the place
+ * reads a few files; what the function does with the value is the compiler's word about that package.
+ */
+import type { EscapeHint, FlowStep, Keeper } from '../../analysis/escape/escapeHint.ts';
+import { parseType } from '../../analysis/signature/parseType.ts';
+import type { FuncDeclaration, GoFile } from '../../analysis/source/goFile.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
+import { LineIndex } from '../../analysis/text/lineIndex.ts';
+import { readText } from '../../toolchain/files.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import type { GoModules } from '../go/goModules.ts';
+import type { Dependency, PackagePlan } from './analysePackage.ts';
+import { analysePatterns } from './analysePatterns.ts';
+import type { Explain } from './explain.ts';
+import type { KnownPackage } from './fileEscapes.ts';
+
+/** A function of another package that keeps what it is given. */
+export interface KeeperPlace {
+	/** `reg.Register`, `reg.Registry.Register`. */
+	readonly name: string;
+	/** Empty when it has no name, or nobody can tell which one it is. */
+	readonly parameter: string;
+	/** Absolute path. */
+	readonly file: string;
+	/** 1-based line and column (UTF-16) of the function's name. */
+	readonly line: number;
+	readonly column: number;
+}
+
+export interface Keepers {
+	/** Where the function at the end of a hint's flow is declared; `undefined` when the flow ends in the package. */
+	place(hint: EscapeHint): Promise<KeeperPlace | undefined>;
+	/**
+	 * The rest of the flow, from the function's declaration on, through as many packages as it takes. Packages whose hints
+	 * are not known are compiled, so this is only for a user who asks; each is compiled once.
+	 */
+	rest(hint: EscapeHint, signal: AbortSignal): Promise<readonly FlowStep[]>;
+	forget(): void;
+}
+
+export interface KeepersDeps {
+	readonly modules: GoModules;
+	readonly explain: Explain;
+	readonly planOf: (path: string) => PackagePlan | undefined;
+	readonly known: () => readonly KnownPackage[];
+}
+
+/** Packages whose hints are remembered. */
+const most = 8;
+
+/** Who hands it on and on is followed so far. */
+const mostPackages = 3;
+
+export function createKeepers({ modules, explain, planOf, known }: KeepersDeps): Keepers {
+	const compiled = new Map<string, Promise<readonly EscapeHint[]>>();
+
+	/** Hints of a package: those on the screen, else those of a run for this question. */
+	function hintsOf({ directory }: Dependency, importPath: string, from: string, signal: AbortSignal) {
+		const open = known().find((each) => each.directory === directory);
+		if (open) return open.files.flatMap(({ hints }) => hints);
+		let hints = compiled.get(directory);
+		if (!hints) {
+			hints = compile(importPath, from, signal);
+			compiled.set(directory, hints);
+			hints.catch(() => compiled.delete(directory));
+			const [oldest] = compiled.keys();
+			if (oldest !== undefined && compiled.size > most) compiled.delete(oldest);
+		}
+		return hints;
+	}
+
+	async function compile(importPath: string, from: string, signal: AbortSignal): Promise<readonly EscapeHint[]> {
+		const request = { directory: from, patterns: [importPath], tests: false };
+		const { packages } = await analysePatterns(request, { modules, explain }, signal);
+		return packages.flatMap(({ escapes }) => escapes.hints);
+	}
+
+	return {
+		async place({ keeper, file }) {
+			const dependency = keeper && planOf(file)?.dependencies.get(keeper.importPath);
+			return dependency && placeIn(dependency, keeper);
+		},
+		async rest(hint, signal) {
+			const steps: FlowStep[] = [];
+			const dependencies = planOf(hint.file)?.dependencies;
+			let { keeper } = hint;
+			for (let count = 0; keeper && count < mostPackages; count++) {
+				const dependency = dependencies?.get(keeper.importPath);
+				const place = dependency && (await placeIn(dependency, keeper));
+				if (!dependency || !place) break;
+				steps.push(declarationStep(place));
+				const hints = await hintsOf(dependency, keeper.importPath, dirname(hint.file), signal);
+				const leak = hints.find((each) => isLeakOf(each, keeper, place));
+				steps.push(...(leak?.flow ?? []));
+				keeper = leak?.keeper;
+			}
+			return steps;
+		},
+		forget: () => compiled.clear(),
+	};
+}
+
+function declarationStep({ name, parameter, file, line, column }: KeeperPlace): FlowStep {
+	return { file, line, column, text: parameter === '' ? name : `${name}: ${parameter}`, why: 'declaration' };
+}
+
+/** A leak says `(*Registry).Register` where a keeper says `Registry.Register`. */
+function isLeakOf(hint: EscapeHint, keeper: Keeper | undefined, { parameter, file }: KeeperPlace): boolean {
+	if (hint.verdict !== 'leak' || hint.because === 'result' || hint.file !== file) return false;
+	return hint.function.replace(/[(*)]/g, '') === keeper?.function && hint.subject === parameter;
+}
+
+async function placeIn({ files }: Dependency, keeper: Keeper): Promise<KeeperPlace | undefined> {
+	const [method, type] = keeper.function.split('.').reverse();
+	const mentioned = new RegExp(`^func [^\\n]*\\b${method}\\s*[(\\[]`, 'mu');
+	for (const path of files) {
+		const text = await readText(path);
+		if (text === undefined || !mentioned.test(text)) continue;
+		const file = scanGoFile(text);
+		const found = file.declarations.find((each) => isFunction(each) && each.name === method && isOn(file, each, type));
+		if (found?.kind !== 'func') continue;
+		const { line, column } = new LineIndex(text).position(found.nameSpan.start);
+		const parameter = parameterOf(text, found, keeper.argument);
+		return {
+			name: `${file.packageName}.${keeper.function}`,
+			parameter,
+			file: path,
+			line: line + 1,
+			column: column + 1,
+		};
+	}
+	return undefined;
+}
+
+function isFunction(declaration: GoFile['declarations'][number]): declaration is FuncDeclaration {
+	return declaration.kind === 'func';
+}
+
+function isOn({ text }: GoFile, { receiver }: FuncDeclaration, type: string | undefined): boolean {
+	if (receiver === undefined || type === undefined) return receiver === undefined && type === undefined;
+	const named = /(\w+)\s*(?:\[.*\])?\s*$/su.exec(text.slice(receiver.start, receiver.end))?.[1];
+	return named === type;
+}
+
+function parameterOf(text: string, { signature }: FuncDeclaration, argument: number | undefined): string {
+	const type = parseType(`func${text.slice(signature.start, signature.end)}`);
+	if (type.kind !== 'func' || argument === undefined) return '';
+	// Arguments beyond the last parameter are those of `...T`.
+	const last = type.parameters.length - 1;
+	const index = type.variadic && (argument < 0 || argument > last) ? last : argument;
+	const name = type.parameters[index]?.name ?? '';
+	return name === '_' ? '' : name;
+}
