@@ -75,7 +75,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 		case 'check':
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'explain':
-			return runExplain(invocation.target, explainDeps, signal);
+			return runExplain(invocation.options, explainDeps, signal);
 		case 'escapes': {
 			const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
 			const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });

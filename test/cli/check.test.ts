@@ -234,16 +234,17 @@ test('what of the build cannot be read is said once, on stderr', async () => {
 	const require = '\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ../gone\n';
 	const cwd = temporaryModule({ 'go.mod': module + require, 'a.go': clean, 'b/b.go': clean });
 	const args = ['check', '.', 'b', '--format', 'json', '--go', '1.26.8'];
-	const { code, stdout, stderr } = await cli.run(args, { cwd, env: { ...withoutGo, GOMODCACHE: '/nonexistent' } });
+	const { code, stdout, stderr } = await cli.run(args, { cwd, env: { ...withoutGo, GOMODCACHE: cwd } });
 	const gone = join(cwd, '..', 'gone');
 	expect(stderr).toBe(`linkscape: example.com/dep is replaced by ${gone}, which does not exist.\n`);
 	expect(code).toBe(0);
 	expect((JSON.parse(stdout) as Json).findings).toEqual([]);
 
 	const needy = temporaryModule({ 'go.mod': `${module}\nrequire example.com/dep v1.0.0\n`, 'a.go': clean });
-	const cached = await cli.run(args.toSpliced(2, 1), { cwd: needy, env: { ...withoutGo, GOMODCACHE: '/nonexistent' } });
+	const GOMODCACHE = join(needy, 'gone');
+	const cached = await cli.run(args.toSpliced(2, 1), { cwd: needy, env: { ...withoutGo, GOMODCACHE } });
 	expect(cached.stderr).toBe(
-		'linkscape: The module cache /nonexistent cannot be read: dependencies are not looked into.\n',
+		`linkscape: The module cache ${GOMODCACHE} cannot be read: dependencies are not looked into.\n`,
 	);
 });
 

@@ -6,7 +6,7 @@ import { CannotRun } from './terminal.ts';
 export type Invocation =
 	| { readonly kind: 'check'; readonly options: CheckOptions }
 	| { readonly kind: 'escapes'; readonly options: EscapesArguments }
-	| { readonly kind: 'explain'; readonly target: string }
+	| { readonly kind: 'explain'; readonly options: ExplainOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -16,13 +16,21 @@ export type Format = (typeof formats)[number];
 export const failLevels = ['error', 'warning', 'information'] as const;
 export type FailLevel = (typeof failLevels)[number];
 
-export interface CheckOptions {
-	readonly paths: readonly string[];
+/** By which Go to judge; what is not named is found out. */
+interface GoOptions {
 	readonly goroot: string | undefined;
 	readonly go: string | undefined;
 	readonly goos: string | undefined;
 	readonly goarch: string | undefined;
 	readonly tags: readonly string[];
+}
+
+export interface ExplainOptions extends GoOptions {
+	readonly target: string;
+}
+
+export interface CheckOptions extends GoOptions {
+	readonly paths: readonly string[];
 	readonly format: Format;
 	readonly fix: boolean;
 	readonly failOn: FailLevel;
@@ -69,15 +77,41 @@ function parseCommand(command: 'check' | 'escapes' | 'explain', args: readonly s
 			return { kind: 'check', options: parseCheck(args) };
 		case 'escapes':
 			return { kind: 'escapes', options: parseEscapes(args) };
-		case 'explain': {
-			const { positionals } = understood(() => parseArgs({ args: [...args], allowPositionals: true, options: {} }));
-			const [target] = positionals;
-			if (target === undefined || positionals.length > 1) {
-				throw new CannotRun('explain takes one symbol, such as runtime.nanotime.');
-			}
-			return { kind: 'explain', target };
-		}
+		case 'explain':
+			return { kind: 'explain', options: parseExplain(args) };
 	}
+}
+
+function parseExplain(args: readonly string[]): ExplainOptions {
+	const { values, positionals } = understood(() =>
+		parseArgs({ args: [...args], allowPositionals: true, options: goOptions }),
+	);
+	const [target] = positionals;
+	if (target === undefined || target.trim() === '' || positionals.length > 1) {
+		throw new CannotRun('explain takes one symbol, such as runtime.nanotime.');
+	}
+	return { target: target.trim(), ...readGoOptions(values) };
+}
+
+const goOptions = {
+	go: { type: 'string' },
+	goroot: { type: 'string' },
+	goos: { type: 'string' },
+	goarch: { type: 'string' },
+	tags: { type: 'string', multiple: true },
+} as const;
+
+interface GoValues {
+	readonly go?: string | undefined;
+	readonly goroot?: string | undefined;
+	readonly goos?: string | undefined;
+	readonly goarch?: string | undefined;
+	readonly tags?: readonly string[] | undefined;
+}
+
+function readGoOptions({ go, goroot, goos, goarch, tags }: GoValues): GoOptions {
+	if (go !== undefined && goroot !== undefined) throw new CannotRun('Give --go or --goroot, not both.');
+	return { go, goroot, goos, goarch, tags: listed(tags) };
 }
 
 function parseCheck(args: readonly string[]): CheckOptions {
@@ -86,25 +120,16 @@ function parseCheck(args: readonly string[]): CheckOptions {
 			args: [...args],
 			allowPositionals: true,
 			options: {
-				go: { type: 'string' },
-				goroot: { type: 'string' },
-				goos: { type: 'string' },
-				goarch: { type: 'string' },
-				tags: { type: 'string', multiple: true },
+				...goOptions,
 				format: { type: 'string' },
 				fix: { type: 'boolean' },
 				'fail-on': { type: 'string' },
 			},
 		}),
 	);
-	if (values.go !== undefined && values.goroot !== undefined) throw new CannotRun('Give --go or --goroot, not both.');
 	return {
 		paths: positionals.length === 0 ? ['.'] : positionals,
-		goroot: values.goroot,
-		go: values.go,
-		goos: values.goos,
-		goarch: values.goarch,
-		tags: listed(values.tags),
+		...readGoOptions(values),
 		format: oneOf('--format', values.format ?? 'human', formats),
 		fix: values.fix ?? false,
 		failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', failLevels),

@@ -39,6 +39,12 @@ Compiles the packages once (default ./...) and prints where values go to the hea
 `,
 	explain: `linkscape explain TARGET
 
-Prints in which Go versions a symbol exists and links, its signatures, who pulls it, and what to use instead.
+Prints in which Go versions a symbol of the standard library exists and links, its signatures, who pulls it, and what to use instead.
+TARGET is written as in a directive: runtime.nanotime, sync.(*Once).doSlow.
+
+  --goroot DIR        judge by the Go whose source tree this is
+  --go VERSION        judge by this Go version, e.g. 1.22.12
+  --goos, --goarch    judge for this platform
+  --tags a,b          build tags
 `,
 };

@@ -10,7 +10,9 @@ export interface TargetExplanation {
 	readonly symbol: string;
 	/** What the linker of the Go in use says to a pull; undefined without a Go tree. */
 	readonly verdict: Exclude<GorootVerdict, { state: 'unknown' }> | undefined;
-	/** The recorded releases on each recorded platform; empty for a symbol that none of them has. */
+	/** The recorded platforms. */
+	readonly platforms: readonly string[];
+	/** The recorded releases on each of these platforms that ever had the symbol. */
 	readonly rows: readonly VersionRow[];
 	readonly knownUsers: readonly string[];
 	/** Packages of the standard library that pull it, by import path. */
@@ -26,9 +28,10 @@ export async function explainTarget(
 	sources: TargetSources,
 ): Promise<TargetExplanation> {
 	const table = await sources.data.versions();
-	const rows = (table?.platforms ?? []).flatMap((platform) => table?.row(symbol, platform) ?? []);
+	const platforms = table?.platforms ?? [];
+	const rows = platforms.flatMap((platform) => table?.row(symbol, platform) ?? []);
 	const alternative = (await sources.data.alternatives()).get(symbol);
-	const common = { symbol, rows: rows.filter(({ platform }, at) => table?.platforms[at] === platform), alternative };
+	const common = { symbol, platforms, rows, alternative };
 	const minor = goMinor(context.go);
 	if (context.goroot === undefined || minor === undefined) {
 		const suggestions = rows.length === 0 ? (table?.closeNames(symbol) ?? []) : [];
