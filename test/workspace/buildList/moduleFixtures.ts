@@ -56,6 +56,44 @@ func f(n int) int { return n }
 var v = 1
 `,
 	},
+	'a package that no module of the program has': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target (runtme\.nanotime|other\.org\/clock\.now) not defined/,
+		source: `
+-- main.go --
+package main
+
+import _ "unsafe"
+
+//go:linkname nanotime runtme.nanotime
+//                     ^^^^^^^^^^^^^^^ linkname-undefined
+func nanotime() int64
+
+//go:linkname now other.org/clock.now
+//                ^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func now() int64
+
+func main() { println(nanotime(), now()) }
+`,
+	},
+	'a library whose user may have the package': {
+		source: `
+-- main.go --
+package main
+
+func main() {}
+-- clock/clock.go --
+package clock
+
+import _ "unsafe"
+
+//go:linkname now other.org/clock.now
+func now() int64
+
+func Now() int64 { return now() }
+-- clock/empty.s --
+`,
+	},
 	'a pull that nobody calls makes no reference': {
 		source: `
 -- main.go --

@@ -24,17 +24,19 @@ export interface PullQuestion {
 const unknown: Partner = { kind: 'unknown' };
 
 export async function pulledPartner(question: PullQuestion, build: Build): Promise<Partner> {
-	const { symbol, parts, as } = question;
+	const { symbol, parts, as, from, inTest } = question;
 	const place = await build.places.place(parts.importPath);
 	if (place.kind === 'std' || place.kind === 'unknown' || parts.importPath === 'main') return unknown;
 	const pushed = (await build.linknames()).definers(symbol)[0];
 	if (place.kind === 'absent') {
 		if (pushed || !(await isCertain(symbol, build))) return unknown;
-		const suggestions = await withDotInPath(symbol, build);
+		const suggestions = [...(await withDotInPath(symbol, build)), ...(await withStandardPath(parts, build))];
 		const claimed = build.list.modules.some(
 			({ path, directory }) => directory !== undefined && parts.importPath.startsWith(`${path}/`),
 		);
-		if (suggestions.length === 0 && !claimed) return unknown;
+		// The program of somebody else may have the package; one of this build would have been found.
+		const ownProgram = !inTest && (await isInProgram(from, build));
+		if (suggestions.length === 0 && !claimed && !ownProgram) return unknown;
 		return missing({ kind: 'no-package', importPath: parts.importPath }, as, suggestions);
 	}
 	const symbols = await build.symbols(place);
@@ -128,6 +130,27 @@ async function withDotInPath(symbol: string, build: Build): Promise<string[]> {
 		if (parseSymbol(spelt) && ownValue(facts.definitions, spelt)) found.push(spelt);
 	}
 	return found;
+}
+
+/** `runtme.nanotime`: a package that nobody has, spelt nearly like one of the standard library that has the symbol. */
+async function withStandardPath({ importPath, name }: SymbolParts, { options }: Build): Promise<string[]> {
+	const index = options.index;
+	if (!index) return [];
+	const found: string[] = [];
+	for (const path of closeNames(importPath, await index.packages())) {
+		const symbol = `${escapeImportPath(path)}.${name}`;
+		if ((await index.symbol(symbol))?.definition) found.push(symbol);
+	}
+	return found;
+}
+
+/** Whether a program of this build, all of whose packages are known, contains the package. */
+async function isInProgram(importPath: string, build: Build): Promise<boolean> {
+	const graph = await build.graph();
+	return graph.programs.some((program) => {
+		const { packages, complete } = graph.reach(program.importPath);
+		return complete && packages.has(importPath);
+	});
 }
 
 function isPrivate(symbol: string): boolean {
