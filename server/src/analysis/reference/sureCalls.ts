@@ -7,6 +7,7 @@ import { likelyName } from '../signature/typeScope.ts';
 import { spanText } from '../text/span.ts';
 import { declaredIn, type FunctionNames, isDecidedAtRunTime } from './condition.ts';
 import { walkBlock } from './statements.ts';
+import { stdResults } from './stdResults.ts';
 import { isMember, isPlainCall, type Token, tokensOf } from './tokens.ts';
 
 /** A call that the compiler keeps. */
@@ -70,9 +71,16 @@ function callsOfFunction(file: GoFile, declaration: FuncDeclaration, { variables
 	const tokens = tokensOf(file.text, body);
 	const head = [...(receiver ? tokensOf(file.text, receiver) : []), ...tokensOf(file.text, signature)];
 	const parameters = hasArray(head) ? [] : head.filter(({ kind }) => kind === 'name').map(({ text }) => text);
+	const outer = new Set([...variables, ...parameters]);
+	const locals = declaredIn(tokens);
+	for (const local of locals) outer.delete(local);
+	const results = stdResults(tokens, file.imports, outer);
+	for (const result of results) locals.delete(result);
 	const names: FunctionNames = {
-		variables: new Set([...variables, ...parameters]),
-		locals: declaredIn(tokens),
+		variables: new Set([...outer, ...results]),
+		results,
+		locals,
+		packages: new Set(file.imports.map(({ name: alias, path }) => alias ?? likelyName(path))),
 		atomic: new Set(file.imports.filter(({ path }) => path === 'sync/atomic').map((one) => one.name ?? 'atomic')),
 	};
 	const calls: SureCall[] = [];
