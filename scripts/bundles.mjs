@@ -1,5 +1,8 @@
 // What esbuild makes of the sources. Imported after set-up only, since esbuild is installed by it.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { notices } from './notices.mjs';
 import { root } from './repository.mjs';
 
 // Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
@@ -33,15 +36,18 @@ export function bundleOptions({ minify }) {
 		minify,
 		sourcemap: minify ? false : 'linked',
 		logLevel: 'warning',
+		metafile: true,
 	}));
 }
 
 /**
- * Builds every bundle once.
+ * Builds every bundle once, and writes down the licences of what they contain.
  * @param {{ minify: boolean }} options
  */
 export async function build(options) {
-	await Promise.all(bundleOptions(options).map((bundle) => esbuild.build(bundle)));
+	const built = await Promise.all(bundleOptions(options).map((bundle) => esbuild.build(bundle)));
+	const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+	writeFileSync(join(root, 'server/out/ThirdPartyNotices.txt'), notices(inputs));
 }
 
 /** Builds every bundle now and after each change of a source, until the process ends. */

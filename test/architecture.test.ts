@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleOptions } from '../scripts/bundles.mjs';
+import { notices } from '../scripts/notices.mjs';
 
 const root = join(import.meta.dirname, '..');
 const rings = ['protocol', 'analysis', 'toolchain', 'workspace', 'lsp', 'cli'];
@@ -287,8 +288,11 @@ describe('what is shipped', () => {
 
 	test.each(Object.entries(budgets))('%s stays small', async (file, kilobytes) => {
 		const options = bundleOptions({ minify: true }).find(({ outfile }) => outfile === file);
-		const { outputFiles } = await esbuild.build({ ...options, write: false });
+		const { outputFiles, metafile } = await esbuild.build({ ...options, write: false });
 		expect(outputFiles?.[0]?.contents.length).toBeLessThan(kilobytes * 1000);
+		expect(notices(Object.keys(metafile?.inputs ?? {}))).toMatch(
+			/^(web-tree-sitter|vscode-languageclient) [\d.]+\n\n/m,
+		);
 	});
 
 	test('the package holds nothing but what runs and what is read', async () => {
@@ -299,6 +303,7 @@ describe('what is shipped', () => {
 			/^LICENSE$/,
 			/^client\/out\/extension\.js$/,
 			/^server\/out\/(lspMain|cliMain)\.mjs$/,
+			/^server\/out\/ThirdPartyNotices\.txt$/,
 			/^server\/data\/[\w-]+\.(json|bin)(\.gz)?$/,
 			/^syntaxes\/[\w.-]+\.json$/,
 			/^images\/[\w-]+\.(png|svg)$/,
