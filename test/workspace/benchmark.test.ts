@@ -44,6 +44,11 @@ func refused() int64
 
 //go:linkname leave runtime.exit
 func leave(code int32)
+
+//go:linkname converted runtime.cmpstring
+func converted(a, b name) int
+
+type name string
 `;
 const clean = {
 	'go.mod': 'module example.com/m\n\ngo 1.22\n',
@@ -116,6 +121,7 @@ describe('a pull against the public API', () => {
 		['add', /^There are no values that add could be called with\.$/],
 		['procPin', /^No public API does what runtime\.procPin does\.$/],
 		['refused', /^time\.runtimeNano does not link with go1\.\d+\.\d+: there is nothing to measure\.$/],
+		['converted', /^No benchmark can be written for converted\.$/],
 		['leave', /^runtime\.exit changes the whole process: it is not called again and again\.$/],
 	])('%s is not measured', async (local, problem) => {
 		await start(clean);

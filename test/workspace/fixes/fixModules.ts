@@ -206,18 +206,209 @@ func main() {
 `,
 		},
 	},
-	'other types than the alternative is written for': {
+	'pointers to something': {
+		title: 'Replace by copy',
+		output: '[1 2]\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+//go:linkname move runtime.memmove
+func move(to, from *int64, n int)
+
+func main() {
+	a, b := [2]int64{1, 2}, [2]int64{}
+	move(&b[0], &a[0], int(unsafe.Sizeof(a)))
+	fmt.Println(b)
+}
+`,
+		},
+	},
+	'types of the package': {
+		title: 'Replace by hash/maphash.String',
+		output: 'true false\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	ptr "unsafe"
+)
+
+type (
+	header struct {
+		data ptr.Pointer
+		len  int
+	}
+	seed uintptr
+	hash = seed
+)
+
+//go:linkname strhash runtime.stringHash
+func strhash(s header, h seed) hash
+
+func main() {
+	s := "abc"
+	h := *(*header)(ptr.Pointer(&s))
+	fmt.Println(strhash(h, 1) == strhash(h, 1), strhash(h, 1) == strhash(h, 2))
+}
+`,
+		},
+	},
+	'another name for the result': {
+		title: 'Replace by time.Since',
+		output: 'true\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"time"
+	_ "unsafe"
+)
+
+//go:linkname now runtime.nanotime
+func now() time.Duration
+
+func main() {
+	start := now()
+	fmt.Println(now()-start < time.Hour)
+}
+`,
+		},
+	},
+	'several results, one of them of another type': {
+		title: 'Replace by time.Now',
+		output: 'true true\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+type t int64
+
+//go:linkname now time.now
+func now() (t, uint32, int64)
+
+func main() {
+	s, n, _ := now()
+	fmt.Println(s > 1_700_000_000, n < 1_000_000_000)
+}
+`,
+		},
+	},
+	'an empty interface in the older spelling': {
+		title: 'Replace by panic',
+		output: 'failed\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname fail runtime.gopanic
+func fail(interface{})
+
+func main() {
+	defer func() { fmt.Println(recover()) }()
+	fail("failed")
+}
+`,
+		},
+	},
+	'calls whose results would get another type stay': {
+		title: 'Call math/rand/v2.Uint64 instead',
+		refused: true,
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+type number uint64
+
+//go:linkname draw runtime.rand
+func draw() number
+
+func main() {
+	fmt.Println(draw() >= 0)
+}
+`,
+		},
+	},
+	'addresses as numbers': {
 		title: 'Replace by copy',
 		refused: true,
 		files: {
 			'main.go': `package main
 
-import "unsafe"
+import (
+	"fmt"
+	"unsafe"
+)
 
 //go:linkname move runtime.memmove
-func move(to, from *byte, n uintptr)
+func move(to, from uintptr, n uintptr)
 
-func main() { move(nil, nil, unsafe.Sizeof(0)-8) }
+func main() {
+	a, b := new(int), new(int)
+	move(uintptr(unsafe.Pointer(a)), uintptr(unsafe.Pointer(b)), 8)
+	fmt.Println(*a)
+}
+`,
+		},
+	},
+	'addresses as numbers, in words': {
+		title: 'Read what to use instead: copy',
+		output: '0\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+//go:linkname move runtime.memmove
+func move(to, from uintptr, n uintptr)
+
+func main() {
+	a, b := new(int), new(int)
+	move(uintptr(unsafe.Pointer(a)), uintptr(unsafe.Pointer(b)), 8)
+	fmt.Println(*a)
+}
+`,
+		},
+	},
+	'the signature first where it is wrong, then words': {
+		title: 'Read what to use instead: math/rand/v2.Uint32N (go1.22)',
+		output: 'called\n',
+		files: {
+			'main.go': `package main
+
+import (
+	"fmt"
+	_ "unsafe"
+)
+
+//go:linkname fastrandn runtime.fastrandn
+func fastrandn(n uint32, more string) uint32
+
+func main() {
+	_ = fastrandn
+	fmt.Println("called")
+}
 `,
 		},
 	},
@@ -742,6 +933,33 @@ func main() {
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname barrier runtime.writeBarrier\nvar barrier struct {\n\tenabled bool\n\tneeded  bool\n}\n\nfunc main() { fmt.Println(barrier.enabled) }\n',
 		},
 		output: 'false\n',
+	},
+	'no other type where a user of the variable would have to follow': {
+		title: 'Take over the signature',
+		judge: '1.26.8',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname barrier runtime.writeBarrier\nvar barrier struct {\n\tenabled bool\n\tneeded  bool\n}\n\nfunc main() { fmt.Println(barrier.needed) }\n',
+		},
+	},
+	'nor where a file of another platform uses it': {
+		title: 'Take over the signature',
+		judge: '1.26.8',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname barrier runtime.writeBarrier\nvar barrier struct {\n\tenabled bool\n\tneeded  bool\n}\n\nfunc main() { fmt.Println(barrier.enabled) }\n',
+			'main_windows.go': 'package main\n\nvar needed = barrier.needed\n',
+		},
+	},
+	'a variable whose address has no type any more': {
+		title: 'Take over the signature of runtime.zeroVal',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t"unsafe"\n)\n\n//go:linkname zero runtime.zeroVal\nvar zero [4]int8\n\nfunc main() { fmt.Println(*(*int)(unsafe.Pointer(&zero))) }\n',
+		},
+		output: '0\n',
 	},
 	'a function that is not declared': {
 		title: 'Declare index as internal/bytealg.IndexByteString is',

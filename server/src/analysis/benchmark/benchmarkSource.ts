@@ -1,5 +1,6 @@
 /** Whether a pull can be measured against the public way to do the same, and the test file that does it. */
 import { hasPublicApi } from '../linkname/fixes/hasPublicApi.ts';
+import { publicBody } from '../linkname/fixes/publicBody.ts';
 import { type PulledFunction, pulledFunction } from '../linkname/fixes/pulledFunction.ts';
 import { goMinor } from '../linkname/goMinor.ts';
 import { freeName } from '../linkname/packageNames.ts';
@@ -32,10 +33,13 @@ export function benchmarkSource(view: TargetView): BenchmarkSource | string {
 	if (context.minor < since) return `The public API needs go${alternative.since}, and ${context.go} is in use.`;
 	const values = argumentsOf(pulled, alternative);
 	if (!values) return `There are no values that ${pulled.local} could be called with.`;
+	const none = `No benchmark can be written for ${pulled.local}.`;
+	// The values have the types of the public API: both are called with the same.
+	if (!publicBody(alternative, pulled.declaration, pulled.declared, pulled.files)?.exact) return none;
 	const gate = hasPublicApi(alternative, pulled, view) ? undefined : since;
 	const path = freePath(view, pulled);
 	const written = benchmarkFile({ path, pulled, alternative, values, gate });
-	return written ? { ...written, path, pulled, alternative } : `No benchmark can be written for ${pulled.local}.`;
+	return written ? { ...written, path, pulled, alternative } : none;
 }
 
 function argumentsOf({ declared }: PulledFunction, { signature, expr }: Alternative): readonly string[] | undefined {

@@ -1,4 +1,5 @@
-/** Whether a function may get another signature without a look at the types of those who call it. */
+/** Whether a function or variable may get another type without a look at the types of those who use it. */
+import { parseType } from '../../signature/parseType.ts';
 import type { FileFacts } from '../fileFacts.ts';
 
 /**
@@ -12,9 +13,42 @@ export function anySignatureFits(name: string, files: readonly FileFacts[], sign
 	return files.every((facts) => usesOf(name, facts).every(([before, after]) => isFitting(before, after, takesNothing)));
 }
 
+/**
+ * The same for a variable: what is left of it is `_ = name`, printed, a pointer that has no type any more, or a field that both types
+ * have alike.
+ */
+export function anyTypeFits(name: string, files: readonly FileFacts[], before: string, after: string): boolean {
+	if (/^\p{Lu}/u.test(name)) return false;
+	const kept = keptFields(before, after);
+	return files.every((facts) => usesOf(name, facts).every(([left, right]) => isFittingVariable(left, right, kept)));
+}
+
+function isFittingVariable(before: string, after: string, kept: ReadonlySet<string>): boolean {
+	if (discards(before, after)) return true;
+	if (/\bunsafe\.Pointer\(&$/.test(before) && after.startsWith(')')) return true;
+	const field = /^\.([\p{L}_][\p{L}\p{N}_]*)/u.exec(after)?.[1];
+	if (field !== undefined) return kept.has(field) && !/&\s*$/.test(before);
+	return /\bfmt\.(?:Print|Sprint)(?:ln)?\($/.test(before) && after.startsWith(')');
+}
+
+/** Names of fields that two structs have with one type, written with words that mean the same everywhere. */
+function keptFields(before: string, after: string): Set<string> {
+	const [from, to] = [parseType(before), parseType(after)];
+	if (from.kind !== 'struct' || to.kind !== 'struct') return new Set();
+	const isKept = ({ name, type }: (typeof from.fields)[number]) =>
+		type.kind === 'name' &&
+		to.fields.some((other) => other.name === name && JSON.stringify(other.type) === JSON.stringify(type));
+	return new Set(from.fields.filter(isKept).map(({ name }) => name));
+}
+
 function isFitting(before: string, after: string, takesNothing: boolean): boolean {
-	if (/(?:^|[^\w.])_\s*=\s*$/.test(before) && /^\s*(?:[;}]|$)/.test(after)) return true;
-	return takesNothing && /\b(?:fmt\.(?:Print|Sprint)(?:ln)?|println|print)\($/.test(before) && after.startsWith('())');
+	return discards(before, after) || (takesNothing && prints.test(before) && after.startsWith('())'));
+}
+
+const prints = /\b(?:fmt\.(?:Print|Sprint)(?:ln)?|println|print)\($/;
+
+function discards(before: string, after: string): boolean {
+	return /(?:^|[^\w.])_\s*=\s*$/.test(before) && /^\s*(?:[;}]|$)/.test(after);
 }
 
 /** What stands before and after each use on its line. */

@@ -1,16 +1,26 @@
 import type { Fix } from '../../finding.ts';
+import { goMinor } from '../goMinor.ts';
 import { alternativeName, isPublic } from '../targets/alternative.ts';
 import type { TargetView } from '../targets/targetView.ts';
+import { gateByVersion } from './gateByVersion.ts';
+import { replacePull } from './replacePull.ts';
 
 const page = 'https://github.com/linkscape/linkscape/blob/main/docs/alternatives.md';
 
-/** Where no edit does it, a page that says what to use instead. */
-export function explainAlternative({ alternative, symbol }: TargetView): Fix[] {
-	if (!alternative || alternative.expr !== undefined) return [];
+/** Where no edit does it, be it because this declaration has other types, a page that says what to use instead. */
+export function explainAlternative(view: TargetView): Fix[] {
+	const { alternative, symbol } = view;
+	if (
+		!alternative ||
+		(alternative.expr !== undefined && (replacePull(view).length > 0 || gateByVersion(view).length > 0))
+	)
+		return [];
 	const target = `${page}#${headingAnchor(headingOf(symbol))}`;
+	const since =
+		alternative.expr === undefined || (goMinor(alternative.since) ?? 0) < 18 ? '' : ` (go${alternative.since})`;
 	return [
 		{
-			title: `Read what to use instead: ${alternativeName(alternative)}`,
+			title: `Read what to use instead: ${alternativeName(alternative)}${since}`,
 			safety: 'choice',
 			edits: [],
 			action: { kind: 'open', target },

@@ -1,16 +1,16 @@
 /** The public way to do what a pulled function does, written as the body of the function that the user declared. */
 import { parseSignature } from '../../signature/parseType.ts';
 import { likelyName } from '../../signature/typeScope.ts';
-import type { FuncType, TypeExpression } from '../../signature/typeExpression.ts';
 import type { FuncDeclaration } from '../../source/goFile.ts';
 import { spanText } from '../../text/span.ts';
 import type { TextEdit } from '../../text/textEdit.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { Alternative } from '../targets/alternative.ts';
+import { type Conversion, unchanged } from './conversions.ts';
 import { type Qualifier, qualifierFor } from './fileImports.ts';
 import { freeName, importNames, packageNames, predeclared } from '../packageNames.ts';
-import { standardPath } from './modelTypes.ts';
 import { parameterNames } from './parameterNames.ts';
+import { signatureConversions, withResults } from './signatureConversions.ts';
 
 export interface PublicBody {
 	/** The statements, without indentation, one a line. */
@@ -20,11 +20,13 @@ export interface PublicBody {
 	readonly qualifiers: readonly Qualifier[];
 	/** What gives names to parameters that have none. */
 	readonly signatureEdits: readonly TextEdit[];
+	/** The declaration has the very types that the alternative is written for: nothing is converted. */
+	readonly exact: boolean;
 }
 
 /**
- * Undefined when the declaration's types are not those that the alternative is written for, or when the package gives
- * another meaning to a word that the body needs.
+ * Undefined when the declaration's types cannot be converted to those that the alternative is written for, or when the package
+ * gives another meaning to a word that the body needs.
  *
  * @param files all files of the package, this one among them
  */
@@ -37,7 +39,8 @@ export function publicBody(
 	if (expr === undefined || signature === undefined) return undefined;
 	const model = parseSignature(signature);
 	const own = parseSignature(spanText(facts.file.text, declaration.signature));
-	if (!sameTypes(model, own, facts)) return undefined;
+	const casts = signatureConversions(model, own, { facts, files });
+	if (!casts) return undefined;
 	const names = parameterNames(
 		declaration,
 		facts.file.text,
@@ -47,7 +50,10 @@ export function publicBody(
 
 	const declared = packageNames(files);
 	const signatureNames = new Set([...names.all, ...own.results.flatMap(({ name }) => name ?? [])]);
-	const words = new Set([...wordsOf(expr), ...wordsOf(helper ?? ''), ...wordsOf(signature)]);
+	const converting = [...casts.parameters, ...casts.results].map(({ before }) => before).join(' ');
+	const castWords = wordsOf(converting);
+	const words = new Set([...wordsOf(expr), ...wordsOf(helper ?? ''), ...wordsOf(signature), ...castWords]);
+	if (castWords.some((name) => signatureNames.has(name) && name !== 'unsafe')) return undefined;
 	for (const word of words) {
 		// A package that declares its own `copy` or `uint32`, or a parameter of such a name.
 		if (!predeclared.has(word) || model.parameters.some(({ name }) => name === word)) continue;
@@ -56,11 +62,16 @@ export function publicBody(
 
 	const locals = [...expr.matchAll(/\b(\w+) :=/g)].map((match) => match[1] ?? '');
 	const isInSignature = (name: string) => signatureNames.has(name);
-	const qualifiers = imports.map((path) => qualifierFor(facts, path, isInSignature, (name) => declared.has(name)));
+	const paths = new Set([...imports, ...(/\bunsafe\./.test(converting) ? ['unsafe'] : [])]);
+	const qualifiers = [...paths].map((path) => qualifierFor(facts, path, isInSignature, (name) => declared.has(name)));
 	const meanings = new Map<string, string>();
 	for (const { path, name } of qualifiers) meanings.set(likelyName(path), name);
-	model.parameters.forEach(({ name }, at) => name !== undefined && meanings.set(name, names.all[at] ?? name));
-	const taken = new Set([...signatureNames, ...qualifiers.map(({ name }) => name), ...predeclared]);
+	const written = (text: string) => text.replace(/\bunsafe\./g, `${meanings.get('unsafe') ?? 'unsafe'}.`);
+	const around = (value: string, { before, after }: Conversion) => written(before) + value + after;
+	model.parameters.forEach(({ name }, at) => {
+		if (name !== undefined) meanings.set(name, around(names.all[at] ?? name, casts.parameters[at] ?? unchanged));
+	});
+	const taken = new Set([...signatureNames, ...qualifiers.map(({ name }) => name), ...predeclared, ...castWords]);
 	for (const local of locals) {
 		const name = freeName(local, (one) => taken.has(one));
 		taken.add(name);
@@ -73,11 +84,14 @@ export function publicBody(
 		const isTaken = (one: string) => taken.has(one) || declared.has(one) || imported.has(one);
 		meanings.set(marker[0], freeName(base, isTaken));
 	}
+	const lines = withResults(substitute(expr, meanings).split('\n'), casts.results, around);
+	if (!lines) return undefined;
 	return {
-		lines: substitute(expr, meanings).split('\n'),
+		lines,
 		helper: helper === undefined ? undefined : substitute(helper, meanings),
 		qualifiers,
 		signatureEdits: names.edits,
+		exact: casts.exact,
 	};
 }
 
@@ -94,26 +108,4 @@ function wordsOf(text: string): string[] {
 
 function substitute(text: string, meanings: ReadonlyMap<string, string>): string {
 	return text.replace(word, (found) => meanings.get(found) ?? found);
-}
-
-/** Written alike, whatever the file calls the packages. Named types of the package's own are not followed. */
-function sameTypes(model: FuncType, own: FuncType, { file }: FileFacts): boolean {
-	if (own.variadic || model.parameters.length !== own.parameters.length) return false;
-	if (model.results.length !== own.results.length) return false;
-	const pathOf = (qualifier: string) =>
-		file.imports.find(({ path, name }) => (name ?? likelyName(path)) === qualifier)?.path ?? '';
-	const lists = (type: FuncType) => [...type.parameters, ...type.results].map((one) => one.type);
-	const here = lists(own).map((type) => spelling(type, pathOf));
-	const there = lists(model).map((type) => spelling(type, standardPath));
-	return here.every((text, at) => text === there[at]);
-}
-
-const sameWords: Readonly<Record<string, string>> = { byte: 'uint8', rune: 'int32' };
-
-function spelling(type: TypeExpression, pathOf: (qualifier: string) => string): string {
-	return JSON.stringify(type, (key, value: unknown) => {
-		if (key === 'qualifier' && typeof value === 'string') return pathOf(value);
-		if (key === 'name' && typeof value === 'string' && Object.hasOwn(sameWords, value)) return sameWords[value];
-		return value;
-	});
 }

@@ -22,10 +22,11 @@ export function replacePull(view: TargetView): Fix[] {
 	if (!pulled || !alternative || !hasPublicApi(alternative, pulled, view)) return [];
 	const files = replaced(pulled, alternative);
 	if (!files) return [];
+	const exact = publicBody(alternative, pulled.declaration, pulled.declared, pulled.files)?.exact;
 	return [
 		{
 			title: `Replace by ${alternativeName(alternative)}${remarks(alternative)}`,
-			safety: alternative.identical ? 'safe' : 'choice',
+			safety: alternative.identical && exact ? 'safe' : 'choice',
 			preferred: true,
 			edits: [...changes(files), ...idleStubs(view.index, files)],
 		},

@@ -31,7 +31,7 @@ export function rewriteCalls(view: TargetView, syntax: Syntax | undefined): Fix[
 	const isForeign = (index.hasForeignSources && !index.stubs?.length) || pulled.files.some((one) => one.importsC);
 	const isExported = /^\p{Lu}/u.test(pulled.local) && pulled.declared.file.packageName !== 'main';
 	if (!call || !pulled.alone || isForeign || isExported) return [];
-	if (!publicBody(alternative, pulled.declaration, pulled.declared, pulled.files)) return [];
+	if (!publicBody(alternative, pulled.declaration, pulled.declared, pulled.files)?.exact) return [];
 	const files = rewritten(pulled, call, syntax);
 	if (!files || files.uses === 0) return [];
 	return [

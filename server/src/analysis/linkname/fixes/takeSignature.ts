@@ -1,20 +1,27 @@
 import type { Fix } from '../../finding.ts';
+import { spanText } from '../../text/span.ts';
 import { lineEnd } from '../lineEdits.ts';
+import { packageFiles } from '../packageNames.ts';
 import { fix } from '../report.ts';
 import type { TargetView } from '../targets/targetView.ts';
-import { anySignatureFits } from './anySignatureFits.ts';
+import { anySignatureFits, anyTypeFits } from './anySignatureFits.ts';
 import { changes, edited } from './editedFile.ts';
 import { withImports, withoutIdleImports } from './fileImports.ts';
 
-/** The declaration with the parameters, results or type of the target, where those who call it need not follow. */
-export function takeSignature({ bound, built, printed, symbol }: TargetView): Fix[] {
+/** The declaration with the parameters, results or type of the target, where those who use it need not follow. */
+export function takeSignature({ bound, index, printed, symbol }: TargetView): Fix[] {
 	const { declaration } = bound;
 	const item = declaration?.item;
 	if (!printed || !declaration || !item) return [];
 	const place = item.kind === 'func' ? item.signature : item.kind === 'var' && item.count === 1 ? item.type : undefined;
 	if (!place) return [];
-	if (item.kind === 'func' && !anySignatureFits(item.name, built, printed.text)) return [];
 	const { facts } = declaration;
+	const users = packageFiles(index, facts);
+	const fits =
+		item.kind === 'func'
+			? anySignatureFits(item.name, users, printed.text)
+			: anyTypeFits(item.name, users, spanText(facts.file.text, place), printed.text);
+	if (!fits) return [];
 	const text = formattedType(printed.text, lineEnd(facts.file.text));
 	if (text === undefined) return [];
 	const imports = printed.imports.map((path) => ({ path, name: path.split('/').at(-1) ?? path, imported: false }));
