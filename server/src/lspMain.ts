@@ -6,7 +6,10 @@ import { bundledFixes } from './bundledFixes.ts';
 import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
+import { optimizeLater } from './toolchain/lazyOptimizer.ts';
 import { createGoWorkspace } from './workspace/goWorkspace.ts';
+
+optimizeLater();
 
 const targets = bundledTargets(process.env);
 const connection = createConnection(ProposedFeatures.all);
@@ -26,7 +29,7 @@ startServer(connection, {
 			environment: process.env,
 			explain: bundledExplain(),
 			targets,
-			moreFixes: bundledFixes(),
+			moreFixes: bundledFixes().moreFixes,
 			parser: bundledParser,
 			log: (level, message) => logger[level](message),
 		}),

@@ -6,6 +6,7 @@ import {
 	parseListedPackages,
 	runEnvironment,
 	splitFlags,
+	symbolsArguments,
 } from '../../server/src/toolchain/goCommand.ts';
 import { compareGoVersions, isAtLeast, parseGoVersion } from '../../server/src/toolchain/goVersion.ts';
 
@@ -42,6 +43,8 @@ test('the compiler is told what to call a buffer', () => {
 		language: 'go1.22',
 		standard: false,
 		complete: true,
+		symbols: undefined,
+		embedConfig: undefined,
 		rename: [
 			['/t/0.go', './a.go'],
 			['/m', '.'],
@@ -51,6 +54,19 @@ test('the compiler is told what to call a buffer', () => {
 	expect(args.join(' ')).toBe(
 		'-o /t/o -p p -importcfg /t/cfg -pack -lang=go1.22 -complete -trimpath /t/0.go=>./a.go;/m=>. -m=2 -W /t/0.go /m/b.go',
 	);
+});
+
+test('the assembler gets the macros of the architecture, or is not asked', () => {
+	const run = { output: '/t/o', importPath: 'p', goroot: '/go', headers: '/t', goos: 'linux', files: ['/m/a.s'] };
+	const environment = { GOAMD64: 'v3', GOARM64: 'v8.1,lse' };
+	const macros = (goarch: string) =>
+		symbolsArguments({ ...run, goarch, environment })
+			?.filter((each) => /^GO\w+_/.test(each))
+			.join(' ');
+	expect(macros('amd64')).toBe('GOOS_linux GOARCH_amd64 GOAMD64_v3');
+	expect(macros('arm64')).toBe('GOOS_linux GOARCH_arm64 GOARM64_LSE');
+	expect(macros('s390x')).toBe('GOOS_linux GOARCH_s390x');
+	expect(macros('mips')).toBeUndefined();
 });
 
 test('a list that was cut off gives what is whole', () => {

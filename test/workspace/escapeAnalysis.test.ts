@@ -213,7 +213,12 @@ goTest('commands, embedded files and files without a module', async () => {
 	expect(spell(at('main.go'), main)).toEqual(['10 new(int) escapes to heap (fresh)']);
 	analysis.changed(at('main.go'), `${main}\nfunc F() *int { return new(int) }\n`);
 	await analysis.settled();
-	expect(started).toEqual(['env', 'list', 'list']);
+	expect(started).toEqual(['env', 'list', 'compile']);
+	// What a new pattern finds, only the go command knows.
+	analysis.changed(at('main.go'), main.replace('embed x.txt', 'embed *.txt'));
+	await analysis.settled();
+	expect(started).toEqual(['env', 'list', 'compile', 'list']);
+	expect(analysis.escapes(at('main.go')).problem).toBe('');
 
 	const alone = temporaryModule({ 'a.go': newP, 'b.go': 'package other\n', 'c.go': 'package lib\n\nvar p = New(1)\n' });
 	analysis.opened(join(alone, 'a.go'), newP);

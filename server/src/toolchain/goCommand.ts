@@ -221,6 +221,10 @@ export interface CompileRun {
 	readonly complete: boolean;
 	/** What is printed instead of the start of a path, which is a file or a directory; the first that fits counts. */
 	readonly rename: readonly (readonly [from: string, to: string])[];
+	/** What is written in assembly, as the assembler lists it. */
+	readonly symbols: string | undefined;
+	/** What `//go:embed` finds, as the go command lists it. */
+	readonly embedConfig: string | undefined;
 	/** Absolute paths. */
 	readonly files: readonly string[];
 }
@@ -239,6 +243,8 @@ export function compileArguments(run: CompileRun): readonly string[] {
 		...(run.language === undefined ? [] : [`-lang=${run.language}`]),
 		...(run.standard ? ['-std'] : []),
 		...(run.complete ? ['-complete'] : []),
+		...(run.symbols === undefined ? [] : ['-symabis', run.symbols]),
+		...(run.embedConfig === undefined ? [] : ['-embedcfg', run.embedConfig]),
 		...(rename === '' ? [] : ['-trimpath', rename]),
 		'-m=2',
 		'-W',
@@ -260,7 +266,50 @@ export const walkMarker = 'before walk ';
 export const compilerTuning: Environment = { GOGC: '400' };
 
 export function compilerPath(toolDirectory: string): string {
-	return join(toolDirectory, process.platform === 'win32' ? 'compile.exe' : 'compile');
+	return toolPath(toolDirectory, 'compile');
+}
+
+export function assemblerPath(toolDirectory: string): string {
+	return toolPath(toolDirectory, 'asm');
+}
+
+function toolPath(directory: string, name: string): string {
+	return join(directory, process.platform === 'win32' ? `${name}.exe` : name);
+}
+
+export interface SymbolsRun {
+	readonly output: string;
+	readonly importPath: string;
+	readonly goroot: string;
+	/** A directory with an empty go_asm.h. */
+	readonly headers: string;
+	readonly goos: string;
+	readonly goarch: string;
+	/** As {@link compilerEnvironment} gives it. */
+	readonly environment: Environment;
+	/** Absolute paths. */
+	readonly files: readonly string[];
+}
+
+/**
+ * The assembler, listing what functions its files define and call (cmd/go/internal/work.asmArgs, Go 1.21 to 1.27).
+ * `undefined` for architectures whose macros are not known here.
+ */
+export function symbolsArguments(run: SymbolsRun): readonly string[] | undefined {
+	const { environment, goos, goarch } = run;
+	const variants: Readonly<Record<string, readonly string[]>> = {
+		386: [`GO386_${environment['GO386']}`],
+		amd64: [`GOAMD64_${environment['GOAMD64']}`],
+		arm64: /,lse\b/.test(environment['GOARM64'] ?? '') ? ['GOARM64_LSE'] : [],
+		riscv64: [`GORISCV64_${environment['GORISCV64']}`],
+		loong64: [],
+		s390x: [],
+	};
+	const variant = variants[goarch];
+	if (variant === undefined) return undefined;
+	const macros = [`GOOS_${goos}`, `GOARCH_${goarch}`, ...variant].flatMap((macro) => ['-D', macro]);
+	const includes = ['-I', run.headers, '-I', join(run.goroot, 'pkg', 'include')];
+	return ['-p', run.importPath, ...includes, ...macros, '-gensymabis', '-o', run.output, ...run.files];
 }
 
 /** Keeps the go command from running what a repository names (git hooks), and paths as they are on disk. */

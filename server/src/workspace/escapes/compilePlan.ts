@@ -16,11 +16,13 @@ export interface UnitPlan {
 	readonly language: string | undefined;
 	readonly standard: boolean;
 	readonly complete: boolean;
+	/** Absolute paths of its assembly files. */
+	readonly assembly: readonly string[];
+	readonly embedConfig: string | undefined;
 }
 
 /**
- * How to compile a unit without the go command, or `undefined` when only the go command can: cgo, assembly, embedded
- * files, profiles, instrumented builds, a dependency that is missing or did not compile. The unit itself may be broken.
+ * How to compile a unit without the go command, or `undefined` when only the go command can: cgo, profiles, instrumented builds, a dependency that is missing or did not compile. The unit itself may be broken.
  */
 export function planUnit(
 	unit: CompileUnit,
@@ -29,9 +31,9 @@ export function planUnit(
 ): UnitPlan | undefined {
 	const { listed: own, importPath } = unit;
 	if (own.Dir === undefined) return undefined;
-	if (own.CgoFiles?.length || own.EmbedPatterns?.length || own.DefaultPGO) return undefined;
-	// Functions written in assembly get wrappers, which are compiled and reported as well; only the assembler can tell.
-	if (own.SFiles?.length || own.SysoFiles?.length) return undefined;
+	if (own.CgoFiles?.length || own.DefaultPGO || own.SysoFiles?.length) return undefined;
+	// What a pattern does not find is an error that only the go command knows.
+	if (own.EmbedPatterns?.length && own.Error) return undefined;
 	if (context.allFlags.some((flag) => unplannedFlags.has(flagName(flag)))) return undefined;
 	const importConfig = importConfigOf(own, listed);
 	if (importConfig === undefined) return undefined;
@@ -40,6 +42,9 @@ export function planUnit(
 	const language = own.Module && /^\d+\.\d+/.exec(goVersion ?? '1.16')?.[0];
 	const files = own.CompiledGoFiles ?? own.GoFiles ?? [];
 	if (files.length === 0) return undefined;
+	const assembly = (own.SFiles ?? []).map((file) => join(own.Dir ?? '', file));
+	// Up to Go 1.21 the run-time is compiled with a flag of its own.
+	if (assembly.length > 0 && standard && /^(?:runtime|internal)(?:\/|$)/.test(importPath)) return undefined;
 	return {
 		directory: own.Dir,
 		importPath: own.Name === 'main' ? 'main' : baseName({ importPath }),
@@ -48,8 +53,15 @@ export function planUnit(
 		language: language && `go${language}`,
 		standard,
 		// The standard library has functions without a body that other packages push into it.
-		complete: !standard,
+		complete: !standard && assembly.length === 0,
+		assembly,
+		embedConfig: own.EmbedPatterns?.length ? embedConfigOf(own.EmbedPatterns, files) : undefined,
 	};
+}
+
+/** Escape analysis does not look into embedded files: one stands for all that a pattern finds. */
+function embedConfigOf(patterns: readonly string[], [file = '']: readonly string[]): string {
+	return JSON.stringify({ Patterns: Object.fromEntries(patterns.map((each) => [each, ['file']])), Files: { file } });
 }
 
 const unplannedFlags = new Set(['race', 'msan', 'asan', 'pgo', 'cover', 'compiler', 'installsuffix']);
@@ -85,8 +97,8 @@ function importConfigOf(own: ListedPackage, listed: readonly ListedPackage[]): s
 }
 
 /**
- * What of a file's text decides whether and how it is compiled: all up to the package clause, and whether it embeds
- * files or uses C. While it stays the same, a plan stays right; a changed import is noticed by the compiler.
+ * What of a file's text decides whether and how it is compiled: all up to the package clause, what it embeds, and
+ * whether it uses C. While it stays the same, a plan stays right; a changed import is noticed by the compiler.
  */
 export function planHeader(text: string): string {
 	const { packageClause, imports } = scanGoFile(text);
@@ -94,5 +106,6 @@ export function planHeader(text: string): string {
 	// The text above the clause without //go: lines is comments, which may change at will.
 	const decisive = clause.split('\n').filter((line) => /^\s*(\/\/go:|\/\/ ?\+build|package\b)/.test(line));
 	const special = imports.filter(({ path }) => path === 'C' || path === 'embed').map(({ path }) => path);
-	return [...decisive, ...special].join('\n');
+	const patterns = special.includes('embed') ? (text.match(/^\/\/go:embed\s.*$/gm) ?? []) : [];
+	return [...decisive, ...special, ...patterns].join('\n');
 }

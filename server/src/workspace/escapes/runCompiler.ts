@@ -3,6 +3,7 @@ import { compileArguments, compilerPath, compilerTuning, walkMarker } from '../.
 import { basename, dirname, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
+import { assemblySymbols } from './assemblySymbols.ts';
 import { type CompileError, firstError } from './compileError.ts';
 import type { UnitPlan } from './compilePlan.ts';
 import { writeOverlay } from './overlay.ts';
@@ -37,9 +38,19 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 			const buffers = [...overlay.realOf].map(([buffer, file]) => [buffer, shorten(file, directory)] as const);
 			const importConfig = join(temporary, 'importcfg');
 			await writeText(importConfig, plan.importConfig);
+			const embedConfig = plan.embedConfig === undefined ? undefined : join(temporary, 'embedcfg');
+			if (embedConfig !== undefined) await writeText(embedConfig, plan.embedConfig ?? '');
+			const symbols = plan.assembly.length === 0 ? undefined : join(temporary, 'symabis');
+			if (symbols !== undefined) {
+				const listed = await assemblySymbols(plan, context, temporary, signal);
+				if (listed === undefined) return { kind: 'unplanned' };
+				await writeText(symbols, listed);
+			}
 			const args = compileArguments({
 				...plan,
 				importConfig,
+				embedConfig,
+				symbols,
 				output: join(temporary, 'package.a'),
 				rename: [...buffers, [directory, '.']],
 				files: plan.files.map((file) => overlay.bufferOf.get(file) ?? file),
