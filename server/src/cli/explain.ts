@@ -44,8 +44,7 @@ function unknownWords({ symbol, verdict, suggestions: [meant] }: TargetExplanati
 	if (meant !== undefined) return `No Go release has ${name}; did you mean ${meant}?`;
 	if (symbol.includes('[')) return `${name}: instances of generic functions have no names that could be pulled.`;
 	const kind = verdict?.facts.declared?.kind;
-	if (kind === 'func')
-		return `${name} is declared without a body: the compiler fills it in, and there is nothing to pull.`;
+	if (kind === 'func') return `${name} is declared without a body, and nothing that can be pulled gives it one.`;
 	if (kind === 'type') return `${name} is a type: only functions, methods and variables can be pulled.`;
 	if (kind === 'const') return `${name} is a constant: only functions, methods and variables can be pulled.`;
 	if (kind === 'generic') return `${name} is generic: its instances have no names that could be pulled.`;

@@ -7,6 +7,7 @@ import type { EscapeHint, FlowStep } from '../analysis/escape/escapeHint.ts';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { describeLinkname } from '../analysis/linkname/describeLinkname.ts';
+import { describeModuleTarget } from '../analysis/linkname/modules/describeModuleTarget.ts';
 import { bindLinkname } from '../analysis/linkname/linknameForm.ts';
 import { suppositions, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
@@ -397,8 +398,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const { facts, item, span } = found;
 			const views = await allTargets({ facts, index: checked.index });
 			const view = views.find(({ bound }) => bound.linkname === item);
-			const markdown = view ? describeTarget(view) : describeLinkname(bindLinkname(item, facts, checked.index));
-			return { span, markdown };
+			if (view) return { span, markdown: describeTarget(view) };
+			const { others } = await judges.get(dirname(facts.path));
+			const beyond = await others?.view(item, facts, checked.index);
+			const bound = bindLinkname(item, facts, checked.index);
+			return { span, markdown: beyond ? describeModuleTarget(beyond) : describeLinkname(bound) };
 		},
 		async directiveSummaries(path) {
 			const checked = await linknames.file(path);

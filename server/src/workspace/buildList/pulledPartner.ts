@@ -4,6 +4,7 @@ import type { DeclaredName, Definition } from '../../analysis/linker/packageFact
 import { escapeImportPath, parseSymbol, type SymbolParts } from '../../analysis/linker/symbolName.ts';
 import type { Partner, UndefinedPartner } from '../../analysis/linkname/modules/moduleView.ts';
 import type { Signature } from '../../analysis/signature/signature.ts';
+import { looksStandard } from '../goroot/standardPath.ts';
 import type { Build } from './build.ts';
 import type { BuildModule } from './buildList.ts';
 import { findMissingImport } from './missingImport.ts';
@@ -30,6 +31,8 @@ export async function pulledPartner(question: PullQuestion, build: Build): Promi
 	const pushed = (await build.linknames()).definers(symbol)[0];
 	if (place.kind === 'absent') {
 		if (pushed || !(await isCertain(symbol, build))) return unknown;
+		// The Go tree is asked about these.
+		if (looksStandard(parts.importPath, from, (await build.options.index?.packages()) ?? [])) return unknown;
 		const suggestions = [...(await withDotInPath(symbol, build)), ...(await withStandardPath(parts, build))];
 		const claimed = build.list.modules.some(
 			({ path, directory }) => directory !== undefined && parts.importPath.startsWith(`${path}/`),

@@ -2,6 +2,7 @@
 import type { TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import type { Pull } from '../../analysis/linker/verdict.ts';
 import type { GorootVerdict } from '../goroot/gorootIndex.ts';
+import { looksStandard } from '../goroot/standardPath.ts';
 import type { Round } from './lookups.ts';
 import type { Question } from './question.ts';
 import type { Tree } from './targetSources.ts';
@@ -29,11 +30,6 @@ export function verdictOf(judged: GorootVerdict, sure = true): TargetVerdict {
 /** Symbols of other modules are not judged by the tree. */
 export function isStd(question: Question, { facts }: Judged, { index, key }: Tree, round: Round): boolean {
 	if (facts.definition || facts.packageExists) return true;
-	const { importPath } = facts;
-	const [root] = importPath?.split('/') ?? [];
-	if (importPath === undefined || root === undefined || root.includes('.')) return false;
-	// A module may call itself anything: `corp/tools` is no part of Go.
-	if (question.from.split('/')[0] === root) return false;
 	const packages = round.ask(`${key} packages`, () => index.packages()) ?? [];
-	return packages.some((path) => path === root || path.startsWith(`${root}/`));
+	return facts.importPath !== undefined && looksStandard(facts.importPath, question.from, packages);
 }

@@ -3,6 +3,8 @@ import type { Finding } from '../../analysis/finding.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { checkModuleTarget } from '../../analysis/linkname/modules/checkModuleTarget.ts';
 import type { BrokenModule, Judging } from '../../analysis/linkname/modules/dependencyRefused.ts';
+import type { ModuleView } from '../../analysis/linkname/modules/moduleView.ts';
+import type { Linkname } from '../../analysis/linkname/directive.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import type { Build } from '../buildList/build.ts';
 import { brokenModules } from '../buildList/brokenModules.ts';
@@ -23,6 +25,8 @@ export interface OtherSides {
 	known(facts: FileFacts, index: PackageIndex): Promise<KnownSides>;
 	/** The same for the module's go.mod with this text. */
 	knownOfModule(text: string): Promise<KnownSides>;
+	/** Everything about the other side of one directive; waits for the build to be read. */
+	view(linkname: Linkname, facts: FileFacts, index: PackageIndex): Promise<ModuleView>;
 	/** One sentence for each thing of the build that could not be read. */
 	problems(): Promise<readonly string[]>;
 	/** Files changed on disk. What was said before stands until the build has been read again. */
@@ -72,6 +76,7 @@ export function createOtherSides(build: ModuleBuild, judging: Judging): OtherSid
 		},
 		known: (facts, index) => known((reading) => inFile(reading, facts, index)),
 		knownOfModule: (text) => known((reading) => inModule(reading, text)),
+		view: async (linkname, facts, index) => moduleView(linkname, facts, index, await build.open()),
 		problems: async () => (await build.open()).list.problems,
 		forget() {
 			if (current.warm) former = current;

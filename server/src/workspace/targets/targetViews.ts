@@ -93,6 +93,7 @@ export function targetViews(
 				},
 				verdict: answers.verdict,
 				definition: answers.definition,
+				declaredAs: answers.declaredAs,
 				comparison: answers.comparison,
 				printed: answers.printed,
 				history,

@@ -1,4 +1,5 @@
 /** What a Go tree says about one directive. Everything may still be on its way: see {@link Round}. */
+import type { DeclaredName } from '../../analysis/linker/packageFacts.ts';
 import type { Loophole, TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import { type Comparison, compareSignatures } from '../../analysis/signature/compareSignatures.ts';
 import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
@@ -15,6 +16,8 @@ import { typePackages } from './typePackages.ts';
 export interface TreeAnswers {
 	readonly verdict: TargetVerdict;
 	readonly definition?: TargetDefinition;
+	/** What the package of a target that does not exist declares under its name. */
+	readonly declaredAs?: DeclaredName['kind'] | undefined;
 	readonly comparison?: Comparison | undefined;
 	/** The target's signature in the words of the directive's file; only when the two sides differ. */
 	readonly printed?: PrintedSignature | undefined;
@@ -61,7 +64,8 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 		place: { path: found.path, line: found.line },
 		noescape: declared?.noescape ?? false,
 	};
-	const common = { ...(definition && { definition }), knownUsers: declared?.users ?? [] };
+	const declaredAs = found ? undefined : plain.facts.declared?.kind;
+	const common = { ...(definition && { definition }), declaredAs, knownUsers: declared?.users ?? [] };
 	if (bound.form === 'push' && bound.declaration.item.kind === 'func') {
 		return { ...common, verdict: pushedFunction(question, plain, tree, round) };
 	}

@@ -15,7 +15,7 @@ export function partnerUndefined(view: ModuleView): Finding[] {
 		return [onOtherSide('linkname-zero-variable', view, ask(text, partner.suggestions), { fixes })];
 	}
 	if (partner.kind !== 'undefined' || use !== 'used') return [];
-	const text = ask(explain(partner.why, symbol), partner.suggestions);
+	const text = ask(undefinedPartner(partner.why, symbol), partner.suggestions);
 	return [onOtherSide('linkname-undefined', view, text, { fixes: renames(view, partner.suggestions) })];
 }
 
@@ -23,7 +23,8 @@ function ask(text: string, [meant]: readonly string[]): string {
 	return meant === undefined ? `${text}.` : `${text}; did you mean ${meant}?`;
 }
 
-function explain(why: UndefinedPartner, symbol: string): string {
+/** Why nothing defines the symbol: a main clause. */
+export function undefinedPartner(why: UndefinedPartner, symbol: string): string {
 	switch (why.kind) {
 		case 'no-package':
 			return `${symbol} does not exist: there is no package ${why.importPath}`;

@@ -2,7 +2,7 @@
 import { describeLinkname } from '../describeLinkname.ts';
 import { alternativeName, isUsable } from './alternative.ts';
 import { erasOf, type Fate, fateOf, fateWords } from './fate.ts';
-import { linksReasons, refusedReason, sinceText } from './phrases.ts';
+import { linksReasons, refusedReason, sinceText, undefinedReason } from './phrases.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
 export function describeTarget(view: TargetView): string {
@@ -19,20 +19,24 @@ export function describeTarget(view: TargetView): string {
 }
 
 function verdictText(view: TargetView): string {
-	const { verdict, context, symbol, bound } = view;
+	const { verdict, context, symbol, bound, checkDisabledBy } = view;
 	const go = context.difference === '' ? `**${context.go}**` : `**${context.go}** with ${context.difference}`;
 	switch (verdict.state) {
 		case 'links':
 			return `${go}: links; ${linksReasons[verdict.why]}.`;
 		case 'refused': {
 			const reason = refusedReason(verdict.why, verdict.allowed);
+			if (checkDisabledBy !== undefined)
+				return `${go}: links only with \`-checklinkname=0\`, which ${checkDisabledBy} sets; ${reason}${sinceText(view)}.`;
 			if (!verdict.sure) return `${go}: refused, unless this package brings the type along otherwise; ${reason}.`;
 			return `${go}: the linker refuses it; ${reason}${sinceText(view)}.`;
 		}
 		case 'undefined':
-			return `${go}: there is no function \`${symbol}\`.`;
+			return `${go}: ${undefinedReason(verdict.why, `\`${symbol}\``, view.declaredAs)}.`;
 		case 'zero-variable':
-			return `${go}: there is no variable \`${symbol}\`; \`${bound.linkname.local.text}\` is a new one that stays zero.`;
+			return verdict.why === 'function'
+				? `${go}: \`${symbol}\` is a function; \`${bound.linkname.local.text}\` is a new variable that stays zero.`
+				: `${go}: there is no variable \`${symbol}\`; \`${bound.linkname.local.text}\` is a new one that stays zero.`;
 		case 'left-out':
 			return `${go}: nothing in this program imports \`${verdict.importPath}\`, so \`${symbol}\` is not there.`;
 		case 'clash':
@@ -51,6 +55,8 @@ function versionTable(view: TargetView): string {
 	const inBold = (text: string, minor: number) => (minor === context.minor ? `**${text}**` : text);
 	const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	const fates = history.map((cell) => fateOf(cell, view));
+	// Another kind of thing goes by that name.
+	if (fates.every((fate) => fate === 'absent')) return '';
 	const table = [
 		row(['go', ...history.map(({ minor }) => inBold(`1.${minor}`, minor))]),
 		row(['---', ...history.map(() => '---')]),
@@ -81,13 +87,12 @@ function signatureText(view: TargetView): string {
 	const changes: string[] = [];
 	let last: string | undefined;
 	for (const cell of history) {
-		if (!('kind' in cell) || cell.signature === '') continue;
-		if (last !== undefined && last !== cell.signature)
-			changes.push(`\`${code(cell.signature)}\` since ${shortGo(cell)}`);
-		else if (last === undefined) changes.push(`\`${code(cell.signature)}\``);
+		if (!('kind' in cell) || cell.signature === '' || cell.signature === last) continue;
+		const text = `\`${cell.kind === 'var' ? '' : 'func'}${code(cell.signature)}\``;
+		changes.push(last === undefined ? text : `${text} since ${shortGo(cell)}`);
 		last = cell.signature;
 	}
-	if (changes.length > 1) lines.push(`It was ${changes.join(', ')}.`);
+	if (changes.length > 1) lines.push(`From release to release: ${changes.join(', ')}.`);
 	return lines.join(' ');
 }
 
@@ -128,17 +133,19 @@ export function summarizeTarget(view: TargetView): string {
 
 const lensWords: Readonly<Record<Fate, string>> = { ...fateWords, absent: 'gone', signature: 'another signature' };
 
-function stateText({ verdict, comparison }: TargetView): string {
+function stateText({ verdict, comparison, checkDisabledBy, declaredAs }: TargetView): string {
 	switch (verdict.state) {
 		case 'links':
 			if (comparison?.verdict === 'different' && comparison.harm === 'breaks') return 'links with a wrong signature';
 			return verdict.why === 'pushed' ? 'links (kept for known users)' : 'links';
 		case 'refused':
+			if (checkDisabledBy !== undefined) return 'links only with -checklinkname=0';
 			return verdict.sure ? 'refused' : 'perhaps refused';
 		case 'undefined':
-			return 'does not exist';
+			if (verdict.why === 'absent' && declaredAs === undefined) return 'does not exist';
+			return verdict.why === 'variable' ? 'is a variable' : 'cannot be pulled';
 		case 'zero-variable':
-			return 'does not exist, stays zero';
+			return verdict.why === 'function' ? 'is a function, stays zero' : 'does not exist, stays zero';
 		case 'left-out':
 			return `${verdict.importPath} is not imported`;
 		case 'clash':

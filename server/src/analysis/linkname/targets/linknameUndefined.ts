@@ -1,6 +1,7 @@
 import type { Finding, Fix } from '../../finding.ts';
 import { fix } from '../report.ts';
 import { sinceWhen } from './fate.ts';
+import { undefinedReason } from './phrases.ts';
 import { onTarget } from './targetReport.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
@@ -9,7 +10,7 @@ import { shortGo, type TargetView } from './targetView.ts';
  * function that nobody calls makes no reference, and builds.
  */
 export function linknameUndefined(view: TargetView): Finding[] {
-	const { verdict, use, symbol, context, suggestions, bound } = view;
+	const { verdict, use, symbol, context, suggestions, bound, declaredAs } = view;
 	if (verdict.state === 'left-out' && use === 'used' && bound.declaration?.item.kind === 'func') {
 		return [
 			onTarget(
@@ -23,20 +24,9 @@ export function linknameUndefined(view: TargetView): Finding[] {
 	const gone = verdict.why === 'absent' ? sinceWhen('absent', context.minor, view) : undefined;
 	const [meant] = suggestions;
 	const hint = gone ? `; it is gone since ${shortGo(gone)}` : meant ? `; did you mean ${meant}?` : '';
-	const said = `${explain(verdict.why, symbol)} in ${shortGo(context)}${hint}`;
+	const said = `${undefinedReason(verdict.why, symbol, declaredAs)} in ${shortGo(context)}${hint}`;
 	const text = gone?.minor === context.minor ? `${symbol} is gone since ${shortGo(gone)}` : said;
 	return [onTarget('linkname-undefined', view, text, { fixes: renames(view) })];
-}
-
-function explain(why: 'absent' | 'assembly-only' | 'variable', symbol: string): string {
-	switch (why) {
-		case 'absent':
-			return `${symbol} does not exist`;
-		case 'assembly-only':
-			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
-		case 'variable':
-			return `${symbol} is a variable and no function`;
-	}
 }
 
 function renames({ fitting, bound, facts }: TargetView): Fix[] {

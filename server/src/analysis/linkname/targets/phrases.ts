@@ -1,5 +1,5 @@
 /** The words for verdicts, the same in squiggles, hovers and lenses. */
-import type { LinksWhy, RefusedWhy } from '../../linker/verdict.ts';
+import type { LinksWhy, RefusedWhy, UndefinedWhy } from '../../linker/verdict.ts';
 import { sinceWhen } from './fate.ts';
 import { type JudgedContext, shortGo, type TargetView } from './targetView.ts';
 
@@ -27,6 +27,26 @@ export function refusedReason(why: RefusedWhy, allowed: readonly string[] | unde
 			return allowed && allowed.length > 0
 				? `its list allows it to ${allowed.join(', ')} only`
 				: 'it is on the list of names that nobody outside may use';
+	}
+}
+
+/** Why a target cannot be pulled as a function: a main clause. `name` is the symbol as it is to be shown. */
+export function undefinedReason(why: UndefinedWhy, name: string, declaredAs: TargetView['declaredAs']): string {
+	if (why === 'assembly-only') return `${name} is assembly without a Go declaration, which Go code cannot call`;
+	if (why === 'variable') return `${name} is a variable and no function`;
+	switch (declaredAs) {
+		case 'type':
+			return `${name} is a type and no function`;
+		case 'const':
+			return `${name} is a constant and no function`;
+		case 'generic':
+			return `${name} is generic, and its instances cannot be pulled`;
+		case 'func':
+			return `${name} is declared without a body, and nothing that can be pulled gives it one`;
+		case 'method':
+		case 'var':
+		case undefined:
+			return `${name} does not exist`;
 	}
 }
 

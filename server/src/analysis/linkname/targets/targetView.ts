@@ -2,7 +2,7 @@
  * One directive with everything that is known about its target, collected beforehand: the rules of this folder only judge.
  * Who collects (workspace/targets) reads Go trees and tables; nothing here asks for more.
  */
-import type { Definition } from '../../linker/packageFacts.ts';
+import type { DeclaredName, Definition } from '../../linker/packageFacts.ts';
 import type { LinkVerdict } from '../../linker/verdict.ts';
 import type { VersionCell } from '../../linker/versionTable.ts';
 import type { Comparison } from '../../signature/compareSignatures.ts';
@@ -26,6 +26,8 @@ export interface TargetView {
 	readonly verdict: TargetVerdict;
 	/** What defines the symbol in the judged context. */
 	readonly definition: TargetDefinition | undefined;
+	/** What the target's package declares under the name when that gives no symbol; absent when it is not known. */
+	readonly declaredAs?: DeclaredName['kind'] | undefined;
 	/** The declaration of the local name against the target's; absent when there is nothing to compare. */
 	readonly comparison: Comparison | undefined;
 	/** The target's signature for the file of the declaration, where the two differ and it can be written there. */

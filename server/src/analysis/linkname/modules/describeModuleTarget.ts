@@ -1,0 +1,64 @@
+/** The hover on a directive whose other side lies outside the standard library. Markdown. */
+import type { Comparison } from '../../signature/compareSignatures.ts';
+import { describeLinkname } from '../describeLinkname.ts';
+import type { MissingImport, ModuleView } from './moduleView.ts';
+import { undefinedPartner } from './partnerUndefined.ts';
+
+export function describeModuleTarget(view: ModuleView): string {
+	return [describeLinkname(view.bound), otherSide(view)].filter((part) => part !== '').join('\n\n');
+}
+
+function otherSide({ partner, symbol, bound }: ModuleView): string {
+	const name = `\`${symbol}\``;
+	const local = `\`${bound.linkname.local.text}\``;
+	switch (partner.kind) {
+		case 'defined':
+			return sentences(
+				`Links: \`${partner.side.importPath}\` defines it${privateTo(partner.privateOf)}.`,
+				signature(partner.comparison),
+				missing(partner.missing),
+			);
+		case 'received':
+			return sentences(
+				`\`${partner.side.importPath}\` waits for it.`,
+				signature(partner.comparison),
+				partner.rival ? `\`${partner.rival.importPath}\` pushes the same name.` : '',
+				missing(partner.missing),
+			);
+		case 'undefined':
+			return `${undefinedPartner(partner.why, name)}.`;
+		case 'zero-variable':
+			return partner.why === 'function'
+				? `${name} is a function; ${local} is a new variable that stays zero.`
+				: `There is no variable ${name}; ${local} is a new one that stays zero.`;
+		case 'clash':
+			return `\`${partner.side.importPath}\` defines ${name} itself.`;
+		case 'unknown':
+			return '';
+	}
+}
+
+function sentences(...parts: readonly string[]): string {
+	return parts.filter((part) => part !== '').join(' ');
+}
+
+function privateTo(module: { readonly path: string; readonly version: string } | undefined): string {
+	if (!module) return '';
+	return `, privately: ${module.version === '' ? 'other sources' : `another version than ${module.version}`} may lack it`;
+}
+
+function signature(comparison: Comparison | undefined): string {
+	if (!comparison || comparison.target === '') return '';
+	const yours = comparison.local.replaceAll('`', "'");
+	const fit: Readonly<Record<Comparison['verdict'], string>> = {
+		identical: ', matches yours',
+		compatible: `, fits yours, \`${yours}\``,
+		different: `, yours is \`${yours}\``,
+		unknown: '',
+	};
+	return `Signature \`${comparison.target.replaceAll('`', "'")}\`${fit[comparison.verdict]}.`;
+}
+
+function missing(one: MissingImport | undefined): string {
+	return one ? `Nothing in \`${one.program}\` imports \`${one.provider}\`.` : '';
+}
