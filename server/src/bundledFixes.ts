@@ -7,17 +7,25 @@ import { parseTable } from './analysis/syntax/syntaxCache.ts';
 import type { SyntaxTable } from './analysis/syntax/syntaxTable.ts';
 import { bundledParser } from './bundledParser.ts';
 
-/** Until the parser is loaded there are none that rewrite calls. */
-export function bundledFixes(): MoreFixes {
+export interface BundledFixes {
+	/** Until the parser is loaded there are none that rewrite calls. */
+	readonly moreFixes: MoreFixes;
+	/** Loads the parser; the first question for a tree does so, too, without waiting. */
+	ready(): Promise<void>;
+}
+
+export function bundledFixes(): BundledFixes {
 	// A file is a new value after each edit, so a tree never outlives its text.
 	const tables = new WeakMap<GoFile, SyntaxTable>();
 	let parser: GoParser | undefined;
 	let loading: Promise<void> | undefined;
-	return targetFixes(({ file }) => {
-		loading ??= bundledParser().then((loaded) => void (parser = loaded));
+	const ready = () => (loading ??= bundledParser().then((loaded) => void (parser = loaded)));
+	const moreFixes = targetFixes(({ file }) => {
+		void ready();
 		if (!parser) return undefined;
 		const table = tables.get(file) ?? parseTable(parser, file.text);
 		tables.set(file, table);
 		return table;
 	});
+	return { moreFixes, ready };
 }

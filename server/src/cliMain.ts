@@ -1,7 +1,7 @@
 /** The composition root of the command line. */
 import manifest from '../../package.json' with { type: 'json' };
-import { targetFixes } from './analysis/linkname/fixes/targetFixes.ts';
 import { bundledExplain } from './bundledExplain.ts';
+import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
@@ -45,14 +45,17 @@ const terminal: Terminal = {
 
 const toolchain = createToolchain();
 const targets = bundledTargets(env);
+const fixes = bundledFixes();
 
 const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
 	findContext: (request, signal) => findContext(request, toolchain, signal),
 	checkTree: async (request, context, signal) => {
-		const check = checkTreeTargets(context, env, targets, signal, targetFixes());
+		const check = checkTreeTargets(context, env, targets, signal, fixes.moreFixes);
 		const result = await checkTree(request, check, signal);
+		// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
+		if (result.findings.some(({ target }) => target !== undefined)) await fixes.ready();
 		return { ...result, problems: [...result.problems, ...(await targets.problems())] };
 	},
 	applySafeFixes,

@@ -66,8 +66,30 @@ test('every file of the package, open or not', async () => {
 	expect(call?.edit?.documentChanges).toMatchObject([
 		{ textDocument: { uri: pair.uri('a.go'), version: 1 } },
 		{ textDocument: { uri: pair.uri('b.go'), version: 1 } },
+		{ kind: 'delete', uri: pair.uri('a.go') },
 		{ kind: 'delete', uri: pair.uri('stub.s') },
 	]);
+});
+
+test('a file that becomes empty is deleted by who can', async () => {
+	const files = {
+		'a.go': 'package m\n\nimport _ "unsafe"\n\n//go:linkname compare runtime.cmpstring\n',
+		'b.go': `package m\n\nfunc compare(a, b string) int\n\n${user.replace('package m\n\n', '')}`,
+	};
+	const changes = async (capabilities: object) => {
+		await start(files, capabilities);
+		return (await actions()).find(({ title }) => title.startsWith('Call strings.Compare'))?.edit;
+	};
+	const both = [
+		{ textDocument: { uri: expect.stringMatching(/a\.go$/) } },
+		{ textDocument: { uri: expect.stringMatching(/b\.go$/) } },
+	];
+	expect((await changes(everything))?.documentChanges).toMatchObject([
+		...both,
+		{ kind: 'delete', uri: expect.stringMatching(/a\.go$/) },
+	]);
+	await pair.stop();
+	expect(Object.values((await changes({}))?.changes ?? {}).length).toBe(2);
 });
 
 test('clients that cannot delete keep the idle file, those that cannot create get no gate', async () => {

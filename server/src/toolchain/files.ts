@@ -72,6 +72,16 @@ export async function writeText(path: string, text: string): Promise<boolean> {
 	}
 }
 
+/** False when the file is still there. */
+export async function deleteFile(path: string): Promise<boolean> {
+	try {
+		await rm(path, { force: true });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): 'file' | 'directory' | 'other' {
 	if (entry.isFile()) return 'file';
 	return entry.isDirectory() ? 'directory' : 'other';

@@ -1,12 +1,12 @@
 /**
  * Every kind of fix on modules that make it hard: applied for real, then formatted, vetted, built and run by two Go releases.
  */
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryModule } from '../../support/go.ts';
 import { gorootOf } from '../../support/goroots.ts';
-import { apply, findingsIn, go, goFiles, unformatted } from './support.ts';
+import { apply, findingsIn, go, unformatted } from './support.ts';
 import { fixModules } from './fixModules.ts';
 
 const releases = ['1.22.12', '1.26.8', '1.27.0'];
@@ -39,8 +39,7 @@ for (const [name, one] of Object.entries(fixModules)) {
 		apply(fix);
 		expect(unformatted(module)).toEqual([]);
 		for (const [file, text] of Object.entries(after)) expect(readFileSync(join(module, file), 'utf8')).toBe(text);
-		const left = goFiles(module).map((path) => relative(module, path));
-		for (const file of gone) expect(left).not.toContain(file);
+		for (const file of gone) expect(existsSync(join(module, file)), file).toBe(false);
 		for (const [at, release] of built.entries()) {
 			expect(await go(module, release, 'vet', './...'), release).toEqual({ ok: true, output: '' });
 			const ran = await go(module, release, 'run', '.');

@@ -857,6 +857,47 @@ func main() {
 		after: { 'pull.go': 'package main\n\nvar one = 1\n' },
 		output: 'there\n',
 	},
+	'a file that holds nothing any more goes': {
+		title: 'Remove this pull',
+		files: {
+			'main.go': 'package main\n\nfunc main() {\n\tprintln("there")\n}\n',
+			'pull.go':
+				'// Copyright of somebody.\n\n//go:build linux\n\npackage main\n\nimport "unsafe"\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n',
+		},
+		gone: ['pull.go'],
+		output: 'there\n',
+	},
+	'a file that still says something stays': {
+		title: 'Remove this pull',
+		files: {
+			'main.go': 'package main\n\nfunc main() {\n\tprintln("there")\n}\n',
+			'pull.go':
+				'// Command main is documented here.\npackage main\n\nimport "unsafe"\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n',
+		},
+		after: { 'pull.go': '// Command main is documented here.\npackage main\n' },
+		output: 'there\n',
+	},
+	'the only file of a package stays': {
+		title: 'Remove this pull',
+		files: {
+			'main.go': 'package main\n\nimport _ "example.com/m/p"\n\nfunc main() {\n\tprintln("there")\n}\n',
+			'p/pull.go':
+				'package p\n\nimport "unsafe"\n\n//go:linkname add runtime.add\nfunc add(p unsafe.Pointer, x uintptr) unsafe.Pointer\n',
+			'p/other_windows.go': 'package p\n',
+		},
+		after: { 'p/pull.go': 'package p\n' },
+		output: 'there\n',
+	},
+	'the file of the directive goes when it becomes empty': {
+		title: 'Replace by time.Since',
+		files: {
+			'main.go': 'package main\n\nfunc nanotime() int64\n\nfunc main() {\n\tprintln(nanotime() > 0)\n}\n',
+			'linkname.go': 'package main\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\n',
+			'empty.s': '',
+		},
+		gone: ['linkname.go', 'empty.s'],
+		output: 'true\n',
+	},
 	'words where there is no edit': {
 		title: 'Read what to use instead: go f()',
 		files: {

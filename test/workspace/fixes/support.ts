@@ -91,7 +91,7 @@ export function unformatted(module: string): string[] {
 	});
 }
 
-export function goFiles(module: string): string[] {
+function goFiles(module: string): string[] {
 	return readdirSync(module, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.go'))
 		.map((name) => join(module, name));

@@ -119,7 +119,9 @@ function commandOf(title: string, action: NonNullable<Fix['action']>): Command {
 /** Undefined when the client cannot do what the edits ask for, or there are none. Only files that are idle afterwards are deleted. */
 function editOf(session: Session, wanted: readonly FileEdit[], title: string) {
 	const { client, documents, encoding } = session;
-	const edits = client.deleteFiles ? wanted : wanted.filter((edit) => edit.kind !== 'delete');
+	const edits = client.deleteFiles
+		? withoutLostChanges(wanted, documents)
+		: wanted.filter((edit) => edit.kind !== 'delete');
 	if (edits.length === 0) return undefined;
 	if (edits.some((edit) => edit.kind === 'create') && !client.createFiles) return undefined;
 	return toWorkspaceEdit(edits, {
@@ -131,9 +133,16 @@ function editOf(session: Session, wanted: readonly FileEdit[], title: string) {
 	});
 }
 
-/** The text edits of all findings whose one fix is safe; those that would overlap an earlier one wait for the next time. */
+/** What is deleted need not be changed before, unless it is open: then the change tells for which version the fix was made. */
+function withoutLostChanges(edits: readonly FileEdit[], documents: Session['documents']): FileEdit[] {
+	const deleted = new Set(edits.flatMap(({ kind, file }) => (kind === 'delete' ? [file] : [])));
+	return edits.filter(({ kind, file }) => kind === 'delete' || !deleted.has(file) || documents.byPath(file));
+}
+
+/** The edits of all findings whose one fix is safe; those that would overlap an earlier one wait for the next time. */
 function safeEdits(findings: readonly Finding[]): FileEdit[] {
 	const byFile = new Map<string, TextEdit[]>();
+	const deleted = new Set<string>();
 	for (const finding of findings) {
 		const fix = finding.fixes.find((one) => one.safety === 'safe' && one.edits.length > 0);
 		if (!fix || fix.edits.some((edit) => edit.kind === 'create')) continue;
@@ -145,9 +154,13 @@ function safeEdits(findings: readonly Finding[]): FileEdit[] {
 		if (!fits) continue;
 		for (const edit of fix.edits) {
 			if (edit.kind === 'change') byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), ...edit.edits]);
+			else deleted.add(edit.file);
 		}
 	}
-	return [...byFile].map(([file, edits]) => ({ kind: 'change', file, edits }));
+	return [
+		...[...byFile].map(([file, edits]): FileEdit => ({ kind: 'change', file, edits })),
+		...[...deleted].map((file): FileEdit => ({ kind: 'delete', file })),
+	];
 }
 
 function overlap(a: TextEdit, b: TextEdit): boolean {

@@ -1,12 +1,12 @@
 /** Writes the fixes that cannot change what a program does. */
 import type { FileEdit, Finding } from '../../analysis/finding.ts';
 import { applyEdits, type TextEdit } from '../../analysis/text/textEdit.ts';
-import { writeText } from '../../toolchain/files.ts';
+import { deleteFile, writeText } from '../../toolchain/files.ts';
 
 export interface AppliedFixes {
 	/** How many findings were mended. */
 	readonly fixed: number;
-	/** Absolute paths that could not be written. */
+	/** Absolute paths that could not be written or deleted. */
 	readonly failed: readonly string[];
 }
 
@@ -19,18 +19,21 @@ export async function applySafeFixes(
 	texts: ReadonlyMap<string, string>,
 ): Promise<AppliedFixes> {
 	const planned = new Map<string, TextEdit[]>();
+	const idle = new Set<string>();
 	let fixed = 0;
 	for (const finding of findings) {
 		const fix = finding.fixes.find(({ safety, action }) => safety === 'safe' && action === undefined);
 		if (!fix || fix.edits.some(({ kind }) => kind === 'create')) continue;
-		// What a fix deletes has become idle: it may stay.
 		const changes = fix.edits.filter(isChange);
 		if (!changes.every((edit) => texts.has(edit.file) && fits(planned.get(edit.file) ?? [], edit.edits))) continue;
 		for (const { file, edits } of changes) planned.set(file, [...(planned.get(file) ?? []), ...edits]);
+		for (const { kind, file } of fix.edits) if (kind === 'delete') idle.add(file);
 		fixed++;
 	}
 	const failed: string[] = [];
+	for (const file of idle) if (!(await deleteFile(file))) failed.push(file);
 	for (const [file, edits] of planned) {
+		if (idle.has(file)) continue;
 		const text = texts.get(file);
 		if (text === undefined || !(await writeText(file, applyEdits(text, edits)))) failed.push(file);
 	}

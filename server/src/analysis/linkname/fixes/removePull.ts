@@ -7,9 +7,9 @@ import { removeComment } from '../lineEdits.ts';
 import { packageFiles } from '../packageNames.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { wholeDeclaration } from './declarationText.ts';
-import { changes, edited } from './editedFile.ts';
+import { edited } from './editedFile.ts';
 import { withoutIdleImports } from './fileImports.ts';
-import { idleStubs } from './idleStubs.ts';
+import { packageEdits } from './packageEdits.ts';
 
 /** None when other builds of the package declare the name as well. */
 export function removePull({ bound, facts, index }: TargetView): Fix[] {
@@ -28,7 +28,7 @@ export function removePull({ bound, facts, index }: TargetView): Fix[] {
 			title: 'Remove this pull',
 			safety: 'choice',
 			preferred: true,
-			edits: [...changes(files), ...idleStubs(index, files)],
+			edits: packageEdits(index, files),
 		},
 	];
 }

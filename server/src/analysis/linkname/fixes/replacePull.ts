@@ -9,10 +9,10 @@ import { lineAfter, lineAt, lineEnd, lineKind, removeComment } from '../lineEdit
 import type { Alternative } from '../targets/alternative.ts';
 import { alternativeName } from '../targets/alternative.ts';
 import type { TargetView } from '../targets/targetView.ts';
-import { changes, edited } from './editedFile.ts';
+import { edited } from './editedFile.ts';
 import { withImports, withoutIdleImports } from './fileImports.ts';
 import { hasPublicApi } from './hasPublicApi.ts';
-import { idleStubs } from './idleStubs.ts';
+import { packageEdits } from './packageEdits.ts';
 import { publicBody } from './publicBody.ts';
 import { type PulledFunction, pulledFunction } from './pulledFunction.ts';
 
@@ -28,7 +28,7 @@ export function replacePull(view: TargetView): Fix[] {
 			title: `Replace by ${alternativeName(alternative)}${remarks(alternative)}`,
 			safety: alternative.identical && exact ? 'safe' : 'choice',
 			preferred: true,
-			edits: [...changes(files), ...idleStubs(view.index, files)],
+			edits: packageEdits(view.index, files),
 		},
 	];
 }

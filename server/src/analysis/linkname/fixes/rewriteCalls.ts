@@ -8,12 +8,12 @@ import type { TextEdit } from '../../text/textEdit.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { type Alternative, alternativeName } from '../targets/alternative.ts';
 import type { TargetView } from '../targets/targetView.ts';
-import { changes, edited } from './editedFile.ts';
+import { edited } from './editedFile.ts';
 import { qualifierFor, withImports, withoutIdleImports } from './fileImports.ts';
 import { hasPublicApi } from './hasPublicApi.ts';
-import { idleStubs } from './idleStubs.ts';
 import { nameUses } from './nameUses.ts';
 import { packageNames, predeclared } from '../packageNames.ts';
+import { packageEdits } from './packageEdits.ts';
 import { publicBody } from './publicBody.ts';
 import { type PulledFunction, pulledFunction } from './pulledFunction.ts';
 import { withoutPull } from './removePull.ts';
@@ -38,7 +38,7 @@ export function rewriteCalls(view: TargetView, syntax: Syntax | undefined): Fix[
 		{
 			title: `Call ${alternativeName(alternative)} instead, ${files.uses === 1 ? 'in one place' : `in ${files.uses} places`}${remarks(alternative)}`,
 			safety: 'choice',
-			edits: [...changes(files.pairs), ...idleStubs(index, files.pairs)],
+			edits: packageEdits(index, files.pairs),
 		},
 	];
 }
