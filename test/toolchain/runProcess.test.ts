@@ -111,6 +111,14 @@ test('what runs is killed when this process exits', async () => {
 	expect(await isGone(await pidIn(pidFile))).toBe(true);
 });
 
+test('lines of stderr that nobody wants are not kept, nor do they count', async () => {
+	const script =
+		'for (let i = 0; i < 3000; i++) console.error(i % 1000 ? "x".repeat(500) : `← ${i}`); process.stderr.write("end")';
+	const keepErrorLine = (line: string) => !line.startsWith('x');
+	const ran = await runProcess(node(script, { keepErrorLine, outputLimit: 100_000 }), never);
+	expect(ran).toEqual({ end: 'exited', exitCode: 0, stdout: '', stderr: '← 0\n← 1000\n← 2000\nend' });
+});
+
 test('too much output kills it', async () => {
 	const ran = await runProcess(
 		node('setInterval(() => console.log("x".repeat(10000)), 1)', { outputLimit: 200_000 }),

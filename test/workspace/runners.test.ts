@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { createToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { planUnit } from '../../server/src/workspace/escapes/compilePlan.ts';
+import { createLineSieve } from '../../server/src/analysis/escape/neededLines.ts';
 import { runCompiler } from '../../server/src/workspace/escapes/runCompiler.ts';
 import { runList } from '../../server/src/workspace/escapes/runList.ts';
 import type { GoContext } from '../../server/src/workspace/go/goContext.ts';
@@ -45,7 +46,10 @@ async function compare(directory: string, tests: boolean, context?: GoContext) {
 			continue;
 		}
 		const lines: string[] = [];
-		const onLine = (line: string) => void lines.push(line);
+		const isNeeded = createLineSieve();
+		const onLine = (line: string) => {
+			if (isNeeded(line)) lines.push(line);
+		};
 		const ran = await runCompiler({ context, plan, buffers: new Map(), onLine }, never);
 		expect(ran, unit.importPath).toEqual({ kind: 'compiled' });
 		const fast = normalised(lines.join('\n'), directory);

@@ -1,6 +1,7 @@
 /** The only place that starts programs. What they print is handed back as it is; what it means is not known here. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type FollowedLines, followLines } from './followLines.ts';
 
 export interface Command {
@@ -15,6 +16,8 @@ export interface Command {
 	readonly timeout?: number;
 	/** Characters of stdout and stderr together until the program is killed. */
 	readonly outputLimit?: number;
+	/** Asked for each complete line of stderr, without its line end, in order: those that get `false` are not handed back. */
+	readonly keepErrorLine?: (line: string) => boolean;
 	/**
 	 * For a program that prints much: its stdout goes to a new file, which the caller removes, and `onLine` sees each
 	 * complete line of it soon after it was written, without its line end. Answering `'stop'` kills the program.
@@ -151,13 +154,34 @@ function collectOutput(child: ChildProcess, command: Command, stop: Stop) {
 	const kept = { stdout: '', stderr: '' };
 	let left = command.outputLimit ?? defaultOutputLimit;
 	for (const stream of ['stdout', 'stderr'] as const) {
-		child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
-			kept[stream] += chunk;
-			left -= chunk.length;
+		const keep = (text: string) => {
+			kept[stream] += text;
+			left -= text.length;
 			if (left < 0) stop('output-limit');
-		});
+		};
+		const pipe = child[stream]?.setEncoding('utf8');
+		const isKept = stream === 'stderr' ? command.keepErrorLine : undefined;
+		if (isKept) sift(pipe, isKept, keep);
+		else pipe?.on('data', keep);
 	}
 	return () => ({ stdout: withoutLineEnd(kept.stdout), stderr: withoutLineEnd(kept.stderr) });
+}
+
+function sift(
+	pipe: Readable | null | undefined,
+	isKept: (line: string) => boolean,
+	keep: (text: string) => void,
+): void {
+	let rest = '';
+	pipe?.on('data', (chunk: string) => {
+		const lines = (rest + chunk).split('\n');
+		rest = lines.pop() ?? '';
+		const found = lines.filter((line) => isKept(line.endsWith('\r') ? line.slice(0, -1) : line));
+		if (found.length > 0) keep(`${found.join('\n')}\n`);
+	});
+	pipe?.on('end', () => {
+		if (rest !== '') keep(rest);
+	});
 }
 
 function withoutLineEnd(text: string): string {

@@ -15,6 +15,14 @@ test.each([
 		'parameter p leaks to ~r0 for F with derefs=1:',
 		{ kind: 'explains-leak', subject: 'p', function: 'F', destination: '~r0', derefs: 1 },
 	],
+	[
+		'parameter p leaks to {storage for &T{...}} for F with derefs=0:',
+		{ kind: 'explains-leak', subject: 'p', function: 'F', destination: '{storage for &T{...}}', derefs: 0 },
+	],
+	[
+		'parameter p leaks to {storage for ... argument} with derefs=2:',
+		{ kind: 'explains-leak', subject: 'p', function: '', destination: '{storage for ... argument}', derefs: 2 },
+	],
 	['  flow: {heap} = &x:', { kind: 'flow', destination: '{heap}', operator: '&', source: 'x' }],
 	['  flow: ~r0 ← **p:', { kind: 'flow', destination: '~r0', operator: '**', source: 'p' }],
 	[

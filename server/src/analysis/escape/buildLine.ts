@@ -112,7 +112,7 @@ function parseFrom(text: string): BuildMessage | undefined {
 
 // The function is named since Go 1.25.
 const escapeHeader = /^(.+) escapes to heap(?: in (.+))?:$/;
-const leakHeader = /^parameter (.+) leaks to (.+?)(?: for (.+))? with derefs=(\d+):$/;
+const leakHeader = /^parameter (.+) leaks to (\{storage for .+?\}|.+?)(?: for (.+))? with derefs=(\d+):$/;
 
 function parseHeader(text: string): BuildMessage | undefined {
 	const leak = leakHeader.exec(text);

@@ -65,7 +65,7 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 				return undefined;
 			};
 			const lines = { file: join(temporary, 'output'), onLine };
-			const ran = await toolchain.run({ file, args, cwd: directory, env, lines }, signal);
+			const ran = await toolchain.run({ file, args, cwd: directory, env, lines, outputLimit }, signal);
 			if (ran.end === 'timeout' || ran.end === 'output-limit') return { kind: 'unplanned' };
 			if (ran.exitCode === undefined || ran.exitCode === 0) return { kind: 'compiled' };
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
@@ -76,6 +76,9 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 		});
 	return toolchain.builds.run(context.directory, build, signal);
 }
+
+/** Bytes on the disk while the compiler runs; github.com/dop251/goja takes 314 MB. */
+const outputLimit = 1 << 30;
 
 /** The compiler stops after ten errors; what it prints about a package that compiles is not of interest here. */
 const mostComplaints = 50;

@@ -1,3 +1,4 @@
+import { createLineSieve } from '../../analysis/escape/neededLines.ts';
 import { escapeListArguments, type ListedPackage, parseListedPackages } from '../../toolchain/goCommand.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
@@ -38,7 +39,8 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const overlay = await writeOverlay(request.buffers, temporary);
 			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
 			const env = { ...context.environment, GOTMPDIR: temporary };
-			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout }, signal);
+			const keepErrorLine = createLineSieve();
+			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
 			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
 			if (ran.end === 'output-limit') return failed('The compiler printed more than can be read.');
 			const place = { directory, realOf: overlay.realOf };
