@@ -374,5 +374,7 @@ ${direct.replaceAll('example.com/dep', 'example.com/Dep')}`;
 		expect(findings.map(({ rule }) => rule)).toEqual(['linkname-dependency-refused']);
 		const refusal = 'example.com/Dep pulls runtime.gcStart: the go1.26 linker refuses that.';
 		expect(finding?.message).toBe(named === undefined ? refusal : `${refusal} example.com/Dep ${named} does not.`);
+		const commands = finding?.fixes.map(({ action }) => action?.kind === 'copy' && action.text);
+		expect(commands).toEqual(named === undefined ? [] : [`go get example.com/Dep@${named}`]);
 	});
 });

@@ -33,6 +33,16 @@ export async function brokenPulls(graph: ImportGraph, build: Build): Promise<Bro
 }
 
 async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
+	const found: BrokenPull[] = from.mentionsLinkname ? await brokenDirectives(from, graph, build) : [];
+	const operands = await refusedOperands(from, graph, build);
+	const spanless = { importPath: from.importPath, span: { start: 0, end: 0 } };
+	return [
+		...found,
+		...operands.map(({ symbol, path }) => ({ from, symbol, side: { ...spanless, path }, why: 'refused' as const })),
+	];
+}
+
+async function brokenDirectives(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
 	const symbols = await build.symbols(from);
 	const found: BrokenPull[] = [];
 	let calls: readonly SureCall[] | undefined;
@@ -43,12 +53,7 @@ async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Buil
 		if (why === undefined || (await build.linknames()).definers(symbol).length > 0) continue;
 		found.push({ from, symbol, side: sideOf(symbols, from.importPath, reference), why });
 	}
-	const operands = await refusedOperands(from, graph, build);
-	const spanless = { importPath: from.importPath, span: { start: 0, end: 0 } };
-	return [
-		...found,
-		...operands.map(({ symbol, path }) => ({ from, symbol, side: { ...spanless, path }, why: 'refused' as const })),
-	];
+	return found;
 }
 
 interface Pull {

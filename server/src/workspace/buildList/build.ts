@@ -8,6 +8,7 @@ import { type GraphPackage, type ImportGraph, readImportGraph } from './importGr
 import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
 import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
 import { createPackagePlaces, type PackagePlaces } from './packagePlaces.ts';
+import { type AssemblyLine, operandsOf, readAssembly } from './packageAssembly.ts';
 import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
 import { createTypePackages, type TypePackages } from './typePackages.ts';
 
@@ -35,6 +36,8 @@ export interface Build {
 		readonly directory: string;
 		readonly name?: string;
 	}): Promise<PackageSymbols>;
+	/** What the assembly of a package names; its Go files are not read. */
+	operands(from: GraphPackage): Promise<ReadonlyMap<string, AssemblyLine>>;
 }
 
 export async function openBuild(options: BuildOptions): Promise<Build> {
@@ -44,6 +47,7 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	const headers = createHeaderStore(files);
 	const tags = await tagsOf(options);
 	const types = createTypePackages(places, headers, files, goroot, tags);
+	const context = { tags, goos, goarch, goroot, files, headers };
 	const symbols = new Map<string, Promise<PackageSymbols>>();
 	let graph: Promise<ImportGraph> | undefined;
 	let linknames: Promise<LinknameIndex> | undefined;
@@ -58,6 +62,9 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 		headers,
 		graph: () => (graph ??= readImportGraph({ list, places, headers, tags })),
 		linknames: () => (linknames ??= build.graph().then((found) => readLinknameIndex(found, symbolsOf))),
+		operands: async ({ importPath, directory, name }) => {
+			return operandsOf(await readAssembly(directory, context), directory, name === 'main' ? name : importPath);
+		},
 		symbols: async ({ importPath, directory, name }) => {
 			return symbolsOf({ importPath, directory, name: name ?? (await nameOf(directory)) });
 		},
@@ -71,7 +78,6 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	function symbolsOf({ importPath, directory, name }: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>) {
 		let answer = symbols.get(directory);
 		if (!answer) {
-			const context = { tags, goos, goarch, goroot, files, headers };
 			answer = readPackageSymbols(directory, name === 'main' ? 'main' : importPath, context);
 			symbols.set(directory, answer);
 		}

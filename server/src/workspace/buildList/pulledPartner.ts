@@ -149,6 +149,8 @@ async function withStandardPath({ importPath, name }: SymbolParts, { options }: 
 
 /** Whether a program of this build, all of whose packages are known, contains the package. */
 async function isInProgram(importPath: string, build: Build): Promise<boolean> {
+	// A go.mod that names no module was not understood, and what it requires is not known.
+	if (build.list.modules.some(({ kind, path }) => kind === 'main' && !/^[\w.~/-]+$/.test(path))) return false;
 	const graph = await build.graph();
 	return graph.programs.some((program) => {
 		const { packages, complete } = graph.reach(program.importPath);

@@ -4,7 +4,7 @@ import type { Build } from './build.ts';
 import type { GraphPackage, ImportGraph } from './importGraph.ts';
 import { ownValue } from './sides.ts';
 import { containsPackage } from './programContents.ts';
-import type { AssemblyLine } from './packageSymbols.ts';
+import type { AssemblyLine } from './packageAssembly.ts';
 
 export interface RefusedOperand extends AssemblyLine {
 	readonly symbol: string;
@@ -21,12 +21,12 @@ export async function refusedOperands(
 ): Promise<readonly RefusedOperand[]> {
 	const { index } = build.options;
 	if (!from.hasForeignSources || !index) return [];
-	const { facts, assemblyReferences } = await build.symbols(from);
 	const found: RefusedOperand[] = [];
-	for (const [symbol, place] of assemblyReferences) {
-		if (ownValue(facts.pulls, symbol) || ownValue(facts.definitions, symbol)) continue;
+	for (const [symbol, place] of await build.operands(from)) {
 		const verdict = await index.judge({ symbol, as: 'asm', from: from.importPath });
 		if (verdict.state !== 'refused') continue;
+		const { facts } = await build.symbols(from);
+		if (ownValue(facts.pulls, symbol) || ownValue(facts.definitions, symbol)) continue;
 		const { importPath } = verdict.facts.definition ?? {};
 		const isThere = importPath !== undefined && (await containsPackage(from, importPath, graph, build));
 		if (!isThere && verdict.why !== 'blocked') continue;

@@ -1,5 +1,5 @@
 /** Findings about modules that break every program they are part of: at imports of the user, and in go.mod. */
-import type { Finding } from '../../finding.ts';
+import type { Finding, Fix } from '../../finding.ts';
 import type { ModuleId } from '../../module/goMod.ts';
 import type { Span } from '../../text/span.ts';
 import { type RuleId, rules } from '../rules.ts';
@@ -86,8 +86,14 @@ function finding(
 				.slice(0, mostImports)
 				.map((one) => ({ file: one.file, span: one.span, message: `It comes in by this import.` })),
 		],
-		fixes: [],
+		fixes: free === undefined ? [] : [getVersion(module.path, free)],
 	};
+}
+
+/** The go command knows what else has to change with a version. */
+function getVersion(path: string, version: string): Fix {
+	const text = `go get ${path}@${version}`;
+	return { title: `Copy ${text}`, safety: 'choice', preferred: true, edits: [], action: { kind: 'copy', text } };
 }
 
 /** More than these nobody reads. */

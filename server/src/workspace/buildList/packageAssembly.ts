@@ -1,0 +1,88 @@
+/** The assembly of one package outside the standard library, as one build takes it. */
+import {
+	type AsmDefinition,
+	type AsmReference,
+	assemblyConstraint,
+	includedNames,
+	scanAsmFile,
+	scanAsmReferences,
+} from '../../analysis/linker/asmFile.ts';
+import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
+import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
+import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import { join } from '../../toolchain/paths.ts';
+import type { GorootFiles } from '../goroot/gorootTree.ts';
+import { type HeaderStore, isBuilt } from './packageHeaders.ts';
+
+export interface Assembly {
+	/** Base name. */
+	readonly name: string;
+	readonly definitions: readonly AsmDefinition[];
+	readonly references: readonly AsmReference[];
+}
+
+export interface AssemblyLine {
+	readonly path: string;
+	/** 1-based. */
+	readonly line: number;
+}
+
+export interface SymbolContext {
+	readonly tags: ReadonlySet<string>;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly goroot: string | undefined;
+	readonly files: GorootFiles;
+	readonly headers: HeaderStore;
+}
+
+/** Symbols that assembly names, as the linker spells them, each with the first line that does. */
+export function operandsOf(
+	assembly: readonly Assembly[],
+	directory: string,
+	importPath: string,
+): Map<string, AssemblyLine> {
+	const found = new Map<string, AssemblyLine>();
+	for (const { name: file, references } of assembly) {
+		for (const { name, line } of references) {
+			const symbol = name.startsWith('.') ? `${escapeImportPath(importPath)}${name}` : name;
+			if (!found.has(symbol)) found.set(symbol, { path: join(directory, file), line });
+		}
+	}
+	return found;
+}
+
+/** None beside cgo, whose assembly is for another assembler. */
+export async function readAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
+	const { files, tags, goos, goarch, goroot } = context;
+	const headers = (await context.headers.headers(directory)).files;
+	if (headers.some((header) => header.importsC && !header.test && isBuilt(header, tags))) return [];
+	const entries = await files.listDirectory(directory);
+	const names = entries
+		.filter(({ kind, name }) => kind !== 'directory' && /^[^._].*\.s$/.test(name) && fileNameMatches(name, tags))
+		.map(({ name }) => name);
+	const texts = await Promise.all(
+		names.map(async (name) => ({ name, text: (await files.readText(join(directory, name))) ?? '' })),
+	);
+	const built = texts.filter(({ text }) => holds(text, tags));
+	const includes = new Map<string, string>();
+	const searched = [directory, ...(goroot === undefined ? [] : [join(goroot, 'pkg', 'include')])];
+	for (const name of built.flatMap(({ text }) => includedNames(text))) {
+		for (const place of searched) {
+			const text = includes.get(name) ?? (await files.readText(join(place, ...name.split('/'))));
+			if (text !== undefined) includes.set(name, text);
+		}
+	}
+	const defined = [`GOOS_${goos}`, `GOARCH_${goarch}`];
+	const input = { defined, include: (file: string) => includes.get(file) };
+	return built.map(({ name, text }) => ({
+		name,
+		definitions: scanAsmFile(text, input),
+		references: scanAsmReferences(text, input),
+	}));
+}
+
+function holds(assembly: string, tags: ReadonlySet<string>): boolean {
+	const constraint = assemblyConstraint(assembly);
+	return constraint === undefined || evaluateConstraint(constraint, tags);
+}
