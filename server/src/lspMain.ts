@@ -7,7 +7,7 @@ import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { optimizeLater } from './toolchain/lazyOptimizer.ts';
-import { createGoWorkspace } from './workspace/goWorkspace.ts';
+import { createGoWorkspace } from './workspace/createGoWorkspace.ts';
 
 optimizeLater();
 

@@ -13,7 +13,8 @@ import type { MoreFixes } from '../../server/src/analysis/linkname/targets/check
 import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
 import { goParser } from './goParser.ts';
 import { explainNothing } from './explainNothing.ts';
-import { createGoWorkspace, type GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
+import { createGoWorkspace } from '../../server/src/workspace/createGoWorkspace.ts';
+import type { GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
 
 export interface LspOptions {
 	readonly capabilities?: object;

@@ -5,7 +5,8 @@ import { describe, expect } from 'vitest';
 import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { bundledTargets } from '../../../server/src/bundledTargets.ts';
 import { explainNothing } from '../../support/explainNothing.ts';
-import { createGoWorkspace, type GoWorkspace } from '../../../server/src/workspace/goWorkspace.ts';
+import { createGoWorkspace } from '../../../server/src/workspace/createGoWorkspace.ts';
+import type { GoWorkspace } from '../../../server/src/workspace/goWorkspace.ts';
 import { goPath, goTest, temporaryModule } from '../../support/go.ts';
 
 const goMod = 'module example.com/m\n\ngo 1.22\n';

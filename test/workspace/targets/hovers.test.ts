@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { bundledTargets } from '../../../server/src/bundledTargets.ts';
-import { createGoWorkspace } from '../../../server/src/workspace/goWorkspace.ts';
+import { createGoWorkspace } from '../../../server/src/workspace/createGoWorkspace.ts';
 import { explainNothing } from '../../support/explainNothing.ts';
 import { goTest, temporaryModule } from '../../support/go.ts';
 

@@ -1,0 +1,78 @@
+/** What is told about a directive to whoever asks, and can wait a moment: hovers and the lines above directives. */
+import { benchmarkSource } from '../../analysis/benchmark/benchmarkSource.ts';
+import { describeLinkname } from '../../analysis/linkname/describeLinkname.ts';
+import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { describeModuleTarget } from '../../analysis/linkname/modules/describeModuleTarget.ts';
+import { describeTarget, summarizeTarget } from '../../analysis/linkname/targets/describeTarget.ts';
+import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import type { Span } from '../../analysis/text/span.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import type { CheckedFile, LinknameChecks } from '../linknames/linknameChecks.ts';
+import { directiveAt } from '../navigation/symbolAt.ts';
+import type { ModuleJudges } from '../targets/moduleJudges.ts';
+
+/** A text for a place: a hover in Markdown. */
+export interface Description {
+	readonly span: Span;
+	readonly markdown: string;
+}
+
+/** A short line about a directive. */
+export interface DirectiveSummary {
+	readonly span: Span;
+	/** Empty when there is nothing to say. */
+	readonly title: string;
+	/** It is a pull that can be measured against the public API. */
+	readonly measurable: boolean;
+}
+
+export interface DirectiveAnswers {
+	describe(path: string, offset: number): Promise<Description | undefined>;
+	summaries(path: string): Promise<readonly DirectiveSummary[]>;
+	/** The target of the directive, or of the declaration, that stands there. */
+	viewAt(path: string, offset: number): Promise<TargetView | undefined>;
+}
+
+/** @param mayMeasure whether a benchmark may be offered at all */
+export function createDirectiveAnswers(
+	linknames: LinknameChecks,
+	judges: ModuleJudges,
+	mayMeasure: () => boolean,
+): DirectiveAnswers {
+	async function allViews({ facts, index }: CheckedFile): Promise<readonly TargetView[]> {
+		const judge = await judges.get(dirname(facts.path));
+		return judge.allViews(facts, index, new AbortController().signal);
+	}
+
+	async function at(path: string, offset: number) {
+		const checked = await linknames.file(path);
+		const found = checked && directiveAt(checked, offset);
+		if (!checked || !found) return undefined;
+		const views = await allViews({ facts: found.facts, index: checked.index });
+		return { ...found, index: checked.index, view: views.find(({ bound }) => bound.linkname === found.item) };
+	}
+
+	return {
+		async describe(path, offset) {
+			const found = await at(path, offset);
+			if (!found) return undefined;
+			const { view, span, item, facts, index } = found;
+			if (view) return { span, markdown: describeTarget(view) };
+			const { others } = await judges.get(dirname(facts.path));
+			const beyond = await others?.view(item, facts, index);
+			const markdown = beyond ? describeModuleTarget(beyond) : describeLinkname(bindLinkname(item, facts, index));
+			return { span, markdown };
+		},
+		async summaries(path) {
+			const checked = await linknames.file(path);
+			if (!checked || checked.facts.linknames.length === 0) return [];
+			return (await allViews(checked)).flatMap((view) => {
+				const title = summarizeTarget(view);
+				const measurable = mayMeasure() && typeof benchmarkSource(view) !== 'string';
+				const { span } = view.bound.linkname.directive.comment;
+				return title === '' && !measurable ? [] : [{ span, title, measurable }];
+			});
+		},
+		viewAt: async (path, offset) => (await at(path, offset))?.view,
+	};
+}
