@@ -14,6 +14,10 @@ export interface FixModule {
 	readonly built?: readonly string[];
 	/** What the program prints. */
 	readonly output?: string;
+	/** The file whose finding has the fix; any when absent. */
+	readonly fixIn?: string;
+	/** gofmt would change the files as they are. */
+	readonly unclean?: boolean;
 	/** The fix must not be offered. */
 	readonly refused?: boolean;
 }
@@ -722,6 +726,82 @@ func fastrand() uint32 {
 		},
 		built: ['1.21.13', '1.26.8'],
 		output: 'true\n',
+	},
+	'only an older kind of constraint': {
+		title: 'Keep the pull before go1.22',
+		line: '1.16',
+		files: {
+			'main.go': `//go:build linux || darwin\n// +build linux darwin\n\n${draw}`,
+			'fast.go': `// Copyright of somebody.
+
+// +build linux,!appengine darwin
+// +build amd64 arm64
+
+package main
+
+import _ "unsafe"
+
+//go:linkname fastrandn runtime.fastrandn
+func fastrandn(n uint32) uint32
+
+var _ = fastrandn(1)
+`,
+		},
+		unclean: true,
+		fixIn: 'fast.go',
+		built: ['1.21.13', '1.26.8'],
+		after: {
+			'fast_pre_go122.go': `// Copyright of somebody.
+
+//go:build ((linux && !appengine) || darwin) && (amd64 || arm64) && !go1.22
+// +build linux,!appengine darwin
+// +build amd64 arm64
+// +build !go1.22
+
+package main
+
+import _ "unsafe"
+
+//go:linkname fastrandn runtime.fastrandn
+func fastrandn(n uint32) uint32
+`,
+		},
+		output: 'true\n',
+	},
+	'a condition that the older kind cannot say': {
+		title: 'Keep the pull before go1.22',
+		line: '1.16',
+		refused: true,
+		unclean: true,
+		files: {
+			'main.go': `//go:build !(linux && windows)\n// +build !linux !windows\n\n${draw}`,
+		},
+	},
+	'a pull that only tests have': {
+		title: 'Keep the pull before go1.22',
+		line: '1.18',
+		files: {
+			'main.go': 'package main\n\nfunc main() {\n\tprintln("there")\n}\n',
+			'draw_linux_amd64_test.go':
+				'package main\n\nimport (\n\t"testing"\n\t_ "unsafe"\n)\n\n//go:linkname fastrand runtime.fastrand\nfunc fastrand() uint32\n\nfunc TestDraw(t *testing.T) { t.Log(fastrand()) }\n',
+			'draw_other_test.go': 'package main\n',
+		},
+		after: {
+			'draw_go122_linux_amd64_test.go':
+				'//go:build go1.22\n\npackage main\n\nimport (\n\t"math/rand/v2"\n)\n\nfunc fastrand() uint32 {\n\treturn rand.Uint32()\n}\n',
+		},
+		built: ['1.20.14', '1.26.8'],
+		output: 'there\n',
+	},
+	'a file with C code': {
+		title: 'Keep the pull',
+		line: '1.18',
+		refused: true,
+		files: {
+			'main.go': draw
+				.replace('import (', '// int one(void) { return 1; }\nimport "C"\n\nimport (')
+				.replace('fastrand() >= 0', 'fastrand() >= 0 && C.one() == 1'),
+		},
 	},
 	'a licence in a block comment': {
 		title: 'Keep the pull before go1.21, use clear from there on',

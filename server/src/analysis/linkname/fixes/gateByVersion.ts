@@ -21,6 +21,8 @@ export function gateByVersion(view: TargetView): Fix[] {
 	const minor = pulled && gate(view, pulled);
 	if (!pulled || !alternative || minor === undefined || pulled.directed !== pulled.declared) return [];
 	const facts = pulled.declared;
+	// The C code in front of its import would be compiled twice.
+	if (facts.importsC) return [];
 	const single = isAlone(facts, pulled);
 	const pull = single ? facts : pullAlone(facts, pulled);
 	const declaration = pull.declared.get(pulled.local)?.[0];
