@@ -226,8 +226,11 @@ function cases(
 
 function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Worded): string {
 	const callee = calleeName(flows);
+	const isSlice = allocation.form === 'make-slice' || allocation.form === 'slice-literal';
 	switch (escapeClass) {
 		case 'returned':
+			if (isSlice)
+				return 'Let the caller pass the slice to fill or to append to, or keep the function small enough to inline: then the copy of the caller can stay on the stack.';
 			return 'Return the value instead of a pointer, let the caller pass the storage, or keep the function small enough to inline: then the copy of the caller can stay on the stack.';
 		case 'closure-capture':
 			return moved
@@ -238,18 +241,25 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 				? `Pass ${subject} as an argument of the go statement instead of capturing it.`
 				: 'A goroutine that lives on and takes its work from a channel is allocated once.';
 		case 'interface-boxing':
+			if (callee === 'fmt.Errorf')
+				return 'An error type with fields takes the value as it is; on a path that is rarely taken the cost does not matter.';
 			return /^(?:fmt|log)\./.test(callee ?? '')
 				? `Format without ${callee}: strconv.Append…, io.WriteString or typed log attributes take the value as it is.`
 				: 'Use the concrete type or a type parameter instead of the interface; constants and pointers are free.';
 		case 'stored':
+			if (isSlice) return 'Fill the slice that is there already, cut to s[:0], or store an array.';
 			if (intoSlice(flows)) return 'Let the slice hold values instead of pointers, or reuse what it holds.';
 			return 'Store the value instead of a pointer, or embed it in what it is stored in.';
 		case 'channel-send':
-			return 'Send the value instead of a pointer.';
+			return isSlice
+				? 'Reuse slices that the receiver hands back, on a second channel or through a sync.Pool.'
+				: 'Send the value instead of a pointer.';
 		case 'dynamic-size':
 			return 'Give the slice a constant size or capacity, or reuse a buffer.';
 		case 'too-large':
-			return 'Reuse a buffer, or make it smaller: implicit allocations over 64 KiB never stay on the stack.';
+			return moved
+				? 'Reuse a buffer, or make it smaller: variables over 128 KiB (10 MiB before Go 1.24) never stay on the stack.'
+				: 'Reuse a buffer, or make it smaller: implicit allocations over 64 KiB never stay on the stack.';
 		case 'append-growth':
 			return 'Make the slice with its final capacity, or reuse one with s[:0].';
 		case 'method-value':
@@ -258,10 +268,12 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 			return 'Move the body of the loop into a function of its own.';
 		case 'call-argument':
 			return callee
-				? `Give ${callee} a concrete type instead of an interface or a function value, or a result to return instead of an argument to keep.`
+				? `Let the compiler see what ${callee} does, with a concrete type instead of an interface or a function value, or reuse what is passed.`
 				: 'Call a function whose body the compiler sees.';
 		case 'element-store':
-			return 'Store values, or indices into a slice, instead of pointers.';
+			return isSlice
+				? 'Store arrays, or cut the slices out of one large one.'
+				: 'Store values, or indices into a slice, instead of pointers.';
 		case 'string-conversion':
 			return allocation.form === 'concatenation'
 				? 'Append to a reused []byte or to a strings.Builder with Grow.'
@@ -294,6 +306,8 @@ function calleeName(flows: readonly Flow[]): string | undefined {
 	const last = flows.at(-1)?.steps.at(-1);
 	if (last?.why !== 'call parameter' && last?.why !== 'callee operand') return undefined;
 	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
+	// Go 1.26 inlines fmt.Errorf, and what it calls is no name that anybody knows.
+	if (name === 'fmt.errorf') return 'fmt.Errorf';
 	return name && name.length <= 40 ? name : undefined;
 }
 
