@@ -124,6 +124,52 @@ func main() { println("gone()") }
 		},
 		expected: [accidental, `${accidental} ${accidental}`, `${accidental} ${accidental}`, `${accidental} ${accidental}`],
 	},
+	'called only where nothing is compiled': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+func _() { sysmon() }
+
+func main() {
+	if debug {
+		sysmon()
+	}
+	if debug && len(name) > 0 {
+		sysmon()
+	}
+}
+`,
+			'debug.go': 'package main\n\nconst debug = false\n\nvar name string\n',
+		},
+		expected: ['', accidental, accidental, accidental],
+	},
+	'called where a constant does not rule it out': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname sysmon runtime.sysmon
+func sysmon()
+
+const debug = false
+
+func main() {
+	if debug {
+		println()
+	} else {
+		sysmon()
+	}
+}
+`,
+		},
+		expected: [drift, refused, refused, refused],
+	},
 	'used by the blank identifier only': {
 		files: {
 			'main.go': `package main

@@ -1,47 +1,86 @@
 /** Whether a package uses a name that it declares: by text, whatever scope the name is found in. */
+import { declaredIn } from '../../reference/condition.ts';
+import { tokensOf } from '../../reference/tokens.ts';
+import { guardOf, isFalse } from './constantGuard.ts';
 import { Lexer } from '../../source/lexer.ts';
-import type { Declaration, GoFile } from '../../source/goFile.ts';
+import type { Declaration, FuncDeclaration, GoFile } from '../../source/goFile.ts';
 import type { FileFacts } from '../fileFacts.ts';
 
 /**
- * `used`: the name stands in code. `blank`: only in `var _ = name` at package level, for which the compiler makes no
- * reference (Go 1.22 to 1.27). `unused`: nowhere but in its declaration. Shadowing and fields are not told apart: a name
- * in their place counts as a use.
+ * `used`: the name stands in code. `blank`: only where the compiler makes no reference (Go 1.22 to 1.27): in `var _ = name` at
+ * package level, in a function called `_`, behind a constant that is false. `unused`: nowhere but in its declaration. Shadowing
+ * is not told apart: a name in its place counts as a use.
  */
 export type LocalUse = 'used' | 'blank' | 'unused';
 
 export function localUse(name: string, files: readonly FileFacts[]): LocalUse {
 	let use: LocalUse = 'unused';
 	for (const { file } of files) {
-		const found = useIn(name, file);
-		if (found === 'used') return 'used';
-		if (found === 'blank') use = 'blank';
+		for (const found of usesIn(name, file)) {
+			if (isCompiled(found, files)) return 'used';
+			use = 'blank';
+		}
 	}
 	return use;
+}
+
+/** A place in code: compiled, left out, or compiled when this name is no constant that is false. */
+type Use = 'compiled' | 'left-out' | { readonly guard: string };
+
+function isCompiled(use: Use, files: readonly FileFacts[]): boolean {
+	if (use === 'compiled' || use === 'left-out') return use === 'compiled';
+	return !isFalse(
+		use.guard,
+		files.map(({ file }) => file),
+	);
 }
 
 // A file is a new value after each edit, so an answer never outlives its text.
-const known = new WeakMap<GoFile, Map<string, LocalUse>>();
+const known = new WeakMap<GoFile, Map<string, readonly Use[]>>();
 
-function useIn(name: string, file: GoFile): LocalUse {
+function usesIn(name: string, file: GoFile): readonly Use[] {
 	let answers = known.get(file);
 	if (!answers) known.set(file, (answers = new Map()));
-	let use = answers.get(name);
-	if (!use) answers.set(name, (use = search(name, file)));
-	return use;
+	let uses = answers.get(name);
+	if (!uses) answers.set(name, (uses = search(name, file)));
+	return uses;
 }
 
-function search(name: string, file: GoFile): LocalUse {
+/** Ends at the first use that is compiled in any case. */
+function search(name: string, file: GoFile): readonly Use[] {
 	const { text, declarations } = file;
-	let use: LocalUse = 'unused';
+	const uses: Use[] = [];
 	for (const at of occurrences(name, text)) {
 		const declaration = declarationAround(at, declarations);
 		// Between declarations stand comments only.
-		if (!declaration || declaration.nameSpan.start === at || !isCode(at, declaration, text)) continue;
-		if (!isBlank(at, name, declaration, text)) return 'used';
-		use = 'blank';
+		if (!declaration || declaration.nameSpan.start === at || isMember(at, text)) continue;
+		if (!isCode(at, declaration, text)) continue;
+		const use = useAt(at, name, declaration, text);
+		if (use === 'compiled') return [use];
+		uses.push(use);
 	}
-	return use;
+	return uses;
+}
+
+function useAt(at: number, name: string, declaration: Declaration, text: string): Use {
+	if (isBlank(at, name, declaration, text)) return 'left-out';
+	if (declaration.kind !== 'func' || !declaration.body || at < declaration.body.start) return 'compiled';
+	if (declaration.name === '_' && !declaration.receiver) return 'left-out';
+	const guard = guardOf(text, declaration.body, at);
+	return guard === undefined || declaresItself(declaration, guard, text) ? 'compiled' : { guard };
+}
+
+/** A parameter or a local of the function goes by that name. */
+function declaresItself({ signature, receiver, body }: FuncDeclaration, name: string, text: string): boolean {
+	const head = [receiver, signature].flatMap((span) => (span ? tokensOf(text, span) : []));
+	return (
+		head.some((token) => token.text === name) || (body !== undefined && declaredIn(tokensOf(text, body)).has(name))
+	);
+}
+
+/** `x.name`, and not the type in `...name`. */
+function isMember(at: number, text: string): boolean {
+	return /(?:^|[^.])\.\s*$/.test(text.slice(Math.max(0, at - 40), at));
 }
 
 /** `var _ = name` */
