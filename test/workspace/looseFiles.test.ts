@@ -60,16 +60,22 @@ describe('a directory without go.mod', () => {
 			'no Go files',
 			{ 'README.md': 'x' },
 			['.'],
-			{ hints: [], errors: [], problems: ['.: there are no Go files here that are built.'] },
+			{ hints: [], errors: [], problems: ['.: there is no go.mod here, and there are no Go files that are built.'] },
 		],
 		[
-			'all below',
-			{ 'x/a.go': `package x\n\n${leak('a')}` },
+			'all below means the directory itself',
+			{ 'a.go': `package p\n\n${leak('a')}`, 'docs/a.md': '' },
+			['./...'],
+			{ hints: ['moved to heap: a'], errors: [], problems: [] },
+		],
+		[
+			'and says so where there is more',
+			{ 'a.go': `package p\n\n${leak('a')}`, 'x/b.go': `package x\n\n${leak('b')}` },
 			['./...'],
 			{
-				hints: [],
+				hints: ['moved to heap: a'],
 				errors: [],
-				problems: ['./...: there is no go.mod here, so no packages below: name directories or files.'],
+				problems: ['./...: there is no go.mod here, so directories below are left out: name them.'],
 			},
 		],
 		[

@@ -89,22 +89,32 @@ async function looseLists({ context, directory, patterns }: List, problems: stri
 	const lists: List[] = [];
 	const others: string[] = [];
 	for (const pattern of patterns) {
-		if (/(^|[/\\])\.\.\.$/.test(pattern)) {
-			problems.push(`${pattern}: there is no go.mod here, so no packages below: name directories or files.`);
-			continue;
-		}
-		const path = resolve(directory, pattern);
+		const path = resolve(directory, pattern.replace(/[/\\]?\.\.\.$/, ''));
 		if ((await fileStatus(path))?.kind !== 'directory') {
 			others.push(pattern);
 			continue;
 		}
-		const files = (await listDirectory(path)).map(({ name }) => join(path, name));
-		const sources = files.filter((file) => file.endsWith('.go'));
-		const programs = loosePrograms(await readSources(sources, new Map()), context);
-		if (programs.length === 0) problems.push(`${pattern}: there are no Go files here that are built.`);
+		const programs = loosePrograms(await readSources(await goFilesIn(path), new Map()), context);
 		for (const program of programs) lists.push({ context, directory: path, patterns: program });
+		if (pattern.endsWith('...') && (await hasGoBelow(path))) {
+			problems.push(`${pattern}: there is no go.mod here, so directories below are left out: name them.`);
+		} else if (programs.length === 0) {
+			problems.push(`${pattern}: there is no go.mod here, and there are no Go files that are built.`);
+		}
 	}
 	return others.length === 0 ? lists : [...lists, { context, directory, patterns: others }];
+}
+
+async function goFilesIn(directory: string): Promise<readonly string[]> {
+	const names = (await listDirectory(directory)).map(({ name }) => name);
+	return names.filter((name) => name.endsWith('.go')).map((name) => join(directory, name));
+}
+
+async function hasGoBelow(directory: string): Promise<boolean> {
+	for (const { name, kind } of await listDirectory(directory)) {
+		if (kind === 'directory' && (await goFilesIn(join(directory, name))).length > 0) return true;
+	}
+	return false;
 }
 
 /** What several programs of a directory share is told once. */
