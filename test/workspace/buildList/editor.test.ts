@@ -151,4 +151,22 @@ describe('findings about other modules', () => {
 		},
 		60_000,
 	);
+
+	goTest(
+		'leave all other questions about go.mod without an answer',
+		async () => {
+			pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main });
+			await pair.open('go.mod', goMod);
+			const textDocument = { uri: pair.uri('go.mod') };
+			const position = { line: 4, character: 10 };
+			const range = { start: { line: 0, character: 0 }, end: { line: 6, character: 0 } };
+			const asked = ['hover', 'definition', 'references', 'documentLink', 'codeLens', 'inlayHint', 'codeAction'];
+			const context = { includeDeclaration: true, diagnostics: [] };
+			const answers = asked.map((method) => {
+				return pair.request(`textDocument/${method}`, { textDocument, position, range, context });
+			});
+			for (const answer of await Promise.all(answers)) expect(answer ?? []).toEqual([]);
+		},
+		60_000,
+	);
 });
