@@ -14,7 +14,8 @@ async function analyse(directory: string, patterns: readonly string[]) {
 	const request = { directory, patterns, tests: false };
 	const { packages, problems } = await analysePatterns(request, { modules, explain: explainPlainly }, never);
 	const hints = packages.flatMap(({ escapes }) => escapes.hints.map(({ subject }) => subject));
-	return { hints: hints.sort(), errors: packages.flatMap(({ error }) => error ?? []), problems };
+	const errors = packages.flatMap(({ error }) => error ?? []);
+	return { hints: hints.sort(), errors, problems: problems.map((each) => each.replace(directory, 'ROOT')) };
 }
 
 const leak = (name: string) => `func ${name}() *int { ${name} := 1; return &${name} }\n`;
@@ -60,7 +61,7 @@ describe('a directory without go.mod', () => {
 			'no Go files',
 			{ 'README.md': 'x' },
 			['.'],
-			{ hints: [], errors: [], problems: ['.: there is no go.mod here, and there are no Go files that are built.'] },
+			{ hints: [], errors: [], problems: ['ROOT: there is no go.mod here, and there are no Go files that are built.'] },
 		],
 		[
 			'all below means the directory itself',
@@ -75,7 +76,7 @@ describe('a directory without go.mod', () => {
 			{
 				hints: ['moved to heap: a'],
 				errors: [],
-				problems: ['./...: there is no go.mod here, so directories below are left out: name them.'],
+				problems: ['ROOT: there is no go.mod here, so directories below are left out: name them.'],
 			},
 		],
 		[

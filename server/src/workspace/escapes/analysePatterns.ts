@@ -97,9 +97,9 @@ async function looseLists({ context, directory, patterns }: List, problems: stri
 		const programs = loosePrograms(await readSources(await goFilesIn(path), new Map()), context);
 		for (const program of programs) lists.push({ context, directory: path, patterns: program });
 		if (pattern.endsWith('...') && (await hasGoBelow(path))) {
-			problems.push(`${pattern}: there is no go.mod here, so directories below are left out: name them.`);
+			problems.push(`${path}: there is no go.mod here, so directories below are left out: name them.`);
 		} else if (programs.length === 0) {
-			problems.push(`${pattern}: there is no go.mod here, and there are no Go files that are built.`);
+			problems.push(`${path}: there is no go.mod here, and there are no Go files that are built.`);
 		}
 	}
 	return others.length === 0 ? lists : [...lists, { context, directory, patterns: others }];
