@@ -1,3 +1,4 @@
+import { isGenerated } from '../source/generatedFile.ts';
 import type { Finding } from '../finding.ts';
 import type { Declaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
@@ -88,9 +89,4 @@ function isList(facts: FileFacts, { directive }: Linkname): boolean {
 		last = next;
 	}
 	return true;
-}
-
-/** The line that marks a generated file (go.dev/s/generatedcode), above the package clause. */
-function isGenerated(text: string): boolean {
-	return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text.slice(0, 4000));
 }

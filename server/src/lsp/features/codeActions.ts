@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
+import { isGenerated } from '../../analysis/source/generatedFile.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { TextEdit } from '../../analysis/text/textEdit.ts';
 import { clientCommands } from '../../protocol/requests.ts';
@@ -53,7 +54,7 @@ export function registerCodeActions(session: Session): void {
 				if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit });
 			}
 			if (only && asks(fixAllKind)) {
-				const edit = editOf(session, safeEdits(findings), 'Fix all');
+				const edit = editOf(session, safeEdits(findings, documents), 'Fix all');
 				if (edit) actions.push({ title: 'Fix all Linkscape findings that have one safe fix', kind: fixAllKind, edit });
 			}
 			return actions;
@@ -140,12 +141,16 @@ function withoutLostChanges(edits: readonly FileEdit[], documents: Session['docu
 }
 
 /** The edits of all findings whose one fix is safe; those that would overlap an earlier one wait for the next time. */
-function safeEdits(findings: readonly Finding[]): FileEdit[] {
+function safeEdits(findings: readonly Finding[], documents: Session['documents']): FileEdit[] {
 	const byFile = new Map<string, TextEdit[]>();
 	const deleted = new Set<string>();
 	for (const finding of findings) {
 		const fix = finding.fixes.find((one) => one.safety === 'safe' && one.edits.length > 0);
-		if (!fix || fix.edits.some((edit) => edit.kind === 'create')) continue;
+		if (
+			!fix ||
+			fix.edits.some(({ kind, file }) => kind === 'create' || isGenerated(documents.byPath(file)?.text ?? ''))
+		)
+			continue;
 		const fits = fix.edits.every(
 			(edit) =>
 				edit.kind !== 'change' ||

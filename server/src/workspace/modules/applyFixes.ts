@@ -1,5 +1,6 @@
 /** Writes the fixes that cannot change what a program does. */
 import type { FileEdit, Finding } from '../../analysis/finding.ts';
+import { isGenerated } from '../../analysis/source/generatedFile.ts';
 import { applyEdits, type TextEdit } from '../../analysis/text/textEdit.ts';
 import { deleteFile, writeText } from '../../toolchain/files.ts';
 
@@ -25,7 +26,9 @@ export async function applySafeFixes(
 		const fix = finding.fixes.find(({ safety, action }) => safety === 'safe' && action === undefined);
 		if (!fix || fix.edits.some(({ kind }) => kind === 'create')) continue;
 		const changes = fix.edits.filter(isChange);
-		if (!changes.every((edit) => texts.has(edit.file) && fits(planned.get(edit.file) ?? [], edit.edits))) continue;
+		const isOurs = (file: string) => !isGenerated(texts.get(file) ?? '');
+		if (!changes.every(({ file, edits }) => texts.has(file) && isOurs(file) && fits(planned.get(file) ?? [], edits)))
+			continue;
 		for (const { file, edits } of changes) planned.set(file, [...(planned.get(file) ?? []), ...edits]);
 		for (const { kind, file } of fix.edits) if (kind === 'delete') idle.add(file);
 		fixed++;
