@@ -73,7 +73,7 @@ export function createKeepers({ modules, explain, planOf, known }: KeepersDeps):
 	async function compile(importPath: string, from: string, signal: AbortSignal): Promise<readonly EscapeHint[]> {
 		const request = { directory: from, patterns: [importPath], tests: false };
 		const { packages } = await analysePatterns(request, { modules, explain }, signal);
-		return packages.flatMap(({ escapes }) => escapes.hints);
+		return packages.flatMap(({ escapes }) => escapes.hints.filter(({ verdict }) => verdict === 'leak'));
 	}
 
 	return {
