@@ -248,6 +248,16 @@ test('what of the build cannot be read is said once, on stderr', async () => {
 	);
 });
 
+test('for eyes: where else to look', async () => {
+	const first = '//go:linkname f runtime.nanotime\n';
+	const cwd = temporaryModule({
+		'go.mod': module,
+		'a.go': `package p\n\nimport _ "unsafe"\n\n${first}${first}func f() int64\n`,
+	});
+	const { stdout } = await cli.run(['check'], { cwd, env: withoutGo });
+	expect(stdout).toMatch(/^ {2}see: a\.go:5 \S/m);
+});
+
 test('help and version', async () => {
 	const cwd = temporaryModule({});
 	expect((await cli.run([], { cwd })).stdout).toContain('linkscape check [PATH…]');

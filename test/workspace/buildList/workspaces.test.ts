@@ -57,4 +57,15 @@ describe.skipIf(!haveGo)('the module is judged', () => {
 		expect(promisesFailure((await check(`${root}/m`, { work })).findings)).toBe(true);
 		expect((await build(`${root}/m`, '1.26.8', '', { GOWORK: work })).ok).toBe(false);
 	}, 60_000);
+
+	test('once, where the tree that is checked holds the dependency itself', async () => {
+		const { 'go.work': _, ...alone } = files;
+		const root = temporaryModule({ ...alone, 'n/go.mod': files['m/go.mod'], 'n/main.go': files['m/main.go'] });
+		const said = async (directory: string) => {
+			const { findings } = await check(directory);
+			return findings.map(({ file, rule }) => `${file.slice(root.length + 1)} ${rule}`);
+		};
+		expect(await said(root)).toEqual(['bad/dep.go linkname-refused']);
+		expect(await said(`${root}/n`)).toEqual(['n/main.go linkname-dependency-refused']);
+	});
 });

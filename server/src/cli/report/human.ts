@@ -12,7 +12,7 @@ export function humanReport(report: CheckReport, colour: boolean): string {
 		hint: paint.dim,
 	};
 	const blocks = report.findings.map((placed) => {
-		const { finding, file, region } = placed;
+		const { finding, file, region, related } = placed;
 		const place = `${file}:${region.line}:${region.column}`;
 		const number = String(region.line).padStart(5);
 		const { line, marks } = excerpt(placed);
@@ -21,6 +21,9 @@ export function humanReport(report: CheckReport, colour: boolean): string {
 			`${paint.dim(`${number} │`)} ${line}`,
 			`${paint.dim('      │')} ${tint[finding.severity](marks)}`,
 			`  ${finding.message}`,
+			...related.map(
+				(other) => `  ${paint.dim('see:')} ${other.file}:${other.region.line} ${paint.dim(other.message)}`,
+			),
 			...finding.fixes.map(({ title }) => `  ${paint.dim('fix:')} ${title}`),
 			'',
 			'',

@@ -61,6 +61,8 @@ export function findingsOnce(
 ): Finding[] {
 	const directory = dirname(moduleFile.path);
 	return broken.flatMap((one) => {
+		// Told at its own directive.
+		if (one.pulls.every(({ side }) => isLookedAt(side.path))) return [];
 		const imports = one.imports
 			.filter(({ file, into }) => into === directory && isLookedAt(file))
 			.sort((a, b) => (a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1));
