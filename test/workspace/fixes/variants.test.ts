@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { standardPath } from '../../../server/src/analysis/linkname/fixes/modelTypes.ts';
 import type { AlternativeEntry } from '../../../server/src/analysis/linkname/targets/alternative.ts';
 import { parseSignature } from '../../../server/src/analysis/signature/parseType.ts';
 import { temporaryModule } from '../../support/go.ts';
@@ -23,8 +24,6 @@ const awkward =
 	'time rand maphash unsafe strings bytes os http tls url t x r c u2 p n s a b pulledBase pulledSeed one two'.split(
 		' ',
 	);
-
-const paths: Readonly<Record<string, string>> = { http: 'net/http', tls: 'crypto/tls', url: 'net/url' };
 
 type Random = (below: number) => number;
 
@@ -55,7 +54,7 @@ function variant({ target, alternative }: AlternativeEntry, random: Random): Rec
 	const spell = (text: string) => (unsafeName ? text.replaceAll('unsafe.', `${unsafeName}.`) : text);
 
 	const imports = qualifiers.map((name) =>
-		name === 'unsafe' && unsafeName ? `${unsafeName} "unsafe"` : `"${paths[name] ?? name}"`,
+		name === 'unsafe' && unsafeName ? `${unsafeName} "unsafe"` : `"${standardPath(name)}"`,
 	);
 	if (!qualifiers.includes('unsafe')) imports.push('_ "unsafe"');
 	const used: string[] = [];
@@ -93,7 +92,7 @@ function variant({ target, alternative }: AlternativeEntry, random: Random): Rec
 	const shadow = pick(free.filter((name) => !taken.includes(name)));
 	const call = `pulled(${types.map((type) => zero(type)).join(', ')})`;
 	const callImports = [
-		...new Set([...call.matchAll(/(\w+)\.\w/g)].map((match) => `"${paths[match[1] ?? ''] ?? match[1]}"`)),
+		...new Set([...call.matchAll(/(\w+)\.\w/g)].map((match) => `"${standardPath(match[1] ?? '')}"`)),
 	];
 	const value = results.trim() === '' ? call : `_, _ = ${shadow}, func() { ${call} }`;
 	const uses = chance(40)
@@ -127,7 +126,8 @@ function parameterTypes(signature: string): string[] {
 
 function zero(type: string): string {
 	if (type === 'string') return '""';
-	return /^(?:unsafe\.|\*|\[|http\.Header)/.test(type) ? 'nil' : '1';
+	if (type === 'bool') return 'true';
+	return /^(?:u?int(?:8|16|32|64|ptr)?|byte|float(?:32|64))$/.test(type) ? '1' : 'nil';
 }
 
 test.skipIf(missing).each([11, 23])('variants from seed %i', async (seed) => {
