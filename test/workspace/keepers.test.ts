@@ -1,6 +1,6 @@
 /** The way of a value goes on in the package that keeps it. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
 import { createKeepers } from '../../server/src/workspace/escapes/keepers.ts';
@@ -80,7 +80,14 @@ async function keptIn(source: Record<string, string>) {
 		if (!escaping) throw new Error(`${name}: ${found.map((each) => each.subject).join(', ')}`);
 		return escaping;
 	};
-	return { keepers, hint, started, directory: dirname(dirname(path)) };
+	const edit = async (name: string, change: (text: string) => string) => {
+		const file = join(root, name);
+		analysis.opened(file, readFileSync(file, 'utf8'));
+		await analysis.settled();
+		analysis.changed(file, change(readFileSync(file, 'utf8')));
+		await analysis.settled();
+	};
+	return { keepers, hint, edit, started };
 }
 
 goTest('finds the function that keeps a value, and its parameter', async () => {
@@ -96,6 +103,12 @@ goTest('finds the function that keeps a value, and its parameter', async () => {
 	// Println is inlined.
 	expect(await place('Std')).toMatch(/^fmt\.Fprintln a print\.go:\d+:6$/);
 	expect(await place('Value')).toBeUndefined();
+});
+
+goTest('says where the function stands in the editor', async () => {
+	const { keepers, hint, edit } = await keptIn(files);
+	await edit('reg/reg.go', (text) => `\n\n${text}`);
+	expect(await keepers.place(hint('Far'))).toMatchObject({ name: 'reg.Far', line: 25 });
 });
 
 goTest('follows the value through the packages when somebody asks, and compiles each only once', async () => {

@@ -70,6 +70,12 @@ export function createKeepers({ modules, explain, planOf, known }: KeepersDeps):
 		return hints;
 	}
 
+	/** As it stands in the editor, else on the disk. */
+	async function textOf(path: string): Promise<string | undefined> {
+		const open = known().find(({ directory }) => directory === dirname(path));
+		return open?.files.find((each) => each.path === path)?.text ?? readText(path);
+	}
+
 	async function compile(importPath: string, from: string, signal: AbortSignal): Promise<readonly EscapeHint[]> {
 		const request = { directory: from, patterns: [importPath], tests: false };
 		const { packages } = await analysePatterns(request, { modules, explain }, signal);
@@ -79,7 +85,7 @@ export function createKeepers({ modules, explain, planOf, known }: KeepersDeps):
 	return {
 		async place({ keeper, file }) {
 			const dependency = keeper && planOf(file)?.dependencies.get(keeper.importPath);
-			return dependency && placeIn(dependency, keeper);
+			return dependency && placeIn(dependency, keeper, textOf);
 		},
 		async rest(hint, signal) {
 			const steps: FlowStep[] = [];
@@ -87,7 +93,7 @@ export function createKeepers({ modules, explain, planOf, known }: KeepersDeps):
 			let { keeper } = hint;
 			for (let count = 0; keeper && count < mostPackages; count++) {
 				const dependency = dependencies?.get(keeper.importPath);
-				const place = dependency && (await placeIn(dependency, keeper));
+				const place = dependency && (await placeIn(dependency, keeper, textOf));
 				if (!dependency || !place) break;
 				steps.push(declarationStep(place));
 				const hints = await hintsOf(dependency, keeper.importPath, dirname(hint.file), signal);
@@ -111,11 +117,15 @@ function isLeakOf(hint: EscapeHint, keeper: Keeper | undefined, { parameter, fil
 	return hint.function.replace(/[(*)]/g, '') === keeper?.function && hint.subject === parameter;
 }
 
-async function placeIn({ files }: Dependency, keeper: Keeper): Promise<KeeperPlace | undefined> {
+async function placeIn(
+	{ files }: Dependency,
+	keeper: Keeper,
+	textOf: (path: string) => Promise<string | undefined>,
+): Promise<KeeperPlace | undefined> {
 	const [method, type] = keeper.function.split('.').reverse();
 	const mentioned = new RegExp(`^func [^\\n]*\\b${method}\\s*[(\\[]`, 'mu');
 	for (const path of files) {
-		const text = await readText(path);
+		const text = await textOf(path);
 		if (text === undefined || !mentioned.test(text)) continue;
 		const file = scanGoFile(text);
 		const found = file.declarations.find((each) => isFunction(each) && each.name === method && isOn(file, each, type));
