@@ -73,6 +73,26 @@ describe('findings', () => {
 	});
 });
 
+describe('settings that a client starts the server with', () => {
+	const capabilities = { workspace: { configuration: true } };
+	const initializationOptions = { ...parseOnly, settings: { linkname: { enabled: false } } };
+	test.each([
+		['hold when it says nothing else', null, 0],
+		['give way to what it answers', { linkname: { enabled: true } }, 2],
+	])('%s', async (_, configuration, findings) => {
+		const files = { 'go.mod': goMod, 'a.go': noUnsafe };
+		pair = await lspPair(files, { capabilities, initializationOptions, configuration });
+		// Once this is answered the server has asked, too, and hears of the settings before it hears of the file.
+		await pair.request('textDocument/hover', {
+			textDocument: { uri: pair.uri('a.go') },
+			position: { line: 0, character: 0 },
+		});
+		expect(pair.received('workspace/configuration')).toHaveLength(1);
+		await pair.open('a.go', noUnsafe);
+		expect(await pair.diagnostics('a.go', (list) => list.length === findings)).toHaveLength(findings);
+	});
+});
+
 describe('position encodings', () => {
 	const text = 'package m\n\nvar s = "世界😀é" //go:linkname nanotime runtime.nanotime\nfunc nanotime() int64 {}\n';
 	test.each([

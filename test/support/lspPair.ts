@@ -19,6 +19,8 @@ import type { GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
 export interface LspOptions {
 	readonly capabilities?: object;
 	readonly initializationOptions?: object;
+	/** What the client answers when it is asked for its settings. */
+	readonly configuration?: object | null;
 	readonly explain?: Explain;
 	readonly moreFixes?: MoreFixes;
 	readonly environment?: Record<string, string | undefined>;
@@ -83,7 +85,10 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 	});
 	client.onRequest((method: string, params: unknown) => {
 		note(method, params);
-		if (method === 'workspace/configuration') return (params as { items: unknown[] }).items.map(() => ({}));
+		if (method === 'workspace/configuration')
+			return (params as { items: unknown[] }).items.map(() =>
+				options.configuration === null ? null : (options.configuration ?? {}),
+			);
 		return null;
 	});
 	client.listen();

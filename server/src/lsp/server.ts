@@ -144,7 +144,8 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			refreshView();
 		};
 		const readConfiguration = async () => {
-			settings = readSettings(await connection.workspace.getConfiguration('linkscape'));
+			// A client that can be asked and was told nothing answers null: what it started with holds.
+			settings = readSettings((await connection.workspace.getConfiguration('linkscape')) ?? options.settings);
 			reconfigure();
 		};
 		connection.onInitialized(() => {
@@ -159,7 +160,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		});
 		connection.onDidChangeConfiguration(async (change: { settings?: { linkscape?: unknown } | null }) => {
 			if (client.configuration) return readConfiguration();
-			settings = readSettings(change.settings?.linkscape);
+			settings = readSettings(change.settings?.linkscape ?? options.settings);
 			reconfigure();
 		});
 		connection.onDidChangeWatchedFiles(({ changes }) =>
