@@ -94,6 +94,9 @@ func waits() int
 func Use() int { return waits() }
 `;
 
+// Shared, so that the Go tree is read once.
+const targets = bundledTargets({});
+
 describe('hovers', () => {
 	goTest.each(cases)(
 		'$target as $local',
@@ -125,7 +128,6 @@ func use() { ${use} }
 				...{ folders: [{ path: module, goExtension: {} }], escapes: false, profile: '' },
 			};
 			const environment = { ...process.env, GOFLAGS: '' };
-			const targets = bundledTargets({});
 			const workspace = createGoWorkspace({ setup, environment, targets, explain: explainNothing, log: () => {} });
 			onTestFinished(() => workspace.dispose());
 			const path = join(module, 'm.go');
