@@ -57,7 +57,7 @@ const blank = {
 export interface Bench {
 	readonly analysis: EscapeAnalysis;
 	readonly modules: GoModules;
-	/** Every program that was started: `list`, `compile`, `env`. */
+	/** Every program that was started: `list`, `compile`, `asm`, `env`. */
 	readonly started: string[];
 	readonly log: string[];
 	/** Files for which new hints were announced. */
@@ -89,7 +89,7 @@ export function createBench({
 			: {
 					...real,
 					run: (command: Command, signal: AbortSignal) => {
-						started.push(/compile(\.exe)?$/.test(command.file) ? 'compile' : (command.args[0] ?? ''));
+						started.push(/(compile|asm)(?:\.exe)?$/.exec(command.file)?.[1] ?? command.args[0] ?? '');
 						return runProcess(command, signal);
 					},
 				};

@@ -227,6 +227,28 @@ goTest('commands, embedded files and files without a module', async () => {
 	expect(analysis.modules().at(-1)?.detail).toMatch(/^There is no go\.mod/);
 });
 
+goTest('the assembler is asked once, and again when a file of it has changed', async () => {
+	const add = '#include "textflag.h"\n\nTEXT ·Add(SB), NOSPLIT, $0-8\n\tRET\n';
+	const { at } = moduleOf({ 'lib/add.s': add });
+	const { analysis, spell, started } = createBench();
+	const text = 'package lib\n\nfunc Add(a *int)\n\nfunc F() { x := 1; Add(&x) }\n';
+	analysis.opened(at('lib/a.go'), text);
+	await analysis.settled();
+	let edited = text;
+	const edit = async () => {
+		edited += '\nfunc More() *int { return new(int) }\n'.replace('More', `More${edited.length}`);
+		analysis.changed(at('lib/a.go'), edited);
+		await analysis.settled();
+		return started.splice(0);
+	};
+	expect(started.splice(0)).toEqual(['env', 'list']);
+	expect(await edit()).toEqual(['asm', 'compile']);
+	expect(await edit()).toEqual(['compile']);
+	writeFileSync(at('lib/add.s'), `${add}\n// Longer.\n`);
+	expect(await edit()).toEqual(['asm', 'compile']);
+	expect(spell(at('lib/a.go'), edited)).toContain('5 moved to heap: x (fresh)');
+});
+
 goTest('a missing dependency is one sentence, without the network', async () => {
 	const text = newP.replace('type P', 'import "example.org/nowhere"\n\nvar _ = nowhere.X\n\ntype P');
 	const { at } = moduleOf({ 'lib/a.go': text });
