@@ -52,7 +52,7 @@ test('the compiler is told what to call a buffer', () => {
 		files: ['/t/0.go', '/m/b.go'],
 	});
 	expect(args.join(' ')).toBe(
-		'-o /t/o -p p -importcfg /t/cfg -pack -lang=go1.22 -complete -trimpath /t/0.go=>./a.go;/m=>. -m=2 -W /t/0.go /m/b.go',
+		'-o /t/o -p p -importcfg /t/cfg -pack -lang=go1.22 -complete -trimpath /t/0.go=>./a.go;/m=>. -m=2 -w /t/0.go /m/b.go',
 	);
 });
 

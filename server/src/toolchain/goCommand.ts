@@ -247,17 +247,18 @@ export function compileArguments(run: CompileRun): readonly string[] {
 		...(run.embedConfig === undefined ? [] : ['-embedcfg', run.embedConfig]),
 		...(rename === '' ? [] : ['-trimpath', rename]),
 		'-m=2',
-		'-W',
+		'-w',
 		...run.files,
 	];
 }
 
 /**
- * How the first line begins that `-W` prints: the tree of a function before cmd/compile/internal/walk takes it apart, which
+ * How the first line begins that `-w` prints: the tree of an expression after cmd/compile/internal/walk took it apart, which
  * comes right after escape analysis (Go 1.21 to 1.27). From there to the back end it is another 5 to 20 % of the time, in
- * which nothing is said but `index bounds check elided`.
+ * which nothing is said but `index bounds check elided`. (`-W` speaks a moment earlier, but from Go 1.22 on it also prints
+ * the body of every function that ranges over a function, which takes six times as long as all the rest.)
  */
-export const walkMarker = 'before walk ';
+export const walkMarker = 'after walk expr';
 
 /**
  * For a compiler that is stopped after escape analysis: its garbage collector takes a fifth of that time when left alone
