@@ -45,12 +45,14 @@ export async function findContext(
 ): Promise<CheckContext> {
 	const { environment, directory } = request;
 	const host = hostPlatform();
-	const platform = {
-		goos: request.goos ?? environment['GOOS'] ?? host.goos,
-		goarch: request.goarch ?? environment['GOARCH'] ?? host.goarch,
-		cgo: environment['CGO_ENABLED'] !== '0',
-		tags: request.tags,
-	};
+	const goos = request.goos ?? (environment['GOOS'] || host.goos);
+	const goarch = request.goarch ?? (environment['GOARCH'] || host.goarch);
+	// cgo is off for other platforms unless somebody turns it on.
+	const native = goos === host.goos && goarch === host.goarch;
+	const said = environment['CGO_ENABLED'];
+	const cgo = said ? said === '1' : native;
+	const tags = request.tags.length > 0 ? request.tags : tagsIn(environment['GOFLAGS'] ?? '');
+	const platform = { goos, goarch, cgo, tags };
 	const moduleCache =
 		environment['GOMODCACHE'] ?? join(environment['GOPATH'] ?? join(home(environment), 'go'), 'pkg/mod');
 
@@ -77,7 +79,7 @@ export async function findContext(
 		goroot: found.goroot,
 		goos: request.goos ?? found.goos,
 		goarch: request.goarch ?? found.goarch,
-		cgo: found.cgo,
+		cgo: request.goos === undefined && request.goarch === undefined ? found.cgo : cgo && (native ? found.cgo : true),
 		tags: request.tags.length > 0 ? request.tags : found.tags,
 		moduleCache: found.moduleCache,
 	};
@@ -97,6 +99,12 @@ async function cachedToolchain(moduleCache: string, version: GoVersion, platform
 		found.push({ path: join(moduleCache, 'golang.org', name), version: cached });
 	}
 	return found.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
+}
+
+/** The build tags of GOFLAGS. */
+function tagsIn(flags: string): readonly string[] {
+	const last = flags.split(/\s+/).findLast((flag) => /^--?tags=/.test(flag));
+	return (last?.slice(last.indexOf('=') + 1) ?? '').split(',').filter((tag) => tag !== '');
 }
 
 /** The first line of GOROOT/VERSION; a development tree has none, or one that begins with `devel`. */
