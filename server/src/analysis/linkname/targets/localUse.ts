@@ -53,7 +53,7 @@ function search(name: string, file: GoFile): readonly Use[] {
 	for (const at of occurrences(name, text)) {
 		const declaration = declarationAround(at, declarations);
 		// Between declarations stand comments only.
-		if (!declaration || declaration.nameSpan.start === at || isMember(at, text)) continue;
+		if (!declaration || declaration.nameSpan.start === at) continue;
 		if (!isCode(at, declaration, text)) continue;
 		const use = useAt(at, name, declaration, text);
 		if (use === 'compiled') return [use];
@@ -76,11 +76,6 @@ function declaresItself({ signature, receiver, body }: FuncDeclaration, name: st
 	return (
 		head.some((token) => token.text === name) || (body !== undefined && declaredIn(tokensOf(text, body)).has(name))
 	);
-}
-
-/** `x.name`, and not the type in `...name`. */
-function isMember(at: number, text: string): boolean {
-	return /(?:^|[^.])\.\s*$/.test(text.slice(Math.max(0, at - 40), at));
 }
 
 /** `var _ = name` */
@@ -119,9 +114,12 @@ function declarationAround(at: number, declarations: readonly Declaration[]): De
 	return undefined;
 }
 
-/** The place stands neither in a comment nor in a string of its declaration. */
+/** The place stands neither in a comment nor in a string of its declaration, and names no field: `x.name`. */
 function isCode(at: number, declaration: Declaration, text: string): boolean {
 	const lexer = new Lexer(text, declaration.span.start, () => {});
-	while (lexer.next() !== 'end' && lexer.start < at);
-	return lexer.start === at && lexer.kind === 'name';
+	// In front of the place; three stand before the type in `...name`.
+	let dots = 0;
+	while (lexer.next() !== 'end' && lexer.start < at)
+		dots = lexer.kind === 'punctuation' && text[lexer.start] === '.' ? dots + 1 : 0;
+	return lexer.start === at && lexer.kind === 'name' && dots !== 1;
 }
