@@ -17,8 +17,8 @@ describe('the platform of a build', () => {
 		['with cgo turned off', {}, { CGO_ENABLED: '0' }],
 		['with tags', {}, { CGO_ENABLED: '1', GOFLAGS: '-trimpath -tags=a,b' }],
 	])('%s', async (_, named, variables) => {
-		const { GOOS, GOARCH, CGO_ENABLED, GOFLAGS, ...rest } = process.env;
-		const environment = { ...rest, ...variables };
+		// What is empty counts as not set.
+		const environment = { ...process.env, GOOS: '', GOARCH: '', CGO_ENABLED: '', GOFLAGS: '', ...variables };
 		const directory = temporaryModule({ 'go.mod': 'module m\n\ngo 1.21\n' });
 		const request = { ...nothing, ...named, directory, path: '.', environment };
 		const asked = { ...environment, ...('goos' in named && { GOOS: named.goos, GOARCH: named.goarch }) };
