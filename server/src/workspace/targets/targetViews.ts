@@ -5,6 +5,7 @@ import type { Linkname } from '../../analysis/linkname/directive.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { companions, declarationsOf, linknamesOf, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { packagePath } from '../../analysis/linkname/packagePath.ts';
+import { offeredTo } from '../../analysis/linkname/targets/alternative.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
@@ -99,7 +100,7 @@ export function targetViews(
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
 				exactPlatform: row?.platform === platform,
-				alternative: alternatives?.get(symbol)?.alternative ?? undefined,
+				alternative: offeredTo(index.importPath, alternatives?.get(symbol)?.alternative),
 				loophole: answers.loophole ?? 'no',
 				use: named || isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),

@@ -40,6 +40,16 @@ export function alternativeName({ imports, expr, text }: Alternative): string {
 	return names.size === 0 ? (expr ?? '').replace(/^return /, '') : [...names].join(', ');
 }
 
+/** What a package may be told to use: nothing of its own module, which may be there thanks to this very pull. */
+export function offeredTo(
+	importPath: string | undefined,
+	alternative: Alternative | null | undefined,
+): Alternative | undefined {
+	const module = importPath?.split('/').slice(0, 3).join('/');
+	const isOwn = module?.includes('.') && alternative && alternativeName(alternative).includes(`${module}/`);
+	return alternative && !isOwn ? alternative : undefined;
+}
+
 /** A module whose `go` line is older than the alternative cannot use it; without a go.mod nothing keeps it from it. */
 export function isUsable({ since }: Alternative, goVersion: string | undefined): boolean {
 	return atLeastMinor(goVersion, goMinor(since) ?? 0);
