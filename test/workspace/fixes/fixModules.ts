@@ -594,6 +594,26 @@ func TestCompare(t *testing.T) {
 			),
 		},
 	},
+	'a line that gofmt would break': {
+		title: 'Call strings.Compare instead',
+		refused: true,
+		files: {
+			'main.go': compare.replace(
+				'func main() {',
+				'func less(first, second string) int { return compare("first: "+first, "the second: "+second) }\n\nfunc main() {',
+			),
+		},
+	},
+	'comments that would no longer stand below each other': {
+		title: 'Call strings.Compare instead',
+		refused: true,
+		files: {
+			'main.go': compare.replace(
+				'func main() {',
+				'var (\n\tbefore = compare("a", "b") // before\n\tother  = 1                 // other\n)\n\nfunc main() {',
+			),
+		},
+	},
 	'an exported name stays': {
 		title: 'Call strings.Compare instead',
 		refused: true,

@@ -11,6 +11,7 @@ import type { TargetView } from '../targets/targetView.ts';
 import { edited } from './editedFile.ts';
 import { qualifierFor, withImports, withoutIdleImports } from './fileImports.ts';
 import { hasPublicApi } from './hasPublicApi.ts';
+import { keepsLayout } from './keepsLayout.ts';
 import { nameUses } from './nameUses.ts';
 import { packageNames, predeclared } from '../packageNames.ts';
 import { packageEdits } from './packageEdits.ts';
@@ -128,6 +129,7 @@ function withCalls(
 		if (!written) return undefined;
 		edits.push(...written);
 	}
+	if (!keepsLayout(table, facts.file.text, sites, edits)) return undefined;
 	return withImports(edited(facts, edits), [qualifier]);
 }
 
