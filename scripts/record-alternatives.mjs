@@ -23,8 +23,7 @@ made by \`scripts/record-alternatives.mjs\` from the data that the quick fixes u
  * @param {string} target
  */
 function heading(target) {
-	const isPublic = /\.[A-Z]\w*$/.test(target) && !target.includes('.(') && !/(^|\/)internal\//.test(target);
-	return isPublic ? `${target} (exported)` : target;
+	return /\.[A-Z]\w*$/.test(target) ? `${target} (exported)` : target;
 }
 
 /** @param {typeof entries[number]} entry */

@@ -1,8 +1,8 @@
 /** `linkscape check` as a process: formats, exit codes, paths, fixes, and life without Go. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryModule } from '../support/go.ts';
+import { goPath, goTest, temporaryModule } from '../support/go.ts';
 import { type Cli, createCli } from './runCli.ts';
 
 const broken = `package p
@@ -10,6 +10,8 @@ const broken = `package p
 //go:linkname hidden
 func hidden() {}
 `;
+const pullOf = (target: string, signature: string) =>
+	`package p\n\nimport _ "unsafe"\n\n//go:linkname pulled ${target}\nfunc pulled${signature}\n\nvar Pulled = pulled\n`;
 const clean = 'package p\n\nfunc f() {}\n';
 const module = 'module example.com/m\n\ngo 1.21\n';
 
@@ -228,6 +230,18 @@ test('a large file and a long line are read', async () => {
 	const { stdout } = await cli.run(['check', '.'], { cwd, env: withoutGo });
 	expect(stdout).toContain('directive-misplaced');
 	expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(300);
+});
+
+goTest('the Go on PATH is the one that --go names, without being run', async () => {
+	const cwd = temporaryModule({ 'go.mod': module, 'a.go': pullOf('strings.Index', '(s, t string) int') });
+	const goroot = dirname(dirname(realpathSync(goPath ?? '')));
+	const own = readFileSync(join(goroot, 'VERSION'), 'utf8').split('\n')[0] ?? '';
+	const { stdout } = await cli.run(['check', '--go', own.replace('go', '')], {
+		cwd,
+		env: { ...process.env, FORCE_COLOR: undefined, GOMODCACHE: join(cwd, 'nothing') },
+	});
+	// What only the sources tell: that the types are the target's own.
+	expect(stdout).toContain('fix: Replace by strings.Index\n');
 });
 
 test('what of the build cannot be read is said once, on stderr', async () => {

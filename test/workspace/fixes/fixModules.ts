@@ -1042,6 +1042,34 @@ func main() {
 		},
 		output: 'true\n',
 	},
+	'a public function': {
+		title: 'Replace by net.SplitHostPort',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "net/http"\n\t_ "unsafe"\n)\n\n//go:linkname split net.SplitHostPort\nfunc split(string) (host, port string, err error)\n\nfunc main() { fmt.Println(split("a:1")) }\n',
+		},
+		after: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t"net"\n\t_ "net/http"\n)\n\nfunc split(hostport string) (host, port string, err error) {\n\treturn net.SplitHostPort(hostport)\n}\n\nfunc main() { fmt.Println(split("a:1")) }\n',
+		},
+		output: 'a 1 <nil>\n',
+	},
+	'a public method, and results that nobody takes': {
+		title: 'Replace by strings.(*Builder).Grow',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\ttext "strings"\n\t_ "unsafe"\n)\n\n//go:linkname grow strings.(*Builder).Grow\nfunc grow(b *text.Builder, n int)\n\nfunc main() {\n\tvar b text.Builder\n\tgrow(&b, 9)\n\tprintln(b.Cap() >= 9)\n}\n',
+		},
+		output: 'true\n',
+	},
+	'a public method behind a mirror of its type': {
+		title: 'Replace by strings.(*Builder).Len',
+		refused: true,
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"strings"\n\t"unsafe"\n)\n\ntype builder struct {\n\taddr unsafe.Pointer\n\tbuf  []byte\n}\n\n//go:linkname length strings.(*Builder).Len\nfunc length(b *builder) int\n\nfunc main() {\n\tvar b strings.Builder\n\tprintln(length((*builder)(unsafe.Pointer(&b))))\n}\n',
+		},
+	},
 	'a name that was probably meant': {
 		title: 'Change to runtime.nanotime',
 		files: {

@@ -5,6 +5,9 @@ import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
 import { createGoContext } from '../go/goContext.ts';
+import { findGo } from '../go/findGo.ts';
+import type { GoSettings } from '../go/goSettings.ts';
+import { gorootOfGo } from '../go/gorootOfGo.ts';
 import { hostPlatform } from '../go/hostPlatform.ts';
 import { moduleDirectory } from '../go/moduleDirectory.ts';
 
@@ -56,6 +59,8 @@ export async function findContext(
 	const moduleCache =
 		environment['GOMODCACHE'] ?? join(environment['GOPATH'] ?? join(home(environment), 'go'), 'pkg/mod');
 
+	const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment };
+
 	if (request.goroot !== undefined) {
 		const goroot = resolve(directory, request.goroot);
 		const go = await versionOf(goroot);
@@ -65,13 +70,13 @@ export async function findContext(
 	if (request.go !== undefined) {
 		const version = parseGoVersion(`go${request.go.replace(/^go/, '')}`);
 		if (!version) throw new ContextError(`${request.go} is no Go version; write it like 1.26.8.`);
-		const inCache = await cachedToolchain(moduleCache, version, `${host.goos}-${host.goarch}`);
-		return { ...platform, go: version.text, goroot: inCache, moduleCache };
+		const trees = await cachedTrees(moduleCache, `${host.goos}-${host.goarch}`);
+		const own = await ownTree(settings);
+		return { ...platform, go: version.text, goroot: treeOf(version, own ? [own, ...trees] : trees), moduleCache };
 	}
 
 	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
 	const module = await moduleDirectory((await isFile(at)) ? dirname(at) : at);
-	const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment };
 	const found = await createGoContext(module, settings, toolchain, signal);
 	if (found.kind === 'no-go') return { ...platform, go: found.version?.text ?? '', goroot: undefined, moduleCache };
 	return {
@@ -85,20 +90,39 @@ export async function findContext(
 	};
 }
 
-/** The GOROOT of a release in the module cache; for `1.22` without a patch that of its newest. */
-async function cachedToolchain(moduleCache: string, version: GoVersion, platform: string): Promise<string | undefined> {
+interface GoTree {
+	readonly path: string;
+	readonly version: GoVersion;
+}
+
+/** The GOROOT of a release; for `1.22` without a patch that of its newest. */
+function treeOf(wanted: GoVersion, trees: readonly GoTree[]): string | undefined {
+	const exact = wanted.pre !== '' || /^go\d+\.\d+\.\d+/.test(wanted.text);
+	const fitting = trees.filter(({ version }) => {
+		if (exact) return version.text === wanted.text;
+		return version.major === wanted.major && version.minor === wanted.minor && version.pre === '';
+	});
+	return fitting.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
+}
+
+/** The toolchains that the go command has downloaded. */
+async function cachedTrees(moduleCache: string, platform: string): Promise<GoTree[]> {
 	const start = 'toolchain@v0.0.1-';
 	const end = `.${platform}`;
-	const exact = version.pre !== '' || /^go\d+\.\d+\.\d+/.test(version.text);
-	const found: { readonly path: string; readonly version: GoVersion }[] = [];
-	for (const { name } of await listDirectory(join(moduleCache, 'golang.org'))) {
-		if (!name.startsWith(start) || !name.endsWith(end)) continue;
-		const cached = parseGoVersion(name.slice(start.length, -end.length));
-		if (!cached || cached.major !== version.major || cached.minor !== version.minor) continue;
-		if (exact ? cached.text !== version.text : cached.pre !== '') continue;
-		found.push({ path: join(moduleCache, 'golang.org', name), version: cached });
-	}
-	return found.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
+	const directory = join(moduleCache, 'golang.org');
+	return (await listDirectory(directory)).flatMap(({ name }) => {
+		const version =
+			name.startsWith(start) && name.endsWith(end) ? parseGoVersion(name.slice(start.length, -end.length)) : undefined;
+		return version ? [{ path: join(directory, name), version }] : [];
+	});
+}
+
+/** The tree of the go command in use; nothing is run for that. */
+async function ownTree(settings: GoSettings): Promise<GoTree | undefined> {
+	const found = await findGo(settings);
+	const path = found.kind === 'found' ? await gorootOfGo(found.path) : undefined;
+	const version = path === undefined ? undefined : parseGoVersion((await versionOf(path)) ?? '');
+	return path !== undefined && version ? { path, version } : undefined;
 }
 
 /** The build tags of GOFLAGS. */

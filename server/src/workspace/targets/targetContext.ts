@@ -5,7 +5,7 @@ import { findGo } from '../go/findGo.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoSettings } from '../go/goSettings.ts';
 import { hostPlatform } from '../go/hostPlatform.ts';
-import { gorootOfGo } from './gorootOfGo.ts';
+import { gorootOfGo } from '../go/gorootOfGo.ts';
 import type { TargetContext } from './targetSources.ts';
 
 /** Runs nothing. */

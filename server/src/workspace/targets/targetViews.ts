@@ -5,9 +5,11 @@ import type { Linkname } from '../../analysis/linkname/directive.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { companions, declarationsOf, linknamesOf, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { packagePath } from '../../analysis/linkname/packagePath.ts';
-import { offeredTo } from '../../analysis/linkname/targets/alternative.ts';
+import { type Alternative, offeredTo } from '../../analysis/linkname/targets/alternative.ts';
+import { publicTwin } from '../../analysis/linkname/targets/publicTwin.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import type { VersionCell } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
 import type { DefinedElsewhere } from './definedElsewhere.ts';
@@ -100,7 +102,10 @@ export function targetViews(
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
 				exactPlatform: row?.platform === platform,
-				alternative: offeredTo(index.importPath, alternatives?.get(symbol)?.alternative),
+				alternative: offeredTo(
+					index.importPath,
+					alternativeTo(alternatives?.get(symbol)?.alternative ?? undefined, symbol, answers, history),
+				),
 				loophole: answers.loophole ?? 'no',
 				use: named || isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
@@ -110,6 +115,16 @@ export function targetViews(
 			},
 		];
 	});
+}
+
+/** Recorded words give way to a call that can be written. */
+function alternativeTo(
+	recorded: Alternative | undefined,
+	symbol: string,
+	{ definition, comparison }: TreeAnswers,
+	history: readonly VersionCell[],
+): Alternative | undefined {
+	return recorded?.expr ? recorded : (publicTwin(symbol, definition, comparison, history) ?? recorded);
 }
 
 /** A tag that says by its name how files behind it are linked: `tfogo_checklinkname0`. */

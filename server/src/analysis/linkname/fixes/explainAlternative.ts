@@ -1,6 +1,6 @@
 import type { Fix } from '../../finding.ts';
 import { goMinor } from '../goMinor.ts';
-import { alternativeName, isPublic } from '../targets/alternative.ts';
+import { alternativeName } from '../targets/alternative.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { gateByVersion } from './gateByVersion.ts';
 import { replacePull } from './replacePull.ts';
@@ -30,7 +30,7 @@ export function explainAlternative(view: TargetView): Fix[] {
 
 /** Symbols that differ in case only, as time.now and time.Now, would share an anchor. */
 export function headingOf(symbol: string): string {
-	return isPublic(symbol) ? `${symbol} (exported)` : symbol;
+	return /\.[A-Z]\w*$/.test(symbol) ? `${symbol} (exported)` : symbol;
 }
 
 /** The fragment that GitHub gives to a heading: lower case, blanks to dashes, punctuation gone. */

@@ -1,4 +1,5 @@
 /** What Go offers to everybody in place of a private symbol. */
+import { parseSymbol } from '../../linker/symbolName.ts';
 import { atLeastMinor, goMinor } from '../goMinor.ts';
 
 /** One entry of server/data/alternatives.json. */
@@ -55,9 +56,12 @@ export function isUsable({ since }: Alternative, goVersion: string | undefined):
 	return atLeastMinor(goVersion, goMinor(since) ?? 0);
 }
 
-/** True for a function or variable that everybody may name, `time.Sleep`: nobody has to pull it. */
+/** True for what everybody may name, `time.Sleep`, `net.(*Dialer).Dial`: nobody has to pull it. */
 export function isPublic(symbol: string): boolean {
-	return /\.\p{Lu}[\p{L}\p{N}_]*$/u.test(symbol) && !symbol.includes('.(') && !/(^|\/)internal\//.test(symbol);
+	const parts = parseSymbol(symbol);
+	if (!parts || /(^|\/)(internal|vendor)(\/|$)/.test(parts.importPath)) return false;
+	const { name, receiver } = parts;
+	return (receiver ? [receiver.type, receiver.method] : [name]).every((one) => /^\p{Lu}[\p{L}\p{N}_]*$/u.test(one));
 }
 
 function lastElement(path: string): string {

@@ -10,9 +10,7 @@ export function linknameAccidental(view: TargetView): Finding[] {
 	const local = bound.linkname.local.text;
 	if (verdict.state === 'links') {
 		if (verdict.why !== 'receiver-mentioned' && verdict.why !== 'larger-variable') return [];
-		return [
-			onTarget('linkname-accidental', view, `${symbol} is private and links only because ${linksReasons[verdict.why]}`),
-		];
+		return [onTarget('linkname-accidental', view, `${symbol} links only because ${linksReasons[verdict.why]}`)];
 	}
 	if (view.use === 'used' || bound.declaration?.item.kind !== 'func') return [];
 	if (verdict.state === 'refused' && verdict.sure) {

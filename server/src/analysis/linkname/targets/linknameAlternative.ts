@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { goMinor } from '../goMinor.ts';
-import { alternativeName, isUsable } from './alternative.ts';
+import { alternativeName, isPublic, isUsable } from './alternative.ts';
 import { onTarget } from './targetReport.ts';
 import type { TargetView } from './targetView.ts';
 
@@ -11,6 +11,8 @@ export function linknameAlternative(view: TargetView): Finding[] {
 	if (verdict.state === 'clash' || verdict.state === 'free') return [];
 	const minor = goMinor(alternative.since) ?? 0;
 	const since = minor >= 18 ? ` (since go1.${minor})` : '';
-	const text = `${symbol} is private; Go offers ${alternativeName(alternative)}${since}`;
+	const text = isPublic(symbol)
+		? `${symbol} is public${since}: it can be called without a pull`
+		: `${symbol} is private; Go offers ${alternativeName(alternative)}${since}`;
 	return [onTarget('linkname-alternative', view, text)];
 }
