@@ -15,7 +15,8 @@ const cases: readonly (readonly [EscapeClass, subject: string, step: string, adv
 	['element-store', '[]string{...}', 'm[k] = s', 'out of one large one'],
 	['interface-boxing', 'n', 'fmt.Sprintf("%d", ... argument...)', 'Format without fmt.Sprintf'],
 	['interface-boxing', 'n', 'fmt.errorf(fmt.format, fmt.a...)', 'An error type with fields'],
-	['call-argument', 'make([]byte, n)', 'r.Read(b)', 'what r.Read does'],
+	['call-argument', 'make([]byte, n)', 'r.Read(b)', 'or reuse what is passed'],
+	['call-argument', '&T{...}', '(*p.Log).Keep(l, t)', 'copies what it keeps'],
 	['too-large', '&T{...}', '', 'implicit allocations over 64 KiB'],
 ];
 
@@ -23,12 +24,21 @@ test.each(cases)('%s of %s by %s', (escapeClass, subject, text, advice) => {
 	const step = { text, why: 'call parameter', at: { file: 'a.go', line: 1, column: 1 } };
 	const flow = { destination: '{heap}', operator: '', source: subject, steps: text === '' ? [] : [step] };
 	const allocation = { verdict: 'heap', because: 'made', form: formOf(subject) } as const;
-	const worded = { subject, allocation, class: escapeClass, flows: [flow], inlined: false, moved: false };
+	const known = text.startsWith('(');
+	const worded = { subject, allocation, class: escapeClass, flows: [flow], inlined: false, moved: false, known };
 	expect(wordsFor(worded).advice).toContain(advice);
 });
 
 test('a variable has another limit than what is made for it', () => {
 	const allocation = { verdict: 'heap', because: 'made', form: 'variable' } as const;
-	const worded = { subject: 'buf', allocation, class: 'too-large', flows: [], inlined: false, moved: true } as const;
+	const worded = {
+		subject: 'buf',
+		allocation,
+		class: 'too-large',
+		flows: [],
+		inlined: false,
+		moved: true,
+		known: false,
+	} as const;
 	expect(wordsFor(worded).advice).toContain('128 KiB');
 });

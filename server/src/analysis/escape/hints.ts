@@ -19,7 +19,7 @@ import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
 import { keeperAbroad } from './keeperAbroad.ts';
 import type { Leak, Remark, Site } from './parseBuildOutput.ts';
-import { wordsFor, wordsForLeak } from './wording.ts';
+import { calleeName, wordsFor, wordsForLeak } from './wording.ts';
 
 /** A source file with all that was said about it. */
 export interface CompiledFile {
@@ -116,6 +116,11 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 	const moved = site.decision === 'moved';
 	const instances = instancesOf(site);
 	const kept = keptBy(file, flows);
+	// A name of another package's type may be an interface. The compiler writes `(*T).m(x)` when it knows which method it is.
+	const isFunction = kept.keeper !== undefined && !kept.keeper.function.includes('.');
+	const known = kept.flows.length > 0 || isFunction || calleeName(flows)?.startsWith('(') === true;
+	// The result of a call that was inlined has no name in the source.
+	const named = inlined && /^~r\d+$/.test(site.subject) ? shortText(table.textOf(place)) : site.subject;
 	return {
 		...located(file, subject.span, site.place),
 		verdict: allocation.verdict,
@@ -123,7 +128,7 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 		class: escapeClass,
 		level: levelOf(escapeClass),
 		subject: site.subject,
-		...wordsFor({ subject: site.subject, allocation, class: escapeClass, flows, inlined, moved }),
+		...wordsFor({ subject: named, allocation, class: escapeClass, flows, inlined, moved, known }),
 		flow: flowSteps(file, [...flows, ...kept.flows]),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
@@ -291,7 +296,7 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 				class: escapeClass,
 				level: levelOf(escapeClass),
 				subject,
-				...wordsFor({ subject, allocation, class: escapeClass, flows: [], inlined: false, moved: false }),
+				...wordsFor({ subject, allocation, class: escapeClass, flows: [], inlined: false, moved: false, known: false }),
 				flow: [],
 				inlined: false,
 				cold: false,

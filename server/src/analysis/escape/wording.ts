@@ -11,6 +11,8 @@ export interface Worded {
 	/** The code is a copy of an inlined callee. */
 	readonly inlined: boolean;
 	readonly moved: boolean;
+	/** The function that the last step hands the value to is known: no call through an interface or a function value. */
+	readonly known: boolean;
 }
 
 export interface Words {
@@ -156,9 +158,9 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 }
 
 /** The clause behind "goes to the heap:". */
-function causeOf({ class: escapeClass, flows, allocation, inlined }: Worded): string {
+function causeOf({ class: escapeClass, flows, allocation, inlined, known }: Worded): string {
 	const last = flows.at(-1)?.steps.at(-1);
-	const cause = cases(escapeClass, last, flows, allocation);
+	const cause = cases(escapeClass, last, flows, allocation, known);
 	return inlined ? `${cause} (in inlined code)` : cause;
 }
 
@@ -167,6 +169,7 @@ function cases(
 	last: Step | undefined,
 	flows: readonly Flow[],
 	allocation: Allocation,
+	known: boolean,
 ): string {
 	const text = last ? `\`${shorten(last.text)}\`` : '';
 	switch (escapeClass) {
@@ -197,9 +200,8 @@ function cases(
 			return 'a deferred call in a loop cannot be kept on the stack';
 		case 'call-argument': {
 			const callee = calleeName(flows);
-			return callee
-				? `${callee} keeps what it is given, or the compiler cannot see that it does not`
-				: 'the callee keeps it';
+			if (callee === undefined || known) return `${callee ?? 'the callee'} keeps it`;
+			return `${callee} keeps it, or the compiler cannot see that it does not`;
 		}
 		case 'element-store':
 			return text ? `it is stored in an element, by ${text}` : 'it is stored in an element';
@@ -224,7 +226,7 @@ function cases(
 	}
 }
 
-function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Worded): string {
+function adviceFor({ class: escapeClass, flows, allocation, subject, moved, known }: Worded): string {
 	const callee = calleeName(flows);
 	const isSlice = allocation.form === 'make-slice' || allocation.form === 'slice-literal';
 	switch (escapeClass) {
@@ -267,9 +269,9 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved }: Wo
 		case 'defer-in-loop':
 			return 'Move the body of the loop into a function of its own.';
 		case 'call-argument':
-			return callee
-				? `Let the compiler see what ${callee} does, with a concrete type instead of an interface or a function value, or reuse what is passed.`
-				: 'Call a function whose body the compiler sees.';
+			return known
+				? 'A callee that copies what it keeps, or that is inlined, leaves the value on the stack.'
+				: 'A call through an interface or a function value always counts as keeping: call a concrete method or function, or reuse what is passed.';
 		case 'element-store':
 			return isSlice
 				? 'Store arrays, or cut the slices out of one large one.'
@@ -302,7 +304,7 @@ function intoSlice(flows: readonly Flow[]): boolean {
 }
 
 /** The function that the last step hands the value to: `json.Unmarshal` of `json.Unmarshal(b, &t)`. */
-function calleeName(flows: readonly Flow[]): string | undefined {
+export function calleeName(flows: readonly Flow[]): string | undefined {
 	const last = flows.at(-1)?.steps.at(-1);
 	if (last?.why !== 'call parameter' && last?.why !== 'callee operand') return undefined;
 	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
