@@ -31,7 +31,7 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --class a,b         only these classes
   --all               also what stays on the stack
   --tests             also test files
-  --format FORMAT     human (default), json
+  --format FORMAT     human (default), json, sarif, github
   --profile FILE      say what the lines cost in this CPU or heap profile (pprof)
   --hot               only what takes at least 1 % of the profile
   --baseline FILE     fail only for what the file does not hold

@@ -138,8 +138,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	}
 
 	function versionIn(directory: string): string | undefined {
-		const known = modules.known().find((context) => isInside(context.directory, directory));
-		return known?.version?.text;
+		const around = modules.known().filter((context) => isInside(context.directory, directory));
+		const innermost = around.sort((a, b) => b.directory.length - a.directory.length)[0];
+		return innermost?.version?.text;
 	}
 
 	function siblings(path: string): readonly string[] {
