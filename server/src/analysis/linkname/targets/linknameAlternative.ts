@@ -13,6 +13,6 @@ export function linknameAlternative(view: TargetView): Finding[] {
 	const since = minor >= 18 ? ` (since go1.${minor})` : '';
 	const text = isPublic(symbol)
 		? `${symbol} is public${since}: it can be called without a pull`
-		: `${symbol} is private; Go offers ${alternativeName(alternative)}${since}`;
+		: `${symbol} is private; use ${alternativeName(alternative)}${since}`;
 	return [onTarget('linkname-alternative', view, text)];
 }
