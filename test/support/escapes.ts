@@ -71,6 +71,8 @@ export interface BenchOptions {
 	readonly delay?: number;
 	readonly toolchain?: Toolchain | NoToolchain;
 	readonly explain?: Explain;
+	/** Milliseconds without an edit after which the next one is compiled at once; never, when absent. */
+	readonly rest?: number;
 }
 
 export function createBench({
@@ -78,6 +80,7 @@ export function createBench({
 	delay = 20,
 	toolchain,
 	explain = explainPlainly,
+	rest = Infinity,
 }: BenchOptions = {}): Bench {
 	const started: string[] = [];
 	const log: string[] = [];
@@ -98,6 +101,7 @@ export function createBench({
 		modules,
 		explain,
 		settings: () => ({ enabled: true, delay }),
+		rest,
 		onHints: (files) => void announced.push([...files]),
 		onStatus: () => {},
 		log: (level, message) => void log.push(`${level}: ${message}`),

@@ -80,6 +80,35 @@ goTest('ten quick edits start at most two compiler runs and leave nothing behind
 	vi.unstubAllEnvs();
 });
 
+const longer = 600_000;
+
+goTest('an edit after a rest is compiled at once, those that follow wait for a pause', async () => {
+	const { at } = moduleOf({ 'lib/a.go': newP });
+	const { analysis, spell, started } = createBench({ delay: longer, rest: 0 });
+	analysis.opened(at('lib/a.go'), newP);
+	await analysis.settled();
+	analysis.changed(at('lib/a.go'), twice);
+	await analysis.settled();
+	expect(spell(at('lib/a.go'), twice)).toContain('7 new([4]int) escapes to heap (fresh)');
+	const before = started.length;
+	analysis.changed(at('lib/a.go'), newP);
+	expect(spell(at('lib/a.go'), newP)).toEqual(['5 &P{...} escapes to heap (stale)']);
+	expect(started.length).toBe(before);
+});
+
+goTest('what does not compile at the start of typing is said after the pause', async () => {
+	const { at } = moduleOf({ 'lib/a.go': newP });
+	const { analysis, announced, started } = createBench({ delay: 50, rest: 0 });
+	analysis.opened(at('lib/a.go'), newP);
+	await analysis.settled();
+	const [runs, said] = [started.length, announced.length];
+	analysis.changed(at('lib/a.go'), broken);
+	await analysis.settled();
+	expect(started.slice(runs)).toEqual(['compile', 'compile']);
+	expect(announced.slice(said)).toEqual([[at('lib/a.go')]]);
+	expect(analysis.escapes(at('lib/a.go')).problem).toBe('lib/a.go:5: undefined: undefined');
+});
+
 goTest('a package that does not compile keeps its hints, moved and stale, and says why', async () => {
 	const { at } = moduleOf({ 'lib/a.go': newP });
 	const { analysis, spell } = createBench();

@@ -20,6 +20,8 @@ export interface EscapeAnalysisDeps {
 	readonly explain: Explain;
 	/** Asked each time. `delay`: milliseconds without a keystroke before unsaved text is compiled. */
 	readonly settings: () => { readonly enabled: boolean; readonly delay: number };
+	/** Milliseconds without an edit after which the next one is compiled at once; at least the delay. */
+	readonly rest?: number;
 	/** Hints of these open files changed, or whether they are stale. */
 	readonly onHints: (files: readonly string[]) => void;
 	/** {@link EscapeAnalysis.modules} changed. */
@@ -62,6 +64,9 @@ const keptClosed = 16;
 /** Milliseconds. Whoever goes on typing is back before. */
 const quiet = 4000;
 
+/** Milliseconds. An edit after such a rest may be a single one, as undo or a quick fix: nobody should wait for a pause then. */
+const usualRest = 1000;
+
 export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	const texts = new Map<string, string>();
 	const savedTexts = new Map<string, string>();
@@ -83,7 +88,8 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		return state;
 	}
 
-	function schedule(state: PackageState, delay: number): void {
+	/** @param tentative typing may have just begun: text that does not compile is no news yet */
+	function schedule(state: PackageState, delay: number, tentative = false): void {
 		stop(state);
 		if (disposed || !deps.settings().enabled || !isOpen(state)) return;
 		state.timer = setTimeout(() => {
@@ -91,7 +97,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			clearTimeout(quietTimer);
 			const run = new AbortController();
 			state.run = run;
-			void analyse(state, run).finally(() => {
+			void analyse(state, run, tentative).finally(() => {
 				state.running.delete(run);
 				if (state.run === run) state.run = undefined;
 				deps.onStatus();
@@ -122,7 +128,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		if (!disposed && deps.onQuiet) quietTimer = setTimeout(deps.onQuiet, quiet).unref();
 	}
 
-	async function analyse(state: PackageState, { signal }: AbortController): Promise<void> {
+	async function analyse(state: PackageState, { signal }: AbortController, tentative: boolean): Promise<void> {
 		const files = openFiles(state);
 		const [file] = files;
 		if (file === undefined) return;
@@ -138,6 +144,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const plan = state.planFor(context, content.key, files);
 			const analysis = await run(request, plan, signal);
 			signal.throwIfAborted();
+			if (tentative && analysis.problem !== '') return schedule(state, deps.settings().delay);
 			const unknown = state.accept(analysis, { context, key: content.key, open: files, files: content.hashes });
 			if (unknown > 0) deps.log('info', `${context.version.text}: ${unknown} lines of its output were not understood.`);
 			publish(state);
@@ -209,7 +216,12 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const state = packageOf(path);
 			state.kept.moved(path, text, changes);
 			state.outdated = true;
-			schedule(state, deps.settings().delay);
+			const { delay } = deps.settings();
+			const rested = Date.now() - state.edited >= Math.max(deps.rest ?? usualRest, delay);
+			state.edited = Date.now();
+			// A full run takes too long to be begun for a guess.
+			const alone = rested && state.plan !== undefined && state.running.size === 0;
+			schedule(state, alone ? 0 : delay, alone);
 		},
 		saved(path) {
 			const state = packageOf(path);

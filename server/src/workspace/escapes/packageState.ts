@@ -16,6 +16,8 @@ export interface PackageState {
 	context: GoContext | NoGo | undefined;
 	/** The text was changed since the last run. */
 	outdated: boolean;
+	/** When a text was changed the last time, by `Date.now`. */
+	edited: number;
 	/** One sentence; empty when all is well. */
 	readonly problem: string;
 	/** Where it does not compile, `lib/a.go:5`; empty when it does. */
@@ -69,6 +71,7 @@ export function createPackageState(directory: string): PackageState {
 		running: new Set(),
 		context: undefined,
 		outdated: false,
+		edited: 0,
 		get problem() {
 			return blocked || problem;
 		},
