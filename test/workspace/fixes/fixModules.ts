@@ -1042,6 +1042,121 @@ func main() {
 		},
 		output: 'true\n',
 	},
+	'the import that a directive needs': {
+		title: 'Import "unsafe"',
+		files: {
+			'main.go':
+				'package main\n\nimport "fmt"\n\n//go:linkname now runtime.nanotime\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	'a directive behind a blank': {
+		title: 'Change to //go:linkname',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n// go:linkname now runtime.nanotime\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+			'stub.s': '',
+		},
+		output: 'true\n',
+	},
+	'a misspelt directive': {
+		title: 'Change to //go:noinline',
+		files: {
+			'main.go':
+				'package main\n\nimport "fmt"\n\n//go:noinlin\nfunc f() int { return 1 }\n\nfunc main() { fmt.Println(f()) }\n',
+		},
+		output: '1\n',
+	},
+	'a misspelt local name': {
+		title: 'Change to now',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname nwo runtime.nanotime\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+			'stub.s': '',
+		},
+		output: 'true\n',
+	},
+	'a directive behind its function': {
+		title: 'Move above f',
+		files: {
+			'main.go':
+				'package main\n\nimport "fmt"\n\nfunc f() int { return 1 } //go:noinline\n\nfunc main() { fmt.Println(f()) }\n',
+		},
+		output: '1\n',
+	},
+	'a directive far from its declaration': {
+		title: 'Move above now',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname now runtime.nanotime\nvar other = 1\n\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0, other) }\n',
+		},
+		output: 'true 1\n',
+	},
+	'a comment among the arguments': {
+		title: 'Move the comment to its own line',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname now runtime.nanotime // monotonic\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	'an argument too many': {
+		title: 'Remove "again"',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname now runtime.nanotime again\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	'a directive where none belongs': {
+		title: 'Remove the directive',
+		files: {
+			'main.go': 'package main\n\nimport "fmt"\n\n//go:nosplit\nvar x = 1\n\nfunc main() { fmt.Println(x) }\n',
+		},
+		output: '1\n',
+	},
+	'a second directive for one name': {
+		title: 'Remove this directive',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname now runtime.nanotime\n//go:linkname now runtime.cputicks\nfunc now() int64\n\nfunc main() { fmt.Println(now() > 0) }\n',
+		},
+		output: 'true\n',
+	},
+	'noescape of a function with a body': {
+		title: 'Remove //go:noescape',
+		files: {
+			'main.go':
+				'package main\n\nimport "fmt"\n\n//go:noescape\nfunc f(p *int) int { return *p }\n\nfunc main() {\n\tn := 1\n\tfmt.Println(f(&n))\n}\n',
+		},
+		output: '1\n',
+	},
+	'a function without a body': {
+		title: 'Add a body',
+		files: {
+			'main.go':
+				'package main\n\nimport "fmt"\n\nfunc f() int\n\nfunc main() {\n\tif len("a") > 1 {\n\t\tf()\n\t}\n\tfmt.Println(1)\n}\n',
+		},
+		output: '1\n',
+	},
+	'a function whose body another package pushes': {
+		title: 'Add an empty assembly file',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\n\t_ "example.com/m/p"\n)\n\nfunc f() int\n\nfunc main() { fmt.Println(f()) }\n',
+			'p/p.go': 'package p\n\nimport _ "unsafe"\n\n//go:linkname f main.f\nfunc f() int { return 1 }\n',
+		},
+		output: '1\n',
+	},
+	'a function that needs to be declared as received': {
+		title: 'Add //go:linkname f',
+		files: {
+			'main.go':
+				'package main\n\nimport (\n\t"fmt"\n\n\t_ "example.com/m/p"\n)\n\nfunc f() int\n\nfunc main() { fmt.Println(f()) }\n',
+			'p/p.go': 'package p\n\nimport _ "unsafe"\n\n//go:linkname f main.f\nfunc f() int { return 1 }\n',
+		},
+		output: '1\n',
+	},
 	'a public function': {
 		title: 'Replace by net.SplitHostPort',
 		files: {
