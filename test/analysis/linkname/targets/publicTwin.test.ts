@@ -43,6 +43,7 @@ test.each([
 	['of a private type', 'net.(*conn).Read', definition('()'), same('func(*net.conn)')],
 	['internal', 'internal/abi.NoEscape', definition('()'), same('func()')],
 	['defined elsewhere, with other types', 'time.Sleep', definition('(ns int64)', 'all'), same('func(int64)')],
+	['a variable', 'os.Args', { ...definition('[]string'), kind: 'var' } as const, same('[]string')],
 	['variadic', 'fmt.Println', definition('(a ...any)'), same('func(...interface{})')],
 	['of other types', 'os.Exit', definition('(code int)'), { ...same('func(int)'), verdict: 'compatible' } as const],
 ])('nothing for what is %s', (_, symbol, found, comparison) => {

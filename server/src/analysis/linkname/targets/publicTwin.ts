@@ -4,6 +4,7 @@ import type { VersionCell } from '../../linker/versionTable.ts';
 import type { Comparison } from '../../signature/compareSignatures.ts';
 import { parseSignature } from '../../signature/parseType.ts';
 import { splitList } from '../../signature/splitList.ts';
+import { closingIndex, tokenize } from '../../signature/tokens.ts';
 import { likelyName } from '../../signature/typeScope.ts';
 import { type Alternative, isPublic } from './alternative.ts';
 import type { TargetDefinition } from './targetView.ts';
@@ -21,10 +22,10 @@ export function publicTwin(
 	const parts = parseSymbol(symbol);
 	if (!parts || !isPublic(symbol) || comparison?.verdict !== 'identical') return undefined;
 	// What another declaration defines, as runtime.timeSleep does for time.Sleep, is compared with that one.
-	if (!definition || definition.push) return undefined;
-	const [, list] = /^func\((.*)$/.exec(comparison.target) ?? [];
-	const written = parseSignature(comparison.target.slice('func'.length));
-	if (list === undefined || written.variadic) return undefined;
+	if (!definition || definition.push || definition.kind === 'var') return undefined;
+	const text = comparison.target.slice('func'.length);
+	const written = parseSignature(text);
+	if (written.variadic) return undefined;
 	const since = history.findIndex((cell) => 'kind' in cell);
 	const first = history[since];
 	if (!first) return undefined;
@@ -35,24 +36,16 @@ export function publicTwin(
 	const names = receiver ? ['receiver', ...called] : called;
 	if (names.length !== written.parameters.length || new Set(names).size !== names.length) return undefined;
 	const callee = receiver ? `receiver.${receiver.method}` : `${likelyName(importPath)}.${name}`;
-	const types = splitList(list.slice(0, closing(list)));
+	const tokens = tokenize(text);
+	const closing = tokens[closingIndex(tokens, 0)]?.start ?? text.length;
+	const types = splitList(text.slice(1, closing));
 	return {
 		imports: receiver ? [] : [importPath],
 		expr: `${results.length === 0 ? '' : 'return '}${callee}(${called.join(', ')})`,
 		text: symbol,
-		signature: `(${names.map((one, at) => `${one} ${types[at]}`).join(', ')})${list.slice(closing(list) + 1)}`,
+		signature: `(${names.map((one, at) => `${one} ${types[at]}`).join(', ')})${text.slice(closing + 1)}`,
 		// What the oldest recorded release has may be older.
 		since: since === 0 ? '1.0' : `1.${first.minor}`,
 		identical: true,
 	};
-}
-
-/** Where the parenthesis closes that was open before the text. */
-function closing(text: string): number {
-	let depth = 1;
-	for (let at = 0; at < text.length; at++) {
-		if (text[at] === '(') depth++;
-		if (text[at] === ')' && --depth === 0) return at;
-	}
-	return text.length;
 }
