@@ -1,9 +1,9 @@
 /** One short line above each directive and each function that allocates. */
 import type { CodeLens, Command } from 'vscode-languageserver';
-import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type BenchmarkParams, clientCommands, type FunctionParams } from '../../protocol/requests.ts';
 import { toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
+import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
 import { functionSummary } from './functionSummary.ts';
@@ -28,8 +28,8 @@ export function registerCodeLenses(session: Session): void {
 			if (settings.escape.enabled && settings.escape.codeLens) {
 				const { functions, hints } = workspace.escapes(path);
 				// Sorted out once: a file has hundreds of functions and thousands of hints.
-				const shown = byFunction(shownHints(session, path, hints));
-				const all = byFunction(hints);
+				const shown = hintsByFunction(shownHints(session, path, hints));
+				const all = hintsByFunction(hints);
 				for (const report of functions) {
 					const title = functionSummary(report, shown.get(report.name) ?? [], all.get(report.name) ?? []);
 					if (title === '') continue;
@@ -48,14 +48,4 @@ function benchmark(which: BenchmarkParams): Command {
 
 function showFunction(title: string, which: FunctionParams): Command {
 	return { title, command: clientCommands.showFunction, arguments: [which] };
-}
-
-function byFunction(hints: readonly EscapeHint[]): ReadonlyMap<string, readonly EscapeHint[]> {
-	const groups = new Map<string, EscapeHint[]>();
-	for (const hint of hints) {
-		const group = groups.get(hint.function);
-		if (group) group.push(hint);
-		else groups.set(hint.function, [hint]);
-	}
-	return groups;
 }

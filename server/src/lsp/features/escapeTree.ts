@@ -10,6 +10,7 @@ import {
 import type { KnownPackage } from '../../workspace/goWorkspace.ts';
 import { toUri } from '../convert.ts';
 import { withSignal } from '../requestScope.ts';
+import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
 import { toItem } from './explain.ts';
@@ -34,17 +35,7 @@ function packageOf(session: Session, { directory, name, files }: KnownPackage): 
 		const uri = toUri(path);
 		const profiled = session.workspace.profiledHints(path);
 		const item = (hint: EscapeHint) => toItem(hint, lines, session.encoding, profiled);
-		return [...byFunction(shown)].map(([name, own]) => ({ name, uri, hints: own.map(item) }));
+		return [...hintsByFunction(shown)].map(([name, own]) => ({ name, uri, hints: own.map(item) }));
 	});
 	return { uri: toUri(directory), name, functions };
-}
-
-function byFunction(hints: readonly EscapeHint[]): Map<string, EscapeHint[]> {
-	const groups = new Map<string, EscapeHint[]>();
-	for (const hint of hints) {
-		const group = groups.get(hint.function);
-		if (group) group.push(hint);
-		else groups.set(hint.function, [hint]);
-	}
-	return groups;
 }
