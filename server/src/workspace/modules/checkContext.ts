@@ -1,14 +1,12 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
-import { isFile, listDirectory, readText } from '../../toolchain/files.ts';
+import { isFile, listDirectory } from '../../toolchain/files.ts';
 import { compareGoVersions, type GoVersion, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
 import { createGoContext } from '../go/goContext.ts';
-import { findGo } from '../go/findGo.ts';
-import type { GoSettings } from '../go/goSettings.ts';
-import { gorootOfGo } from '../go/gorootOfGo.ts';
 import { hostPlatform } from '../go/hostPlatform.ts';
+import { treeOnPath, treeVersion } from '../go/treeOnPath.ts';
 import { moduleDirectory } from '../go/moduleDirectory.ts';
 
 export interface ContextRequest {
@@ -63,7 +61,7 @@ export async function findContext(
 
 	if (request.goroot !== undefined) {
 		const goroot = resolve(directory, request.goroot);
-		const go = await versionOf(goroot);
+		const go = await treeVersion(goroot);
 		if (go === undefined) throw new ContextError(`${request.goroot} holds no Go: there is no VERSION file to read.`);
 		return { ...platform, go, goroot, moduleCache };
 	}
@@ -71,8 +69,10 @@ export async function findContext(
 		const version = parseGoVersion(`go${request.go.replace(/^go/, '')}`);
 		if (!version) throw new ContextError(`${request.go} is no Go version; write it like 1.26.8.`);
 		const trees = await cachedTrees(moduleCache, `${host.goos}-${host.goarch}`);
-		const own = await ownTree(settings);
-		return { ...platform, go: version.text, goroot: treeOf(version, own ? [own, ...trees] : trees), moduleCache };
+		const own = await treeOnPath(settings);
+		const ownVersion = own && parseGoVersion(own.version);
+		if (ownVersion) trees.unshift({ path: own.goroot, version: ownVersion });
+		return { ...platform, go: version.text, goroot: treeOf(version, trees), moduleCache };
 	}
 
 	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
@@ -117,24 +117,10 @@ async function cachedTrees(moduleCache: string, platform: string): Promise<GoTre
 	});
 }
 
-/** The tree of the go command in use; nothing is run for that. */
-async function ownTree(settings: GoSettings): Promise<GoTree | undefined> {
-	const found = await findGo(settings);
-	const path = found.kind === 'found' ? await gorootOfGo(found.path) : undefined;
-	const version = path === undefined ? undefined : parseGoVersion((await versionOf(path)) ?? '');
-	return path !== undefined && version ? { path, version } : undefined;
-}
-
 /** The build tags of GOFLAGS. */
 function tagsIn(flags: string): readonly string[] {
 	const last = flags.split(/\s+/).findLast((flag) => /^--?tags=/.test(flag));
 	return (last?.slice(last.indexOf('=') + 1) ?? '').split(',').filter((tag) => tag !== '');
-}
-
-/** The first line of GOROOT/VERSION; a development tree has none, or one that begins with `devel`. */
-async function versionOf(goroot: string): Promise<string | undefined> {
-	const text = await readText(join(goroot, 'VERSION'));
-	return text?.split('\n')[0]?.trim() || undefined;
 }
 
 function home(environment: Environment): string {

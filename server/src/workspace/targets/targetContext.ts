@@ -1,11 +1,10 @@
 /** By which Go an editor's files are judged: the one of their module; where nothing may be run, the one that lies on PATH. */
-import { isFile, readText } from '../../toolchain/files.ts';
+import { isFile } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
-import { findGo } from '../go/findGo.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoSettings } from '../go/goSettings.ts';
 import { hostPlatform } from '../go/hostPlatform.ts';
-import { gorootOfGo } from '../go/gorootOfGo.ts';
+import { treeOnPath } from '../go/treeOnPath.ts';
 import type { TargetContext } from './targetSources.ts';
 
 /** Runs nothing. */
@@ -22,11 +21,9 @@ export async function targetContext(go: GoContext | NoGo, settings: GoSettings):
 		cgo: environment['CGO_ENABLED'] !== '0',
 		tags: settings.extension.buildTags?.split(/[\s,]+/).filter((tag) => tag !== '') ?? [],
 	};
-	const found = await findGo(settings);
-	const goroot = found.kind === 'found' ? await gorootOfGo(found.path) : undefined;
-	const version = goroot && (await readText(join(goroot, 'VERSION')))?.split('\n')[0]?.trim();
-	if (!goroot || !version || !(await isFile(join(goroot, 'src', 'runtime', 'proc.go')))) {
-		return { ...platform, go: version || go.version?.text || '', goroot: undefined };
+	const tree = await treeOnPath(settings);
+	if (!tree || !(await isFile(join(tree.goroot, 'src', 'runtime', 'proc.go')))) {
+		return { ...platform, go: tree?.version ?? go.version?.text ?? '', goroot: undefined };
 	}
-	return { ...platform, go: version, goroot };
+	return { ...platform, go: tree.version, goroot: tree.goroot };
 }
