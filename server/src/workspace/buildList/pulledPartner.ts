@@ -32,7 +32,8 @@ export async function pulledPartner(question: PullQuestion, build: Build): Promi
 	if (place.kind === 'absent') {
 		if (pushed || !(await isCertain(symbol, build))) return unknown;
 		// The Go tree is asked about these.
-		if (looksStandard(parts.importPath, from, (await build.options.index?.packages()) ?? [])) return unknown;
+		const standard = (await build.options.index?.packages()) ?? [];
+		if (looksStandard(parts.importPath, from, () => standard)) return unknown;
 		const suggestions = [...(await withDotInPath(symbol, build)), ...(await withStandardPath(parts, build))];
 		const claimed = build.list.modules.some(
 			({ path, directory }) => directory !== undefined && parts.importPath.startsWith(`${path}/`),

@@ -30,6 +30,6 @@ export function verdictOf(judged: GorootVerdict, sure = true): TargetVerdict {
 /** Symbols of other modules are not judged by the tree. */
 export function isStd(question: Question, { facts }: Judged, { index, key }: Tree, round: Round): boolean {
 	if (facts.definition || facts.packageExists) return true;
-	const packages = round.ask(`${key} packages`, () => index.packages()) ?? [];
+	const packages = () => round.ask(`${key} packages`, () => index.packages()) ?? [];
 	return facts.importPath !== undefined && looksStandard(facts.importPath, question.from, packages);
 }

@@ -7,6 +7,7 @@ import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Comparison } from '../../analysis/signature/compareSignatures.ts';
 import { spanText } from '../../analysis/text/span.ts';
+import { looksStandard } from '../goroot/standardPath.ts';
 import type { BundledData } from './bundledData.ts';
 import type { Round } from './lookups.ts';
 import type { Question } from './question.ts';
@@ -98,8 +99,6 @@ function compareTexts(kind: 'func' | 'method' | 'var', local: string, target: st
 
 function isStd({ symbol, from }: Question, data: BundledData, round: Round): boolean {
 	const parts = parseSymbol(symbol);
-	const root = parts?.importPath.split('/')[0];
-	if (!parts || root === undefined || root.includes('.') || from.split('/')[0] === root) return false;
-	const packages = round.ask('recorded packages', () => data.packages()) ?? new Set<string>();
-	return packages.has(parts.prefix) || [...packages].some((path) => path === root || path.startsWith(`${root}/`));
+	const packages = () => round.ask('recorded packages', () => data.packages()) ?? [];
+	return parts !== undefined && looksStandard(parts.importPath, from, packages);
 }
