@@ -8,6 +8,7 @@ import { linknamesOf } from './linknames.ts';
 import type { DeclaredName, Definition, PackageFacts, PackageSources, Place, Reference } from './packageFacts.ts';
 import { escapeImportPath } from './symbolName.ts';
 import { createZeroSize, type SizeHint, type ZeroSize } from './zeroSize.ts';
+import { isExported } from '../source/exportedName.ts';
 
 export function collectPackage(sources: PackageSources): PackageFacts {
 	const collection = new Collection(sources);
@@ -168,7 +169,7 @@ class Collection {
 
 	/** Other packages' variables may be as large as an exported name of this one. */
 	#exportedSize(file: GoFile, declaration: Declaration): { size?: SizeHint } {
-		const size = /^\p{Lu}/u.test(declaration.name) ? this.#zeroSize(file, declaration) : undefined;
+		const size = isExported(declaration.name) ? this.#zeroSize(file, declaration) : undefined;
 		return size ? { size } : {};
 	}
 

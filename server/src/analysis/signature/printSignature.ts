@@ -12,6 +12,7 @@ import type { Signature } from './signature.ts';
 import type { FuncType, NamedType, Parameter, TypeExpression } from './typeExpression.ts';
 import { definitionOf, likelyName, lookUp, type Meaning, type TypeScope } from './typeScope.ts';
 import { writeChannel } from './typeText.ts';
+import { isExported } from '../source/exportedName.ts';
 
 /** The file that will hold the text. */
 export interface PrintPlace {
@@ -228,8 +229,4 @@ function unsafePointer(printing: Printing): string {
 
 function prefixed(prefix: string, text: string | undefined): string | undefined {
 	return text === undefined ? undefined : prefix + text;
-}
-
-function isExported(name: string): boolean {
-	return /^\p{Lu}/u.test(name);
 }

@@ -5,6 +5,7 @@
 import { type EmbeddedType, readTypeShape } from '../../analysis/linker/embedding.ts';
 import type { DeclaredName, PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import type { FoundDeclaration } from './foundDeclaration.ts';
+import { isExported } from '../../analysis/source/exportedName.ts';
 
 export interface Lookup {
 	facts(importPath: string): Promise<PackageFacts | undefined>;
@@ -42,7 +43,7 @@ export async function findPromotedMethod(
 		const found: PromotedMethod[] = [];
 		for (const candidate of level) {
 			const method = await methodOf(lookup, candidate, receiver.method, next);
-			if (method && (candidate.importPath === importPath || /^\p{Lu}/u.test(receiver.method))) found.push(method);
+			if (method && (candidate.importPath === importPath || isExported(receiver.method))) found.push(method);
 		}
 		if (found.length > 0) return found.length === 1 ? found[0] : undefined;
 		level = next;

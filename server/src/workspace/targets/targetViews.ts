@@ -19,6 +19,7 @@ import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
 import type { Question } from './question.ts';
 import { askTree, type TreeAnswers } from './treeAnswers.ts';
+import { isExported } from '../../analysis/source/exportedName.ts';
 
 export interface ViewOptions {
 	/** Absolute path of the module's directory. */
@@ -104,7 +105,7 @@ export function targetViews(
 				exactPlatform: row?.platform === platform,
 				alternative: offeredTo(
 					index.importPath,
-					alternativeTo(alternatives?.get(symbol)?.alternative ?? undefined, symbol, answers, history),
+					alternativeTo(alternatives?.get(symbol)?.alternative, symbol, answers, history),
 				),
 				loophole: answers.loophole ?? 'no',
 				use: named || isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
@@ -119,11 +120,11 @@ export function targetViews(
 
 /** Recorded words give way to a call that can be written. */
 function alternativeTo(
-	recorded: Alternative | undefined,
+	recorded: Alternative | null | undefined,
 	symbol: string,
 	{ definition, comparison }: TreeAnswers,
 	history: readonly VersionCell[],
-): Alternative | undefined {
+): Alternative | null | undefined {
 	return recorded?.expr ? recorded : (publicTwin(symbol, definition, comparison, history) ?? recorded);
 }
 
@@ -242,5 +243,5 @@ function pushesBefore(
 
 /** Other packages may call what is exported. */
 function isImportable(name: string, { file, role }: FileFacts): boolean {
-	return /^\p{Lu}/u.test(name) && role === 'source' && file.packageName !== 'main';
+	return isExported(name) && role === 'source' && file.packageName !== 'main';
 }

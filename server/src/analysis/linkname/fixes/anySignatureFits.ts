@@ -1,6 +1,7 @@
 /** Whether a function or variable may get another type without a look at the types of those who use it. */
 import { parseType } from '../../signature/parseType.ts';
 import type { FileFacts } from '../fileFacts.ts';
+import { isExported } from '../../source/exportedName.ts';
 
 /**
  * True when each use of `name` compiles whatever its results are: there is none, it is `_ = name`, or its call is printed.
@@ -8,7 +9,7 @@ import type { FileFacts } from '../fileFacts.ts';
  */
 export function anySignatureFits(name: string, files: readonly FileFacts[], signature: string): boolean {
 	// Other packages may call what is exported.
-	if (/^\p{Lu}/u.test(name)) return false;
+	if (isExported(name)) return false;
 	const takesNothing = signature.startsWith('()');
 	return files.every((facts) => usesOf(name, facts).every(([before, after]) => isFitting(before, after, takesNothing)));
 }
@@ -18,7 +19,7 @@ export function anySignatureFits(name: string, files: readonly FileFacts[], sign
  * have alike.
  */
 export function anyTypeFits(name: string, files: readonly FileFacts[], before: string, after: string): boolean {
-	if (/^\p{Lu}/u.test(name)) return false;
+	if (isExported(name)) return false;
 	const kept = keptFields(before, after);
 	return files.every((facts) => usesOf(name, facts).every(([left, right]) => isFittingVariable(left, right, kept)));
 }

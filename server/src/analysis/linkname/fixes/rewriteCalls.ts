@@ -19,6 +19,7 @@ import { publicBody } from './publicBody.ts';
 import { type PulledFunction, pulledFunction } from './pulledFunction.ts';
 import { withoutPull } from './removePull.ts';
 import { remarks } from './replacePull.ts';
+import { isExported } from '../../source/exportedName.ts';
 
 /** Reads the syntax tree of a file; undefined while that cannot be done. */
 export type Syntax = (facts: FileFacts) => SyntaxTable | undefined;
@@ -30,8 +31,8 @@ export function rewriteCalls(view: TargetView, syntax: Syntax | undefined): Fix[
 	const call = plainCall(alternative);
 	// Assembly, C, and other packages may hold on to the name.
 	const isForeign = (index.hasForeignSources && !index.stubs?.length) || pulled.files.some((one) => one.importsC);
-	const isExported = /^\p{Lu}/u.test(pulled.local) && pulled.declared.file.packageName !== 'main';
-	if (!call || !pulled.alone || isForeign || isExported) return [];
+	const isImportable = isExported(pulled.local) && pulled.declared.file.packageName !== 'main';
+	if (!call || !pulled.alone || isForeign || isImportable) return [];
 	if (!publicBody(alternative, pulled.declaration, pulled.declared, pulled.files)?.exact) return [];
 	const files = rewritten(pulled, call, syntax);
 	if (!files || files.uses === 0) return [];
