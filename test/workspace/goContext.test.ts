@@ -1,6 +1,6 @@
 import { chmodSync, realpathSync, symlinkSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { expect } from 'vitest';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { expect, vi } from 'vitest';
 import { createToolchain, noToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { findGo } from '../../server/src/workspace/go/findGo.ts';
 import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
@@ -8,6 +8,7 @@ import type { GoSettings } from '../../server/src/workspace/go/goSettings.ts';
 import { goLine, usedDirectories } from '../../server/src/workspace/go/moduleDirectory.ts';
 import { plainSettings } from '../support/escapes.ts';
 import { goPath, goTest, temporaryModule, writeFiles } from '../support/go.ts';
+import { gorootOf } from '../support/goroots.ts';
 import { test } from 'vitest';
 
 const never = new AbortController().signal;
@@ -115,6 +116,74 @@ goTest('a Go that is too old is one sentence', async () => {
 		kind: 'no-go',
 		problem: 'go1.20.14 is too old: escape hints need Go 1.21 or newer.',
 	});
+});
+
+const otherRoot = gorootOf('1.24.12');
+const goName = basename(goPath ?? 'go');
+
+test.skipIf(otherRoot === undefined)('an inherited GOROOT of another release is not handed on', async () => {
+	const other = { goroot: otherRoot ?? '', go: join(otherRoot ?? '', 'bin', goName) };
+	const path = goPath ?? '';
+	const own = dirname(dirname(realpathSync(path)));
+	const root = temporaryModule({ 'go.mod': goMod, 'a.go': 'package a\n' });
+	const contextWith = (GOROOT: string, settings: Partial<GoSettings>) => {
+		vi.stubEnv('GOROOT', GOROOT);
+		const environment = { ...plainSettings.environment, GOROOT };
+		return modulesWith({ environment, ...settings }).contextOfDirectory(root, never);
+	};
+	try {
+		const table: readonly [inherited: string, program: string, goroot: string, handedOn: boolean][] = [
+			[own, other.go, other.goroot, false],
+			[other.goroot, path, own, false],
+			[join(root, 'nowhere'), path, own, false],
+			[own, path, own, true],
+		];
+		for (const [inherited, program, goroot, handedOn] of table) {
+			const context = await contextWith(inherited, { path: program });
+			expect(context, `${program} under GOROOT=${inherited}`).toMatchObject({ kind: 'go', goroot });
+			expect('GOROOT' in (context.kind === 'go' ? context.environment : {})).toBe(!handedOn);
+			if (context.kind !== 'go') continue;
+			const run = { file: context.go, args: ['list', '-export', '.'], cwd: root, env: context.environment };
+			expect((await context.toolchain.run(run, never)).stderr).toBe('');
+		}
+		const asked = await contextWith('', { path, extension: { toolsEnvVars: { GOROOT: other.goroot } } });
+		expect(asked, 'what the user says holds').toMatchObject({ goroot: other.goroot });
+	} finally {
+		vi.unstubAllEnvs();
+	}
+});
+
+goTest('the Go that the Go extension says it runs comes before PATH, and after what a setting names', async () => {
+	const root = temporaryModule({ 'go.mod': goMod, [`chosen/bin/${goName}`]: '', [`set/bin/${goName}`]: '' });
+	const chosen = join(root, 'chosen/bin', goName);
+	const found = async (settings: Partial<GoSettings>) => {
+		const one = await findGo({ ...plainSettings, ...settings });
+		return one.kind === 'found' ? one.source : one.problem;
+	};
+	const go = chosen;
+	expect(await found({ extension: { go } })).toBe(`${chosen}, from the Go extension`);
+	expect(await found({ extension: { go }, environment: { PATH: root } })).toBe(`${chosen}, from the Go extension`);
+	expect(await found({ extension: { go: goPath ?? '' } })).toBe(`${goPath}, from PATH`);
+	expect(await found({ extension: { go: join(root, 'none') } })).toBe(`${goPath}, from PATH`);
+	expect(await found({ extension: { go: 'go' } })).toBe(`${goPath}, from PATH`);
+	expect(await found({ extension: { go }, folders: [join(root, 'chosen')] })).toBe(`${goPath}, from PATH`);
+	expect(await found({ extension: { go, goroot: join(root, 'set') } })).toBe(
+		`${join(root, 'set/bin', goName)}, from go.goroot`,
+	);
+	expect(await found({ extension: { go }, path: join(root, 'set/bin', goName) })).toContain('from linkscape.go.path');
+});
+
+goTest('whether modules would be given another Go is known without running it', async () => {
+	const root = temporaryModule({ 'go.mod': goMod, 'a.go': 'package a\n', [`chosen/bin/${goName}`]: '' });
+	let extension: GoSettings['extension'] = {};
+	const modules = createGoModules({ settings: () => ({ ...plainSettings, extension }), toolchain: createToolchain });
+	expect(await modules.wouldChange()).toBe(false);
+	const context = await modules.contextOf(join(root, 'a.go'), never);
+	extension = { go: goPath ?? '' };
+	expect(await modules.wouldChange()).toBe(false);
+	expect(await modules.contextOf(join(root, 'a.go'), never)).toBe(context);
+	extension = { go: join(root, 'chosen/bin', goName) };
+	expect(await modules.wouldChange()).toBe(true);
 });
 
 test('no Go on PATH is one sentence, and so is a wrong setting', async () => {

@@ -167,6 +167,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			workspace.filesChanged(changes.map((change) => URI.parse(change.uri).fsPath)),
 		);
 		connection.onNotification(environmentNotification, (next: EnvironmentParams) => {
+			if (JSON.stringify(next) === JSON.stringify(environment)) return;
 			environment = next;
 			reconfigure();
 		});

@@ -62,6 +62,8 @@ export interface FolderEnvironment {
 }
 
 export interface GoExtensionSettings {
+	/** Absolute path of the go command that the Go extension runs, as it says itself: what was chosen there need not be a setting. */
+	readonly go?: string;
 	readonly goroot?: string;
 	readonly alternateTools?: Readonly<Record<string, string>>;
 	readonly toolsEnvVars?: Readonly<Record<string, string>>;

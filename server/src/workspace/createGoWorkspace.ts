@@ -16,6 +16,7 @@ import type { Explain } from './escapes/explain.ts';
 import { createKeepers } from './escapes/keepers.ts';
 import { createProvenFixes } from './escapes/provenFixes.ts';
 import { settingsIn } from './go/folderSettings.ts';
+import { withoutGo } from './go/goSettings.ts';
 import { createGoModules } from './go/goModules.ts';
 import { createLinknameChecks } from './linknames/linknameChecks.ts';
 import { createNavigation } from './navigation/navigation.ts';
@@ -148,22 +149,29 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
 	}
 
+	function startAgain(): void {
+		judges.forget();
+		navigation.forget();
+		changes.forget();
+		sizes.forget();
+		keepers.forget();
+		provenFixes?.forget();
+		escapes.reanalyse();
+	}
+
+	/** Mostly the Go extension says, once it has started, that its Go is the one that is in use here already. */
+	async function startAgainWithAnotherGo(): Promise<void> {
+		if (await modules.wouldChange()) startAgain();
+	}
+
 	return {
 		navigation,
 		configure(next) {
-			const compiled = (one: WorkspaceSetup) => JSON.stringify({ ...one, delay: 0, profile: '' });
-			const goChanged = compiled(next) !== compiled(setup);
+			const before = setup;
 			setup = next;
 			profile.look();
-			if (goChanged) {
-				judges.forget();
-				navigation.forget();
-				changes.forget();
-				sizes.forget();
-				keepers.forget();
-				provenFixes?.forget();
-				escapes.reanalyse();
-			}
+			if (whatIsCompiled(next) !== whatIsCompiled(before)) startAgain();
+			else if (goOfExtension(next) !== goOfExtension(before)) void startAgainWithAnotherGo();
 		},
 		listen: (listener) => void listeners.push(listener),
 		opened(path, text) {
@@ -270,10 +278,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		async installBenchstat(path, version, signal) {
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return context.problem;
-			return installBenchstat(context, goSettings(context.directory), version, signal);
+			return installBenchstat(context, version, signal);
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text ?? findings.textOf(path),
 		dispose: () => escapes.dispose(),
 	};
+}
+
+/** All of a set-up that decides what is compiled, and how, in words; but for what {@link goOfExtension} says. */
+function whatIsCompiled({ goExtension, folders, ...rest }: WorkspaceSetup): string {
+	const settings = folders.map((folder) => [folder.path, withoutGo(folder.goExtension)]);
+	return JSON.stringify({ ...rest, delay: 0, profile: '', goExtension: withoutGo(goExtension), settings });
+}
+
+/** The go commands that the Go extension says it runs. */
+function goOfExtension({ goExtension, folders }: WorkspaceSetup): string {
+	return JSON.stringify([goExtension.go, folders.map((folder) => folder.goExtension.go)]);
 }

@@ -7,7 +7,7 @@ import { delimiter, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import { findProgram, findProgramIn } from '../go/findGo.ts';
 import type { GoContext } from '../go/goContext.ts';
-import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
+import type { GoSettings } from '../go/goSettings.ts';
 
 const name = 'benchstat';
 
@@ -61,16 +61,11 @@ export async function benchstatTable(
  * @param version as `go install` takes it: `latest`
  * @returns one sentence of why that did not work; empty when it did
  */
-export async function installBenchstat(
-	context: GoContext,
-	settings: GoSettings,
-	version: string,
-	signal: AbortSignal,
-): Promise<string> {
-	const { toolchain, go, version: used } = context;
+export async function installBenchstat(context: GoContext, version: string, signal: AbortSignal): Promise<string> {
+	const { toolchain, go, ownEnvironment, version: used } = context;
 	// Neither flags nor targets of the module: it is a program for this machine.
 	const env = {
-		...runEnvironment({ settings: settingsEnvironment(settings), flags: '', allowDownloads: true }),
+		...runEnvironment({ settings: ownEnvironment, flags: '', allowDownloads: true }),
 		GOWORK: 'off',
 		GOOS: undefined,
 		GOARCH: undefined,

@@ -8,8 +8,9 @@ export type FoundGo =
 
 /**
  * Which go command to run: `linkscape.go.path`, what the user told the Go extension (`go.alternateTools`, `go.goroot`),
- * or the first on PATH. Always an absolute path. What was set by hand but is not there is reported, not skipped: another
- * Go would give other answers. On PATH, relative entries and entries inside an open folder are passed over.
+ * the one that the Go extension says it runs, or the first on PATH. Always an absolute path. What was set by hand but is not
+ * there is reported, not skipped: another Go would give other answers. What nobody set by hand is never taken from a relative
+ * entry of PATH or from inside an open folder.
  */
 export async function findGo(settings: GoSettings): Promise<FoundGo> {
 	const { extension } = settings;
@@ -18,13 +19,22 @@ export async function findGo(settings: GoSettings): Promise<FoundGo> {
 	if (alternate) {
 		const path = expandVariables(alternate, settings) ?? alternate;
 		if (isAbsolute(path)) return named(path, alternate, 'go.alternateTools');
-		return onPath(settings, path, `go.alternateTools (${alternate}) on PATH`);
+		return unnamed(settings, path, `go.alternateTools (${alternate}) on PATH`);
 	}
 	if (extension.goroot) {
 		const goroot = pathSetting(extension.goroot, settings);
 		return named(goroot && join(goroot, 'bin', programName('go')), extension.goroot, 'go.goroot');
 	}
-	return onPath(settings, 'go', 'PATH');
+	return unnamed(settings, 'go', 'PATH');
+}
+
+/** The Go that was chosen in the Go extension is no setting: only the extension itself can say which one it is. */
+async function unnamed(settings: GoSettings, name: string, source: string): Promise<FoundGo> {
+	const found = await onPath(settings, name, source);
+	const { go } = settings.extension;
+	if (go === undefined || !isAbsolute(go) || !(await isProgram(go, await realFolders(settings)))) return found;
+	if (found.kind === 'found' && (await realPath(found.path)) === (await realPath(go))) return found;
+	return { kind: 'found', path: go, source: `${go}, from the Go extension` };
 }
 
 async function named(path: string | undefined, said: string, setting: string): Promise<FoundGo> {
@@ -51,16 +61,25 @@ export async function findProgramIn(
 	name: string,
 	settings: GoSettings,
 ): Promise<string | undefined> {
-	const folders = await Promise.all(settings.folders.map(async (folder) => (await realPath(folder)) ?? folder));
+	const folders = await realFolders(settings);
 	for (const directory of directories) {
 		if (!isAbsolute(directory)) continue;
 		const path = join(directory, programName(name));
-		const real = await realPath(path);
-		if (real === undefined || !(await isFile(real))) continue;
-		if (folders.some((folder) => isInside(folder, real)) || folders.some((folder) => isInside(folder, path))) continue;
-		return path;
+		if (await isProgram(path, folders)) return path;
 	}
 	return undefined;
+}
+
+/** The open folders, without symbolic links. */
+function realFolders({ folders }: GoSettings): Promise<readonly string[]> {
+	return Promise.all(folders.map(async (folder) => (await realPath(folder)) ?? folder));
+}
+
+/** A file outside of all folders. */
+async function isProgram(path: string, folders: readonly string[]): Promise<boolean> {
+	const real = await realPath(path);
+	if (real === undefined || !(await isFile(real))) return false;
+	return !folders.some((folder) => isInside(folder, real) || isInside(folder, path));
 }
 
 /** Windows spells the variable as it likes: `Path`. */

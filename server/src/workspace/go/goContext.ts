@@ -10,11 +10,14 @@ import {
 	splitFlags,
 } from '../../toolchain/goCommand.ts';
 import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
+import { resolve } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 import { findGo } from './findGo.ts';
 import { type GoSettings, settingsEnvironment } from './goSettings.ts';
+import { gorootOfGo } from './gorootOfGo.ts';
 import { goLine, type ModuleDirectory, usesModule } from './moduleDirectory.ts';
+import { treeVersion } from './treeOnPath.ts';
 
 /** Everything needed to compile the packages of one module the way its user does. Only who holds one can run Go. */
 export interface GoContext {
@@ -41,6 +44,8 @@ export interface GoContext {
 	readonly buildFlags: readonly string[];
 	/** All flags in effect, those of GOFLAGS first. */
 	readonly allFlags: readonly string[];
+	/** What the user's settings change in the environment; without an inherited GOROOT that belongs to another go. */
+	readonly ownEnvironment: Environment;
 	/** Changes to the environment for the go command, and for the compiler run by itself. */
 	readonly environment: Environment;
 	readonly compilerEnvironment: Environment;
@@ -76,18 +81,23 @@ export async function createGoContext(
 	const found = await findGo(settings);
 	if (found.kind === 'missing') return no('missing', found.problem);
 
-	const own = settingsEnvironment(settings);
 	const { allowDownloads } = settings;
-	const first = runEnvironment({
-		settings: own,
-		flags: own['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? '',
-		allowDownloads,
-	});
+	const ask = (own: Environment) => {
+		const goFlags = own['GOFLAGS'] ?? settings.environment['GOFLAGS'];
+		const first = runEnvironment({ settings: own, flags: goFlags ?? '', allowDownloads });
+		// With GOFLAGS as the user has it: go's own file may hold it, and `go env` does nothing with it.
+		const env = { ...first, GOFLAGS: goFlags };
+		return toolchain.run({ file: found.path, args: envArguments, cwd: directory, env }, signal);
+	};
+	let own = settingsEnvironment(settings);
 	let asked: ProcessResult;
 	try {
-		// With GOFLAGS as the user has it: go's own file may hold it, and `go env` does nothing with it.
-		const env = { ...first, GOFLAGS: own['GOFLAGS'] ?? settings.environment['GOFLAGS'] };
-		asked = await toolchain.run({ file: found.path, args: envArguments, cwd: directory, env }, signal);
+		asked = await ask(own);
+		const inherited = own['GOROOT'] === undefined ? settings.environment['GOROOT'] : undefined;
+		if (inherited && (await isOfAnotherGo(inherited, found.path, parseVariables(asked.stdout)))) {
+			own = { ...own, GOROOT: undefined };
+			asked = await ask(own);
+		}
 	} catch (error) {
 		if (!(error instanceof ProcessError)) throw error;
 		return no('unusable', `${error.message}.`, found.source);
@@ -125,6 +135,7 @@ export async function createGoContext(
 		toolDirectory: go.GOTOOLDIR ?? '',
 		buildFlags: userFlags,
 		allFlags,
+		ownEnvironment: own,
 		// A module that go.work does not list would not build at all; on its own it does.
 		environment: outside ? { ...environment, GOWORK: 'off' } : environment,
 		compilerEnvironment: compilerEnvironment(go),
@@ -139,6 +150,20 @@ function parseVariables(json: string): GoVariables | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * Whether an inherited GOROOT is the tree of another release than the go command in use, which answered `go env` under it: an editor
+ * hands on what other extensions wrote into its environment. A tree of the same release may be meant, a patched one for example.
+ */
+async function isOfAnotherGo(inherited: string, go: string, answer: GoVariables | undefined): Promise<boolean> {
+	if (answer?.GOROOT === undefined) return true;
+	// The go command switched to another toolchain, which has a tree of its own.
+	if (resolve(answer.GOROOT) !== resolve(inherited)) return false;
+	const tree = await treeVersion(inherited);
+	// A development tree has no version; a release has another tree.
+	if (tree === undefined) return (await gorootOfGo(go)) !== undefined;
+	return tree !== answer.GOVERSION?.split(' ')[0];
 }
 
 /** What `go env` complained about, as one sentence. */

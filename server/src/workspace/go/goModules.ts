@@ -2,7 +2,8 @@ import { fileStatus } from '../../toolchain/files.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 import { createGoContext, type GoContext, type NoGo } from './goContext.ts';
-import type { GoSettings } from './goSettings.ts';
+import { findGo } from './findGo.ts';
+import { type GoSettings, withoutGo } from './goSettings.ts';
 import { type ModuleDirectory, moduleDirectory, workFileAbove } from './moduleDirectory.ts';
 
 export interface GoModulesDeps {
@@ -19,6 +20,8 @@ export interface GoModules {
 	contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo>;
 	/** What is known so far, without asking anybody. */
 	known(): readonly (GoContext | NoGo)[];
+	/** Whether some module would be given another go command now. Stats a few files for each, runs nothing. */
+	wouldChange(): Promise<boolean>;
 	/** Ask again next time: the environment or the installation may have changed in a way that no file shows. */
 	forget(): void;
 }
@@ -64,17 +67,30 @@ export function createGoModules(deps: GoModulesDeps): GoModules {
 		return entry;
 	}
 
+	async function wouldChange(): Promise<boolean> {
+		const answers = await Promise.all([...entries.values()].map((entry) => entry.answer.catch(() => undefined)));
+		const changes = answers.map(async (context) => {
+			if (context === undefined) return true;
+			const found = await findGo(deps.settings(context.directory));
+			return (found.kind === 'found' ? found.source : '') !== context.source;
+		});
+		return (await Promise.all(changes)).includes(true);
+	}
+
 	return {
 		contextOfDirectory,
+		wouldChange,
 		contextOf: (file, signal) => contextOfDirectory(dirname(file), signal),
 		known: () => [...entries.values()].flatMap((entry) => entry.known ?? []),
 		forget: () => entries.clear(),
 	};
 }
 
+/** Without what the Go extension answers: mostly it is the go command that is in use anyway, see `wouldChange`. */
 function spell(settings: GoSettings): string {
 	const { PATH, Path, GOROOT, GOFLAGS, GOTOOLCHAIN } = settings.environment;
-	return JSON.stringify({ ...settings, environment: [PATH, Path, GOROOT, GOFLAGS, GOTOOLCHAIN] });
+	const extension = withoutGo(settings.extension);
+	return JSON.stringify({ ...settings, extension, environment: [PATH, Path, GOROOT, GOFLAGS, GOTOOLCHAIN] });
 }
 
 /** Changes when go.mod or the go.work above it does. */

@@ -15,6 +15,8 @@ export interface GoSettings {
 }
 
 export interface GoExtension {
+	/** Absolute path of the go command that the Go extension runs, as it says itself. */
+	readonly go?: string;
 	readonly goroot?: string;
 	readonly alternateTools?: Readonly<Record<string, string>>;
 	readonly toolsEnvVars?: Readonly<Record<string, string>>;
@@ -22,6 +24,11 @@ export interface GoExtension {
 	readonly buildFlags?: readonly string[];
 	readonly goplsEnv?: Readonly<Record<string, string>>;
 	readonly goplsBuildFlags?: readonly string[];
+}
+
+/** What the user told the Go extension, without what it answers itself. */
+export function withoutGo(extension: GoExtension): GoExtension {
+	return Object.fromEntries(Object.entries(extension).filter(([name]) => name !== 'go'));
 }
 
 /** The variables that the user's settings add; the ones for gopls win, as they do in the Go extension. */
