@@ -6,6 +6,7 @@ import { targetFixes } from '../../server/src/analysis/linkname/fixes/targetFixe
 import { parseTable } from '../../server/src/analysis/syntax/syntaxCache.ts';
 import { goParser } from '../support/goParser.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
+import { until } from '../support/until.ts';
 
 const goMod = 'module example.com/m\n\ngo 1.20\n';
 const draw =
@@ -134,4 +135,23 @@ test('a directive for a name that is not declared yet', async () => {
 		expect(declare?.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'func nanotime() int64\n' }] }]);
 		return;
 	}
+});
+
+test.each([
+	['after a rename', '//go:linkname nanotime runtime.nanotime\nfunc nano2() int64\n', 'Change to nano2'],
+	[
+		'after a rename, away from its directive',
+		'//go:linkname nanotime runtime.nanotime\n\nvar x int\n\nfunc nano2() int64\n',
+		'Change to nano2',
+	],
+	[
+		'above something that needs no directive',
+		'//go:linkname nanotime runtime.nanotime\nfunc F() {}\n',
+		'Declare nanotime as runtime.nanotime is',
+	],
+])('one fix is preferred: %s', async (_, below, preferred) => {
+	await start({ 'a.go': `package m\n\nimport _ "unsafe"\n\n${below}` }, everything);
+	await until(async () => (await actions()).some(({ title }) => title.startsWith('Declare ')));
+	const offered = (await actions()).filter(({ isPreferred }) => isPreferred);
+	expect(offered.map(({ title }) => title)).toEqual([preferred]);
 });

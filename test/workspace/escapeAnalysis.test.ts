@@ -384,6 +384,17 @@ goTest('a folder that is reached through a symbolic link', async () => {
 	expect(spell(file, twice)).toHaveLength(2);
 });
 
+goTest.each([
+	['this system', {}, /, from PATH$/],
+	['another system', { GOOS: 'plan9', GOARCH: '386' }, /, from PATH – for plan9\/386$/],
+])('the state of a module says for which system it is: %s', async (_, toolsEnvVars, source) => {
+	const { at } = moduleOf({ 'lib/a.go': newP });
+	const { analysis } = createBench({ settings: { extension: { toolsEnvVars } } });
+	analysis.opened(at('lib/a.go'), newP);
+	await analysis.settled();
+	expect(analysis.modules()).toMatchObject([{ goSource: expect.stringMatching(source) }]);
+});
+
 test('without a Go, or without trust, nothing is run and the reason is said', async () => {
 	const { root, at } = moduleOf({ 'lib/a.go': newP });
 	const none = createBench({ settings: { environment: { PATH: root } } });

@@ -32,6 +32,7 @@ goTest('a module gets the Go on PATH, with its own flags', async () => {
 		go: goPath,
 		source: `${goPath}, from PATH`,
 		goos: 'windows',
+		foreignPlatform: expect.stringMatching(/^(?:windows\/\w+|)$/),
 		tags: ['one', 'two'],
 		buildFlags: ['-mod=mod', '-tags=one,two'],
 	});

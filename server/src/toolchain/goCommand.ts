@@ -24,6 +24,8 @@ const variables = [
 	'GOROOT',
 	'GOVERSION',
 	'GOTOOLDIR',
+	'GOHOSTOS',
+	'GOHOSTARCH',
 	'GOFLAGS',
 	'GOMOD',
 	'GOWORK',

@@ -70,7 +70,7 @@ for (const release of releases) {
 				hasForeignSources: foreign !== undefined,
 			});
 			const ours = findings.flatMap((finding) => spell(finding, read.files));
-			expect([...new Set(ours)].sort()).toEqual(said.get(folder) ?? []);
+			expect([...new Set([...ours, ...(fixture.follows ?? [])])].sort()).toEqual(said.get(folder) ?? []);
 		});
 	});
 }

@@ -11,6 +11,8 @@ export interface DirectiveFixture {
 	readonly until?: number;
 	/** Other files beside it: `stub.s`. */
 	readonly foreign?: string;
+	/** Errors of the compiler that follow from one that is reported, and are not repeated: `a.go:5 missing-function-body`. */
+	readonly follows?: readonly string[];
 	/** Not for the compiler: it stumbles over something that is not our subject. */
 	readonly pureOnly?: string;
 }
@@ -33,14 +35,28 @@ func hidden() int { return 7 }
 var overflow error
 `,
 	},
-	'linkname needs unsafe, and its function a body': {
+	'linkname needs unsafe, and its function no body besides': {
+		follows: ['a.go:4 missing-function-body'],
 		source: `
 package p
 
 //go:linkname nanotime runtime.nanotime
 //< linkname-needs-unsafe
 func nanotime() int64
+`,
+	},
+	'a directive of another file needs unsafe, and the function here a body': {
+		source: `
+-- a.go --
+package p
+
+func nanotime() int64
 //   ^^^^^^^^ missing-function-body
+-- b.go --
+package p
+
+//go:linkname nanotime runtime.nanotime
+//< linkname-needs-unsafe
 `,
 	},
 	'unsafe in another file does not help': {

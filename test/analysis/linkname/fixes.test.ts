@@ -113,6 +113,11 @@ const cases: Readonly<Record<string, FixCase>> = {
 		before: `package p\n\nimport _ "unsafe"\n\n//go:linkname nanotim runtime.nanotime\nfunc nanotime() int64\n`,
 		after: `package p\n\nimport _ "unsafe"\n${pull}`,
 	},
+	'the name of the one function that waits for a directive': {
+		title: 'Change to now',
+		before: `package p\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\n\nfunc f() {}\n\nfunc now() int64\n`,
+		after: `package p\n\nimport _ "unsafe"\n\n//go:linkname now runtime.nanotime\n\nfunc f() {}\n\nfunc now() int64\n`,
+	},
 	'a body for a function without': {
 		title: 'Add a body',
 		before: 'package p\n\nfunc f()\n',

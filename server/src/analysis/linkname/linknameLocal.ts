@@ -40,13 +40,33 @@ function explain(name: string, declared: readonly Declaration[], { file }: FileF
 	return isMethod ? `${name} is a method` : `${name} is not declared in this package`;
 }
 
-/** When a function or variable that no directive speaks of stands right below, its name was meant. */
-function renames(facts: FileFacts, { directive, local }: Linkname, index: PackageIndex): Fix[] {
+/** The name that was meant, before a rename for example: that of what stands right below, or of the one function that lacks a body. */
+function renames(facts: FileFacts, linkname: Linkname, index: PackageIndex): Fix[] {
+	const below = attachedTo(facts, linkname, index);
+	const waits = below?.kind === 'func' && !below.body;
+	const declaration = (waits ? below : onlyWithoutBody(facts, index)) ?? below;
+	if (!declaration) return [];
+	const { span } = linkname.local;
+	return [fix(facts, `Change to ${declaration.name}`, 'choice', [{ span, newText: declaration.name }])];
+}
+
+/** A function or variable that no directive speaks of. */
+function attachedTo(facts: FileFacts, { directive }: Linkname, index: PackageIndex): Declaration | undefined {
 	const attached = attachmentOf(facts.file, directive);
-	if (attached.kind !== 'declaration') return [];
+	if (attached.kind !== 'declaration') return undefined;
 	const { declaration } = attached;
 	const isScoped = facts.declared.get(declaration.name)?.includes(declaration);
-	if (!isScoped || (declaration.kind !== 'var' && declaration.kind !== 'func')) return [];
-	if (linknamesOf(index, facts, declaration.name).length > 0) return [];
-	return [fix(facts, `Change to ${declaration.name}`, 'choice', [{ span: local.span, newText: declaration.name }])];
+	if (!isScoped || (declaration.kind !== 'var' && declaration.kind !== 'func')) return undefined;
+	if (declaration.name === 'main' || declaration.name === 'init') return undefined;
+	return linknamesOf(index, facts, declaration.name).length > 0 ? undefined : declaration;
+}
+
+/** Where assembly may implement functions, none is known to lack its body. */
+function onlyWithoutBody(facts: FileFacts, index: PackageIndex): Declaration | undefined {
+	if (index.hasForeignSources) return undefined;
+	const candidates = facts.file.declarations.filter(
+		(item) => item.kind === 'func' && !item.body && !item.receiver && !item.typeParameters && item.name !== '_',
+	);
+	const undirected = candidates.filter(({ name }) => linknamesOf(index, facts, name).length === 0);
+	return undirected.length === 1 ? undirected[0] : undefined;
 }

@@ -60,7 +60,7 @@ function needsBody({ name, receiver, typeParameters }: FuncDeclaration, { file }
 	return !receiver && (name === 'init' || (name === 'main' && file.packageName === 'main'));
 }
 
-/** By a directive, also by one that the compiler refuses: after that error it says nothing about the body. */
+/** By a directive, also by one that is refused: after that error the body is none to report, though the compiler may. */
 function isProvided(
 	declaration: FuncDeclaration,
 	facts: FileFacts,
@@ -71,9 +71,11 @@ function isProvided(
 	if (facts.directives.some((directive) => importsFromHost(facts, directive, declaration))) return true;
 	if (receiver) return false;
 	if (files.some((file) => file.refusedLinknames.some(({ words }) => words[0]?.text === name))) return true;
-	return linknamesOf(index, facts, name).some(({ facts: { importsUnsafe, importsC }, item }) => {
+	return linknamesOf(index, facts, name).some(({ facts: { path, importsUnsafe, importsC }, item }) => {
 		if (item.std && !index.std) return true;
-		return (importsUnsafe || importsC) && !namesInstantiation(item, index);
+		// What lacks is the import, and that is reported: at a directive of the same file nobody looks for the body as well.
+		const imported = importsUnsafe || importsC || path === facts.path;
+		return imported && !namesInstantiation(item, index);
 	});
 }
 

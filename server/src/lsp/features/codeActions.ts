@@ -40,13 +40,12 @@ export function registerCodeActions(session: Session): void {
 
 			const actions: CodeAction[] = [];
 			if (asks(CodeActionKind.QuickFix)) {
-				for (const finding of findings) {
-					if (
-						finding.span.end < lineStart(document, wanted.start) ||
-						finding.span.start > lineEnd(document, wanted.end)
-					)
-						continue;
-					for (const fix of finding.fixes) actions.push(...quickFix(session, document, finding, fix));
+				const lines = { start: lineStart(document, wanted.start), end: lineEnd(document, wanted.end) };
+				const near = findings.filter(({ span }) => span.start <= lines.end && span.end >= lines.start);
+				const preferred = preferredFix(near, wanted);
+				for (const finding of near) {
+					for (const fix of finding.fixes)
+						actions.push(...quickFix(session, document, finding, { ...fix, preferred: fix === preferred }));
 				}
 			}
 			for (const { title, edits } of escapeFixes) {
@@ -60,6 +59,12 @@ export function registerCodeActions(session: Session): void {
 			return actions;
 		}),
 	);
+}
+
+/** One at most, as editors apply it without a list: of what the cursor touches, else of its line. */
+function preferredFix(findings: readonly Finding[], wanted: Span): Fix | undefined {
+	const touched = findings.filter(({ span }) => span.start <= wanted.end && span.end >= wanted.start);
+	return [...touched, ...findings].flatMap(({ fixes }) => fixes).find(({ preferred }) => preferred);
 }
 
 /** The compiler runs only for a user who asks; to an editor that asks by itself, wherever the cursor rests, what is known is said. */

@@ -1,3 +1,4 @@
+import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { PackageState } from './packageState.ts';
 
 /** What a status line says about a module. */
@@ -7,7 +8,7 @@ export interface ModuleState {
 	readonly state: 'ready' | 'analysing' | 'paused' | 'no-go' | 'restricted';
 	/** `go1.26.8`; empty when unknown. */
 	readonly go: string;
-	/** `/usr/local/go/bin/go, from PATH`; empty when none was found. */
+	/** `/usr/local/go/bin/go, from PATH`, with ` – for windows/amd64` behind it where that is not this machine's; empty when none was found. */
 	readonly goSource: string;
 	/** One sentence of what is wrong or missing; empty when all is well. */
 	readonly detail: string;
@@ -26,7 +27,7 @@ export function moduleStates(packages: readonly PackageState[], enabled: boolean
 function stateOf(directory: string, members: readonly PackageState[], enabled: boolean): ModuleState {
 	const context = members.findLast((each) => each.context !== undefined)?.context;
 	const go = context?.version?.text ?? '';
-	const goSource = context?.source ?? '';
+	const goSource = context ? sourceOf(context) : '';
 	const problem = members.findLast((each) => each.problem !== '')?.problem ?? '';
 	if (context?.kind === 'no-go') {
 		const state = context.reason === 'restricted' ? 'restricted' : 'no-go';
@@ -39,4 +40,9 @@ function stateOf(directory: string, members: readonly PackageState[], enabled: b
 	}
 	const state = !enabled ? 'paused' : busy ? 'analysing' : 'ready';
 	return { directory, state, go, goSource, detail: problem || (context?.note ?? '') };
+}
+
+function sourceOf(context: GoContext | NoGo): string {
+	const platform = context.kind === 'go' ? context.foreignPlatform : '';
+	return platform === '' ? context.source : `${context.source} – for ${platform}`;
 }

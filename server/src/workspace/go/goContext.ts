@@ -35,6 +35,8 @@ export interface GoContext {
 	readonly goroot: string;
 	readonly goos: string;
 	readonly goarch: string;
+	/** `windows/amd64` when packages are built for another system than that of this machine; else empty. */
+	readonly foreignPlatform: string;
 	readonly cgo: boolean;
 	readonly tags: readonly string[];
 	readonly moduleCache: string;
@@ -129,6 +131,7 @@ export async function createGoContext(
 		goroot: go.GOROOT,
 		goos: go.GOOS ?? '',
 		goarch: go.GOARCH ?? '',
+		foreignPlatform: foreignPlatform(go),
 		cgo: go.CGO_ENABLED === '1',
 		tags: [...tagsOf(allFlags), ...experimentTags(go.GOEXPERIMENT ?? '')],
 		moduleCache: go.GOMODCACHE ?? '',
@@ -150,6 +153,10 @@ function parseVariables(json: string): GoVariables | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+function foreignPlatform({ GOOS, GOARCH, GOHOSTOS, GOHOSTARCH }: GoVariables): string {
+	return GOOS === GOHOSTOS && GOARCH === GOHOSTARCH ? '' : `${GOOS}/${GOARCH}`;
 }
 
 /**

@@ -50,8 +50,19 @@ export function withDeclarations(
 			const view = views.find(({ bound }) => bound.linkname.local.text === supposition.local);
 			return view ? declareLocal(view, supposition, facts) : [];
 		});
-		return more.length === 0 ? finding : { ...finding, fixes: [...more, ...finding.fixes] };
+		if (more.length === 0) return finding;
+		// Something without a body is waiting for this directive, after a rename for example.
+		if (finding.fixes.some((fix) => namesWithoutBody(fix, facts)))
+			return { ...finding, fixes: [...finding.fixes, ...more.map((fix) => ({ ...fix, preferred: false }))] };
+		return { ...finding, fixes: [...more, ...finding.fixes.map((fix) => ({ ...fix, preferred: false }))] };
 	});
+}
+
+/** The fix writes the name of a variable, or of a function that lacks its body. */
+function namesWithoutBody({ edits }: Fix, { declared }: FileFacts): boolean {
+	const names = edits.flatMap((edit) => (edit.kind === 'change' ? edit.edits.map(({ newText }) => newText) : []));
+	const named = names.flatMap((name) => declared.get(name) ?? []);
+	return named.some((item) => item.kind === 'var' || (item.kind === 'func' && !item.body));
 }
 
 function declareLocal(
