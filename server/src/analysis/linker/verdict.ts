@@ -87,6 +87,8 @@ function judgeOperand(pull: Pull, definition: Definition | undefined, rules: Lin
 	if (definition?.push === 'std') return { state: 'refused', why: 'std-only' };
 	if (!definition || !isOperand(definition)) return { state: 'undefined', why: 'absent' };
 	if (definition.assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
+	// loader.checkLinkname: a symbol of assembly without a dot is meant for code outside Go (Go 1.27).
+	if (definition.assembly && !pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };
 	return { state: 'refused', why: definition.assembly ? 'assembly' : 'not-pushed' };
 }
 

@@ -27,6 +27,8 @@ export interface Side {
 	readonly registers: readonly RegisterWord[];
 	/** What travels in memory; offsets count from the start of the argument area. */
 	readonly stack: readonly Leaf[];
+	/** Where the last value on the stack ends, its padding included; bytes from the start of the argument area. */
+	readonly stackEnd: number;
 	/** Registers used, and register-sized pieces of memory. */
 	readonly words: number;
 }
@@ -70,6 +72,7 @@ function assign(
 	const stack: Leaf[] = [];
 	const used = { integer: 0, float: 0 };
 	let stackWords = 0;
+	let stackEnd = 0;
 	for (const { label, layout } of operands) {
 		const fits =
 			layout.size > 0 &&
@@ -82,12 +85,13 @@ function assign(
 		}
 		const offset = roundUp(offsets.stack, layout.align);
 		offsets.stack = offset + layout.size;
+		stackEnd = offsets.stack;
 		stackWords += Math.ceil(layout.size / machine.registerSize);
 		const leaves = leavesOf(layout);
 		if (!leaves) return undefined;
 		for (const leaf of leaves) stack.push({ ...leaf, offset: offset + leaf.offset, path: label + leaf.path });
 	}
-	return { registers, stack, words: registers.length + stackWords };
+	return { registers, stack, stackEnd, words: registers.length + stackWords };
 }
 
 /** Field by field, blank ones too; only arrays of one element come here. */

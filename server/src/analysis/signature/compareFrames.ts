@@ -120,7 +120,25 @@ function compareStacks(local: Side, target: Side, noun: 'argument' | 'result'): 
 	const difference = compareMemory(local.stack, target.stack, Infinity, (mine, theirs) =>
 		noun === 'argument' ? matchWords(mine, theirs) : matchWords(theirs, mine),
 	);
-	return difference && `its ${noun} area on the stack ${difference.text}`;
+	const text = difference?.text ?? (noun === 'argument' ? unwritten(local, target) : unreturned(local, target));
+	return text && `its ${noun} area on the stack ${text}`;
+}
+
+/** Bytes that the target reads behind everything that the caller writes. */
+function unwritten(local: Side, target: Side): string | undefined {
+	const at = bytesBeyond(target, local);
+	return at && `ends at byte ${local.stackEnd} where the target reads ${at.size} bytes from byte ${at.offset} on`;
+}
+
+/** Bytes that the caller reads behind everything that the target returns. */
+function unreturned(local: Side, target: Side): string | undefined {
+	const at = bytesBeyond(local, target);
+	return at && `has ${at.size} bytes at byte ${at.offset} where the target's ends at byte ${target.stackEnd}`;
+}
+
+/** Arrays of bytes fit over anything, but not over nothing. */
+function bytesBeyond(reader: Side, writer: Side) {
+	return reader.stack.find(({ bytes, offset, size }) => bytes && offset + size > writer.stackEnd);
 }
 
 function words(count: number, adjective = ''): string {

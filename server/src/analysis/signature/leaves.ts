@@ -7,6 +7,8 @@ export interface Leaf {
 	readonly size: number;
 	/** Undefined for bytes without a meaning of their own: `_` fields and arrays of bytes, which fit over anything. */
 	readonly scalar: ScalarLayout | undefined;
+	/** An array of bytes: without a meaning of its own, yet somebody reads it. */
+	readonly bytes?: true;
 	/** The way to the scalar: `.field`, `[2]`. */
 	readonly path: string;
 }
@@ -36,7 +38,7 @@ function collect(layout: Layout, offset: number, path: string, leaves: Leaf[]): 
 			});
 		case 'array':
 			if (layout.element.kind === 'scalar' && layout.element.word === 'integer' && layout.element.size === 1) {
-				leaves.push({ offset, size: layout.size, scalar: undefined, path });
+				leaves.push({ offset, size: layout.size, scalar: undefined, bytes: true, path });
 				return true;
 			}
 			for (let index = 0; index < layout.length; index++) {
