@@ -1,6 +1,6 @@
 /** argv → what is asked for. Pure. */
 import { parseArgs } from 'node:util';
-import type { EscapeClass } from '../analysis/escape/escapeHint.ts';
+import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
@@ -167,29 +167,6 @@ function parseEscapes(args: readonly string[]): EscapesArguments {
 		hot: values.hot ?? false,
 	};
 }
-
-const escapeClasses: readonly EscapeClass[] = [
-	'returned',
-	'closure-capture',
-	'goroutine',
-	'interface-boxing',
-	'stored',
-	'channel-send',
-	'dynamic-size',
-	'too-large',
-	'append-growth',
-	'method-value',
-	'defer-in-loop',
-	'call-argument',
-	'element-store',
-	'string-conversion',
-	'variadic',
-	'loop-variable',
-	'reflection',
-	'error-value',
-	'map',
-	'other',
-];
 
 /** `--tags a,b --tags c` → a, b, c */
 function listed(values: readonly string[] | undefined): string[] {

@@ -4,27 +4,30 @@ import type { Span } from '../text/span.ts';
 /** `heap` is a sure allocation, `maybe-heap` one that depends on values, `static` and `stack` are none. */
 export type Verdict = 'heap' | 'maybe-heap' | 'static' | 'stack' | 'leak';
 
-export type EscapeClass =
-	| 'returned'
-	| 'closure-capture'
-	| 'goroutine'
-	| 'interface-boxing'
-	| 'stored'
-	| 'channel-send'
-	| 'dynamic-size'
-	| 'too-large'
-	| 'append-growth'
-	| 'method-value'
-	| 'defer-in-loop'
-	| 'call-argument'
-	| 'element-store'
-	| 'string-conversion'
-	| 'variadic'
-	| 'loop-variable'
-	| 'reflection'
-	| 'error-value'
-	| 'map'
-	| 'other';
+export const escapeClasses = [
+	'returned',
+	'closure-capture',
+	'goroutine',
+	'interface-boxing',
+	'stored',
+	'channel-send',
+	'dynamic-size',
+	'too-large',
+	'append-growth',
+	'method-value',
+	'defer-in-loop',
+	'call-argument',
+	'element-store',
+	'string-conversion',
+	'variadic',
+	'loop-variable',
+	'reflection',
+	'error-value',
+	'map',
+	'other',
+] as const;
+
+export type EscapeClass = (typeof escapeClasses)[number];
 
 export interface EscapeHint {
 	/** Absolute path. */
