@@ -5,20 +5,18 @@ import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
-import { runEscapes } from './cli/escapes.ts';
+import { type EscapesDeps, runEscapes } from './cli/escapes.ts';
 import { type ExplainDeps, runExplain } from './cli/explain.ts';
 import { exitCode } from './cli/exitCode.ts';
 import { commandHelp, help } from './cli/help.ts';
-import { githubEscapes } from './cli/report/github.ts';
-import { sarifEscapes } from './cli/report/sarif.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
-import { readText, writeText } from './toolchain/files.ts';
+import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
 import { goEnvironment } from './workspace/go/goEnvFile.ts';
 import { createGoModules } from './workspace/go/goModules.ts';
 import { applySafeFixes } from './workspace/modules/applyFixes.ts';
-import { findContext } from './workspace/modules/checkContext.ts';
+import { type CheckContext, findContext } from './workspace/modules/checkContext.ts';
 import { checkTree } from './workspace/modules/checkTree.ts';
 import { explainTarget } from './workspace/targets/explainTarget.ts';
 import { readProfile } from './workspace/profile/readProfile.ts';
@@ -29,8 +27,12 @@ const env = await goEnvironment(process.env);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-// `linkscape check | head` closes the pipe early; nobody is left to be told.
-stdout.on('error', () => process.exit());
+// `linkscape check | head` closes the pipe early: nobody is left to read, and the exit code stays. A full disk is another matter.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit();
+	terminal.complain('Standard output could not be written.');
+	process.exit(exitCode.cannotRun);
+});
 
 const terminal: Terminal = {
 	directory: process.cwd(),
@@ -43,6 +45,9 @@ const terminal: Terminal = {
 	complain: (line) => void stderr.write(`linkscape: ${line}\n`),
 };
 
+const internal =
+	'Internal error: this is a fault of linkscape. With LINKSCAPE_DEBUG=1 it prints where; please report that.';
+
 const toolchain = createToolchain();
 const targets = bundledTargets(env);
 const fixes = bundledFixes();
@@ -50,7 +55,11 @@ const fixes = bundledFixes();
 const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
-	findContext: (request, signal) => findContext(request, toolchain, signal),
+	async findContext(request, signal) {
+		const releases = (await targets.data.versions())?.releases ?? [];
+		const treeProblem = (goroot: string, context: CheckContext) => targets.treeProblem(goroot, context);
+		return findContext(request, { toolchain, releases, treeProblem }, signal);
+	},
 	checkTree: async (request, context, signal) => {
 		const check = checkTreeTargets(context, env, targets, signal, fixes.moreFixes);
 		const result = await checkTree(request, check, signal);
@@ -67,6 +76,20 @@ const explainDeps: ExplainDeps = {
 	explain: (symbol, context) => explainTarget(symbol, context, targets),
 };
 
+const escapesDeps: EscapesDeps = {
+	terminal,
+	toolVersion: manifest.version,
+	analyse(request, signal) {
+		const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
+		const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
+		return analysePatterns(request, { modules, explain: bundledExplain() }, signal);
+	},
+	kindOf: async (path) => (await fileStatus(path))?.kind,
+	readText,
+	readProfile,
+	writeText,
+};
+
 async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {
 	switch (invocation.kind) {
 		case 'help':
@@ -79,30 +102,15 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'explain':
 			return runExplain(invocation.options, explainDeps, signal);
-		case 'escapes': {
-			const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
-			const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
-			return runEscapes(
-				{ ...invocation.options, directory: terminal.directory },
-				{
-					analyse: (request, running) => analysePatterns(request, { modules, explain: bundledExplain() }, running),
-					readText,
-					readProfile,
-					writeText,
-					print: terminal.out,
-					complain: terminal.complain,
-					formats: { github: githubEscapes, sarif: (report) => sarifEscapes(report, manifest.version) },
-				},
-				signal,
-			);
-		}
+		case 'escapes':
+			return runEscapes(invocation.options, escapesDeps, signal);
 	}
 }
 
 try {
 	process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
 } catch (error) {
-	const interrupted = stop.signal.aborted ? 'interrupted.' : undefined;
-	terminal.complain(interrupted ?? (error instanceof CannotRun ? error.message : `internal error: ${String(error)}`));
+	terminal.complain(stop.signal.aborted ? 'interrupted.' : error instanceof CannotRun ? error.message : internal);
+	if (env['LINKSCAPE_DEBUG'] && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
 	process.exitCode = exitCode.cannotRun;
 }

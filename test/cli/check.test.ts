@@ -69,6 +69,7 @@ test('json has every field, in the coordinates of editors', async () => {
 			},
 		],
 		summary: { files: 1, directives: 1, fixed: 0, error: 1, warning: 0, information: 0, hint: 0 },
+		run: { exitCode: 1, problems: [] },
 	});
 });
 
@@ -205,11 +206,11 @@ test.each([
 	[['check', 'go.mod'], 'go.mod is neither a directory nor a Go file.'],
 	[['check', '--format', 'xml'], '--format xml is not known; choose human, json, sarif, github.'],
 	[['check', '--fail-on', 'hint'], '--fail-on hint is not known; choose error, warning, information.'],
-	[['check', '--frmat', 'json'], "Unknown option '--frmat'."],
-	[['check', '--go', 'latest'], 'latest is no Go version; write it like 1.26.8.'],
+	[['check', '--frmat', 'json'], 'Unknown option --frmat; did you mean --format?'],
+	[['check', '--go', 'latest'], 'latest is not a Go version; write it like 1.26.8 (known are 1.18-1.27).'],
 	[['check', '--goroot', '.'], '. holds no Go: there is no VERSION file to read.'],
 	[['check', '--go', '1.26.8', '--goroot', '.'], 'Give --go or --goroot, not both.'],
-	[['chekc'], 'Unknown command chekc; there are check, escapes and explain.'],
+	[['chekc'], 'Unknown command chekc; did you mean check?'],
 	[['explain'], 'explain takes one symbol, such as runtime.nanotime.'],
 	[['escapes', '--update'], '--update needs --baseline FILE.'],
 ])('linkscape %j cannot run', async (args, sentence) => {

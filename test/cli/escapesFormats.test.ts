@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { escapeClasses } from '../../server/src/analysis/escape/escapeHint.ts';
 import type { EscapesReport, ReportedHint } from '../../server/src/cli/escapesReport.ts';
-import { githubEscapes } from '../../server/src/cli/report/github.ts';
-import { sarifEscapes } from '../../server/src/cli/report/sarif.ts';
+import { github } from '../../server/src/cli/report/github.ts';
+import { sarif } from '../../server/src/cli/report/sarif.ts';
 
 const hint: ReportedHint = {
 	file: 'lib/a.go',
@@ -19,22 +20,30 @@ const hint: ReportedHint = {
 	flow: [],
 };
 const known = { ...hint, line: 9, endLine: 9, new: false, advice: 'Return the value.' };
+const look = { colour: false, toolVersion: '1.2.3' };
 const context = { go: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
 
 function reportOf(...hints: ReportedHint[]): EscapesReport {
-	return { version: 1, tool: 'linkscape', context, hints, functions: [], packages: [] };
+	return { context, hints, functions: [], packages: [], run: { exitCode: 0, problems: [] } };
 }
 
 test('github: notices, and with a baseline warnings about what is new', () => {
 	const place = 'file=lib/a.go,line=3,endLine=3,col=36,endColumn=42,title=returned';
 	const message = '&P{...} goes to the heap: 100%25 sure.';
-	expect(githubEscapes(reportOf(hint))).toBe(`::notice ${place}::${message}\n`);
-	expect(githubEscapes(reportOf({ ...hint, new: true }, known))).toBe(`::warning ${place}::${message}\n`);
+	expect(github.escapes(reportOf(hint), look)).toBe(`::notice ${place}::${message}\n`);
+	expect(github.escapes(reportOf({ ...hint, new: true }, known), look)).toBe(`::warning ${place}::${message}\n`);
 });
 
 test('sarif: a rule for each class, and what the baseline knows', () => {
-	const [run] = JSON.parse(sarifEscapes(reportOf({ ...hint, new: true }, known), '1.2.3')).runs;
-	expect(run.tool.driver).toMatchObject({ name: 'linkscape', version: '1.2.3', rules: [{ id: 'returned' }] });
+	const [run] = JSON.parse(sarif.escapes(reportOf({ ...hint, new: true }, known), look)).runs;
+	expect(run.tool.driver).toMatchObject({ name: 'linkscape', version: '1.2.3', rules: expect.any(Array) });
+	expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([...escapeClasses]);
+	expect(run.tool.driver.rules[0]).toMatchObject({
+		shortDescription: { text: 'heap allocation: returned' },
+		helpUri: expect.stringMatching(/escape-classes\.md#returned$/),
+		help: { markdown: expect.stringContaining('`return &p`'), text: expect.stringContaining('return &p') },
+	});
+	expect(run.invocations).toEqual([{ executionSuccessful: true, exitCode: 0 }]);
 	expect(run.results).toMatchObject([
 		{
 			ruleId: 'returned',

@@ -38,7 +38,7 @@ test.each([
 	[['runtime.constructor'], 'No Go release has a function, method or variable runtime.constructor.'],
 	[['slices.Sort[int]'], 'slices.Sort[int]: instances of generic functions have no names that could be pulled.'],
 	[[`runtime.${'x'.repeat(5000)}`], `No Go release has a function, method or variable runtime.${'x'.repeat(92)}….`],
-	[['runtime.nanotime', '--go', 'banana'], 'banana is no Go version; write it like 1.26.8.'],
+	[['runtime.nanotime', '--go', 'banana'], 'banana is not a Go version; write it like 1.26.8 (known are 1.18-1.27).'],
 	[['runtime.nanotime', '--go', '1.22', '--goroot', '/x'], 'Give --go or --goroot, not both.'],
 ])('explain %j says that it is not known', async (args, sentence) => {
 	expect(await explain(...args)).toEqual({ code: 2, stdout: '', stderr: `linkscape: ${sentence}\n` });

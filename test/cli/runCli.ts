@@ -1,8 +1,8 @@
 /** The command line as a user starts it: its bundle, in a process of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildBundle } from '../support/bundleServer.ts';
 
 export interface Outcome {
@@ -11,22 +11,33 @@ export interface Outcome {
 	readonly stderr: string;
 }
 
+export interface RunOptions {
+	readonly cwd: string;
+	readonly env?: NodeJS.ProcessEnv;
+	/** A file that standard output goes to. */
+	readonly stdout?: string;
+}
+
 export interface Cli {
-	run(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): Promise<Outcome>;
+	run(args: readonly string[], options: RunOptions): Promise<Outcome>;
 	dispose(): void;
 }
 
 export async function createCli(): Promise<Cli> {
 	const folder = mkdtempSync(join(tmpdir(), 'linkscape-cli-'));
-	const bundle = await buildBundle('cliMain.mjs', folder);
+	// As it is shipped: the recorded data lies one directory beside the bundle's.
+	cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
+	const bundle = await buildBundle('cliMain.mjs', join(folder, 'out'));
 	return {
-		run(args, { cwd, env = process.env }) {
+		run(args, { cwd, env = process.env, stdout: file }) {
 			return new Promise((done, fail) => {
-				const child = spawn(process.execPath, [bundle, ...args], { cwd, env });
+				const out = file === undefined ? 'pipe' : openSync(file, 'w');
+				const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['pipe', out, 'pipe'] });
+				if (typeof out === 'number') closeSync(out);
 				let stdout = '';
 				let stderr = '';
-				child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-				child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+				child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+				child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
 				child.on('error', fail).on('close', (code) => done({ code, stdout, stderr }));
 			});
 		},

@@ -6,6 +6,7 @@ import { findContext } from '../../server/src/workspace/modules/checkContext.ts'
 import { goPath, goTest, temporaryModule } from '../support/go.ts';
 
 const nothing = { goroot: undefined, go: undefined, goos: undefined, goarch: undefined, tags: [] };
+const deps = { toolchain: createToolchain(), releases: ['go1.18.10', 'go1.27.0'], treeProblem: async () => undefined };
 const never = new AbortController().signal;
 
 describe('the platform of a build', () => {
@@ -28,13 +29,13 @@ describe('the platform of a build', () => {
 			.trim()
 			.split('\n');
 		const expected = { goos, goarch, cgo: cgo === '1', tags: 'GOFLAGS' in variables ? ['a', 'b'] : [] };
-		expect(await findContext({ ...request, goroot }, createToolchain(), never)).toMatchObject(expected);
+		expect(await findContext({ ...request, goroot }, deps, never)).toMatchObject(expected);
 	});
 
 	goTest('that is named beside the Go of the module has no cgo', async () => {
 		const directory = temporaryModule({ 'go.mod': 'module m\n\ngo 1.21\n' });
 		const request = { ...nothing, goos: 'plan9', goarch: 'amd64', directory, path: '.', environment: process.env };
-		const found = await findContext(request, createToolchain(), never);
+		const found = await findContext(request, deps, never);
 		expect(found).toMatchObject({ goos: 'plan9', goarch: 'amd64', cgo: process.env['CGO_ENABLED'] === '1' });
 	});
 });

@@ -1,20 +1,24 @@
 /** argv → what is asked for. Pure. */
 import { parseArgs } from 'node:util';
 import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.ts';
+import { nearestWord } from '../analysis/text/editDistance.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
 	| { readonly kind: 'check'; readonly options: CheckOptions }
-	| { readonly kind: 'escapes'; readonly options: EscapesArguments }
+	| { readonly kind: 'escapes'; readonly options: EscapesOptions }
 	| { readonly kind: 'explain'; readonly options: ExplainOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
-export const formats = ['human', 'json', 'sarif', 'github'] as const;
+const formats = ['human', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
-export const failLevels = ['error', 'warning', 'information'] as const;
+const failLevels = ['error', 'warning', 'information'] as const;
 export type FailLevel = (typeof failLevels)[number];
+
+const escapesFailLevels = ['heap', 'maybe-heap', 'none'] as const;
+export type EscapesFailLevel = (typeof escapesFailLevels)[number];
 
 /** By which Go to judge; what is not named is found out. */
 interface GoOptions {
@@ -36,42 +40,61 @@ export interface CheckOptions extends GoOptions {
 	readonly failOn: FailLevel;
 }
 
-export interface EscapesArguments {
+export interface EscapesOptions {
 	readonly packages: readonly string[];
+	/** Empty: all classes. */
 	readonly classes: readonly EscapeClass[];
 	readonly format: Format;
+	/** Also what does not go to the heap. */
 	readonly all: boolean;
 	readonly tests: boolean;
+	/** Path of the baseline file. */
 	readonly baseline: string | undefined;
+	/** Write the baseline instead of comparing with it. */
 	readonly update: boolean;
+	/** Path of a pprof profile. */
 	readonly profile: string | undefined;
+	/** Only what is hot in it. */
 	readonly hot: boolean;
+	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
+	readonly failOn: EscapesFailLevel | undefined;
 }
 
 /** @throws CannotRun for a command line that cannot be understood */
 export function parseArguments(argv: readonly string[]): Invocation {
-	const [command, ...rest] = argv;
-	switch (command) {
+	const [first, ...rest] = argv;
+	switch (first) {
 		case undefined:
 		case 'help':
 		case '--help':
 		case '-h':
-			return { kind: 'help', of: rest[0] };
+			return { kind: 'help', of: rest[0] === undefined ? undefined : commandNamed(rest[0]) };
 		case 'version':
 		case '--version':
 		case '-V':
 			return { kind: 'version' };
-		case 'check':
-		case 'escapes':
-		case 'explain':
+		default: {
+			const command = commandNamed(first);
 			if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', of: command };
 			return parseCommand(command, rest);
-		default:
-			throw new CannotRun(`Unknown command ${command}; there are check, escapes and explain.`);
+		}
 	}
 }
 
-function parseCommand(command: 'check' | 'escapes' | 'explain', args: readonly string[]): Invocation {
+const commands = ['check', 'escapes', 'explain'] as const;
+
+type CommandName = (typeof commands)[number];
+
+function commandNamed(word: string): CommandName {
+	const found = commands.find((command) => command === word);
+	if (found !== undefined) return found;
+	if (word.startsWith('-')) throw new CannotRun(`Unknown option ${word}; options stand behind the command.`);
+	const meant = nearestWord(word, commands);
+	const hint = meant === undefined ? 'there are check, escapes and explain.' : `did you mean ${meant}?`;
+	throw new CannotRun(`Unknown command ${word}; ${hint}`);
+}
+
+function parseCommand(command: CommandName, args: readonly string[]): Invocation {
 	switch (command) {
 		case 'check':
 			return { kind: 'check', options: parseCheck(args) };
@@ -83,9 +106,7 @@ function parseCommand(command: 'check' | 'escapes' | 'explain', args: readonly s
 }
 
 function parseExplain(args: readonly string[]): ExplainOptions {
-	const { values, positionals } = understood(() =>
-		parseArgs({ args: [...args], allowPositionals: true, options: goOptions }),
-	);
+	const { values, positionals } = parseOptions(args, goOptions);
 	const [target] = positionals;
 	if (target === undefined || target.trim() === '' || positionals.length > 1) {
 		throw new CannotRun('explain takes one symbol, such as runtime.nanotime.');
@@ -111,22 +132,19 @@ interface GoValues {
 
 function readGoOptions({ go, goroot, goos, goarch, tags }: GoValues): GoOptions {
 	if (go !== undefined && goroot !== undefined) throw new CannotRun('Give --go or --goroot, not both.');
-	return { go, goroot, goos, goarch, tags: listed(tags) };
+	const list = listed(tags);
+	const wrong = list.find((tag) => !/^[\p{L}\p{Nd}_.]+$/u.test(tag));
+	if (wrong !== undefined) throw new CannotRun(`--tags ${wrong}: a build tag has letters, digits, _ and . only.`);
+	return { go, goroot, goos, goarch, tags: list };
 }
 
 function parseCheck(args: readonly string[]): CheckOptions {
-	const { values, positionals } = understood(() =>
-		parseArgs({
-			args: [...args],
-			allowPositionals: true,
-			options: {
-				...goOptions,
-				format: { type: 'string' },
-				fix: { type: 'boolean' },
-				'fail-on': { type: 'string' },
-			},
-		}),
-	);
+	const { values, positionals } = parseOptions(args, {
+		...goOptions,
+		format: { type: 'string' },
+		fix: { type: 'boolean' },
+		'fail-on': { type: 'string' },
+	});
 	return {
 		paths: positionals.length === 0 ? ['.'] : positionals,
 		...readGoOptions(values),
@@ -136,25 +154,22 @@ function parseCheck(args: readonly string[]): CheckOptions {
 	};
 }
 
-function parseEscapes(args: readonly string[]): EscapesArguments {
-	const { values, positionals } = understood(() =>
-		parseArgs({
-			args: [...args],
-			allowPositionals: true,
-			options: {
-				class: { type: 'string', multiple: true },
-				format: { type: 'string' },
-				all: { type: 'boolean' },
-				tests: { type: 'boolean' },
-				baseline: { type: 'string' },
-				update: { type: 'boolean' },
-				profile: { type: 'string' },
-				hot: { type: 'boolean' },
-			},
-		}),
-	);
+function parseEscapes(args: readonly string[]): EscapesOptions {
+	const { values, positionals } = parseOptions(args, {
+		class: { type: 'string', multiple: true },
+		format: { type: 'string' },
+		all: { type: 'boolean' },
+		tests: { type: 'boolean' },
+		baseline: { type: 'string' },
+		update: { type: 'boolean' },
+		profile: { type: 'string' },
+		hot: { type: 'boolean' },
+		'fail-on': { type: 'string' },
+	});
 	if (values.update && values.baseline === undefined) throw new CannotRun('--update needs --baseline FILE.');
 	if (values.hot && values.profile === undefined) throw new CannotRun('--hot needs --profile FILE.');
+	const failOn = values['fail-on'];
+	if (values.update && failOn !== undefined) throw new CannotRun('Give --update or --fail-on, not both.');
 	return {
 		packages: positionals.length === 0 ? ['./...'] : positionals,
 		classes: listed(values.class).map((name) => oneOf('--class', name, escapeClasses)),
@@ -165,6 +180,7 @@ function parseEscapes(args: readonly string[]): EscapesArguments {
 		update: values.update ?? false,
 		profile: values.profile,
 		hot: values.hot ?? false,
+		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
 	};
 }
 
@@ -173,18 +189,47 @@ function listed(values: readonly string[] | undefined): string[] {
 	return (values ?? []).flatMap((value) => value.split(/[\s,]+/)).filter((value) => value !== '');
 }
 
-/** Node says what is wrong with an argument in its first line, and much more below it. */
-function understood<T>(parse: () => T): T {
-	try {
-		return parse();
-	} catch (error) {
-		const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\n|(?<=')\. /);
-		throw new CannotRun(`${sentence.replace(/[.!?]$/, '')}.`);
+/** parseArgs, with its complaints as one sentence each. */
+function parseOptions<T extends Options>(args: readonly string[], options: T) {
+	const parsed = understood(() => parseArgs({ args: [...args], allowPositionals: true, options, strict: true }));
+	for (const [name, value] of Object.entries(parsed.values)) {
+		if ([value].flat().includes('')) throw new CannotRun(`--${name} needs a value.`);
 	}
+	return parsed;
+
+	function understood<R>(parse: () => R): R {
+		try {
+			return parse();
+		} catch (error) {
+			throw new CannotRun(sentenceOf(error, Object.keys(options)));
+		}
+	}
+}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+/** Node says what is wrong with an argument in its first line, and much more below it. */
+function sentenceOf(error: unknown, options: readonly string[]): string {
+	const message = error instanceof Error ? error.message : String(error);
+	const missing = /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(message)?.[1];
+	if (missing !== undefined) return `${missing} needs a value.`;
+	const given = /^Option '(?:-\w, )?(--[\w-]+)' does not take an argument/.exec(message)?.[1];
+	if (given !== undefined) return `${given} takes no value.`;
+	const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
+	if (unknown !== undefined) {
+		const meant = nearestWord(unknown.replace(/^--?/, ''), options);
+		return meant === undefined ? `Unknown option ${unknown}.` : `Unknown option ${unknown}; did you mean --${meant}?`;
+	}
+	return `${(message.split('\n')[0] ?? '').replace(/[.!?]$/, '')}.`;
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
 	const found = allowed.find((one) => one === value);
-	if (found === undefined) throw new CannotRun(`${name} ${value} is not known; choose ${allowed.join(', ')}.`);
+	if (found === undefined) throw new CannotRun(unknownChoice(name, value, allowed));
 	return found;
+}
+
+function unknownChoice(name: string, value: string, allowed: readonly string[]): string {
+	const meant = nearestWord(value, allowed);
+	return `${name} ${value} is not known; ${meant === undefined ? 'choose' : `did you mean ${meant}? There are`} ${allowed.join(', ')}.`;
 }

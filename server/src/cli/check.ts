@@ -5,12 +5,9 @@ import type { AppliedFixes } from '../workspace/modules/applyFixes.ts';
 import { type CheckContext, ContextError, type ContextRequest } from '../workspace/modules/checkContext.ts';
 import { PathError, type TreeFindings, type TreeRequest } from '../workspace/modules/checkTree.ts';
 import type { CheckOptions, FailLevel } from './arguments.ts';
-import { type ExitCode, exitCode } from './exitCode.ts';
-import { githubReport } from './report/github.ts';
-import { humanReport } from './report/human.ts';
-import { jsonReport } from './report/json.ts';
+import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { reporters } from './report/reporters.ts';
 import { type CheckReport, placeFindings, severities } from './report/report.ts';
-import { sarifReport } from './report/sarif.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
 
 export interface CheckDeps {
@@ -28,8 +25,9 @@ const fixRounds = 5;
 export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: AbortSignal): Promise<ExitCode> {
 	const { terminal } = deps;
 	const started = performance.now();
-	const { context, result, fixed } = await judge(options, deps, signal);
-	for (const problem of result.problems) terminal.complain(problem);
+	const { context, result, fixed, unwritten } = await judge(options, deps, signal);
+	const problems = problemsOf(context, result, unwritten);
+	for (const { message } of problems) terminal.complain(message);
 
 	const nameOf = (path: string) => relative(terminal.directory, path).split(sep).join('/');
 	const { go, goos, goarch } = context;
@@ -40,16 +38,25 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 		directives: result.directives,
 		fixed,
 		seconds: (performance.now() - started) / 1000,
+		run: endOf(
+			problems,
+			result.findings.some(({ severity }) => severities.indexOf(severity) <= limit(options.failOn)),
+		),
 	};
-	terminal.out(print(report, options, deps));
-	return result.findings.some(({ severity }) => severities.indexOf(severity) <= limit(options.failOn))
-		? exitCode.findings
-		: exitCode.clean;
+	terminal.out(reporters[options.format].check(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
+	return report.run.exitCode;
+}
+
+function problemsOf(context: CheckContext, result: TreeFindings, unwritten: readonly string[]): readonly Problem[] {
+	const notes = [context.note, ...result.problems].filter((message) => message !== '');
+	return [
+		...[...unwritten, ...result.unread].map((message): Problem => ({ level: 'error', message })),
+		...notes.map((message): Problem => ({ level: 'note', message })),
+	];
 }
 
 async function judge(options: CheckOptions, deps: CheckDeps, signal: AbortSignal) {
-	const { terminal } = deps;
-	const { directory, environment } = terminal;
+	const { directory, environment } = deps.terminal;
 	const [path = '.'] = options.paths;
 	const { goroot, go, goos, goarch, tags, paths } = options;
 	try {
@@ -57,30 +64,18 @@ async function judge(options: CheckOptions, deps: CheckDeps, signal: AbortSignal
 		const request = { paths, directory, toolchain: context.go || undefined };
 		let result = await deps.checkTree(request, context, signal);
 		let fixed = 0;
+		const unwritten: string[] = [];
 		for (let round = 0; options.fix && round < fixRounds; round++) {
 			const applied = await deps.applySafeFixes(result.findings, result.texts);
-			for (const file of applied.failed) terminal.complain(`${file} could not be written.`);
+			unwritten.push(...applied.failed.map((file) => `${file} could not be written.`));
 			if (applied.fixed === 0 || applied.failed.length > 0) break;
 			fixed += applied.fixed;
 			result = await deps.checkTree(request, context, signal);
 		}
-		return { context, result, fixed };
+		return { context, result, fixed, unwritten };
 	} catch (error) {
 		if (error instanceof ContextError || error instanceof PathError) throw new CannotRun(error.message);
 		throw error;
-	}
-}
-
-function print(report: CheckReport, { format }: CheckOptions, { terminal, toolVersion }: CheckDeps): string {
-	switch (format) {
-		case 'human':
-			return humanReport(report, terminal.colour);
-		case 'json':
-			return jsonReport(report);
-		case 'sarif':
-			return sarifReport(report, toolVersion);
-		case 'github':
-			return githubReport(report);
 	}
 }
 

@@ -1,116 +1,216 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { EscapeClass, EscapeHint } from '../analysis/escape/escapeHint.ts';
+import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { CostProfile } from '../analysis/profile/costProfile.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../workspace/escapes/analysePatterns.ts';
+import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
+import {
+	allocates,
+	type Baseline,
+	compareWithBaseline,
+	type Examined,
+	fileOf,
+	parseBaseline,
+	updateBaseline,
+} from './escapesBaseline.ts';
 import { type Costs, costOf, costsOf } from './escapesCosts.ts';
-import type { EscapesReport, ReportedFunction, ReportedHint } from './escapesReport.ts';
-import { compareWithBaseline, spellBaseline } from './escapesBaseline.ts';
-
-export interface EscapesOptions {
-	/** Absolute. */
-	readonly directory: string;
-	readonly packages: readonly string[];
-	/** Empty: all classes. */
-	readonly classes: readonly EscapeClass[];
-	readonly format: 'human' | 'json' | 'sarif' | 'github';
-	/** Also what does not go to the heap. */
-	readonly all: boolean;
-	readonly tests: boolean;
-	/** Path of the baseline file. */
-	readonly baseline?: string | undefined;
-	/** Write the baseline instead of comparing with it. */
-	readonly update: boolean;
-	/** Path of a pprof profile. */
-	readonly profile?: string | undefined;
-	/** Only what is hot in it. */
-	readonly hot?: boolean;
-}
+import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
+import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { plural } from './plural.ts';
+import { reporters } from './report/reporters.ts';
+import { CannotRun, type Terminal } from './terminal.ts';
 
 export interface EscapesDeps {
+	readonly terminal: Terminal;
+	readonly toolVersion: string;
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
+	/** What stands at an absolute path; undefined when there is nothing. */
+	readonly kindOf: (path: string) => Promise<'file' | 'directory' | 'other' | undefined>;
 	readonly readText: (path: string) => Promise<string | undefined>;
 	readonly writeText: (path: string, text: string) => Promise<boolean>;
 	/** Answers one sentence when it cannot be used. */
 	readonly readProfile: (path: string) => Promise<CostProfile | string>;
-	readonly print: (text: string) => void;
-	readonly complain: (line: string) => void;
-	/** Formats beyond the two of this command. */
-	readonly formats: Partial<Record<EscapesOptions['format'], (report: EscapesReport) => string>>;
 }
 
-/** Answers the exit code: 0 done, 1 hints that the baseline does not have, 2 nothing could be analysed, or a file not be read. */
-export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, signal: AbortSignal): Promise<0 | 1 | 2> {
-	const { directory, packages: patterns, tests } = options;
+/**
+ * 0 when all packages were compiled and nothing fails the run, 1 for hints at or over `--fail-on` (with a baseline: new ones), 2 when
+ * a package was not compiled.
+ *
+ * @throws CannotRun
+ */
+export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, signal: AbortSignal): Promise<ExitCode> {
+	const { terminal } = deps;
+	const { directory } = terminal;
 	const profile =
 		options.profile === undefined ? undefined : await deps.readProfile(resolve(directory, options.profile));
-	if (typeof profile === 'string') {
-		deps.complain(profile);
-		return 2;
-	}
-	const found = await deps.analyse({ directory, patterns, tests }, signal);
-	for (const problem of found.problems) deps.complain(problem);
-	const failed = found.packages.filter((each) => each.error !== undefined);
-	if (options.format !== 'json') for (const each of failed) deps.complain(`${each.importPath}: ${each.error}`);
-	if (found.packages.length === 0 || (failed.length === found.packages.length && options.format !== 'json')) return 2;
+	if (typeof profile === 'string') throw new CannotRun(profile);
+	const baseline = await readBaseline(options, deps);
 
-	let report = toReport(found, options, profile);
-	if (options.baseline !== undefined && options.update) {
-		if (await deps.writeText(options.baseline, spellBaseline(report.hints))) return 0;
-		deps.complain(`The baseline could not be written: ${options.baseline}`);
-		return 2;
+	const { packages: patterns, tests } = options;
+	const found = await deps.analyse({ directory, patterns, tests }, signal);
+	const packages = reportPackages(found);
+	const problems = problemsOf(found, packages);
+	const compiled = found.packages.filter(({ error }) => error === undefined);
+	const { hints, leftOut } = chooseHints(compiled, options, directory, profile);
+	const examined: Examined = { hints, leftOut, stateOf: await fileStates(compiled, baseline, deps) };
+
+	if (options.update) {
+		if (compiled.length > 0) problems.push(await writeBaseline(options, examined, baseline, deps));
+		for (const { message } of problems) terminal.complain(message);
+		return endOf(problems, false).exitCode;
 	}
-	if (options.baseline !== undefined) {
-		const baseline = await deps.readText(options.baseline);
-		const compared = baseline === undefined ? undefined : compareWithBaseline(report.hints, baseline);
-		if (compared === undefined) {
-			deps.complain(`This is no baseline: ${options.baseline} (write one with --update)`);
-			return 2;
-		}
-		report = { ...report, hints: compared };
-	}
-	const print = { human: humanReport, json: jsonReport, ...deps.formats }[options.format];
-	if (print === undefined) {
-		deps.complain(`There is no format ${options.format} for escapes.`);
-		return 2;
-	}
-	deps.print(print(report));
-	if (failed.length === found.packages.length) return 2;
-	return report.hints.some((hint) => hint.new) ? 1 : 0;
+	const compared = baseline && compareWithBaseline(examined, baseline);
+	if (compared && compared.notCompared > 0) problems.push(note(notCompared(compared.notCompared)));
+	for (const { message } of problems) terminal.complain(message);
+	if (found.packages.length === 0) return endOf(problems, false).exitCode;
+
+	const { context } = found;
+	const listed = compared?.hints ?? hints;
+	const report: EscapesReport = {
+		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
+		hints: listed,
+		functions: compiled.flatMap((each) => toFunctions(each, directory)).sort(byPlace),
+		packages,
+		run: endOf(
+			problems,
+			listed.some((hint) => hint.new !== false && fails(hint, failLevel(options))),
+		),
+		...(compared && { gone: compared.gone }),
+	};
+	terminal.out(reporters[options.format].escapes(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
+	return report.run.exitCode;
 }
 
-function toReport(
-	{ context, packages }: PatternAnalysis,
+/** Without a baseline the command is a report, which fails nothing. */
+function failLevel({ failOn, baseline }: EscapesOptions): EscapesFailLevel {
+	return failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
+}
+
+function fails(hint: ReportedHint, level: EscapesFailLevel): boolean {
+	if (level === 'none') return false;
+	return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
+}
+
+/** One package that was compiled in several ways failed when one of them did. */
+function reportPackages({ packages }: PatternAnalysis): readonly ReportedPackage[] {
+	const byPath = new Map<string, ReportedPackage>();
+	for (const { importPath, error } of packages) {
+		if (error !== undefined) byPath.set(importPath, { importPath, status: 'failed', error });
+		else if (!byPath.has(importPath)) byPath.set(importPath, { importPath, status: 'ok' });
+	}
+	return [...byPath.values()];
+}
+
+function problemsOf(found: PatternAnalysis, packages: readonly ReportedPackage[]): Problem[] {
+	const failed = packages.filter(({ status }) => status === 'failed');
+	const problems = found.problems.map(error);
+	if (failed.length > 0) {
+		const verb = failed.length === 1 ? 'does' : 'do';
+		problems.push(error(`${failed.length} of ${plural(packages.length, 'package')} ${verb} not compile.`));
+	}
+	for (const { importPath, error: reason } of failed) problems.push(error(`${importPath}: ${reason}`));
+	return problems;
+}
+
+function error(message: string): Problem {
+	return { level: 'error', message };
+}
+
+function note(message: string): Problem {
+	return { level: 'note', message };
+}
+
+/** The baseline that is named; undefined without one, and for one that `--update` is going to make. */
+async function readBaseline(options: EscapesOptions, deps: EscapesDeps): Promise<Baseline | undefined> {
+	const { baseline: name, update } = options;
+	if (name === undefined) return undefined;
+	const path = resolve(deps.terminal.directory, name);
+	const kind = await deps.kindOf(path);
+	if (kind === 'directory') throw new CannotRun(`The baseline ${name} is a directory.`);
+	if (kind === 'other') throw new CannotRun(`The baseline ${name} is not a regular file.`);
+	if (kind === undefined) {
+		if (update) return undefined;
+		throw new CannotRun(`There is no baseline ${name}; write one with --update.`);
+	}
+	const text = await deps.readText(path);
+	if (text === undefined) throw new CannotRun(`The baseline ${name} cannot be read.`);
+	if (update && text.trim() === '') return undefined;
+	const baseline = parseBaseline(text);
+	if (typeof baseline === 'string') throw new CannotRun(`${name} ${baseline}.`);
+	return baseline;
+}
+
+async function writeBaseline(
+	{ baseline: name = '' }: EscapesOptions,
+	examined: Examined,
+	before: Baseline | undefined,
+	{ terminal, writeText }: EscapesDeps,
+): Promise<Problem> {
+	const { text, total, added, removed, kept } = updateBaseline(examined, before);
+	if (!(await writeText(resolve(terminal.directory, name), text))) {
+		return error(`The baseline ${name} could not be written.`);
+	}
+	const unseen = kept === 0 ? '' : `; ${plural(kept, 'hint')} of files that were not compiled kept`;
+	return note(`${name} holds ${plural(total, 'hint')}: ${added} added, ${removed} removed${unseen}.`);
+}
+
+function notCompared(count: number): string {
+	return `${plural(count, 'hint')} of the baseline ${count === 1 ? 'is' : 'are'} in files that were not compiled, and not compared.`;
+}
+
+/** What became of each file that the baseline names. */
+async function fileStates(
+	compiled: readonly AnalysedPackage[],
+	baseline: Baseline | undefined,
+	{ terminal: { directory }, kindOf }: EscapesDeps,
+): Promise<Examined['stateOf']> {
+	const seen = new Set(compiled.flatMap(({ sources }) => [...sources.keys()].map((file) => shown(file, directory))));
+	const named = new Set(Object.keys(baseline?.hints ?? {}).map(fileOf));
+	const states = new Map<string, ReturnType<Examined['stateOf']>>();
+	for (const file of named) {
+		const state = seen.has(file) ? 'compiled' : (await kindOf(resolve(directory, file))) ? 'not-compiled' : 'gone';
+		states.set(file, state);
+	}
+	return (file) => states.get(file) ?? 'gone';
+}
+
+function chooseHints(
+	compiled: readonly AnalysedPackage[],
 	options: EscapesOptions,
+	directory: string,
 	profile: CostProfile | undefined,
-): EscapesReport {
-	const wanted = packages.map((each) => {
+): Pick<Examined, 'hints' | 'leftOut'> {
+	const hints: ReportedHint[] = [];
+	const leftOut: ReportedHint[] = [];
+	for (const each of compiled) {
 		const costs = costsOf(each, profile);
 		const isHot = (hint: EscapeHint) => !options.hot || costs(hint.file)?.isHot(hint) === true;
-		return { ...each, costs, hints: each.escapes.hints.filter((hint) => isWanted(hint, options) && isHot(hint)) };
-	});
-	return {
-		version: 1,
-		tool: 'linkscape',
-		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
-		hints: wanted.flatMap((each) => toHints(each, each.hints, each.costs, options.directory)).sort(byPlace),
-		functions: wanted.flatMap((each) => toFunctions(each, options.directory)).sort(byPlace),
-		packages: packages.map(({ importPath, error }) => {
-			return error === undefined ? { importPath, status: 'ok' } : { importPath, status: 'failed', error };
-		}),
-	};
+		const isWanted = (hint: EscapeHint) => isOfClass(hint, options) && isHot(hint);
+		const shownHints = each.escapes.hints.filter((hint) => isOfVerdict(hint, options));
+		hints.push(...toHints(each, shownHints.filter(isWanted), costs, directory));
+		if (options.baseline === undefined) continue;
+		leftOut.push(
+			...toHints(
+				each,
+				shownHints.filter((hint) => !isWanted(hint)),
+				costs,
+				directory,
+			),
+		);
+	}
+	return { hints: hints.sort(byPlace), leftOut };
 }
 
 /** People and baselines want what goes to the heap; programs also want to know what only looks so. */
-function isWanted(hint: EscapeHint, { all, classes, format, baseline }: EscapesOptions): boolean {
-	const allocates = hint.verdict === 'heap' || hint.verdict === 'maybe-heap';
-	return (
-		(all || allocates || (format === 'json' && baseline === undefined && hint.verdict === 'static')) &&
-		(classes.length === 0 || classes.includes(hint.class))
-	);
+function isOfVerdict({ verdict }: EscapeHint, { all, format, baseline }: EscapesOptions): boolean {
+	if (all || verdict === 'heap' || verdict === 'maybe-heap') return true;
+	return format === 'json' && baseline === undefined && verdict === 'static';
 }
 
+function isOfClass(hint: EscapeHint, { classes }: EscapesOptions): boolean {
+	return classes.length === 0 || classes.includes(hint.class);
+}
 function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], costs: Costs, directory: string): ReportedHint[] {
 	const indexes = indexesOf(of);
 	return hints.map((hint) => {
@@ -170,25 +270,4 @@ function shown(file: string, directory: string): string {
 function byPlace(a: { file: string; line: number; column?: number }, b: typeof a): number {
 	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
 	return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
-}
-
-function jsonReport(report: EscapesReport): string {
-	return `${JSON.stringify(report, undefined, '\t')}\n`;
-}
-
-function humanReport({ hints, packages }: EscapesReport): string {
-	const compared = hints.some((hint) => hint.new !== undefined);
-	const listed = compared ? hints.filter((hint) => hint.new) : hints;
-	const lines = listed.flatMap((hint) => {
-		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
-		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
-		return [head, ...below.map((text) => `    ${text}`)];
-	});
-	const count = (verdict: EscapeHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
-	const summary = `${count('heap')} to the heap, ${count('maybe-heap')} perhaps, in ${plural(packages.length, 'package')}`;
-	return `${[...lines, `${summary}${compared ? ' (new since the baseline)' : ''}.`].join('\n')}\n`;
-}
-
-function plural(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,13 +1,15 @@
+import type { RunEnd } from './exitCode.ts';
 import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
 
 /** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
 export interface EscapesReport {
-	readonly version: 1;
-	readonly tool: 'linkscape';
 	readonly context: { readonly go: string; readonly goos: string; readonly goarch: string };
 	readonly hints: readonly ReportedHint[];
 	readonly functions: readonly ReportedFunction[];
 	readonly packages: readonly ReportedPackage[];
+	readonly run: RunEnd;
+	/** Only with a baseline: how many of its hints are no longer in the code. */
+	readonly gone?: number;
 }
 
 export interface ReportedHint {
@@ -43,7 +45,7 @@ export interface ReportedFunction {
 	readonly leaks: readonly string[];
 }
 
-interface ReportedPackage {
+export interface ReportedPackage {
 	readonly importPath: string;
 	readonly status: 'ok' | 'failed';
 	readonly error?: string;

@@ -18,10 +18,12 @@ export interface ExplainDeps {
 
 /** @throws CannotRun */
 export async function runExplain(options: ExplainOptions, deps: ExplainDeps, signal: AbortSignal): Promise<ExitCode> {
-	const { directory, environment, out } = deps.terminal;
+	const { directory, environment, out, complain } = deps.terminal;
 	const { target, ...go } = options;
 	try {
 		const context = await deps.findContext({ directory, path: '.', environment, ...go }, signal);
+		// Without any Go the answer itself begins with that.
+		if (context.go !== '' && context.note !== '') complain(context.note);
 		const explained = await deps.explain(target, context);
 		if (!isKnown(explained)) throw new CannotRun(unknownWords(explained));
 		out(`${spell(explained, context).join('\n')}\n`);

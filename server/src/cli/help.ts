@@ -1,5 +1,10 @@
 /** The texts of `--help`. */
 
+/** Which problems end with 2 is the same for all commands: each is one sentence on standard error. */
+function exitCodes(meaning: string): string {
+	return `Exit code: ${meaning}.\nWith 2 standard error says why in one sentence; what could be found is printed all the same.\n`;
+}
+
 export const help = `linkscape — what the Go compiler and linker know
 
   linkscape check [PATH…]        risky and broken //go:linkname directives
@@ -8,8 +13,7 @@ export const help = `linkscape — what the Go compiler and linker know
 
   linkscape COMMAND --help       the options of a command
 
-Exit code: 0 nothing found, 1 findings, 2 could not run.
-`;
+${exitCodes('0 done, nothing fails the run; 1 findings that fail it; 2 could not run, or only in part')}`;
 
 export const commandHelp: Readonly<Record<string, string>> = {
 	check: `linkscape check [PATH…]
@@ -23,7 +27,10 @@ A PATH that holds go.mod is a module; a PATH without one is walked for Go files.
   --format FORMAT     human (default), json, sarif, github
   --fix               apply the fixes that cannot change what the program does
   --fail-on LEVEL     exit with 1 from this severity on: error (default), warning, information
-`,
+
+${exitCodes(`0 no findings at or over --fail-on; 1 findings at or over it;
+2 something could not be checked: a wrong option, a path or file that cannot be read, no Go files at all, a Go version or
+platform that nothing is known about`)}`,
 	escapes: `linkscape escapes [PACKAGE…]
 
 Compiles the packages once (default ./...) and prints where values go to the heap.
@@ -34,9 +41,13 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --format FORMAT     human (default), json, sarif, github
   --profile FILE      say what the lines cost in this CPU or heap profile (pprof)
   --hot               only what takes at least 1 % of the profile
-  --baseline FILE     fail only for what the file does not hold
-  --update            write the baseline
-`,
+  --baseline FILE     print and fail only for what the file does not hold
+  --update            write the baseline; entries of files that are not compiled in this run stay
+  --fail-on LEVEL     exit with 1 for heap, for maybe-heap and heap, or for none (default; with --baseline: maybe-heap, and only
+                      what is new counts)
+
+${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on;
+2 a package does not compile, a pattern names none, or there is no Go to run`)}`,
 	explain: `linkscape explain TARGET
 
 Prints in which Go versions a symbol of the standard library exists and links, its signatures, who pulls it, and what to use instead.
@@ -46,5 +57,6 @@ TARGET is written as in a directive: runtime.nanotime, sync.(*Once).doSlow.
   --go VERSION        judge by this Go version, e.g. 1.22.12
   --goos, --goarch    judge for this platform
   --tags a,b          build tags
-`,
+
+${exitCodes('0 the symbol is known; 2 it is not, or a wrong option, Go version or platform')}`,
 };

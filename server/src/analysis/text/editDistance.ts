@@ -27,7 +27,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** The candidate that a mistyped word most likely means; undefined when none is near. Case does not count. */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
-	const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+	const limit = Math.min(3, Math.ceil(word.length / 3));
 	let nearest: string | undefined;
 	let least = limit + 1;
 	for (const candidate of candidates) {

@@ -1,25 +1,37 @@
 import type { Severity } from '../../analysis/severity.ts';
 import type { EscapesReport } from '../escapesReport.ts';
+import type { RunEnd } from '../exitCode.ts';
 import type { CheckReport, Region } from './report.ts';
+import type { Reporter } from './reporter.ts';
 
 /** Workflow commands: annotations in a pull request on GitHub. */
-export function githubReport({ findings }: CheckReport): string {
-	return findings
+export const github: Reporter = { check, escapes };
+
+function check({ findings, run }: CheckReport): string {
+	const annotations = findings
 		.map(({ finding, file, region }) =>
 			annotation(command[finding.severity], file, region, finding.rule, finding.message),
 		)
 		.join('');
+	return annotations + problems(run);
 }
 
 /** With a baseline only what is new: a hint at every allocation of a repository helps nobody. */
-export function githubEscapes({ hints }: EscapesReport): string {
-	return hints
+function escapes({ hints, run }: EscapesReport): string {
+	const annotations = hints
 		.filter((hint) => hint.new !== false)
 		.map((hint) => {
 			const text = hint.advice === '' ? hint.message : `${hint.message} ${hint.advice}`;
 			return annotation(hint.new ? 'warning' : 'notice', hint.file, hint, hint.class, text);
 		})
 		.join('');
+	return annotations + problems(run);
+}
+
+/** What could not be done, about no line of a file. */
+function problems({ problems: all }: RunEnd): string {
+	const errors = all.filter(({ level }) => level === 'error');
+	return errors.map(({ message }) => `::error title=linkscape::${escapeMessage(message)}\n`).join('');
 }
 
 function annotation(level: string, file: string, region: Region, title: string, message: string): string {

@@ -1,9 +1,15 @@
 import { createColors } from 'picocolors';
+import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
 import type { Severity } from '../../analysis/severity.ts';
+import { plural } from '../plural.ts';
 import { type CheckReport, countSeverities, type PlacedFinding, severities } from './report.ts';
+import type { Look, Reporter } from './reporter.ts';
 
-/** For eyes: one block for each finding, and a line that sums up. */
-export function humanReport(report: CheckReport, colour: boolean): string {
+/** For people in a terminal. */
+export const human: Reporter = { check, escapes };
+
+/** One block for each finding, and a line that sums up. */
+function check(report: CheckReport, { colour }: Look): string {
 	const paint = createColors(colour);
 	const tint: Readonly<Record<Severity, (text: string) => string>> = {
 		error: paint.red,
@@ -58,4 +64,21 @@ function summary(report: CheckReport): string {
 
 function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 || noun === 'information' ? '' : 's'}`;
+}
+
+/** One line for each hint with its advice below, and a line that sums up; with a baseline only what is new. */
+function escapes({ hints, packages, gone }: EscapesReport): string {
+	const compiled = packages.filter(({ status }) => status === 'ok').length;
+	if (compiled === 0) return '';
+	const compared = gone !== undefined;
+	const listed = compared ? hints.filter((hint) => hint.new) : hints;
+	const lines = listed.flatMap((hint) => {
+		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
+		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
+		return [head, ...below.map((text) => `    ${text}`)];
+	});
+	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
+	const counts = `${number('heap')} to the heap, ${number('maybe-heap')} perhaps, in ${plural(compiled, 'package')}`;
+	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
+	return `${[...lines, `${counts}${compared ? ` (new since the baseline${stale})` : ''}.`].join('\n')}\n`;
 }

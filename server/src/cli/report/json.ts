@@ -1,8 +1,12 @@
+import type { EscapesReport } from '../escapesReport.ts';
 import { type CheckReport, countSeverities } from './report.ts';
+import type { Reporter } from './reporter.ts';
 
 /** The stable format for programs; fields may be added, changes raise `version`. */
-export function jsonReport({ context, findings, files, directives, fixed }: CheckReport): string {
-	const document = {
+export const json: Reporter = { check, escapes };
+
+function check({ context, findings, files, directives, fixed, run }: CheckReport): string {
+	return spell({
 		version: 1,
 		tool: 'linkscape',
 		context,
@@ -16,6 +20,14 @@ export function jsonReport({ context, findings, files, directives, fixed }: Chec
 			fixes: finding.fixes.map(({ title }) => title),
 		})),
 		summary: { files, directives, fixed, ...countSeverities(findings) },
-	};
+		run,
+	});
+}
+
+function escapes({ context, hints, functions, packages, run, gone }: EscapesReport): string {
+	return spell({ version: 1, tool: 'linkscape', context, hints, functions, packages, gone, run });
+}
+
+function spell(document: object): string {
 	return `${JSON.stringify(document, null, '\t')}\n`;
 }

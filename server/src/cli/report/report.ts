@@ -1,5 +1,6 @@
 /** What a report is made from, and the findings in the coordinates that reports speak. Pure. */
 import type { Finding } from '../../analysis/finding.ts';
+import type { RunEnd } from '../exitCode.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import type { Span } from '../../analysis/text/span.ts';
@@ -13,6 +14,7 @@ export interface CheckReport {
 	readonly fixed: number;
 	/** Wall time. */
 	readonly seconds: number;
+	readonly run: RunEnd;
 }
 
 /** 1-based lines and columns, columns in UTF-16 units; the end is exclusive. */

@@ -1,54 +1,94 @@
 import type { FileEdit, Fix } from '../../analysis/finding.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { type RuleId, ruleUrl, rules } from '../../analysis/linkname/rules.ts';
+import { type EscapeClass, escapeClasses } from '../../analysis/escape/escapeHint.ts';
 import type { EscapesReport } from '../escapesReport.ts';
+import { exitCode, type RunEnd } from '../exitCode.ts';
+import { classDescriptions, ruleDescriptions } from './descriptions.ts';
 import { type CheckReport, type PlacedFinding, type Region, regionOf } from './report.ts';
+import type { Look, Reporter } from './reporter.ts';
 
 /** SARIF 2.1.0, for code scanning. All rules are listed, so that the list does not depend on what was found. */
-export function sarifReport({ findings }: CheckReport, toolVersion: string): string {
+export const sarif: Reporter = { check, escapes };
+
+function check({ findings, run }: CheckReport, look: Look): string {
 	const ids = Object.keys(rules) as RuleId[];
-	const listed = ids.map((id) => ({
-		id,
-		shortDescription: { text: rules[id].title },
-		helpUri: ruleUrl(id),
-		defaultConfiguration: { level: level[rules[id].severity] },
-	}));
-	return spellLog(
-		listed,
-		findings.map((placed) => toResult(placed, ids)),
-		toolVersion,
-	);
+	const listed = ids.map((id) => {
+		const { title, severity } = rules[id];
+		return { ...described(id, title, ruleDescriptions[id], ruleUrl(id)), ...atLevel(level[severity]) };
+	});
+	const results = findings.map((placed) => toResult(placed, ids));
+	return spellLog(listed, results, run, look);
 }
 
-/** The same for escape hints; their rules are the classes that occur. */
-export function sarifEscapes({ hints }: EscapesReport, toolVersion: string): string {
-	const classes = [...new Set(hints.map((hint) => hint.class))].sort();
-	const listed = classes.map((id) => ({ id, defaultConfiguration: { level: 'note' } }));
+/** Escape hints: their rules are the classes, and those that are not in the baseline are warnings. */
+function escapes({ hints, run }: EscapesReport, look: Look): string {
+	const listed = escapeClasses.map((id) => {
+		return { ...described(id, classTitle(id), classDescriptions[id], classUrl(id)), ...atLevel('note') };
+	});
 	const results = hints.map((hint) => ({
 		ruleId: hint.class,
-		ruleIndex: classes.indexOf(hint.class),
+		ruleIndex: escapeClasses.indexOf(hint.class),
 		level: hint.new ? 'warning' : 'note',
 		message: { text: hint.advice === '' ? hint.message : `${hint.message} ${hint.advice}` },
 		locations: [location(hint.file, hint)],
 		...(hint.new !== undefined && { baselineState: hint.new ? 'new' : 'unchanged' }),
 	}));
-	return spellLog(listed, results, toolVersion);
+	return spellLog(listed, results, run, look);
 }
 
-function spellLog(listed: readonly object[], results: readonly object[], version: string): string {
+function described(id: string, title: string, description: string, helpUri: string) {
+	const plain = description.replaceAll('`', '');
+	return {
+		id,
+		shortDescription: { text: title },
+		fullDescription: { text: plain },
+		help: { text: `${plain} See ${helpUri}`, markdown: `${description}\n\n[More about ${id}](${helpUri})` },
+		helpUri,
+	};
+}
+
+function atLevel(severity: string) {
+	return { defaultConfiguration: { level: severity } };
+}
+
+function classTitle(id: EscapeClass): string {
+	return `heap allocation: ${id.replaceAll('-', ' ')}`;
+}
+
+function classUrl(id: EscapeClass): string {
+	return `https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md#${id}`;
+}
+
+function spellLog(listed: readonly object[], results: readonly object[], end: RunEnd, look: Look): string {
 	const informationUri = 'https://github.com/linkscape/linkscape';
 	const log = {
 		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
 		version: '2.1.0',
 		runs: [
 			{
-				tool: { driver: { name: 'linkscape', version, informationUri, rules: listed } },
+				tool: { driver: { name: 'linkscape', version: look.toolVersion, informationUri, rules: listed } },
+				invocations: [invocation(end)],
 				columnKind: 'utf16CodeUnits',
 				results,
 			},
 		],
 	};
 	return `${JSON.stringify(log, null, '\t')}\n`;
+}
+
+/** Whether everything that was asked for was done; a run with findings is a success. */
+function invocation({ exitCode: code, problems }: RunEnd) {
+	return {
+		executionSuccessful: code !== exitCode.cannotRun,
+		exitCode: code,
+		...(problems.length > 0 && {
+			toolExecutionNotifications: problems.map(({ level: severity, message }) => ({
+				level: severity,
+				message: { text: message },
+			})),
+		}),
+	};
 }
 
 const level: Readonly<Record<Severity, string>> = {

@@ -55,7 +55,10 @@ export async function analysePatterns(
 		for (const list of context.moduleFile === undefined ? await looseLists(here, problems) : [here]) {
 			const ran = await runList({ ...list, buffers: new Map(), tests: request.tests, dependencies: false }, signal);
 			if (ran.kind === 'failed') problems.push(spellError(ran.error, request.directory));
-			else for (const unit of ran.units) packages.push(await explainUnit(unit, list, request, deps.explain, signal));
+			else {
+				problems.push(...ran.unmatched.map((error) => `${spellError(error, request.directory)}.`));
+				for (const unit of ran.units) packages.push(await explainUnit(unit, list, request, deps.explain, signal));
+			}
 		}
 	}
 	return { context: first, packages: withoutRepeated(packages), problems };

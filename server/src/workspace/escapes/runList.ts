@@ -2,7 +2,7 @@ import { createLineSieve } from '../../analysis/escape/neededLines.ts';
 import { escapeListArguments, type ListedPackage, parseListedPackages } from '../../toolchain/goCommand.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
-import { type CompileError, firstError } from './compileError.ts';
+import { type CompileError, type ErrorPlace, firstError, listError } from './compileError.ts';
 import { type CompileUnit, compileUnits, outputBlocks } from './compileUnit.ts';
 import { writeOverlay } from './overlay.ts';
 
@@ -20,7 +20,13 @@ export interface ListRequest {
 }
 
 export type ListRun =
-	| { readonly kind: 'listed'; readonly units: readonly CompileUnit[]; readonly listed: readonly ListedPackage[] }
+	| {
+			readonly kind: 'listed';
+			readonly units: readonly CompileUnit[];
+			readonly listed: readonly ListedPackage[];
+			/** What is said about patterns that name no package. */
+			readonly unmatched: readonly CompileError[];
+	  }
 	/** Nothing could be compiled or listed at all. */
 	| { readonly kind: 'failed'; readonly error: CompileError };
 
@@ -46,14 +52,32 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const place = { directory, realOf: overlay.realOf };
 			const listed = parseListedPackages(ran.stdout);
 			const units = compileUnits(listed, outputBlocks(ran.stderr), place);
-			if (units.length > 0) return { kind: 'listed', units, listed };
-			return { kind: 'failed', error: firstError(ran.stderr, place) ?? nothing(ran.exitCode) };
+			const unmatched = [...unmatchedPatterns(ran.stderr), ...missing(listed, place)];
+			if (units.length > 0) return { kind: 'listed', units, listed, unmatched };
+			const error = unmatched[0] ?? firstError(ran.stderr, place) ?? nothing(ran.exitCode);
+			return { kind: 'failed', error };
 		});
 	return toolchain.builds.run(context.directory, build, signal);
 }
 
 function failed(message: string): ListRun {
 	return { kind: 'failed', error: { file: undefined, line: 0, message } };
+}
+
+function unmatchedPatterns(stderr: string): readonly CompileError[] {
+	const patterns = [...stderr.matchAll(/^go: warning: "(.+)" matched no packages$/gm)];
+	return patterns.map(([, pattern]) => ({ file: undefined, line: 0, message: `${pattern} matched no packages` }));
+}
+
+/** What was named and is nowhere: such a package has no directory. */
+function missing(listed: readonly ListedPackage[], place: ErrorPlace): readonly CompileError[] {
+	return listed.flatMap(({ Dir, DepOnly, Error: error, ImportPath }) => {
+		if (Dir !== undefined || DepOnly || error === undefined) return [];
+		const { message } = listError(error, place);
+		return [
+			{ file: undefined, line: 0, message: message.includes(ImportPath) ? message : `${ImportPath}: ${message}` },
+		];
+	});
 }
 
 function nothing(exitCode: number | undefined): CompileError {

@@ -5,8 +5,8 @@ import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { fileStatus, readText } from '../../toolchain/files.ts';
 import { basename, dirname, isInside, join, resolve } from '../../toolchain/paths.ts';
-import { createTreeReader } from '../../toolchain/treeReader.ts';
-import { modulePlace } from '../packages/modulePlace.ts';
+import { createTreeReader, type TreeReader } from '../../toolchain/treeReader.ts';
+import { modulePath, modulePlace } from '../packages/modulePlace.ts';
 import { readPackage } from './checkedPackage.ts';
 import { walkGoDirectories } from './goTree.ts';
 
@@ -27,7 +27,9 @@ export interface TreeFindings {
 	readonly files: number;
 	/** How many effective linkname directives they hold. */
 	readonly directives: number;
-	/** One sentence for each thing that could not be read; the rest was checked. */
+	/** One sentence for each file, directory and path that was asked for and not checked; the rest was. */
+	readonly unread: readonly string[];
+	/** One sentence for each thing beside them that could not be read, such as a dependency. */
 	readonly problems: readonly string[];
 }
 
@@ -43,17 +45,19 @@ export interface TargetCheck {
 /** A path that cannot be checked at all; the message is one sentence. */
 export class PathError extends Error {}
 
-/** @throws PathError when one of the paths does not exist or is no Go file and no directory */
+/** @throws PathError when one of the paths does not exist or is no Go file and no directory, or none of them holds a Go file */
 export async function checkTree(
 	request: TreeRequest,
 	checkTargets: TargetCheck | undefined,
 	signal: AbortSignal,
 ): Promise<TreeFindings> {
-	const reader = createTreeReader();
+	const unread: string[] = [];
+	const reader = reporting(createTreeReader(), (path) => unread.push(`${path} cannot be read.`));
 	const findings: Finding[] = [];
 	const texts = new Map<string, string>();
 	const problems: string[] = [];
 	const seen = new Set<string>();
+	const empty: string[] = [];
 	const walked = new Set<string>();
 	const modules = new Set<string>();
 	let files = 0;
@@ -62,7 +66,8 @@ export async function checkTree(
 	for (const path of request.paths) {
 		const root = await rootOf(path, request.directory);
 		const place = await modulePlace(root.directory);
-		const unreadable = (directory: string) => problems.push(`${directory} cannot be read.`);
+		const unreadable = () => {};
+		const before = files;
 		for (const directory of walkGoDirectories(root.directory, place, { reader, unreadable })) {
 			signal.throwIfAborted();
 			if (root.file !== undefined && directory.directory !== root.directory) break;
@@ -88,8 +93,15 @@ export async function checkTree(
 				texts.set(facts.path, facts.file.text);
 			}
 		}
+		if (files === before && unread.length === 0 && !seen.has(`${root.directory} ${root.file ?? ''}`)) empty.push(path);
 	}
+	if (files === 0 && empty.length > 0) throw new PathError(noFiles(empty));
+	problems.push(...empty.map((path) => noFiles([path])));
 	for (const directory of modules) {
+		const moduleFile = join(directory, 'go.mod');
+		if (modulePath((await readText(moduleFile)) ?? '') === undefined) {
+			unread.push(`${moduleFile} names no module: the go command builds nothing here.`);
+		}
 		for (const finding of (await checkTargets?.build(directory, (path) => walked.has(path))) ?? []) {
 			findings.push(finding);
 			for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
@@ -98,7 +110,27 @@ export async function checkTree(
 		}
 	}
 	problems.push(...((await checkTargets?.problems()) ?? []));
-	return { findings: inOrder(findings), texts, files, directives, problems };
+	return { findings: inOrder(findings), texts, files, directives, unread: [...new Set(unread)], problems };
+}
+
+function noFiles(paths: readonly string[]): string {
+	return `There are no Go files in ${paths.join(', ')}.`;
+}
+
+/** The same reader, which also says of what it cannot read. */
+function reporting(reader: TreeReader, unreadable: (path: string) => void): TreeReader {
+	return {
+		list(directory) {
+			const entries = reader.list(directory);
+			if (!entries) unreadable(directory);
+			return entries;
+		},
+		bytes(path) {
+			const bytes = reader.bytes(path);
+			if (!bytes) unreadable(path);
+			return bytes;
+		},
+	};
 }
 
 interface Root {

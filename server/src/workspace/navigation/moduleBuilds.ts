@@ -1,8 +1,8 @@
 /** The build lists of the modules that somebody navigates in, one for each module and context. */
-import { delimiter, join } from '../../toolchain/paths.ts';
 import type { Build } from '../buildList/build.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
+import { moduleCacheOf } from '../go/moduleCache.ts';
 import { moduleDirectory, workFileOf } from '../go/moduleDirectory.ts';
 import { createModuleBuild, type ModuleBuild, type ModuleFiles } from '../targets/moduleBuild.ts';
 import type { TargetSources } from '../targets/targetSources.ts';
@@ -43,17 +43,7 @@ async function moduleOf(
 	return {
 		moduleFile,
 		workFile: await workFileOf(root, settings.environment['GOWORK']),
-		moduleCache: usualModuleCache(settings),
+		moduleCache: moduleCacheOf({ ...settings.environment, ...settingsEnvironment(settings) }),
 		flags: [],
 	};
-}
-
-/** Where the module cache is when nobody may be asked (go help environment). */
-function usualModuleCache(settings: GoSettings): string | undefined {
-	const environment = { ...settings.environment, ...settingsEnvironment(settings) };
-	const { GOMODCACHE, GOPATH, HOME, USERPROFILE } = environment;
-	if (GOMODCACHE) return GOMODCACHE;
-	const home = HOME ?? USERPROFILE;
-	const goPath = GOPATH?.split(delimiter)[0] || (home ? join(home, 'go') : undefined);
-	return goPath && join(goPath, 'pkg', 'mod');
 }

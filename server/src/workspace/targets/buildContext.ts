@@ -1,6 +1,7 @@
 /** In which build a file is judged: the one in use when it takes the file, else the nearest one that does. */
 import { type Constraint, decideConstraint, parseConstraint } from '../../analysis/source/buildConstraint.ts';
 import { fileNamePlatform, isPlatformTag, platformTags } from '../../analysis/source/fileName.ts';
+import { ports } from '../../analysis/source/ports.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { assemblyConstraint } from '../../analysis/linker/asmFile.ts';
 import { fileName } from '../../analysis/linkname/packageView.ts';
@@ -138,22 +139,3 @@ function howToSet(tags: readonly string[]): string[] {
 		...(free.length > 0 ? [`-tags=${free.join(',')}`] : []),
 	];
 }
-
-/** `go tool dist list` of Go 1.27, the commoner systems first. */
-const ports: Readonly<Record<string, string>> = {
-	linux: 'amd64 arm64 386 arm riscv64 ppc64 ppc64le s390x loong64 mips mipsle mips64 mips64le',
-	darwin: 'arm64 amd64',
-	windows: 'amd64 arm64 386',
-	freebsd: 'amd64 arm64 386 arm',
-	openbsd: 'amd64 arm64 386 arm ppc64 riscv64',
-	netbsd: 'amd64 arm64 386 arm',
-	dragonfly: 'amd64',
-	android: 'arm64 amd64 386 arm',
-	ios: 'arm64 amd64',
-	illumos: 'amd64',
-	solaris: 'amd64',
-	aix: 'ppc64',
-	plan9: 'amd64 386 arm',
-	js: 'wasm',
-	wasip1: 'wasm',
-};

@@ -1,4 +1,5 @@
 /** Where the answers about targets come from: the Go tree in use, one index for each build context, and the bundled tables. */
+import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import type { Machine } from '../../analysis/signature/machine.ts';
 import { machineOf } from '../../analysis/signature/machine.ts';
 import { createGorootIndex, type GorootIndex } from '../goroot/gorootIndex.ts';
@@ -35,6 +36,10 @@ export interface TargetSources {
 	tree(goroot: string, context: BuildContext): Tree;
 	/** One sentence for each Go tree that was asked and cannot be judged: the bundled table answered for it. */
 	problems(): Promise<readonly string[]>;
+	/** Why a Go tree cannot be judged by, one sentence; undefined when it can. */
+	treeProblem(goroot: string, context: TargetContext): Promise<string | undefined>;
+	/** Why a Go tree cannot be judged by, one sentence; undefined when it can. */
+	treeProblem(goroot: string, context: TargetContext): Promise<string | undefined>;
 	/** Looks whether the Go trees changed on disk; true when one did, and its answers are forgotten. */
 	refresh(): Promise<boolean>;
 }
@@ -46,20 +51,25 @@ export function createTargetSources(
 ): TargetSources {
 	const lookups = createLookups();
 	const trees = new Map<string, Tree>();
+	const treeOf: TargetSources['tree'] = (goroot, { goos, goarch, cgo, tags }) => {
+		const own = tags.filter(concernsStd).sort();
+		const key = [goroot, goos, goarch, cgo, ...own].join(' ');
+		let tree = trees.get(key);
+		if (!tree) {
+			const index = createGorootIndex({ goroot, goos, goarch, cgo, tags: own, files, cacheDirectory });
+			tree = { goroot, index, key };
+			trees.set(key, tree);
+		}
+		return tree;
+	};
 	return {
 		lookups,
 		data,
 		files,
-		tree(goroot, { goos, goarch, cgo, tags }) {
-			const own = tags.filter(concernsStd).sort();
-			const key = [goroot, goos, goarch, cgo, ...own].join(' ');
-			let tree = trees.get(key);
-			if (!tree) {
-				const index = createGorootIndex({ goroot, goos, goarch, cgo, tags: own, files, cacheDirectory });
-				tree = { goroot, index, key };
-				trees.set(key, tree);
-			}
-			return tree;
+		tree: treeOf,
+		async treeProblem(goroot, context) {
+			const state = await treeOf(goroot, { ...context, minor: goMinor(context.go) ?? 0 }).index.state();
+			return state.kind === 'broken' ? state.message : undefined;
 		},
 		async problems() {
 			const states = await Promise.all([...trees.values()].map(({ index }) => index.state()));
