@@ -61,7 +61,7 @@ async function judge(options: CheckOptions, deps: CheckDeps, signal: AbortSignal
 	const { goroot, go, goos, goarch, tags, paths } = options;
 	try {
 		const context = await deps.findContext({ directory, path, goroot, go, goos, goarch, tags, environment }, signal);
-		const request = { paths, directory, toolchain: context.go || undefined };
+		const request = { paths, directory, toolchain: context.go || undefined, goarch: context.goarch };
 		let result = await deps.checkTree(request, context, signal);
 		let fixed = 0;
 		const unwritten: string[] = [];

@@ -18,7 +18,7 @@ import { createProvenFixes } from './escapes/provenFixes.ts';
 import { settingsIn } from './go/folderSettings.ts';
 import { withoutGo } from './go/goSettings.ts';
 import { createGoModules } from './go/goModules.ts';
-import { createLinknameChecks } from './linknames/linknameChecks.ts';
+import { createLinknameChecks, type GoInUse } from './linknames/linknameChecks.ts';
 import { createNavigation } from './navigation/navigation.ts';
 import { PackageStore } from './packages/packageStore.ts';
 import { changedSince } from './profile/changedSince.ts';
@@ -59,7 +59,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 	});
-	const linknames = createLinknameChecks(store, (directory) => versionIn(directory));
+	const linknames = createLinknameChecks(store, goIn);
 	const judges = createModuleJudges({
 		modules,
 		settings: goSettings,
@@ -138,10 +138,12 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		for (const listener of listeners) say(listener);
 	}
 
-	function versionIn(directory: string): string | undefined {
+	function goIn(directory: string): GoInUse | undefined {
 		const around = modules.known().filter((context) => isInside(context.directory, directory));
 		const innermost = around.sort((a, b) => b.directory.length - a.directory.length)[0];
-		return innermost?.version?.text;
+		if (!innermost?.version) return undefined;
+		const goarch = innermost.kind === 'go' ? innermost.goarch : undefined;
+		return { version: innermost.version.text, goarch };
 	}
 
 	function siblings(path: string): readonly string[] {

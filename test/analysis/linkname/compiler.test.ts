@@ -25,6 +25,12 @@ const words: readonly (readonly [RegExp, RuleId])[] = [
 	[/^\/\/go:linkname reference of an instantiation is not allowed$/, 'linkname-instantiation'],
 	[/^(?:func \w+ )?missing function body$|^func \w+ must have a body$/, 'missing-function-body'],
 	[/^can only use \/\/go:noescape with external func implementations$/, 'noescape-with-body'],
+	[/^\/\/go:.* (?:is )?only allowed in (?:cgo-generated code|runtime|the standard library)$/, 'directive-not-allowed'],
+	[/^usage: \/\/go:(?:cgo_import_dynamic|wasmimport|wasmexport) /, 'directive-usage'],
+	[/^misplaced go:wasm(?:im|ex)port directive$/, 'directive-misplaced'],
+	[/^can only use \/\/go:wasmimport with external func implementations$/, 'wasm-function'],
+	[/^cannot use \/\/go:wasmexport on a method$/, 'wasm-function'],
+	[/^go:wasm(?:im|ex)port\b.*: (?:unsupported (?:parameter|result) type .*|too many return values)$/, 'wasm-function'],
 ];
 
 const cases = Object.entries(directiveFixtures)
@@ -46,8 +52,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-function moduleOf({ goVersion }: DirectiveFixture): string {
-	return `go${goVersion ?? '1.21'}`;
+function moduleOf({ goVersion, goarch }: DirectiveFixture): string {
+	return `${goarch ?? 'plain'}-go${goVersion ?? '1.21'}`;
 }
 
 for (const release of releases) {
@@ -62,11 +68,12 @@ for (const release of releases) {
 		});
 		const applicable = cases.filter(({ fixture }) => (fixture.since ?? 0) <= minor && minor <= (fixture.until ?? 99));
 		test.each(applicable)('$title', ({ fixture, folder }) => {
-			const { source, goVersion, foreign } = fixture;
+			const { source, goVersion, goarch, foreign } = fixture;
 			const read = readFixture(source);
 			const findings = findingsOf(read, {
 				goVersion: goVersion ?? '1.21',
 				toolchain: `go${release}`,
+				goarch,
 				hasForeignSources: foreign !== undefined,
 			});
 			const ours = findings.flatMap((finding) => spell(finding, read.files));
@@ -91,8 +98,7 @@ function compile(module: string, goroot: string): [string, readonly string[]][] 
 		GOROOT: goroot,
 		GOTOOLCHAIN: 'local',
 		GOFLAGS: '-buildvcs=false',
-		GOOS: 'linux',
-		GOARCH: 'amd64',
+		...(module.startsWith('wasm') ? { GOOS: 'js', GOARCH: 'wasm' } : { GOOS: 'linux', GOARCH: 'amd64' }),
 	};
 	const args = ['build', '-gcflags=-e', './...'];
 	const { stderr } = spawnSync(join(goroot, 'bin/go'), args, { cwd: join(root, module), env, encoding: 'utf8' });

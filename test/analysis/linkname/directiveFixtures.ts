@@ -6,6 +6,8 @@ export interface DirectiveFixture {
 	readonly source: string;
 	/** The `go` line of go.mod; 1.21 when it does not matter. */
 	readonly goVersion?: string;
+	/** GOARCH of the build; amd64 when it does not matter. */
+	readonly goarch?: 'wasm';
 	/** Minor versions of Go that see it so; all when absent. */
 	readonly since?: number;
 	readonly until?: number;
@@ -754,6 +756,261 @@ func g() {}
 		source: `\ufeff${unsafeImport}
 //go:linkname nanotime runtime.nanotime
 func nanotime() int64
+`,
+	},
+	'what the compiler keeps for the runtime, the standard library and cgo': {
+		source: `${unsafeImport}
+//go:systemstack
+//< directive-not-allowed
+func a() {}
+
+//go:nowritebarrier
+//< directive-not-allowed
+func b() {}
+
+//go:nowritebarrierrec
+//< directive-not-allowed
+func c() {}
+
+//go:yeswritebarrierrec
+//< directive-not-allowed
+func d() {}
+
+//go:nosplit
+//go:uintptrkeepalive
+//< directive-not-allowed
+func e(p uintptr) {}
+
+//go:cgo_unsafe_args
+//< directive-not-allowed
+func f() {}
+
+//go:cgo_ldflag "-lm"
+//< directive-not-allowed
+
+//go:cgo_import_static blob
+//< directive-not-allowed
+
+//go:cgo_export_dynamic environ environ
+//< directive-not-allowed
+
+//go:cgo_import_dynamic getpid getpid
+//< directive-not-allowed
+
+func g() {
+	//go:cgo_ldflag "-lc"
+	//< directive-not-allowed
+}
+`,
+	},
+	'what looks like it and is allowed': {
+		source: `${unsafeImport}
+//go:cgo_import_dynamic libc_getpid getpid "libc.so.6"
+//go:cgo_import_dynamic _ _ "libc.so.6"
+//go:cgo_import_dynamic libc_getuid getuid "libc.so.6""
+//go:cgo_import_dynamic libc_getgid getgid"libc.so.6"
+
+//go:linkname libc_getpid libc_getpid
+var libc_getpid byte
+
+//go:uintptrescapes
+func f(p uintptr) {}
+
+//go:notinheap
+type g struct{}
+
+//go:registerparams
+func h() {}
+
+//go:nocheckptr
+func i() {}
+
+// go:cgo_ldflag is for cgo.
+func j() {}
+
+var text = \`
+//go:systemstack
+\`
+`,
+	},
+	'arguments of directives': {
+		source: `
+package p
+
+//go:cgo_import_dynamic getpid getpid libc.so.6
+//< directive-usage
+//go:cgo_import_dynamic getpid getpid "libc.so.6" more
+//< directive-usage
+//go:wasmimport env
+//< directive-usage
+//go:wasmimport env now more
+//< directive-usage
+func f() {}
+`,
+	},
+	'arguments of wasmexport, which is known since go1.24': {
+		since: 24,
+		source: `
+package p
+
+//go:wasmexport a b
+//< directive-usage
+func f() {}
+`,
+	},
+	'functions that WebAssembly takes': {
+		goarch: 'wasm',
+		source: `
+package p
+
+import "unsafe"
+
+//go:wasmimport env log
+func log(p unsafe.Pointer, n int32)
+
+//go:wasmimport env now
+func now() int64
+
+type id uint32
+
+//go:wasmimport env half
+func half(x float64, y id) float32
+
+//go:wasmimport env above
+type above struct{}
+`,
+	},
+	'functions that WebAssembly does not take': {
+		goarch: 'wasm',
+		source: `
+package p
+
+//go:wasmimport env twice
+func twice(x int32) int32 { return 2 * x }
+//   ^^^^^ wasm-function
+`,
+	},
+	'types that WebAssembly does not take': {
+		goarch: 'wasm',
+		source: `
+package p
+
+//go:wasmimport env write
+func write(b []byte)
+//   ^^^^^ wasm-function
+
+//go:wasmimport env length
+func length() int
+//   ^^^^^^ wasm-function
+
+//go:wasmimport env pair
+func pair() (int32, int32)
+//   ^^^^ wasm-function
+
+//go:wasmimport env call
+func call(f func())
+//   ^^^^ wasm-function
+
+//go:wasmimport env anything
+func anything(x any)
+//   ^^^^^^^^ wasm-function
+
+//go:wasmimport env list
+func list(p *int)
+//   ^^^^ wasm-function
+`,
+	},
+	'types that WebAssembly takes since go1.24': {
+		goarch: 'wasm',
+		since: 24,
+		source: `
+package p
+
+//go:wasmimport env print
+func print(s string, ok bool, p uintptr, bytes *[4]byte) bool
+
+//go:wasmimport env name
+func name() string
+//   ^^^^ wasm-function
+
+//go:wasmexport twice
+func twice(x int32) int32 { return 2 * x }
+`,
+	},
+	'a method that WebAssembly is to export': {
+		goarch: 'wasm',
+		since: 24,
+		source: `
+package p
+
+type counter struct{}
+
+//go:wasmexport next
+func (*counter) next() {}
+//              ^^^^ wasm-function
+`,
+	},
+	'types that WebAssembly did not take before go1.24': {
+		goarch: 'wasm',
+		until: 23,
+		source: `
+package p
+
+//go:wasmimport env print
+func print(s string)
+//   ^^^^^ wasm-function
+
+//go:wasmimport env isOpen
+func isOpen() bool
+//   ^^^^^^ wasm-function
+`,
+	},
+	'directives for WebAssembly that nothing takes': {
+		goarch: 'wasm',
+		since: 24,
+		source: `
+package p
+
+func f() {
+	//go:wasmexport twice
+	//< directive-misplaced
+	twice := func(x int32) int32 { return 2 * x }
+	_ = twice
+	//go:wasmexport thrice
+	var thrice int32
+	_ = thrice
+}
+
+//go:wasmimport env log
+//< directive-misplaced
+
+// The declaration was removed.
+`,
+	},
+	'files that only WebAssembly builds': {
+		pureOnly: 'only the compiler for wasm reads them',
+		source: `
+-- a.go --
+//go:build wasm
+
+package p
+
+//go:wasmimport env write
+func write(b []byte)
+//   ^^^^^ wasm-function
+-- b_wasm.go --
+package p
+
+//go:wasmimport env twice
+func twice(x int32) int32 { return 2 * x }
+//   ^^^^^ wasm-function
+-- c.go --
+//go:build wasm || linux
+
+package p
+
+//go:wasmimport env thrice
+func thrice(x int32) int32 { return 3 * x }
 `,
 	},
 	'wasm imports have no body': {

@@ -66,14 +66,19 @@ function firstAtOrAfter(declarations: readonly Declaration[], offset: number): n
 
 /** True when only blanks and whole comments stand between two offsets, of which the first is not inside a comment. */
 function onlyComments(text: string, start: number, end: number): boolean {
+	return skipComments(text, start) >= end;
+}
+
+/** The offset of the first character behind blanks and whole comments; the length of the text when there is none. */
+export function skipComments(text: string, start: number): number {
 	let at = start;
-	while (at < end) {
+	while (at < text.length) {
 		if (text.startsWith('//', at)) at = after(text, '\n', at);
 		else if (text.startsWith('/*', at)) at = after(text, '*/', at + 2);
 		else if (/\s/.test(text.charAt(at))) at++;
-		else return false;
+		else break;
 	}
-	return true;
+	return at;
 }
 
 function after(text: string, mark: string, from: number): number {

@@ -27,21 +27,32 @@ export function isEverBuilt(facts: FileFacts): boolean {
 	return canBuildAll([facts]);
 }
 
+/**
+ * True when the file is compiled for WebAssembly: by the build in use, or by every build that takes it.
+ *
+ * @param goarch of the build in use, as far as it is known
+ */
+export function isBuiltForWasm(facts: FileFacts, goarch: string | undefined): boolean {
+	const onWasm = (processor: string) => processor === 'wasm';
+	if (!canBuildAll([facts], onWasm)) return false;
+	return goarch === 'wasm' || !canBuildAll([facts], (processor) => !onWasm(processor));
+}
+
 /** False when no platform and set of tags builds both, and also when that is not found out: silence is the safe side. */
 export function canBuildTogether(first: FileFacts, second: FileFacts): boolean {
 	return canBuildAll([first, second]);
 }
 
-function canBuildAll(files: readonly FileFacts[]): boolean {
+function canBuildAll(files: readonly FileFacts[], isProcessor: (goarch: string) => boolean = () => true): boolean {
 	const trees: Constraint[] = [];
 	for (const file of files) {
 		const constraint = constraintOf(file);
 		if (constraint === undefined) return false;
 		trees.push(...constraint);
 	}
-	if (trees.length === 0) return true;
+	if (trees.length === 0) return processors.some(isProcessor);
 	const tags = new Set(trees.flatMap(tagsOf));
-	return someContext(tags, (isSet) => trees.every((tree) => decideConstraint(tree, isSet)));
+	return someContext(tags, isProcessor, (isSet) => trees.every((tree) => decideConstraint(tree, isSet)));
 }
 
 /** What name and build line ask for; undefined when the line is malformed (the file is then never built). */
@@ -71,7 +82,11 @@ function tagsOf(tree: Constraint): string[] {
 }
 
 /** Tries every platform, every Go release that the tags tell apart, and every choice of the other tags. */
-function someContext(tags: ReadonlySet<string>, holds: (isSet: (tag: string) => boolean) => boolean): boolean {
+function someContext(
+	tags: ReadonlySet<string>,
+	isProcessor: (goarch: string) => boolean,
+	holds: (isSet: (tag: string) => boolean) => boolean,
+): boolean {
 	const platform = new Set([...systems.flatMap((goos) => platformTags(goos, '')), ...processors]);
 	const releases = [...tags].flatMap((tag) => /^go1\.(\d+)$/.exec(tag)?.[1] ?? []).map(Number);
 	const free = [...tags].filter((tag) => !platform.has(tag) && !fixedTags.has(tag) && !/^go1\.\d+$/.test(tag));
@@ -79,7 +94,7 @@ function someContext(tags: ReadonlySet<string>, holds: (isSet: (tag: string) => 
 
 	for (const goos of systems) {
 		const isWasm = goos === 'js' || goos === 'wasip1';
-		for (const goarch of processors.filter((name) => (name === 'wasm') === isWasm)) {
+		for (const goarch of processors.filter((name) => (name === 'wasm') === isWasm && isProcessor(name))) {
 			const own = new Set(platformTags(goos, goarch));
 			for (const minor of [20, ...releases.flatMap((release) => [release - 1, release]), 99]) {
 				for (let choice = 0; choice < 1 << free.length; choice++) {

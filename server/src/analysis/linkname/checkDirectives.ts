@@ -8,6 +8,8 @@
 import type { Finding } from '../finding.ts';
 import { directiveIgnored } from './directiveIgnored.ts';
 import { directiveMisplaced } from './directiveMisplaced.ts';
+import { directiveNotAllowed } from './directiveNotAllowed.ts';
+import { directiveUsage } from './directiveUsage.ts';
 import { type FileFacts, readFileFacts } from './fileFacts.ts';
 import { linknameDuplicate } from './linknameDuplicate.ts';
 import { linknameInstantiation } from './linknameInstantiation.ts';
@@ -20,6 +22,7 @@ import { needsUnsafe } from './needsUnsafe.ts';
 import { noescapeWithBody } from './noescapeWithBody.ts';
 import { indexPackage, type PackageIndex } from './packageIndex.ts';
 import type { PackageView } from './packageView.ts';
+import { wasmFunction } from './wasmFunction.ts';
 
 type DirectiveRule = (facts: FileFacts, index: PackageIndex) => Finding[];
 
@@ -28,6 +31,9 @@ const directiveRules: readonly DirectiveRule[] = [
 	directiveIgnored,
 	linknameUsage,
 	directiveMisplaced,
+	directiveNotAllowed,
+	directiveUsage,
+	wasmFunction,
 	linknameLocal,
 	linknameDuplicate,
 	linknameInstantiation,

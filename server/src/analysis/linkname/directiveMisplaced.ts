@@ -1,31 +1,47 @@
 import type { Finding, Fix } from '../finding.ts';
 import type { Declaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
-import { type Attachment, attachmentOf } from './attachment.ts';
+import { type Attachment, attachmentOf, skipComments } from './attachment.ts';
+import { isBuiltForWasm } from './buildTogether.ts';
 import { type Directive, isHeard } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { insertAbove, lineAt, removeComment } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
 import { fix, report } from './report.ts';
 import { placedVerbs } from './verbs.ts';
+import { isWasmDirective } from './wasmFunction.ts';
 
 /**
  * Where the compiler says "misplaced compiler directive": any `//go:` behind code on its line; a directive about
  * functions that the next declaration does not take because it is none; `//go:build` below the package clause
  * (noder.go pragma and checkUnusedDuringParse, writer.go checkPragmas; the same in Go 1.21 to 1.27).
  */
-export function directiveMisplaced(facts: FileFacts, _index: PackageIndex): Finding[] {
+export function directiveMisplaced(facts: FileFacts, index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
 		if (directive.spelling !== 'exact') return [];
 		const behindCode = !directive.comment.startsLine;
-		if (!behindCode && !isPlaced(directive)) return [];
+		const forWasm = !behindCode && isWasmDirective(directive, index) && isBuiltForWasm(facts, index.goarch);
+		if (!behindCode && !forWasm && !isPlaced(directive)) return [];
 		const attached = attachmentOf(facts.file, directive);
+		if (forWasm && !isUnused(facts, directive, attached)) return [];
 		if (!behindCode && isRightPlace(directive, attached)) return [];
 		return report('directive-misplaced', facts, directive.comment.span, {
 			message: `Misplaced compiler directive: ${complaint(directive, attached)}.`,
 			fixes: fixes(facts, directive, attached),
 		});
 	});
+}
+
+/**
+ * Nothing takes a directive for WebAssembly: the next statement of a function is no declaration, or the file ends. Types, variables
+ * and imports take it without a word (syntax/parser.go, clearPragma).
+ */
+function isUnused({ file }: FileFacts, directive: Directive, attached: Attachment): boolean {
+	if (attached.kind !== 'nothing') return false;
+	const { end } = directive.comment.span;
+	const next = skipComments(file.text, end);
+	if (attached.inside === undefined) return next === file.text.length;
+	return attached.inside.kind === 'func' && !/^(?:var|const|type)\b/.test(file.text.slice(next, next + 6));
 }
 
 function isPlaced(directive: Directive): boolean {

@@ -13,6 +13,8 @@ export interface PackageView {
 	readonly goVersion: string | undefined;
 	/** The Go version in use, e.g. `go1.26.8`; undefined when it is not known: then the newest rules apply. */
 	readonly toolchain: string | undefined;
+	/** GOARCH of the build in use; undefined when it is not known. */
+	readonly goarch?: string | undefined;
 	/** The package belongs to the standard library (module `std` or `cmd`). */
 	readonly std: boolean;
 	/** The directory holds a file for which {@link isForeignSource} is true. */

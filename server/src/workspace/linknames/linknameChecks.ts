@@ -22,15 +22,21 @@ export interface LinknameChecks {
 	forgetModules(): void;
 }
 
+export interface GoInUse {
+	/** `go1.26.8` */
+	readonly version: string;
+	readonly goarch: string | undefined;
+}
+
 export interface CheckedFile {
 	readonly facts: FileFacts;
 	readonly index: PackageIndex;
 }
 
-/** `toolchainOf` names the Go in use for a directory, as far as it is known. */
+/** `goIn` names the Go in use for a directory, as far as it is known. */
 export function createLinknameChecks(
 	store: PackageStore,
-	toolchainOf: (directory: string) => string | undefined,
+	goIn: (directory: string) => GoInUse | undefined,
 ): LinknameChecks {
 	const facts = new WeakMap<GoFile, FileFacts>();
 	const places = new Map<string, Promise<ModulePlace>>();
@@ -66,11 +72,13 @@ export function createLinknameChecks(
 
 	async function index(directory: string): Promise<PackageIndex> {
 		const [{ files, otherFiles }, place] = await Promise.all([store.package(directory), placeOf(directory)]);
+		const go = goIn(directory);
 		const view = {
 			directory,
 			importPath: place.importPath,
 			goVersion: place.goVersion,
-			toolchain: toolchainOf(directory),
+			toolchain: go?.version,
+			goarch: go?.goarch,
 			std: place.std,
 			hasForeignSources: otherFiles.some((path) => isForeignSource(basename(path))),
 			stubs: await stubsOf(otherFiles),

@@ -17,6 +17,8 @@ export interface TreeRequest {
 	readonly directory: string;
 	/** The Go version in use, e.g. `go1.26.8`, as far as it is known. */
 	readonly toolchain: string | undefined;
+	/** GOARCH of the build in use. */
+	readonly goarch?: string | undefined;
 }
 
 export interface TreeFindings {
@@ -82,7 +84,7 @@ export async function checkTree(
 			if (module !== undefined && root.file === undefined && isInside(root.directory, module)) {
 				walked.add(join(module, 'go.mod'));
 			}
-			const checked = readPackage(directory, request.toolchain, reader);
+			const checked = readPackage(directory, request, reader);
 			for (const facts of checked?.suspects ?? []) {
 				if (!checked || (root.file !== undefined && basename(facts.path) !== root.file)) continue;
 				directives += facts.linknames.length;

@@ -16,14 +16,20 @@ export interface CheckedPackage {
 	readonly suspects: readonly FileFacts[];
 }
 
+export interface BuildInUse {
+	/** The Go version, e.g. `go1.26.8`. */
+	readonly toolchain: string | undefined;
+	readonly goarch?: string | undefined;
+}
+
 /**
  * Reads a directory; undefined when nothing can be found in it.
  *
- * @param toolchain the Go version in use, as far as it is known
+ * @param build the Go in use, as far as it is known
  */
 export function readPackage(
 	directory: GoDirectory,
-	toolchain: string | undefined,
+	{ toolchain, goarch }: BuildInUse,
 	reader: TreeReader,
 ): CheckedPackage | undefined {
 	const { foreignFiles, place } = directory;
@@ -52,6 +58,7 @@ export function readPackage(
 		importPath: place.importPath,
 		goVersion: place.goVersion,
 		toolchain,
+		goarch,
 		std: place.std,
 		hasForeignSources,
 		stubs: stubsAmong(

@@ -1,0 +1,140 @@
+/** What the compiler for WebAssembly says about `//go:wasmimport` and `//go:wasmexport` above a function. */
+import type { Finding } from '../finding.ts';
+import { parseSignature } from '../signature/parseType.ts';
+import type { TypeExpression } from '../signature/typeExpression.ts';
+import type { FuncDeclaration } from '../source/goFile.ts';
+import { spanText } from '../text/span.ts';
+import { attachmentOf } from './attachment.ts';
+import { isBuiltForWasm } from './buildTogether.ts';
+import { type Directive, isHeard } from './directive.ts';
+import type { FileFacts } from './fileFacts.ts';
+import { atLeastMinor } from './goMinor.ts';
+import type { PackageIndex } from './packageIndex.ts';
+import { report } from './report.ts';
+
+/**
+ * An imported function with a body, an exported method, and types that cannot cross the border
+ * (cmd/compile/internal/noder/writer.go and reader.go, ssagen/abi.go; Go 1.21 to 1.27). Types are read as they are written: a
+ * name that the file declares may be anything, and is left alone.
+ */
+export function wasmFunction(facts: FileFacts, index: PackageIndex): Finding[] {
+	return facts.directives.flatMap((directive) => {
+		if (!isWasmDirective(directive, index) || !isBuiltForWasm(facts, index.goarch)) return [];
+		const attached = attachmentOf(facts.file, directive);
+		if (attached.kind !== 'declaration' || attached.declaration.kind !== 'func') return [];
+		const { declaration } = attached;
+		const message = problemOf(directive, declaration, facts, index);
+		return message === undefined ? [] : [report('wasm-function', facts, declaration.nameSpan, { message })];
+	});
+}
+
+/** True for a well-formed `//go:wasmimport` or `//go:wasmexport` that the Go in use knows. */
+export function isWasmDirective(directive: Directive, index: PackageIndex): boolean {
+	if (!isHeard(directive) || directive.separator !== ' ') return false;
+	if (directive.verb.text === 'wasmimport') return directive.words.length === 2;
+	return directive.verb.text === 'wasmexport' && directive.words.length === 1 && atLeastMinor(index.toolchain, 24);
+}
+
+function problemOf(
+	{ verb, words }: Directive,
+	declaration: FuncDeclaration,
+	facts: FileFacts,
+	index: PackageIndex,
+): string | undefined {
+	const { name, body, receiver, signature } = declaration;
+	const imports = verb.text === 'wasmimport';
+	if (imports && body) return `//go:wasmimport is only for functions without a body, and ${name} has one.`;
+	if (!imports && receiver) return `//go:wasmexport cannot export a method.`;
+	// Functions of these modules get the address of their arguments, whatever those are.
+	if (imports && (words[0]?.text === 'gojs' || !atLeastMinor(index.toolchain, 21))) return undefined;
+	const { parameters, results } = parseSignature(spanText(facts.file.text, signature));
+	const isAllowed = atLeastMinor(index.toolchain, 24) ? isAllowedType : isAllowedBefore24;
+	const parameter = parameters.find(({ type }) => !isAllowed(type, 'parameter', facts));
+	if (parameter) return `//go:${verb.text} does not support the parameter type ${nameOf(parameter.type)}.`;
+	if (results.length > 1) return `//go:${verb.text} supports one result at most.`;
+	const result = results.find(({ type }) => !isAllowed(type, 'result', facts));
+	return result && `//go:${verb.text} does not support the result type ${nameOf(result.type)}.`;
+}
+
+type Use = 'parameter' | 'result';
+
+const numbers = new Set(['int32', 'uint32', 'int64', 'uint64', 'float32', 'float64', 'rune']);
+const refusedBasics = new Set('int uint int8 uint8 byte int16 uint16 complex64 complex128 any error'.split(' '));
+
+/** False only for what is certainly refused. */
+function isAllowedType(type: TypeExpression, use: Use, facts: FileFacts): boolean {
+	switch (type.kind) {
+		case 'name': {
+			if (type.qualifier !== undefined || facts.declared.has(type.name)) return true;
+			return !(refusedBasics.has(type.name) || (type.name === 'string' && use === 'result'));
+		}
+		case 'pointer':
+			return isAllowedElement(type.element, facts);
+		case 'slice':
+		case 'array':
+		case 'map':
+		case 'chan':
+		case 'func':
+		case 'struct':
+		case 'interface':
+			return false;
+		case 'invalid':
+			return true;
+	}
+}
+
+/** Behind a pointer: anything without pointers; int and uint have another width outside. */
+function isAllowedElement(type: TypeExpression, facts: FileFacts): boolean {
+	switch (type.kind) {
+		case 'name': {
+			if (type.qualifier !== undefined) return type.qualifier !== 'unsafe';
+			return facts.declared.has(type.name) || !/^(?:u?int|uintptr|string|any|error|complex(?:64|128))$/.test(type.name);
+		}
+		case 'array':
+			return isAllowedElement(type.element, facts);
+		case 'struct':
+		case 'invalid':
+			return true;
+		case 'pointer':
+		case 'slice':
+		case 'map':
+		case 'chan':
+		case 'func':
+		case 'interface':
+			return false;
+	}
+}
+
+/** Up to Go 1.23: numbers of 32 and 64 bits, and unsafe.Pointer as a parameter. */
+function isAllowedBefore24(type: TypeExpression, use: Use, facts: FileFacts): boolean {
+	if (type.kind === 'invalid') return true;
+	if (type.kind !== 'name') return false;
+	if (type.qualifier !== undefined) return !(type.qualifier === 'unsafe' && use === 'result');
+	return facts.declared.has(type.name) || numbers.has(type.name) || !isBasic(type.name);
+}
+
+function isBasic(name: string): boolean {
+	return refusedBasics.has(name) || numbers.has(name) || /^(?:bool|string|uintptr)$/.test(name);
+}
+
+function nameOf(type: TypeExpression): string {
+	switch (type.kind) {
+		case 'name':
+			return type.qualifier === undefined ? type.name : `${type.qualifier}.${type.name}`;
+		case 'pointer':
+			return `*${nameOf(type.element)}`;
+		case 'slice':
+			return `[]${nameOf(type.element)}`;
+		case 'array':
+			return `[${type.length}]${nameOf(type.element)}`;
+		case 'map':
+			return `map[${nameOf(type.key)}]${nameOf(type.value)}`;
+		case 'chan':
+		case 'func':
+		case 'struct':
+		case 'interface':
+			return type.kind;
+		case 'invalid':
+			return '?';
+	}
+}
