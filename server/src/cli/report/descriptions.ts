@@ -9,6 +9,12 @@ export const ruleDescriptions: Readonly<Record<RuleId, string>> = {
 	'linkname-usage': 'A `//go:linkname` with no argument, with more than two, or with a comment behind it.',
 	'directive-misplaced':
 		'A directive stands where the compiler cannot apply it: behind code on the same line, above an import, or above a declaration of the wrong kind.',
+	'directive-not-allowed':
+		'A directive that the compiler accepts only in the runtime, in the standard library, or in files that cgo writes.',
+	'directive-usage':
+		'`//go:wasmimport`, `//go:wasmexport` or `//go:cgo_import_dynamic` with arguments that the compiler does not understand.',
+	'wasm-function':
+		'A function under `//go:wasmimport` that has a body, a method under `//go:wasmexport`, or a type that WebAssembly cannot take.',
 	'linkname-position':
 		'A `//go:linkname` that takes effect, but stands inside a function body or far from what it names.',
 	'linkname-local':
