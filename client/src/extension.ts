@@ -7,6 +7,7 @@ import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
 import { createEscapesView } from './escapesView.ts';
 import { createLanguageClient } from './languageClient.ts';
+import { followGopls } from './saidByGopls.ts';
 import { createStatusItem } from './statusItem.ts';
 import { followEnvironment } from './trust.ts';
 import { followProfile } from './workspaceProfile.ts';
@@ -28,6 +29,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		createStatusItem(client, filter, profile),
 		followEnvironment(client),
 		followFilter(client, filter),
+		followGopls(client),
 		registerCommands({
 			client,
 			log,

@@ -1,5 +1,5 @@
 /** Starts the server as a Node process of its own and keeps it running. */
-import type { LogOutputChannel } from 'vscode';
+import { languages, type LogOutputChannel, type TextDocument } from 'vscode';
 import {
 	CloseAction,
 	type CloseHandlerResult,
@@ -12,10 +12,26 @@ import {
 import { clientCommands, type InitializationOptions } from '../../server/src/protocol/requests.ts';
 import type { WorkspaceFilter } from './escapeFilter.ts';
 import { createRestartPolicy } from './restartPolicy.ts';
+import { withoutWhatGoplsSays } from './saidByGopls.ts';
 import { environment } from './trust.ts';
 
 /** The port that `.vscode/launch.json` attaches to. */
 const inspectPort = 6009;
+
+/** go.mod has a language of its own where the Go extension is there. */
+const ourDocuments = [
+	{ scheme: 'file', language: 'go' },
+	{ scheme: 'file', language: 'go.mod' },
+	{ scheme: 'file', pattern: '**/go.mod' },
+];
+
+/**
+ * VS Code puts hovers and lenses of equally well fitting selectors in the order in which they were registered, which beside gopls
+ * is by chance. Ours fit worse than any that names Go, so that they always come after gopls's; the documents are sorted out here.
+ */
+function isOurs(document: TextDocument): boolean {
+	return languages.match(ourDocuments, document) > 0;
+}
 
 /** A client for the server bundle at the absolute path `module`; nothing runs until `start()`. */
 export function createLanguageClient(module: string, log: LogOutputChannel, filter: WorkspaceFilter): LanguageClient {
@@ -26,19 +42,21 @@ export function createLanguageClient(module: string, log: LogOutputChannel, filt
 		'Linkscape',
 		{ run: server, debug: { ...server, options: { execArgv: ['--nolazy', `--inspect=${inspectPort}`] } } },
 		{
-			// go.mod has a language of its own where the Go extension is there.
-			documentSelector: [
-				{ scheme: 'file', language: 'go' },
-				{ scheme: 'file', language: 'go.mod' },
-				{ scheme: 'file', pattern: '**/go.mod' },
-			],
+			documentSelector: [...ourDocuments],
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
 			initializationOptions: (): InitializationOptions => ({
 				...environment(),
 				ownCommands: true,
 				filter: filter.value,
+				lateSelector: [{ language: '*' }],
 			}),
+			middleware: {
+				...withoutWhatGoplsSays,
+				provideHover: (document, position, token, next) =>
+					isOurs(document) ? next(document, position, token) : undefined,
+				provideCodeLenses: (document, token, next) => (isOurs(document) ? next(document, token) : undefined),
+			},
 			// What hovers may run: nothing but to show something.
 			markdown: { isTrusted: { enabledCommands: [clientCommands.explain, clientCommands.showOnlyClass] } },
 			initializationFailedHandler: () => false,

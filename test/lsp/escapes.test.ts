@@ -96,7 +96,7 @@ describe('hover', () => {
 	goTest('offers commands where the client has them', async () => {
 		await openStore({ ownCommands: true });
 		const said = await hover('&Item{name: name}');
-		expect(said).toContain('[Explain](command:linkscape.explainEscape?%5B%7B');
+		expect(said).toContain('[Show the path](command:linkscape.explainEscape?%5B%7B');
 		expect(said).toMatch(/\[Show only \S+\]\(command:linkscape\.showOnlyClass\?%5B%22/);
 	});
 

@@ -1,5 +1,5 @@
 /** Fixes as an editor gets them: files to create, versions, annotations, and what is left for clients that can do less. */
-import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
+import type { CodeAction, Hover, MarkupContent, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, expect, test } from 'vitest';
 import { targetFixes } from '../../server/src/analysis/linkname/fixes/targetFixes.ts';
@@ -154,4 +154,19 @@ test.each([
 	await until(async () => (await actions()).some(({ title }) => title.startsWith('Declare ')));
 	const offered = (await actions()).filter(({ isPreferred }) => isPreferred);
 	expect(offered.map(({ title }) => title)).toEqual([preferred]);
+});
+
+test('a hover says the verdict, then the way out and its fix, then what other versions do', async () => {
+	await start({ 'a.go': compare, 'b.go': user }, everything);
+	await until(async () => (await actions()).length > 0);
+	const position = { line: 4, character: 30 };
+	const hover = await pair.request<Hover>('textDocument/hover', { textDocument: { uri: pair.uri('a.go') }, position });
+	const { value } = hover.contents as MarkupContent;
+	expect(value.split('\n\n').slice(0, 4)).toEqual([
+		'**`runtime.cmpstring`** · pull',
+		expect.stringMatching(/^\*\*go1\..*\*\*: /),
+		expect.stringMatching(/^Public API: `strings\.Compare` \(go1\.\d+\)\. Quick fix: Replace by strings\.Compare/),
+		expect.stringMatching(/^In this whole package/),
+	]);
+	expect(value).toContain('| go | 1.18 |');
 });

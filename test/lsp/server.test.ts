@@ -1,4 +1,4 @@
-import type { CodeAction, Diagnostic, Hover } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Hover, RegistrationParams } from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
 
@@ -189,4 +189,28 @@ describe('bad input leaves the server standing', () => {
 		await pair.open('b.go', noUnsafe);
 		expect(codes(await pair.diagnostics('b.go'))).toContain('linkname-needs-unsafe');
 	});
+});
+
+test.each([
+	['a client that registers features later', true, ['textDocument/hover', 'textDocument/codeLens']],
+	['a client that does not', false, []],
+])('hovers and lenses of a late selector, for %s', async (_, dynamicRegistration, late) => {
+	const capabilities = { textDocument: { hover: { dynamicRegistration }, codeLens: { dynamicRegistration } } };
+	const initializationOptions = { ...parseOnly, lateSelector: [{ language: '*' }] };
+	pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { capabilities, initializationOptions });
+	await pair.open('a.go', noUnsafe);
+	await pair.diagnostics('a.go', (list) => list.length > 0);
+	const registered = pair.received('client/registerCapability') as readonly RegistrationParams[];
+	expect(registered.flatMap(({ registrations }) => registrations)).toEqual(
+		late.map((method) => ({
+			id: expect.any(String),
+			method,
+			registerOptions: { documentSelector: [{ language: '*' }] },
+		})),
+	);
+	expect(pair.initialized.capabilities.hoverProvider).toBe(!dynamicRegistration);
+	expect(pair.initialized.capabilities.codeLensProvider === undefined).toBe(dynamicRegistration);
+	const position = { line: 2, character: 20 };
+	const hover = await pair.request<Hover>('textDocument/hover', { textDocument: { uri: pair.uri('a.go') }, position });
+	expect(JSON.stringify(hover)).toContain('pull');
 });

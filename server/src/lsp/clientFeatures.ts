@@ -17,6 +17,9 @@ export interface ClientFeatures {
 	/** A definition may say which text it was asked for. */
 	readonly definitionLinks: boolean;
 	readonly linkTooltips: boolean;
+	/** Hovers and code lenses may be registered after the start, for documents of their own choice. */
+	readonly registersHovers: boolean;
+	readonly registersCodeLenses: boolean;
 	/** The client has our own commands (`linkscape.copy`, `linkscape.openUri`): VS Code with our extension. */
 	readonly ownCommands: boolean;
 }
@@ -38,6 +41,8 @@ export function clientFeatures(capabilities: ClientCapabilities, ownCommands: bo
 		changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
 		definitionLinks: textDocument?.definition?.linkSupport === true,
 		linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
+		registersHovers: textDocument?.hover?.dynamicRegistration === true,
+		registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
 		ownCommands,
 	};
 }

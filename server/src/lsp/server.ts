@@ -2,9 +2,11 @@
 import {
 	CodeActionKind,
 	CodeLensRefreshRequest,
+	CodeLensRequest,
 	type Connection,
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
+	HoverRequest,
 	type InitializeParams,
 	type InitializeResult,
 	TextDocumentSyncKind,
@@ -66,6 +68,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const options = (params.initializationOptions ?? {}) as InitializationOptions;
 		const encoding = agreeOnEncoding(params.capabilities);
 		const client = clientFeatures(params.capabilities, options.ownCommands === true);
+		const lateSelector = [...(options.lateSelector ?? [])];
+		const lateHovers = lateSelector.length > 0 && client.registersHovers;
+		const lateLenses = lateSelector.length > 0 && client.registersCodeLenses;
 		let settings = readSettings(options.settings);
 		let environment: EnvironmentParams = {
 			trusted: options.trusted ?? true,
@@ -153,6 +158,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 				send(logger, connection.client.register(DidChangeConfigurationNotification.type, { section: 'linkscape' }));
 				readConfiguration().catch((error: unknown) => logger.error(`The settings could not be read: ${String(error)}`));
 			}
+			if (lateHovers) send(logger, connection.client.register(HoverRequest.type, { documentSelector: lateSelector }));
+			if (lateLenses)
+				send(logger, connection.client.register(CodeLensRequest.type, { documentSelector: lateSelector }));
 			if (client.watchedFiles) {
 				const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
 				send(logger, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
@@ -191,11 +199,11 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			capabilities: {
 				positionEncoding: encoding,
 				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-				hoverProvider: true,
+				hoverProvider: !lateHovers,
 				definitionProvider: true,
 				referencesProvider: true,
 				documentLinkProvider: { resolveProvider: true },
-				codeLensProvider: {},
+				...(!lateLenses && { codeLensProvider: {} }),
 				inlayHintProvider: true,
 				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
 				executeCommandProvider: { commands: Object.values(serverCommands) },

@@ -87,6 +87,11 @@ export interface InitializationOptions {
 	readonly ownCommands?: boolean;
 	/** The filter to start with, see {@link filterNotification}. */
 	readonly filter?: EscapeFilter;
+	/**
+	 * An LSP document selector for hovers and code lenses, registered dynamically in place of the client's own one: where a client
+	 * ranks the answers of several servers by how well their selectors fit, ours come after those of the language's own server.
+	 */
+	readonly lateSelector?: readonly { readonly language: string }[];
 }
 
 /** Client → server, a notification: which escape hints to show in this workspace, in place of what the settings say. */

@@ -82,7 +82,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		onMore: (path) => tell((listener) => listener.findingsChanged([path])),
 		log: deps.log,
 	});
-	const directives = createDirectiveAnswers(linknames, judges, () => setup.trusted);
+	const directives = createDirectiveAnswers(linknames, judges, () => setup.trusted, deps.moreFixes);
 	const escapes = createEscapeAnalysis({
 		modules,
 		explain: deps.explain,

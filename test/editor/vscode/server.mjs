@@ -23,15 +23,16 @@ const quietSettings = {
 };
 
 /**
- * Starts VS Code with the packaged extension and nothing else.
- * @param {{ vsix: string, env?: NodeJS.ProcessEnv, port?: number }} options `env` replaces the environment of the extension host
+ * Starts VS Code with the packaged extension and nothing else but `others`, which are packages as well.
+ * @param {{ vsix: string, others?: readonly string[], env?: NodeJS.ProcessEnv, port?: number }} options `env` replaces the
+ * environment of the extension host
  * @returns {Promise<VsCode>} end it with `stop`
  */
-export async function startVsCode({ vsix, env = process.env, port = 0 }) {
+export async function startVsCode({ vsix, others = [], env = process.env, port = 0 }) {
 	const home = mkdtempSync(join(tmpdir(), 'linkscape-vscode-'));
 	try {
 		const folders = layOut(home);
-		await installExtension(vsix, folders);
+		for (const file of [vsix, ...others]) await installExtension(file, folders);
 		const child = spawnServer(folders, { env, port });
 		return new VsCode(child, await listening(child), folders);
 	} catch (error) {

@@ -13,7 +13,7 @@ export interface MarkdownOptions {
 	readonly cost: string;
 	/** The function of another package that keeps the value. */
 	readonly keeper?: KeeperPlace | undefined;
-	/** Where `Explain` looks; absent when the client has no commands of ours. */
+	/** Where `Show the path` looks; absent when the client has no commands of ours. */
 	readonly explain?: ExplainParams;
 }
 
@@ -120,7 +120,7 @@ function links(hint: EscapeHint, explain: ExplainParams | undefined): string {
 	const page = `[${hint.class}](${classPages}#${hint.class})`;
 	if (!explain) return page;
 	return [
-		...(stepsOf(hint).length > 0 ? [`[Explain](${command(clientCommands.explain, explain)})`] : []),
+		...(stepsOf(hint).length > 0 ? [`[Show the path](${command(clientCommands.explain, explain)})`] : []),
 		`[Show only ${hint.class}](${command(clientCommands.showOnlyClass, hint.class)})`,
 		`[About ${hint.class}](${classPages}#${hint.class})`,
 	].join(' · ');

@@ -1,15 +1,17 @@
 /** What is told about a directive to whoever asks, and can wait a moment: hovers and the lines above directives. */
 import { benchmarkSource } from '../../analysis/benchmark/benchmarkSource.ts';
-import { describeLinkname } from '../../analysis/linkname/describeLinkname.ts';
+import { describeLinkname, paragraphs } from '../../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { describeModuleTarget } from '../../analysis/linkname/modules/describeModuleTarget.ts';
 import { describeTarget, summarizeTarget } from '../../analysis/linkname/targets/describeTarget.ts';
+import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import { dirname } from '../../toolchain/paths.ts';
 import type { CheckedFile, LinknameChecks } from '../linknames/linknameChecks.ts';
 import { directiveAt } from '../navigation/symbolAt.ts';
 import type { ModuleJudges } from '../targets/moduleJudges.ts';
+import { checkTargets } from '../targets/targetJudge.ts';
 
 /** A text for a place: a hover in Markdown. */
 export interface Description {
@@ -33,11 +35,15 @@ export interface DirectiveAnswers {
 	viewAt(path: string, offset: number): Promise<TargetView | undefined>;
 }
 
-/** @param mayMeasure whether a benchmark may be offered at all */
+/**
+ * @param mayMeasure whether a benchmark may be offered at all
+ * @param moreFixes as the findings have them
+ */
 export function createDirectiveAnswers(
 	linknames: LinknameChecks,
 	judges: ModuleJudges,
 	mayMeasure: () => boolean,
+	moreFixes: MoreFixes | undefined,
 ): DirectiveAnswers {
 	async function allViews({ facts, index }: CheckedFile): Promise<readonly TargetView[]> {
 		const judge = await judges.get(dirname(facts.path));
@@ -52,16 +58,24 @@ export function createDirectiveAnswers(
 		return { ...found, index: checked.index, view: views.find(({ bound }) => bound.linkname === found.item) };
 	}
 
+	/** Of those that change code: what an editor lists first, or nothing. */
+	function firstFix(view: TargetView): string {
+		const fixes = checkTargets([view], moreFixes).flatMap((finding) => finding.fixes);
+		const changing = fixes.filter(({ edits }) => edits.length > 0);
+		return (changing.find(({ preferred }) => preferred) ?? changing[0])?.title ?? '';
+	}
+
 	return {
 		async describe(path, offset) {
 			const found = await at(path, offset);
 			if (!found) return undefined;
 			const { view, span, item, facts, index } = found;
-			if (view) return { span, markdown: describeTarget(view) };
+			if (view) return { span, markdown: describeTarget(view, firstFix(view)) };
 			const { others } = await judges.get(dirname(facts.path));
 			const beyond = await others?.view(item, facts, index);
-			const markdown = beyond ? describeModuleTarget(beyond) : describeLinkname(bindLinkname(item, facts, index));
-			return { span, markdown };
+			if (beyond) return { span, markdown: describeModuleTarget(beyond) };
+			const { title, meaning } = describeLinkname(bindLinkname(item, facts, index));
+			return { span, markdown: paragraphs(title, meaning) };
 		},
 		async summaries(path) {
 			const checked = await linknames.file(path);

@@ -1,11 +1,12 @@
 /** The hover on a directive whose other side lies outside the standard library. Markdown. */
 import type { Comparison } from '../../signature/compareSignatures.ts';
-import { describeLinkname } from '../describeLinkname.ts';
+import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import type { MissingImport, ModuleView } from './moduleView.ts';
 import { undefinedPartner } from './partnerUndefined.ts';
 
 export function describeModuleTarget(view: ModuleView): string {
-	return [describeLinkname(view.bound), otherSide(view)].filter((part) => part !== '').join('\n\n');
+	const { title, meaning } = describeLinkname(view.bound);
+	return paragraphs(title, otherSide(view), meaning);
 }
 
 function otherSide({ partner, symbol, bound }: ModuleView): string {

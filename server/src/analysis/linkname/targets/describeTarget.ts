@@ -1,21 +1,32 @@
-/** The hover on a directive: the verdict with its reason, what other Go versions do, signatures, users, a way out. Markdown. */
-import { describeLinkname } from '../describeLinkname.ts';
+/** The hover on a directive: the verdict with its reason, a way out, what other Go versions do, signatures, users. Markdown. */
+import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import { alternativeName, isUsable } from './alternative.ts';
 import { erasOf, type Fate, fateOf, fateWords } from './fate.ts';
 import { linksReasons, refusedReason, sinceText, undefinedReason } from './phrases.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
-export function describeTarget(view: TargetView): string {
-	return [
-		describeLinkname(view.bound),
+/**
+ * What decides comes first, since an editor shows little of a hover at once: the verdict, and what to do about it.
+ *
+ * @param fix the title of the quick fix that is offered; empty when there is none
+ */
+export function describeTarget(view: TargetView, fix = ''): string {
+	const { title, meaning } = describeLinkname(view.bound);
+	const wayOut = [alternativeText(view), fix === '' ? '' : `Quick fix: ${plain(fix)}.`].filter((part) => part !== '');
+	return paragraphs(
+		title,
 		verdictText(view),
+		wayOut.join(' '),
+		meaning,
 		versionTable(view),
 		signatureText(view),
 		usersText(view),
-		alternativeText(view),
-	]
-		.filter((part) => part !== '')
-		.join('\n\n');
+	);
+}
+
+/** Text in which nothing is taken for Markdown. */
+function plain(text: string): string {
+	return text.replace(/[\\`*_[\]<>#|]/g, '\\$&');
 }
 
 function verdictText(view: TargetView): string {
