@@ -9,7 +9,7 @@ import { type EscapesDeps, runEscapes } from './cli/escapes.ts';
 import { type ExplainDeps, runExplain } from './cli/explain.ts';
 import { exitCode } from './cli/exitCode.ts';
 import { commandHelp, help } from './cli/help.ts';
-import { CannotRun, type Terminal } from './cli/terminal.ts';
+import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
@@ -23,6 +23,9 @@ import { readProfile } from './workspace/profile/readProfile.ts';
 import { checkTreeTargets } from './workspace/targets/checkTreeTargets.ts';
 
 const { stdout, stderr } = process;
+
+const complain = (line: string) => void stderr.write(`linkscape: ${printable(line)}\n`);
+
 const env = await goEnvironment(process.env);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -35,14 +38,14 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal: Terminal = {
-	directory: process.cwd(),
+	directory: workingDirectory(),
 	environment: env,
 	// `isTTY` is undefined, whatever its type says, where there is no terminal.
 	colour:
 		env['FORCE_COLOR'] !== undefined ||
 		(Boolean(stdout.isTTY) && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'),
 	out: (text) => void stdout.write(text),
-	complain: (line) => void stderr.write(`linkscape: ${line}\n`),
+	complain,
 };
 
 const internal =
@@ -89,6 +92,16 @@ const escapesDeps: EscapesDeps = {
 	readProfile,
 	writeText,
 };
+
+/** Ends the process when the directory is gone: then no path means anything. */
+function workingDirectory(): string {
+	try {
+		return process.cwd();
+	} catch {
+		complain('The working directory does not exist.');
+		process.exit(exitCode.cannotRun);
+	}
+}
 
 async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {
 	switch (invocation.kind) {

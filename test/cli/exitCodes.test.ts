@@ -171,8 +171,13 @@ const calls: readonly Row[] = [
 	{ args: ['check', 'nowhere', '--go', '1.25'], code: 2, says: ['nowhere does not exist.'] },
 	{ args: ['check', 'go.mod', '--go', '1.25'], code: 2, says: ['go.mod is neither a directory nor a Go file.'] },
 	{ args: ['check', 'empty', '--go', '1.25'], code: 2, says: ['There are no Go files in empty.'] },
-	{ args: ['check', '--go', '1.25'], cwd: 'plain', code: 2, says: ['There are no Go files in ..'] },
-	{ args: ['check', '--go', '1.25'], cwd: 'emptyModule', code: 2, says: ['There are no Go files in ..'] },
+	{ args: ['check', '--go', '1.25'], cwd: 'plain', code: 2, says: ['There are no Go files in the working directory.'] },
+	{
+		args: ['check', '--go', '1.25'],
+		cwd: 'emptyModule',
+		code: 2,
+		says: ['There are no Go files in the working directory.'],
+	},
 	{
 		args: ['check', 'empty', '../plain', '--go', '1.25', '--format', 'json'],
 		code: 2,
@@ -191,6 +196,10 @@ const calls: readonly Row[] = [
 	{ args: ['check', '--go', '1.22'], cwd: 'findings', code: 0, says: [] },
 
 	// explain.
+	{ args: ['explain', ''], code: 2, says: ['An argument is empty.'] },
+	{ args: ['check', ''], code: 2, says: ['An argument is empty.'] },
+	{ args: ['escapes', ''], code: 2, says: ['An argument is empty.'] },
+	{ args: ['check', 'a\nb\u001b[31m', '--go', '1.25'], code: 2, says: ['a\\u000ab\\u001b[31m does not exist.'] },
 	{ args: ['explain'], code: 2, says: ['explain takes one symbol, such as runtime.nanotime.'] },
 	{ args: ['explain', 'a.b', 'c.d'], code: 2, says: ['explain takes one symbol, such as runtime.nanotime.'] },
 	{
@@ -285,6 +294,7 @@ const builds: readonly Row[] = [
 	},
 	{ args: ['escapes', './nowhere'], code: 2, says: [/nowhere: directory not found$/] },
 	{ args: ['escapes', './p', './nowhere'], code: 2, says: [/nowhere: directory not found\.$/] },
+	{ args: ['escapes', './p/p.go', './p'], code: 2, says: ['named files must be .go files: ./p'] },
 	{ args: ['escapes', './empty/...'], code: 2, says: ['./empty/... matched no packages'] },
 	{ args: ['escapes', './p', './empty/...'], code: 2, says: ['./empty/... matched no packages.'] },
 	{ args: ['escapes'], cwd: 'broken', code: 2, says: [/^go\.mod:1: unknown directive: modul$/] },
@@ -408,6 +418,15 @@ describe.skipIf(process.platform !== 'linux')('what cannot be read', () => {
 				],
 			},
 		]);
+	});
+
+	test('the working directory', async () => {
+		// The shell removes it before the command line starts in it.
+		const removed = join(root, 'removed');
+		mkdirSync(removed);
+		const script = `rmdir '${removed}'; exec "$0" "$@"`;
+		const { code, stderr } = await cli.run(['check'], { cwd: removed, through: ['/bin/sh', '-c', script] });
+		expect({ code, stderr }).toEqual({ code: 2, stderr: 'linkscape: The working directory does not exist.\n' });
 	});
 
 	test('standard output that is full', async () => {

@@ -16,6 +16,8 @@ export interface RunOptions {
 	readonly env?: NodeJS.ProcessEnv;
 	/** A file that standard output goes to. */
 	readonly stdout?: string;
+	/** A program with arguments that starts what follows them. */
+	readonly through?: readonly string[];
 }
 
 export interface Cli {
@@ -29,10 +31,13 @@ export async function createCli(): Promise<Cli> {
 	cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
 	const bundle = await buildBundle('cliMain.mjs', join(folder, 'out'));
 	return {
-		run(args, { cwd, env = process.env, stdout: file }) {
+		run(args, { cwd, env = process.env, stdout: file, through = [] }) {
 			return new Promise((done, fail) => {
 				const out = file === undefined ? 'pipe' : openSync(file, 'w');
-				const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['pipe', out, 'pipe'] });
+				const own = [bundle, ...args];
+				const [program = process.execPath, ...first] = through;
+				const words = through.length === 0 ? own : [...first, process.execPath, ...own];
+				const child = spawn(program, words, { cwd, env, stdio: ['pipe', out, 'pipe'] });
 				if (typeof out === 'number') closeSync(out);
 				let stdout = '';
 				let stderr = '';

@@ -195,6 +195,7 @@ function parseOptions<T extends Options>(args: readonly string[], options: T) {
 	for (const [name, value] of Object.entries(parsed.values)) {
 		if ([value].flat().includes('')) throw new CannotRun(`--${name} needs a value.`);
 	}
+	if (parsed.positionals.includes('')) throw new CannotRun('An argument is empty.');
 	return parsed;
 
 	function understood<R>(parse: () => R): R {

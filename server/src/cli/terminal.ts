@@ -12,3 +12,11 @@ export interface Terminal {
 
 /** A command could not do its work; the message is one sentence for standard error, the exit code 2. */
 export class CannotRun extends Error {}
+
+/** A text as one line that does nothing to a terminal: control characters are spelled, `\\u001b`. */
+export function printable(text: string): string {
+	// oxlint-disable-next-line no-control-regex
+	return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
+		return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	});
+}

@@ -71,11 +71,16 @@ function unmatchedPatterns(stderr: string): readonly CompileError[] {
 
 /** What was named and is nowhere: such a package has no directory. */
 function missing(listed: readonly ListedPackage[], place: ErrorPlace): readonly CompileError[] {
+	// An error about all patterns together comes without an import path.
 	return listed.flatMap(({ Dir, DepOnly, Error: error, ImportPath }) => {
 		if (Dir !== undefined || DepOnly || error === undefined) return [];
 		const { message } = listError(error, place);
 		return [
-			{ file: undefined, line: 0, message: message.includes(ImportPath) ? message : `${ImportPath}: ${message}` },
+			{
+				file: undefined,
+				line: 0,
+				message: !ImportPath || message.includes(ImportPath) ? message : `${ImportPath}: ${message}`,
+			},
 		];
 	});
 }

@@ -116,7 +116,7 @@ export async function checkTree(
 }
 
 function noFiles(paths: readonly string[]): string {
-	return `There are no Go files in ${paths.join(', ')}.`;
+	return `There are no Go files in ${paths.map((path) => (path === '.' ? 'the working directory' : path)).join(', ')}.`;
 }
 
 /** The same reader, which also says of what it cannot read. */
