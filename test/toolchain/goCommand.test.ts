@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import {
+	backEndListArguments,
+	benchmarkTestArguments,
 	compileArguments,
+	escapeListArguments,
 	joinFlagValues,
 	keptFlags,
 	parseListedPackages,
@@ -29,6 +32,17 @@ test('GOFLAGS is never empty, and downloads are off unless they are allowed', ()
 	expect(runEnvironment({ settings: {}, flags: `'-tags=a b'`, allowDownloads: true })['GOFLAGS']).toMatch(
 		/^'-tags=a b' /,
 	);
+});
+
+test('the work directory is left to the caller, since go list loses its answer where it cannot remove it', () => {
+	const run = { patterns: ['.'], overlay: undefined, tests: false, dependencies: false, buildFlags: [] };
+	for (const args of [
+		escapeListArguments(run),
+		backEndListArguments({ ...run, compilerFlags: '-d=nil' }),
+		benchmarkTestArguments({ ...run, names: ['F'], time: '1x', count: 1 }),
+	]) {
+		expect(args).toContain('-work');
+	}
 });
 
 test('values that stand apart are joined to their flag', () => {

@@ -8,6 +8,14 @@ test.each([
 	['# m/lib\n../../tmp/t/0.go:2:23: syntax error: unexpected }\n', 'lib/b.go:2: syntax error: unexpected }'],
 	['go: errors parsing ../go.mod:\n../go.mod:3: unknown directive: foo\n', 'go.mod:3: unknown directive: foo'],
 	['go: downloading x v1.0.0\ngo: updates to go.mod needed\n', 'updates to go.mod needed'],
+	[
+		'WORK=/tmp/t/go-build1\n# m/lib\n./a.go:5:6: can inline F with cost 3 as: func() { return }\n./a.go:6:9:   flow: ~r0 ← &x:\n./a.go:6:9: &x escapes to heap\n./a.go:8:1: undefined: y\n',
+		'lib/a.go:8: undefined: y',
+	],
+	[
+		'# m/lib\n./a.go:5:6: can inline F with cost 3 as: func() { return }\ngo: unlinkat /tmp/t/go-build1/b001: Access is denied.\n',
+		'unlinkat /tmp/t/go-build1/b001: Access is denied.',
+	],
 	['C:\\m\\a.go:5:1: undefined: x\n', '5: undefined: x'],
 	[
 		'package m/lib: build constraints exclude all Go files in /m/lib\n',
@@ -19,6 +27,7 @@ test.each([
 });
 
 test('nothing printed is no error', () => {
+	expect(firstError('WORK=/tmp/t/go-build1\n# m/lib\n./a.go:5:6: can inline F\n', place)).toBeUndefined();
 	expect(firstError('# m/lib\n\n', place)).toBeUndefined();
 });
 

@@ -128,6 +128,7 @@ export function escapeListArguments(run: EscapeListRun): readonly string[] {
 		...(run.dependencies ? ['-deps', '-compiled'] : []),
 		...run.buildFlags,
 		...alwaysFlags,
+		...keepWorkFlags,
 		...(run.overlay === undefined ? [] : [`-overlay=${run.overlay}`]),
 		'-gcflags=-m=2',
 		`-json=${listFields.join(',')}`,
@@ -153,6 +154,7 @@ export function backEndListArguments({ overlay, tests, buildFlags, compilerFlags
 		...(tests ? ['-test'] : []),
 		...buildFlags,
 		...alwaysFlags,
+		...keepWorkFlags,
 		...(overlay === undefined ? [] : [`-overlay=${overlay}`]),
 		`-gcflags=${compilerFlags}`,
 		'--',
@@ -177,6 +179,7 @@ export function benchmarkTestArguments({ overlay, buildFlags, names, time, count
 		'test',
 		...buildFlags,
 		...alwaysFlags,
+		...keepWorkFlags,
 		...(overlay === undefined ? [] : [`-overlay=${overlay}`]),
 		'-vet=off',
 		'-run=^$',
@@ -314,6 +317,13 @@ export function symbolsArguments(run: SymbolsRun): readonly string[] | undefined
 	const includes = ['-I', run.headers, '-I', join(run.goroot, 'pkg', 'include')];
 	return ['-p', run.importPath, ...includes, ...macros, '-gensymabis', '-o', run.output, ...run.files];
 }
+
+/**
+ * With it the go command does not remove its work directory, which lies in a GOTMPDIR that the caller removes, and prints a
+ * line `WORK=…` on stderr. Without it, where a file cannot be removed (something on Windows holds it open), `go list` ends
+ * with exit code 1 and loses the packages it has listed (Builder.Close in cmd/go/internal/work/action.go, Go 1.21 to 1.27).
+ */
+const keepWorkFlags = ['-work'] as const;
 
 /** Keeps the go command from running what a repository names (git hooks), and paths as they are on disk. */
 const alwaysFlags = ['-buildvcs=false', '-trimpath=false'] as const;

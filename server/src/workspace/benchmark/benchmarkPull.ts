@@ -128,5 +128,5 @@ async function tell(
 
 /** The first line that says something: `# package` heads what the compiler says. */
 function firstComplaint(output: string): string {
-	return output.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? 'it says nothing.';
+	return output.split('\n').find((line) => line.trim() !== '' && !/^(?:#|WORK=)/.test(line)) ?? 'it says nothing.';
 }

@@ -1,3 +1,4 @@
+import { parseBuildLine } from '../../analysis/escape/buildLine.ts';
 import type { ListError } from '../../toolchain/goCommand.ts';
 import { isInside, relative, resolve, sep } from '../../toolchain/paths.ts';
 
@@ -23,9 +24,7 @@ const positioned = /^((?:[A-Za-z]:[\\/])?[^:\n]+):(\d+)(?::\d+)?:\s*(.+)$/;
 /** The first complaint in what a compiler or the go command printed; `undefined` when it printed none. */
 export function firstError(text: string, place: ErrorPlace): CompileError | undefined {
 	const lines = text.split('\n').map((line) => line.trimEnd());
-	const said = lines.filter(
-		(line) => line !== '' && !line.startsWith('#') && !/^go: (downloading|finding) /.test(line),
-	);
+	const said = lines.filter((line) => line !== '' && !isProgress(line) && !isDecision(line));
 	for (const line of said) {
 		const [, file = '', number = '', message = ''] = positioned.exec(line.replace(/^go: /, '')) ?? [];
 		if (file !== '') return { ...at(file, place), line: Number(number), message: oneSentence(message) };
@@ -34,6 +33,16 @@ export function firstError(text: string, place: ErrorPlace): CompileError | unde
 	return first === undefined
 		? undefined
 		: { file: undefined, line: 0, message: oneSentence(first.replace(/^go: /, '')) };
+}
+
+/** What the go command says while it works. */
+function isProgress(line: string): boolean {
+	return /^(?:#|WORK=|go: (?:downloading|finding) )/.test(line);
+}
+
+/** A line of `-m=2`, which reports a decision of the compiler and no error. */
+function isDecision(line: string): boolean {
+	return (parseBuildLine(line)?.place.line ?? 0) > 0;
 }
 
 /** An error of `go list -e`. */
