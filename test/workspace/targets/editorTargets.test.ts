@@ -21,8 +21,15 @@ interface Opened {
 	readonly until: (rule: string) => Promise<readonly Finding[]>;
 }
 
-function open(text: string, options: { readonly trusted?: boolean; readonly PATH?: string } = {}): Opened {
-	const module = temporaryModule({ 'go.mod': goMod, 'a.go': text });
+interface OpenOptions {
+	readonly trusted?: boolean;
+	readonly PATH?: string;
+	/** More files of the module, or others in the place of its go.mod. */
+	readonly files?: Readonly<Record<string, string>>;
+}
+
+function open(text: string, options: OpenOptions = {}): Opened {
+	const module = temporaryModule({ 'go.mod': goMod, 'a.go': text, ...options.files });
 	const path = join(module, 'a.go');
 	const environment = { ...process.env, GOFLAGS: '', PATH: options.PATH ?? process.env['PATH'] };
 	const setup = {
@@ -88,6 +95,19 @@ describe('findings', () => {
 		const [refused] = await until('linkname-refused');
 		expect(refused?.message).toMatch(/^The go1\.\d+ linker refuses runtime\.sysmon: /);
 		expect(await workspace.directiveSummaries(path)).toHaveLength(1);
+	});
+
+	const library = {
+		'go.mod': `${goMod}\nrequire example.com/lib v1.0.0\n\nreplace example.com/lib => ./lib\n`,
+		'lib/go.mod': 'module example.com/lib\n\ngo 1.22\n',
+		'lib/lib.go': 'package lib\n\nfunc There() {}\n',
+	};
+	const withImport = (target: string) => pull(target).replace('"unsafe"', '"unsafe"\nimport _ "example.com/lib"');
+
+	goTest.each([true, false])('about other modules are the same whether Go may be run: %s', async (trusted) => {
+		const { until } = open(withImport('example.com/lib.noSuch'), { trusted, files: library });
+		const found = (await until('linkname-undefined')).filter(({ rule }) => rule === 'linkname-undefined');
+		expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/example\.com\/lib\.noSuch/)]);
 	});
 
 	goTest('are made by the tree behind a link, as distributions place it', async () => {

@@ -1,10 +1,10 @@
 /** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
-import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
 import { definedElsewhere } from './definedElsewhere.ts';
-import { createModuleBuild } from './moduleBuild.ts';
+import { buildFiles } from './buildFiles.ts';
+import { createModuleBuild, type ModuleFiles } from './moduleBuild.ts';
 import { createOtherSides } from './otherSides.ts';
 import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import { targetContext } from './targetContext.ts';
@@ -63,18 +63,17 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		const key = JSON.stringify([go.directory, context, disabled]);
 		if (entry.judge && entry.key === key) return entry.judge;
 		const options = { module: go.directory, context, checkDisabledBy: disabled };
-		const judge = judgeOf(go, options);
+		const judge = createJudge(await buildFiles(go, directory, settings), options);
 		entry.judge = judge;
 		entry.key = key;
 		if (entries.get(directory) === entry) deps.onChange([directory]);
 		return judge;
 	}
 
-	function judgeOf(go: GoContext | NoGo, options: ViewOptions): TargetJudge {
+	function createJudge(files: ModuleFiles | undefined, options: ViewOptions): TargetJudge {
 		const { context, checkDisabledBy: disabled } = options;
-		if (go.kind !== 'go' || go.moduleFile === undefined) return createTargetJudge(options, deps.sources, undefined);
-		const { moduleFile, workFile, moduleCache, allFlags: flags } = go;
-		const build = createModuleBuild({ moduleFile, workFile, moduleCache, flags }, context, deps.sources);
+		if (files === undefined) return createTargetJudge(options, deps.sources, undefined);
+		const build = createModuleBuild(files, context, deps.sources);
 		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });
 		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, deps.sources, others);
 	}
