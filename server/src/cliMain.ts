@@ -28,7 +28,13 @@ const complain = (line: string) => void stderr.write(`linkscape: ${printable(lin
 
 const env = await goEnvironment(process.env);
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+/**
+ * Only what runs programs has something to end. Everything else computes, and while it does a handler would never be called: there a
+ * signal ends the process as it does by default.
+ */
+function endOnSignals(): void {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+}
 
 // `linkscape check | head` closes the pipe early: nobody is left to read, and the exit code stays. A full disk is another matter.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -116,6 +122,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 		case 'explain':
 			return runExplain(invocation.options, explainDeps, signal);
 		case 'escapes':
+			endOnSignals();
 			return runEscapes(invocation.options, escapesDeps, signal);
 	}
 }

@@ -21,6 +21,8 @@ export interface RunOptions {
 }
 
 export interface Cli {
+	/** The program, for Node. */
+	readonly bundle: string;
 	run(args: readonly string[], options: RunOptions): Promise<Outcome>;
 	dispose(): void;
 }
@@ -31,6 +33,7 @@ export async function createCli(): Promise<Cli> {
 	cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
 	const bundle = await buildBundle('cliMain.mjs', join(folder, 'out'));
 	return {
+		bundle,
 		run(args, { cwd, env = process.env, stdout: file, through = [] }) {
 			return new Promise((done, fail) => {
 				const out = file === undefined ? 'pipe' : openSync(file, 'w');

@@ -58,6 +58,11 @@ export function createTreeReader(): TreeReader {
 	};
 }
 
+/** False for a link that leads nowhere, or to itself. */
 function isRegular(path: string): boolean {
-	return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+	try {
+		return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+	} catch {
+		return false;
+	}
 }

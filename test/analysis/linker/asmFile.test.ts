@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { includedNames, scanAsmFile } from '../../../server/src/analysis/linker/asmFile.ts';
+import { includedNames, scanAsm } from '../../../server/src/analysis/linker/asmFile.ts';
 
 /** `TEXT name abi line`, one for each definition. */
 function spell(text: string, more: { defined?: string[]; headers?: Record<string, string> } = {}): string[] {
 	const input = { defined: more.defined ?? [], include: (name: string) => more.headers?.[name] };
-	return scanAsmFile(text, input).map(({ kind, name, abi, line }) => `${kind} ${name} ${abi} ${line}`);
+	return scanAsm(text, input).definitions.map(({ kind, name, abi, line }) => `${kind} ${name} ${abi} ${line}`);
 }
 
 const fixtures: Record<string, { text: string; expected: string[] }> = {
@@ -58,4 +58,38 @@ test('an included file defines macros, and symbols at the line of its include', 
 	};
 	expect(spell('#include "loop.h"\n#include "a.h"\nF\n', { headers })).toEqual(['data .g abi0 2', 'text .f abi0 3']);
 	expect(includedNames('# include <x.h>\n#include "y/z.h" // why\n')).toEqual(['x.h', 'y/z.h']);
+});
+
+/** Whatever stands in a file, reading it takes time linear in its length: the work ends, and is told apart from a whole answer. */
+test.each(
+	Object.entries({
+		'macros that multiply by four, 18 times': {
+			text: `#define M0 NOP\n${Array.from({ length: 18 }, (_, at) => `#define M${at + 1} M${at}; M${at}; M${at}; M${at}\n`).join('')}M18\nTEXT ·f(SB), 4, $0\n`,
+			complete: false,
+		},
+		'macros whose arguments multiply': {
+			text: `${Array.from({ length: 18 }, (_, at) => `#define A${at + 1}(x) A${at}(x x x x)\n`).join('')}A18(y)\n`,
+			complete: true,
+		},
+		'a header that includes itself': {
+			text: '#include "self.h"\n',
+			header: '#include "self.h"\n'.repeat(12),
+			complete: false,
+		},
+		'one long line of names': { text: `\tMOVQ ${'a.'.repeat(200_000)}, AX\n`, complete: true },
+		'one long line of dots': { text: '...'.repeat(200_000), complete: true },
+		'comments that never end': { text: '/*'.repeat(200_000), complete: true },
+		'comments that end at once': { text: `TEXT ·f(SB), 4, $0 ${'/**/ '.repeat(200_000)}\n`, complete: true },
+		'references without number': { text: `\tMOVQ ${'a+8(SB), b<>(SB), '.repeat(50_000)}\n`, complete: true },
+	} satisfies Record<string, { text: string; header?: string; complete: boolean }>),
+)('%s', (_, { text, complete, ...more }) => {
+	const header = 'header' in more ? more.header : undefined;
+	expect(scanAsm(text, { defined: [], include: () => header }).complete).toBe(complete);
+});
+
+test('references', () => {
+	const text =
+		'\tMOVQ runtime·x+8(SB), AX; CALL ·f(SB)\n\tLEAQ local<>(SB), BX\nDATA ·t+0(SB)/8, $other·u-4(SB)\n\tJMP a·b<ABIInternal>(SB)\n';
+	const { references } = scanAsm(text, { defined: [], include: () => undefined });
+	expect(references.map(({ name, line }) => `${name} ${line}`)).toEqual(['runtime.x 1', '.f 1', 'other.u 3', 'a.b 4']);
 });

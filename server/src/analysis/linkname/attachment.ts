@@ -3,6 +3,7 @@
  * between them (cmd/compile/internal/syntax/parser.go, takePragma and clearPragma, Go 1.21 to 1.27).
  */
 import type { Declaration, GoFile, Import } from '../source/goFile.ts';
+import { skipComments } from '../source/skipComments.ts';
 import type { Span } from '../text/span.ts';
 import type { Directive } from './directive.ts';
 import { isUnfinished } from './unfinished.ts';
@@ -67,21 +68,4 @@ function firstAtOrAfter(declarations: readonly Declaration[], offset: number): n
 /** True when only blanks and whole comments stand between two offsets, of which the first is not inside a comment. */
 function onlyComments(text: string, start: number, end: number): boolean {
 	return skipComments(text, start) >= end;
-}
-
-/** The offset of the first character behind blanks and whole comments; the length of the text when there is none. */
-export function skipComments(text: string, start: number): number {
-	let at = start;
-	while (at < text.length) {
-		if (text.startsWith('//', at)) at = after(text, '\n', at);
-		else if (text.startsWith('/*', at)) at = after(text, '*/', at + 2);
-		else if (/\s/.test(text.charAt(at))) at++;
-		else break;
-	}
-	return at;
-}
-
-function after(text: string, mark: string, from: number): number {
-	const found = text.indexOf(mark, from);
-	return found < 0 ? text.length : found + mark.length;
 }

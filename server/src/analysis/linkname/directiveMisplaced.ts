@@ -1,7 +1,8 @@
 import type { Finding, Fix } from '../finding.ts';
 import type { Declaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
-import { type Attachment, attachmentOf, skipComments } from './attachment.ts';
+import { skipComments } from '../source/skipComments.ts';
+import { type Attachment, attachmentOf } from './attachment.ts';
 import { isBuiltForWasm } from './buildTogether.ts';
 import { type Directive, isHeard } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';

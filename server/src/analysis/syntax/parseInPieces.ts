@@ -4,6 +4,7 @@
  * piece instead of one file (a file of 18,000 lines: 2 MB instead of 60).
  */
 import { scanGoFile } from '../source/scanGoFile.ts';
+import { skipComments } from '../source/skipComments.ts';
 import { type Piece, type SyntaxNodes, firstNodeFrom, joinPieces } from './syntaxNodes.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
@@ -69,12 +70,12 @@ function cutsOf(text: string): number[] {
 	});
 }
 
-const declarationAhead = /(?:\s|\/\/.*|\/\*[^]*?\*\/)*(?:(?:func|var|const|type|import)\b|$)/y;
+const declarationOrEnd = /(?:func|var|const|type|import)\b|$/y;
 
 /** Anything else, as `;` or a name, is read in one way behind a declaration, and in another one at the start of a text. */
 function startsDeclaration(text: string, at: number): boolean {
-	declarationAhead.lastIndex = at;
-	return declarationAhead.test(text);
+	declarationOrEnd.lastIndex = skipComments(text, at);
+	return declarationOrEnd.test(text);
 }
 
 /** The last cut within a piece's length, else the first one behind it. */

@@ -1,12 +1,5 @@
 /** The assembly of one package outside the standard library, as one build takes it. */
-import {
-	type AsmDefinition,
-	type AsmReference,
-	assemblyConstraint,
-	includedNames,
-	scanAsmFile,
-	scanAsmReferences,
-} from '../../analysis/linker/asmFile.ts';
+import { type AsmFacts, assemblyConstraint, includedNames, scanAsm } from '../../analysis/linker/asmFile.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
 import { fileNameMatches } from '../../analysis/source/fileName.ts';
@@ -14,11 +7,9 @@ import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
 import { type HeaderStore, isBuilt } from './packageHeaders.ts';
 
-export interface Assembly {
+export interface Assembly extends AsmFacts {
 	/** Base name. */
 	readonly name: string;
-	readonly definitions: readonly AsmDefinition[];
-	readonly references: readonly AsmReference[];
 }
 
 export interface AssemblyLine {
@@ -75,11 +66,7 @@ export async function readAssembly(directory: string, context: SymbolContext): P
 	}
 	const defined = [`GOOS_${goos}`, `GOARCH_${goarch}`];
 	const input = { defined, include: (file: string) => includes.get(file) };
-	return built.map(({ name, text }) => ({
-		name,
-		definitions: scanAsmFile(text, input),
-		references: scanAsmReferences(text, input),
-	}));
+	return built.map(({ name, text }) => ({ name, ...scanAsm(text, input) }));
 }
 
 function holds(assembly: string, tags: ReadonlySet<string>): boolean {

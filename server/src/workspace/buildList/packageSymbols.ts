@@ -22,7 +22,7 @@ export interface PackageSymbols {
 	readonly elsewhere: ReadonlySet<string>;
 	/** Symbols that its assembly names, as the linker spells them, each with the first line that does. */
 	readonly assemblyReferences: ReadonlyMap<string, AssemblyLine>;
-	/** More may exist than the Go files say: cgo, or `go:generate` in the user's own sources. */
+	/** More may exist than the files say: cgo, assembly that is too much to be read to its end, or `go:generate` in the user's own sources. */
 	readonly uncertain: boolean;
 }
 
@@ -59,7 +59,9 @@ export async function readPackageSymbols(
 		facts,
 		assemblyReferences: operandsOf(assembly, directory, importPath),
 		elsewhere: new Set([...Object.keys(rest.definitions), ...Object.keys(rest.pulls), ...Object.keys(rest.names)]),
-		uncertain: all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),
+		uncertain:
+			assembly.some(({ complete }) => !complete) ||
+			all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),
 	};
 }
 

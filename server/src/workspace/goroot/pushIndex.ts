@@ -2,7 +2,7 @@
  * Who in the standard library names symbols of other packages: one pass over all files of a context, so that judging a
  * symbol that its own package does not define needs only the packages that may define it.
  */
-import { scanAsmFile } from '../../analysis/linker/asmFile.ts';
+import { scanAsm } from '../../analysis/linker/asmFile.ts';
 import { linknamesOf } from '../../analysis/linker/linknames.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
@@ -90,7 +90,7 @@ async function addAssembly(
 	const own = `${escapeImportPath(importPath)}.`;
 	const includes = await readIncludes(tree, importPath, assembly, files);
 	for (const { text } of assembly) {
-		const definitions = scanAsmFile(text, { defined: assemblyMacros(tree), include: (name) => includes.get(name) });
+		const { definitions } = scanAsm(text, { defined: assemblyMacros(tree), include: (name) => includes.get(name) });
 		for (const { name } of definitions)
 			if (!name.startsWith('.') && !name.startsWith(own)) add(index.definers, name, importPath);
 	}

@@ -1,5 +1,5 @@
 /** Reads one package of a Go tree into {@link PackageFacts}. */
-import { includedNames, scanAsmFile } from '../../analysis/linker/asmFile.ts';
+import { includedNames, scanAsm } from '../../analysis/linker/asmFile.ts';
 import { collectPackage } from '../../analysis/linker/collectPackage.ts';
 import type { PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
@@ -21,7 +21,7 @@ export async function readPackage(
 		go: sources.filter(({ name }) => name.endsWith('.go')).map(({ name, text }) => ({ name, file: scanGoFile(text) })),
 		assembly: assembly.map(({ name, text }) => ({
 			name,
-			definitions: scanAsmFile(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }),
+			definitions: scanAsm(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }).definitions,
 		})),
 		wrappers: tree.rules.wrappers,
 	});

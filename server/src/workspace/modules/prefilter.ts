@@ -31,9 +31,7 @@ function hasDirective(bytes: Buffer): boolean {
 		const opens = bytes[before - 1] === slash && (bytes[before] === slash || bytes[before] === star);
 		if (!opens) continue;
 		const exact = before === at - 1 && bytes[before] === slash && (before === 1 || bytes[before - 2] === newline);
-		const verb = exact
-			? ordinary.find((text) => bytes.compare(text, 0, text.length, at + 3, at + 3 + text.length) === 0)
-			: undefined;
+		const verb = exact ? ordinary.find((text) => bytes.subarray(at + 3, at + 3 + text.length).equals(text)) : undefined;
 		if (verb === undefined) return true;
 		if (verb === build) {
 			// A build line below the package clause is misplaced.

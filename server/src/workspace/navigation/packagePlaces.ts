@@ -2,7 +2,7 @@
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { linknamesOf, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
-import { scanAsmFile } from '../../analysis/linker/asmFile.ts';
+import { scanAsm } from '../../analysis/linker/asmFile.ts';
 import { escapeImportPath, type SymbolParts } from '../../analysis/linker/symbolName.ts';
 import { fileNamePlatform } from '../../analysis/source/fileName.ts';
 import type { Declaration } from '../../analysis/source/goFile.ts';
@@ -79,7 +79,7 @@ async function assemblyPlaces(
 	for (const path of otherFiles.filter((one) => one.endsWith('.s') && isFor(basename(one), context))) {
 		const text = await disk.readText(path);
 		if (text === undefined) continue;
-		for (const definition of scanAsmFile(text, { defined, include: () => undefined })) {
+		for (const definition of scanAsm(text, { defined, include: () => undefined }).definitions) {
 			if (!names.has(definition.name)) continue;
 			found.push({ path, text, span: assemblySpan(text, definition.line), importPath, kind: 'assembly' });
 		}

@@ -1,19 +1,25 @@
 /** Symbols of other packages in the assembly of a package: those it defines (`TEXT runtime·getg(SB)`), and those it names. */
-import { scanAsmFile, scanAsmReferences } from '../../analysis/linker/asmFile.ts';
+import { scanAsm } from '../../analysis/linker/asmFile.ts';
 import { listDirectory, readText } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
 import { type BuildContext, isBuiltAssembly } from './buildContext.ts';
 
 export const assemblyKey = (directory: string): string => `assembly ${directory}`;
 
+export interface DefinedSymbols {
+	readonly names: ReadonlySet<string>;
+	/** False when a file is too much to be read to its end: it may define more. */
+	readonly complete: boolean;
+}
+
 /** Of all platforms together: who defines a symbol on one of them is not called wrong on another. */
-export async function symbolsInAssembly(directory: string): Promise<ReadonlySet<string>> {
+export async function symbolsInAssembly(directory: string): Promise<DefinedSymbols> {
 	const texts = await readAssembly(directory);
-	const defined = new Set<string>();
-	for (const { text } of texts) {
-		for (const { name } of scanAsmFile(text, { defined: [], include: () => undefined })) defined.add(name);
-	}
-	return defined;
+	const scanned = texts.map(({ text }) => scanAsm(text, { defined: [], include: () => undefined }));
+	return {
+		names: new Set(scanned.flatMap(({ definitions }) => definitions.map(({ name }) => name))),
+		complete: scanned.every(({ complete }) => complete),
+	};
 }
 
 /**
@@ -25,7 +31,7 @@ export async function symbolsNamedInAssembly(directory: string, context: BuildCo
 	const defined = [`GOOS_${context.goos}`, `GOARCH_${context.goarch}`];
 	const named = texts
 		.filter(({ name, text }) => isBuiltAssembly(name, text, context))
-		.flatMap(({ text }) => scanAsmReferences(text, { defined, include: () => undefined }));
+		.flatMap(({ text }) => scanAsm(text, { defined, include: () => undefined }).references);
 	return new Set(named.map(({ name }) => name));
 }
 

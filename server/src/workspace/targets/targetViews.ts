@@ -146,7 +146,7 @@ function isDefinedElsewhere(
 	round: Round,
 ): boolean {
 	const ownAssembly = hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory));
-	if (ownAssembly && ownAssembly.has(symbol)) return true;
+	if (ownAssembly && (ownAssembly.names.has(symbol) || !ownAssembly.complete)) return true;
 	if (!definedElsewhere) return false;
 	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
 	return round.ask(key, () => definedElsewhere(symbol, context)) ?? false;
