@@ -11,15 +11,24 @@ export class Editor {
 	/** The Playwright page, for what has no word of its own here. */
 	page;
 
+	#url = '';
+
 	constructor(page) {
 		this.page = page;
 	}
 
 	/** Shows the workbench of `url` and waits until it and the file named in it are there. */
 	async start(url) {
+		this.#url = url;
 		await this.page.goto(url);
 		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 		if (new URL(url).searchParams.has('payload')) await this.#lines().first().waitFor({ timeout: 60_000 });
+	}
+
+	/** Closes the window and opens it again. */
+	async reload() {
+		await this.page.goto('about:blank');
+		await this.start(this.#url);
 	}
 
 	/** Ends the workbench as closing the browser's tab does, so that its extension host ends as well. */
@@ -113,6 +122,20 @@ export class Editor {
 		assert.fail(`the keyboard does not reach the quick fix ${title}`);
 	}
 
+	/** Renames what is at the cursor. */
+	async rename(name) {
+		const box = this.page.locator('.rename-box:visible input');
+		await this.#insist('the box for a new name', box, () => this.page.keyboard.press('F2'));
+		await box.fill(name);
+		await this.page.keyboard.press('Enter');
+		await box.waitFor({ state: 'hidden' });
+	}
+
+	/** Applies the preferred quick fix at the cursor, by keyboard and without a list. */
+	async autoFix() {
+		await this.page.keyboard.press('Alt+Shift+.');
+	}
+
 	/** Types into the editor. `whileTyping` is called after each key. */
 	async type(text, whileTyping = async () => {}) {
 		for (const key of text) {
@@ -134,6 +157,14 @@ export class Editor {
 			await this.page.keyboard.type(title);
 		});
 		await name.first().click();
+	}
+
+	/** Gives the text to the input box that a command has opened. */
+	async answer(text) {
+		const input = this.page.locator('.quick-input-widget:visible input');
+		await input.fill(text);
+		await input.press('Enter');
+		await input.waitFor({ state: 'hidden' });
 	}
 
 	/** Trusts the open folder, as its user does on the page about trust. */

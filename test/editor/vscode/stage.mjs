@@ -15,6 +15,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { findOnPath } from '../../../scripts/run.mjs';
 import { newPage, openBrowser } from './browser.mjs';
 import { Editor } from './editor.mjs';
+import { packageGoExtension } from './goExtension.mjs';
 import { poll } from './poll.mjs';
 import { startVsCode } from './server.mjs';
 
@@ -50,13 +51,15 @@ export async function setStage({ vsix, keepPictures }) {
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'linkscape-editor-')));
 	const goLog = join(folder, 'go.log');
 	const browser = await openBrowser();
-	const vscode = await startVsCode({ vsix, env: withRecordedGo(folder, goLog) });
-	return new Stage({ vsix, keepPictures, folder, goLog, browser, vscode });
+	const env = withRecordedGo(folder, goLog);
+	const vscode = await startVsCode({ vsix, env });
+	return new Stage({ vsix, keepPictures, folder, goLog, env, browser, vscode });
 }
 
 class Stage {
 	#parts;
 	#vscodeWithoutGo;
+	#vscodeBesideGo;
 	#editors = [];
 	#modules = 0;
 
@@ -67,11 +70,12 @@ class Stage {
 	/**
 	 * Opens a new Go module in a new workbench.
 	 * @param {Record<string, string>} files name → text; the first one is shown. A go.mod is added.
-	 * @param {{ settings?: object, withoutGo?: boolean }} [options]
+	 * @param {{ settings?: object, withoutGo?: boolean, besideGo?: boolean }} [options] `besideGo`: with the stand-in for the Go
+	 *   extension
 	 */
-	async open(files, { settings = {}, withoutGo = false } = {}) {
+	async open(files, { settings = {}, withoutGo = false, besideGo = false } = {}) {
 		const module = this.#writeModule(files);
-		const vscode = withoutGo ? await this.#withoutGo() : this.#parts.vscode;
+		const vscode = withoutGo ? await this.#withoutGo() : besideGo ? await this.#besideGo() : this.#parts.vscode;
 		vscode.writeSettings(settings);
 		const editor = new Editor(await newPage(this.#parts.browser));
 		this.#editors.push(editor);
@@ -130,6 +134,7 @@ class Stage {
 		await this.#parts.browser.close();
 		await this.#parts.vscode.stop();
 		await this.#vscodeWithoutGo?.stop();
+		await this.#vscodeBesideGo?.stop();
 		rmSync(this.#parts.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 	}
 
@@ -148,6 +153,12 @@ class Stage {
 		mkdirSync(empty, { recursive: true });
 		this.#vscodeWithoutGo ??= await startVsCode({ vsix, env: { ...process.env, PATH: empty } });
 		return this.#vscodeWithoutGo;
+	}
+
+	async #besideGo() {
+		const { vsix, folder, env } = this.#parts;
+		this.#vscodeBesideGo ??= await startVsCode({ vsix, others: [await packageGoExtension(folder)], env });
+		return this.#vscodeBesideGo;
 	}
 }
 

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { poll } from '../vscode/poll.mjs';
+
+export const title = 'hovers and lenses come after those of gopls, in each of ten windows';
+
+const files = {
+	'profile_test.go': `package agent
+
+import "testing"
+
+type Profile struct{ samples [64]int }
+
+var kept *Profile
+
+func TestProfile(t *testing.T) {
+	kept = &Profile{}
+}
+`,
+};
+
+export async function run(stage) {
+	const editor = await stage.open(files, { besideGo: true });
+	for (let window = 1; window <= 10; window++) {
+		const lens = editor.page
+			.locator('.codelens-decoration')
+			.filter({ hasText: 'run test' })
+			.filter({ hasText: 'heap' });
+		await poll(`both lenses in window ${window}`, async () => (await lens.count()) > 0);
+		assert.match(await lens.first().innerText(), /^run test/, `window ${window}`);
+		const hover = await editor.hover('kept = &Profile{}', 'Profile', /gopls about[\s\S]*heap|heap[\s\S]*gopls about/);
+		assert.match(hover, /gopls about Profile[\s\S]*goes to the heap/, `window ${window}`);
+		if (window < 10) await editor.reload();
+	}
+}
