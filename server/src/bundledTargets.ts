@@ -6,8 +6,12 @@ import type { Environment } from './toolchain/runProcess.ts';
 import { createBundledData } from './workspace/targets/bundledData.ts';
 import { createTargetSources, type TargetSources } from './workspace/targets/targetSources.ts';
 
-export function bundledTargets(environment: Environment): TargetSources {
+/** @param onFailure is told of lookups that failed by a fault of ours */
+export function bundledTargets(
+	environment: Environment,
+	onFailure: (error: unknown) => void = () => {},
+): TargetSources {
 	// The sources and the bundles both lie one directory beside data/.
 	const data = createBundledData(fileURLToPath(new URL('../data', import.meta.url)));
-	return createTargetSources(files, data, cacheDirectory(environment));
+	return createTargetSources(files, data, cacheDirectory(environment), onFailure);
 }

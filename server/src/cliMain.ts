@@ -58,7 +58,8 @@ const internal =
 	'Internal error: this is a fault of linkscape. With LINKSCAPE_DEBUG=1 it prints where; please report that.';
 
 const toolchain = createToolchain();
-const targets = bundledTargets(env);
+const failures: unknown[] = [];
+const targets = bundledTargets(env, (error) => failures.push(error));
 const fixes = bundledFixes();
 
 const checkDeps: CheckDeps = {
@@ -74,7 +75,10 @@ const checkDeps: CheckDeps = {
 		const result = await checkTree(request, check, signal);
 		// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
 		if (result.findings.some(({ target }) => target !== undefined)) await fixes.ready();
-		return { ...result, problems: [...result.problems, ...(await targets.problems())] };
+		const unread =
+			failures.length === 0 ? result.unread : [...result.unread, `Some targets were not checked. ${internal}`];
+		for (const error of failures) debug(error);
+		return { ...result, unread, problems: [...result.problems, ...(await targets.problems())] };
 	},
 	applySafeFixes,
 };
@@ -98,6 +102,11 @@ const escapesDeps: EscapesDeps = {
 	readProfile,
 	writeText,
 };
+
+/** Where an error arose, for those who ask. */
+function debug(error: unknown): void {
+	if (env['LINKSCAPE_DEBUG'] && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
+}
 
 /** Ends the process when the directory is gone: then no path means anything. */
 function workingDirectory(): string {
@@ -131,6 +140,6 @@ try {
 	process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
 } catch (error) {
 	terminal.complain(stop.signal.aborted ? 'interrupted.' : error instanceof CannotRun ? error.message : internal);
-	if (env['LINKSCAPE_DEBUG'] && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
+	debug(error);
 	process.exitCode = exitCode.cannotRun;
 }

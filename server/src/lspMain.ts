@@ -11,12 +11,12 @@ import { createGoWorkspace } from './workspace/createGoWorkspace.ts';
 
 optimizeLater();
 
-const targets = bundledTargets(process.env);
 const connection = createConnection(ProposedFeatures.all);
+const targets = bundledTargets(process.env, (error) => connection.console.error(stackOf(error)));
 
 // Whatever fails behind our back is told to the output channel; the server goes on.
 process.on('uncaughtException', (error) => connection.console.error(error.stack ?? error.message));
-process.on('unhandledRejection', (reason) => connection.console.error(String(reason)));
+process.on('unhandledRejection', (reason) => connection.console.error(stackOf(reason)));
 
 // An editor that is in a hurry: what runs for us is killed when we exit, and would outlive us otherwise.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
@@ -34,3 +34,7 @@ startServer(connection, {
 			log: (level, message) => logger[level](message),
 		}),
 });
+
+function stackOf(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -47,7 +47,8 @@ Compiles the packages once (default ./...) and prints where values go to the hea
                       what is new counts)
 
 ${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on;
-2 a package does not compile, a pattern names none, or there is no Go to run`)}`,
+2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, or no
+Go to run`)}`,
 	explain: `linkscape explain TARGET
 
 Prints in which Go versions a symbol of the standard library exists and links, its signatures, who pulls it, and what to use instead.

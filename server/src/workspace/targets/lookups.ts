@@ -16,14 +16,21 @@ export interface Lookups {
 	forget(prefix: string): void;
 }
 
-/** Each key is loaded once; a load that fails counts as no answer. */
-export function createLookups(): Lookups {
+/**
+ * Each key is loaded once; a load that fails counts as no answer.
+ *
+ * @param onFailure what is missing on a disk is an answer: what fails here is a fault of ours, and silences a rule
+ */
+export function createLookups(onFailure: (error: unknown) => void): Lookups {
 	const known = new Map<string, unknown>();
 	const loading = new Map<string, Promise<void>>();
 
 	function start(key: string, load: () => Promise<unknown>): Promise<void> {
 		const done: Promise<void> = load()
-			.catch(() => undefined)
+			.catch((error: unknown) => {
+				onFailure(error);
+				return undefined;
+			})
 			.then((answer) => {
 				// Forgotten meanwhile: whoever asks again gets a newer one.
 				if (loading.get(key) !== done) return;

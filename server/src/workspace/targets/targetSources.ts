@@ -48,8 +48,9 @@ export function createTargetSources(
 	files: GorootFiles,
 	data: BundledData,
 	cacheDirectory: string | undefined,
+	onFailure: (error: unknown) => void,
 ): TargetSources {
-	const lookups = createLookups();
+	const lookups = createLookups(onFailure);
 	const trees = new Map<string, Tree>();
 	const treeOf: TargetSources['tree'] = (goroot, { goos, goarch, cgo, tags }) => {
 		const own = tags.filter(concernsStd).sort();
