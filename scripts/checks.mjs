@@ -1,7 +1,7 @@
 // Every check of the repository, in the order in which `npm test` runs them.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findBrowser } from '../test/editor/vscode/findBrowser.mjs';
 import { root, vsixFile } from './repository.mjs';
 import { findOnPath, runQuietly } from './run.mjs';
@@ -12,6 +12,9 @@ import { findOnPath, runQuietly } from './run.mjs';
  * @property {number} failed
  * @property {readonly string[]} skipped what did not run
  * @property {string} output what the check said, for when it fails
+ * @property {readonly Timed[]} [slow] the parts that took longest
+ *
+ * @typedef {{ name: string, seconds: number }} Timed
  *
  * @typedef {object} Check
  * @property {string} name
@@ -80,7 +83,11 @@ function readUnitReport(file, code) {
 		({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
 	);
 	const failed = numFailedTests + unloaded.length;
-	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped };
+	const slow = testResults
+		.map(({ name, startTime, endTime }) => ({ name: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+		.sort((a, b) => b.seconds - a.seconds)
+		.slice(0, 10);
+	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped, slow };
 }
 
 async function editorTests() {

@@ -9,6 +9,8 @@ const isCi = process.env.CI === 'true' || process.env.CI === '1';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const total = { passed: 0, failed: 0 };
+/** What took longest, for the summary. */
+const slow = [];
 
 const setUpResult = await timed('set-up', async () => {
 	await setUp();
@@ -27,6 +29,12 @@ for (const check of chosen) {
 	const result = await timed(check.name, check.run);
 	total.passed += result.passed;
 	total.failed += result.failed;
+	slow.push(...(result.slow ?? []));
+}
+
+if (slow.length > 0) {
+	console.log('\nslowest');
+	for (const { name, seconds } of slow) console.log(`${`${seconds.toFixed(1)} s`.padStart(9)}  ${name}`);
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

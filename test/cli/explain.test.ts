@@ -1,7 +1,7 @@
 /** `linkscape explain` as a process: what is known, what is said of what is not, and by which Go. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goPath, temporaryModule } from '../support/go.ts';
-import { gorootOf } from '../support/goroots.ts';
+import { gorootOf } from '../support/downloads.ts';
 import { type Cli, createCli, type Outcome } from './runCli.ts';
 
 /** An environment in which no Go can be found: the recorded releases answer. What is kept for the next run goes with `home`. */

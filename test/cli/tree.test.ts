@@ -7,7 +7,7 @@ import { type GoDirectory, walkGoDirectories } from '../../server/src/workspace/
 import { isWorthReading } from '../../server/src/workspace/modules/prefilter.ts';
 import { directiveFixtures } from '../analysis/linkname/directiveFixtures.ts';
 import { findingsOf, nameOf } from '../analysis/linkname/view.ts';
-import { gorootOf } from '../support/goroots.ts';
+import { gorootOf } from '../support/downloads.ts';
 import { readFixture } from '../support/markers.ts';
 
 describe('a file in which a rule finds something is worth reading', () => {

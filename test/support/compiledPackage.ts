@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PackageEscapes } from '../../server/src/analysis/escape/escapeHint.ts';
 import { explainPackage } from '../../server/src/analysis/escape/explainPackage.ts';
+import { askGo, gorootOf } from './downloads.ts';
 import { goParser } from './goParser.ts';
 
 const run = promisify(execFile);
@@ -20,6 +21,9 @@ export interface WantedPackage {
 
 /** Compiles a published package; modules and toolchains come from the module proxy when they are not on the disk. */
 export async function explainPublished(wanted: WantedPackage): Promise<PackageEscapes> {
+	// The go command tells of downloads in between; what it says here is read.
+	gorootOf(wanted.go.slice(2));
+	if (!wanted.module.startsWith('std@')) askGo(['mod', 'download', wanted.module]);
 	const directory = await mkdtemp(join(tmpdir(), 'published-'));
 	try {
 		await writeFile(join(directory, 'go.mod'), 'module example.com/x\n\ngo 1.21\n');
@@ -42,15 +46,11 @@ export async function explainPublished(wanted: WantedPackage): Promise<PackageEs
 }
 
 /** Why the module proxy cannot be asked; `undefined` when it can. */
-export async function whyNoPublished(): Promise<string | undefined> {
+export function whyNoPublished(): string | undefined {
 	try {
-		await run('go', ['mod', 'download', 'github.com/tidwall/gjson@v1.18.0'], {
-			cwd: tmpdir(),
-			env: { ...process.env, GOFLAGS: '-mod=mod' },
-			timeout: 60_000,
-		});
+		askGo(['mod', 'download', 'github.com/tidwall/gjson@v1.18.0']);
 		return undefined;
 	} catch (error) {
-		return error instanceof Error ? (error.message.split('\n').at(1) ?? error.message) : String(error);
+		return error instanceof Error ? error.message : String(error);
 	}
 }

@@ -8,7 +8,7 @@ import type { GoSettings } from '../../server/src/workspace/go/goSettings.ts';
 import { goLine, usedDirectories } from '../../server/src/workspace/go/moduleDirectory.ts';
 import { plainSettings } from '../support/escapes.ts';
 import { goPath, goTest, temporaryModule, writeFiles } from '../support/go.ts';
-import { gorootOf } from '../support/goroots.ts';
+import { gorootOf } from '../support/downloads.ts';
 import { test } from 'vitest';
 
 const never = new AbortController().signal;

@@ -10,7 +10,7 @@ import type { GoContext } from '../../server/src/workspace/go/goContext.ts';
 import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
 import { createBench, plainSettings } from '../support/escapes.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
-import { gorootOf } from '../support/goroots.ts';
+import { gorootOf } from '../support/downloads.ts';
 
 const never = new AbortController().signal;
 const modules = createGoModules({ settings: () => plainSettings, toolchain: createToolchain });

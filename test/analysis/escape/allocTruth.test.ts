@@ -21,7 +21,7 @@ const packages = (
 	JSON.parse(readFileSync(join(folder, 'packages.json'), 'utf8')) as (WantedPackage & { id: string })[]
 ).map(({ go, ...rest }) => ({ ...rest, go: go.split(' ')[0] ?? go }));
 
-const missing = await whyNoPublished();
+const missing = whyNoPublished();
 if (missing !== undefined) {
 	if (process.env['CI'] === 'true') throw new Error(`Published packages are needed: ${missing}`);
 	console.log(`Skipped: which verdicts allocate (${missing})`);

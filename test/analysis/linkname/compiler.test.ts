@@ -8,7 +8,7 @@ import type { Finding } from '../../../server/src/analysis/finding.ts';
 import type { RuleId } from '../../../server/src/analysis/linkname/rules.ts';
 import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
 import { writeFiles } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { readFixture } from '../../support/markers.ts';
 import { type DirectiveFixture, directiveFixtures } from './directiveFixtures.ts';
 import { findingsOf, nameOf } from './view.ts';

@@ -8,7 +8,7 @@ import { readFileFacts } from '../../../server/src/analysis/linkname/fileFacts.t
 import { isForeignSource, isGoSource, type PackageFile } from '../../../server/src/analysis/linkname/packageView.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 /**
  * What is said about files in `testdata`, which no build reads; all of it is so on purpose. Outside of them nothing is

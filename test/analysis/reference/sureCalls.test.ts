@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sureCalls } from '../../../server/src/analysis/reference/sureCalls.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 import { goPath, temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 /** Each refers to `stop`; `sure`: we say so. What we are not sure of may be compiled or not. */
 const cases: Readonly<Record<string, readonly [code: string, sure: boolean]>> = {

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { compareSignatures, type Comparison } from '../../../server/src/analysis/signature/compareSignatures.ts';
 import { machineOf } from '../../../server/src/analysis/signature/machine.ts';
 import { diskPackages, type DiskPackage, type DiskPackages, type SourceTree } from './support/diskPackages.ts';
-import { goInstallation, moduleDirectories, requirement } from './support/goInstallation.ts';
+import { moduleDirectories } from '../../support/downloads.ts';
+import { goInstallation, requirement } from './support/goInstallation.ts';
 import { directivesOf, resolveTarget, signatureOf } from './support/resolveTarget.ts';
 import { standardLibrary, type StandardLibrary } from './support/standardLibrary.ts';
 

@@ -6,7 +6,7 @@ import { parseTable, runToEnd } from '../../../server/src/analysis/syntax/syntax
 import type { SyntaxTable } from '../../../server/src/analysis/syntax/syntaxTable.ts';
 import { goParser } from '../../support/goParser.ts';
 import { goTest } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 const spelled = (table: SyntaxTable) =>
 	Array.from({ length: table.count }, (_, node) => {

@@ -7,7 +7,7 @@ import { bundledTargets } from '../../../server/src/bundledTargets.ts';
 import { checkTree, type TreeFindings } from '../../../server/src/workspace/modules/checkTree.ts';
 import { checkTreeTargets } from '../../../server/src/workspace/targets/checkTreeTargets.ts';
 import { goPath, temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { spellFindings } from '../../support/markers.ts';
 
 export const releases = ['1.22.12', '1.26.8', '1.27.0'] as const;

@@ -7,7 +7,7 @@ import { headingAnchor, headingOf } from '../../../server/src/analysis/linkname/
 import { standardPath } from '../../../server/src/analysis/linkname/fixes/modelTypes.ts';
 import type { AlternativeEntry } from '../../../server/src/analysis/linkname/targets/alternative.ts';
 import { temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 const entries = JSON.parse(readFileSync('server/data/alternatives.json', 'utf8')) as readonly AlternativeEntry[];

@@ -8,8 +8,8 @@ import { expect, test } from 'vitest';
 import type { Finding, Fix, FixAction } from '../../../server/src/analysis/finding.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 import { writeFiles } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
-import { copyOf, downloaded, saved } from './publishedModules.ts';
+import { gorootOf, moduleDirectory } from '../../support/downloads.ts';
+import { copyOf, saved } from './publishedModules.ts';
 import { apply, findingsIn, go, goOn, type Ran } from './support.ts';
 
 /** `PUBLISHED='module@version …'` names others, `PUBLISHED_GO=1.23.12` another Go. */
@@ -20,7 +20,7 @@ const release = process.env['PUBLISHED_GO'] ?? '1.26.8';
 const platforms = ['linux/amd64', 'windows/amd64', 'darwin/arm64', 'freebsd/amd64', 'linux/arm64', 'linux/386'];
 
 for (const name of modules) {
-	const source = gorootOf(release) ? downloaded(name) : undefined;
+	const source = gorootOf(release) ? moduleDirectory(name) : undefined;
 	test.skipIf(source === undefined)(
 		name,
 		async () => {

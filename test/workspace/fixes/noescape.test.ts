@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { apply, findingsIn, go } from './support.ts';
 
 const release = '1.26.8';

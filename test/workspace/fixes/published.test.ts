@@ -1,8 +1,8 @@
 /** Every fix that is offered for published modules, one after the other: what built before it builds after it. */
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { gorootOf } from '../../support/goroots.ts';
-import { copyOf, downloaded, saved } from './publishedModules.ts';
+import { gorootOf, moduleDirectory } from '../../support/downloads.ts';
+import { copyOf, saved } from './publishedModules.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 /** `PUBLISHED='module@version …'` names others. */
@@ -15,7 +15,7 @@ const builds = releases.flatMap((release) => [[release, 'build'] as const, [rele
 const missing = releases.some((release) => gorootOf(release) === undefined);
 
 for (const name of modules) {
-	const source = missing ? undefined : downloaded(name);
+	const source = missing ? undefined : moduleDirectory(name);
 	test.skipIf(source === undefined)(
 		name,
 		async () => {

@@ -2,19 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Fix } from '../../../server/src/analysis/finding.ts';
-import { goPath, temporaryModule } from '../../support/go.ts';
-
-/** Where the module lies; undefined, with a line, where it cannot be had. */
-export function downloaded(module: string): string | undefined {
-	try {
-		const text = execFileSync(goPath ?? '', ['mod', 'download', '-json', module], { encoding: 'utf8', stdio: 'pipe' });
-		return (JSON.parse(text) as { Dir: string }).Dir;
-	} catch (error) {
-		if (process.env['CI']) throw error;
-		console.warn(`SKIPPED: fixes of ${module}, which cannot be downloaded.`);
-		return undefined;
-	}
-}
+import { temporaryModule } from '../../support/go.ts';
 
 /** A copy of the directory, gone after the test. */
 export function copyOf(directory: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { applySafeFixes } from '../../../server/src/workspace/modules/applyFixes.ts';
 import { temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { findingsIn, go, unformatted } from './support.ts';
 
 const main = `package main

@@ -1,7 +1,7 @@
 /** A program for each release that pulls all there is with an answer that can be foretold: it prints the same before and after its fixes. */
 import { expect, test } from 'vitest';
 import { temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 /** Target, signature, and statements that print something about `f`. */

@@ -13,7 +13,7 @@ import { checkTree } from '../../../server/src/workspace/modules/checkTree.ts';
 import { checkTreeTargets } from '../../../server/src/workspace/targets/checkTreeTargets.ts';
 import { goPath } from '../../support/go.ts';
 import { goParser } from '../../support/goParser.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 const targets = bundledTargets({});
 const never = new AbortController().signal;
@@ -63,6 +63,8 @@ export async function goOn(
 	...args: readonly string[]
 ): Promise<Ran> {
 	const [GOOS, GOARCH] = platform.split('/');
+	// Or the first run of a release would tell of its download, and that is no output of the program.
+	gorootOf(release);
 	const env = {
 		...process.env,
 		GOTOOLCHAIN: `go${release}`,

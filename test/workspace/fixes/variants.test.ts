@@ -6,7 +6,7 @@ import { standardPath } from '../../../server/src/analysis/linkname/fixes/modelT
 import type { AlternativeEntry } from '../../../server/src/analysis/linkname/targets/alternative.ts';
 import { parseSignature } from '../../../server/src/analysis/signature/parseType.ts';
 import { temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 const entries = JSON.parse(readFileSync('server/data/alternatives.json', 'utf8')) as readonly AlternativeEntry[];

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as files from '../../../server/src/toolchain/files.ts';
 import { createGorootIndex } from '../../../server/src/workspace/goroot/gorootIndex.ts';
 import { goPath } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 const contexts = [
 	{ release: '1.21.13', goos: 'windows', goarch: '386', cgo: false },

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import * as files from '../../../server/src/toolchain/files.ts';
 import { createGorootIndex } from '../../../server/src/workspace/goroot/gorootIndex.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 const platform = { goos: 'linux', goarch: 'amd64', cgo: false, tags: [] };
 

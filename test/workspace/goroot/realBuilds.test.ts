@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as files from '../../../server/src/toolchain/files.ts';
 import { createGorootIndex } from '../../../server/src/workspace/goroot/gorootIndex.ts';
 import { goPath, temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 
 // What differs from release to release: pushed, wrapped assembly, a builtin, a method that comes by embedding.
 const symbols = ['runtime.nanotime', 'runtime.asmcgocall', 'runtime.newobject', 'bufio.(*ReadWriter).fill'];

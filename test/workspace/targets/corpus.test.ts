@@ -1,10 +1,8 @@
 /** Published modules: an error on a directive stands for a program that did not link, and silence for one that did. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { goPath } from '../../support/go.ts';
+import { moduleDirectory } from '../../support/downloads.ts';
 import { check, haveGo, releases } from '../buildList/support.ts';
 
 interface PackageTruth {
@@ -32,24 +30,8 @@ const rulesOfRefusal = new Set([
 	'linkname-provider-not-imported',
 ]);
 
-/** Where the sources of a module lie, fetched by the go command; `undefined`, with one visible line, where that cannot be done. */
-function download(module: string): string | undefined {
-	try {
-		const options = { cwd: tmpdir(), encoding: 'utf8', stdio: 'pipe', env: { ...process.env, GOFLAGS: '' } } as const;
-		const answer = JSON.parse(execFileSync(goPath ?? '', ['mod', 'download', '-json', module], options)) as {
-			readonly Dir: string;
-		};
-		return answer.Dir;
-	} catch (error) {
-		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-		if (process.env['CI']) throw new Error(`${module} is needed and cannot be had: ${reason}`);
-		console.warn(`SKIPPED: what is said about ${module}: ${reason}`);
-		return undefined;
-	}
-}
-
 describe.skipIf(!haveGo).each(modules)('%s', (module) => {
-	const directory = haveGo ? download(module) : undefined;
+	const directory = haveGo ? moduleDirectory(module) : undefined;
 	const packages = truth.filter(({ module: path, version }) => `${path}@${version}` === module);
 
 	test.skipIf(directory === undefined).each(releases)('go%s', async (release) => {

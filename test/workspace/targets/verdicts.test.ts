@@ -10,7 +10,7 @@ import { bundledTargets } from '../../../server/src/bundledTargets.ts';
 import { checkTree } from '../../../server/src/workspace/modules/checkTree.ts';
 import { checkTreeTargets } from '../../../server/src/workspace/targets/checkTreeTargets.ts';
 import { goPath, temporaryModule } from '../../support/go.ts';
-import { gorootOf } from '../../support/goroots.ts';
+import { gorootOf } from '../../support/downloads.ts';
 import { modules } from './targetFixtures.ts';
 
 const releases = ['1.22.12', '1.24.12', '1.26.8', '1.27.0'];

@@ -1,11 +1,10 @@
-/** Go toolchains and modules for tests that compare with real ones, downloaded as needed. */
+/** Go toolchains for tests that compare with real ones, and what their modules require. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platformTags } from '../../../../server/src/analysis/source/fileName.ts';
-import { goPath } from '../../../support/go.ts';
-import { gorootOf } from '../../../support/goroots.ts';
+import { gorootOf } from '../../../support/downloads.ts';
 
 export interface GoInstallation {
 	/** 26 in `1.26.8`. */
@@ -34,28 +33,6 @@ export function goInstallation(version: string): GoInstallation | undefined {
 		goroot,
 		tags: new Set([...platformTags('linux', 'amd64'), 'gc', ...tags]),
 	};
-}
-
-/** `path@version` → directory in the module cache. Undefined, with one visible line, when they cannot be had. */
-export function moduleDirectories(modules: readonly string[]): ReadonlyMap<string, string> | undefined {
-	if (goPath === undefined) return undefined;
-	const options = {
-		cwd: tmpdir(),
-		env: { ...process.env, GOWORK: 'off' },
-		encoding: 'utf8',
-		maxBuffer: 1 << 26,
-	} as const;
-	const answer = spawnSync(goPath, ['mod', 'download', '-json', ...modules], options);
-	if (answer.status === 0) {
-		const entries = answer.stdout
-			.split(/^(?=\{)/m)
-			.map((text): { Path: string; Version: string; Dir: string } => JSON.parse(text));
-		return new Map(entries.map(({ Path, Version, Dir }) => [`${Path}@${Version}`, Dir]));
-	}
-	const reason = answer.stderr.trim().split('\n')[0];
-	if (process.env['CI']) throw new Error(`The modules of the oracle are needed and cannot be had: ${reason}`);
-	console.warn(`SKIPPED: tests against real modules: ${reason}`);
-	return undefined;
 }
 
 /** The version of another module that the go.mod in this directory requires, as `path@version`. */
