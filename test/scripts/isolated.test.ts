@@ -6,10 +6,10 @@ import { expect, test } from 'vitest';
 import { temporaryModule } from '../support/go.ts';
 
 interface Isolated {
-	runIsolated(
+	readonly runIsolated: (
 		command: readonly string[],
 		options: { folder: string; quiet: boolean },
-	): Promise<{ code: number; left: string[] }>;
+	) => Promise<{ code: number; left: string[] }>;
 }
 
 const { runIsolated } = (await import(pathToFileURL(resolve('scripts/isolated.mjs')).href)) as Isolated;
