@@ -367,7 +367,16 @@ afterAll(() => {
 /** The environment of the tests with nothing in it that decides which Go is used. */
 function environment(own: Row['env'] = {}): NodeJS.ProcessEnv {
 	const said = Object.entries(own).map(([name, value]) => [name, value.replace('ROOT', root)]);
-	const cleared = { GOOS: '', GOARCH: '', GOFLAGS: '', GOENV: 'off', GOWORK: 'off', GOTOOLCHAIN: 'local' };
+	// Toolchains that happen to be in the module cache would change the answers.
+	const cleared = {
+		GOMODCACHE: join(root, 'no-modules'),
+		GOOS: '',
+		GOARCH: '',
+		GOFLAGS: '',
+		GOENV: 'off',
+		GOWORK: 'off',
+		GOTOOLCHAIN: 'local',
+	};
 	return { ...process.env, ...cleared, ...Object.fromEntries(said) };
 }
 
@@ -514,6 +523,19 @@ goTest('a module that needs a newer Go than there is: said, and checked as the o
 	expect(says).toEqual([
 		expect.stringMatching(/^linkscape: ROOT\/newer\/go\.mod needs go1\.99, .* Checked as go1\.\S+ links\.$/),
 	]);
+});
+
+test('without the recorded facts nothing is claimed about Go', async () => {
+	const bare = await createCli({ data: false });
+	try {
+		for (const args of [['check'], ['explain', 'runtime.ncpu']]) {
+			const { code, stdout, stderr } = await bare.run(args, { cwd: join(root, 'good'), env: environment() });
+			const sentence = 'The recorded facts about Go releases are missing beside the program: install it again.';
+			expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `linkscape: ${sentence}\n` });
+		}
+	} finally {
+		bare.dispose();
+	}
 });
 
 test('--help says what each exit code means, for every command', async () => {

@@ -27,7 +27,7 @@ function explain(...args: string[]): Promise<Outcome> {
 }
 
 test.each([
-	[[''], 'explain takes one symbol, such as runtime.nanotime.'],
+	[[''], 'An argument is empty.'],
 	[['a.b', 'c.d'], 'explain takes one symbol, such as runtime.nanotime.'],
 	[['nonsense'], 'nonsense is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
 	[['runtime.'], 'runtime. is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],

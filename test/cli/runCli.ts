@@ -27,10 +27,10 @@ export interface Cli {
 	dispose(): void;
 }
 
-export async function createCli(): Promise<Cli> {
+export async function createCli({ data = true } = {}): Promise<Cli> {
 	const folder = mkdtempSync(join(tmpdir(), 'linkscape-cli-'));
 	// As it is shipped: the recorded data lies one directory beside the bundle's.
-	cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
+	if (data) cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
 	const bundle = await buildBundle('cliMain.mjs', join(folder, 'out'));
 	return {
 		bundle,
