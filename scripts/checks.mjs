@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findBrowser } from '../test/editor/vscode/findBrowser.mjs';
+import { missingForWindows } from '../test/windows/programs.mjs';
 import { root, vsixFile } from './repository.mjs';
 import { findOnPath, runQuietly } from './run.mjs';
 
@@ -18,7 +19,7 @@ import { findOnPath, runQuietly } from './run.mjs';
  *
  * @typedef {object} Check
  * @property {string} name
- * @property {'go' | 'browser'} [needs] a check that needs Go is still run without it: its tests say what they skip
+ * @property {'go' | 'browser' | 'windows'} [needs] a check that needs Go is still run without it: its tests say what they skip
  * @property {() => Promise<Result>} run
  */
 
@@ -32,6 +33,7 @@ export const checks = [
 	{ name: 'unit', needs: 'go', run: unitTests },
 	{ name: 'grammar', run: () => countedScript('grammar', { passed: /✓ .* run success/g, failed: /^\s*✖/gm }) },
 	{ name: 'editor', needs: 'browser', run: editorTests },
+	{ name: 'windows', needs: 'windows', run: windowsTests },
 ];
 
 /** What is missing for the checks on this machine, as a sentence each. */
@@ -43,6 +45,12 @@ export const needs = {
 	browser: {
 		isHere: () => findBrowser() !== undefined,
 		sentence: 'no Chrome or Chromium (set CHROMIUM to its path): the editor tests are skipped',
+	},
+	windows: {
+		isHere: () => missingForWindows() === undefined,
+		get sentence() {
+			return `${missingForWindows()}: the tests on Windows are skipped`;
+		},
 	},
 };
 
@@ -97,6 +105,18 @@ async function editorTests() {
 	const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? [];
 	const skipped = [...output.matchAll(/^skip +(.*)$/gm)].map(([, name = '']) => name);
 	return { passed: Number(passed), failed: code === 0 ? Number(failed) : Math.max(1, Number(failed)), skipped, output };
+}
+
+/** Those that need no Go for Windows, which takes longer to build than they run; `npm run test:windows` runs all. */
+async function windowsTests() {
+	const { code, output } = await npmRun('test:windows', ['--', '--short']);
+	const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? [];
+	return {
+		passed: Number(passed),
+		failed: code === 0 ? Number(failed) : Math.max(1, Number(failed)),
+		skipped: [],
+		output,
+	};
 }
 
 function npmRun(name, args) {

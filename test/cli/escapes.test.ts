@@ -12,7 +12,7 @@ import { createGoModules } from '../../server/src/workspace/go/goModules.ts';
 import { readProfile } from '../../server/src/workspace/profile/readProfile.ts';
 import { explainPlainly, plainSettings } from '../support/escapes.ts';
 import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
-import { profiledModule } from '../support/profiledModule.ts';
+import { profiledModule } from '../support/profiledModule.mjs';
 import { recordProfile } from '../support/profiles.ts';
 
 const files = {

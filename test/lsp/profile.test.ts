@@ -17,7 +17,7 @@ import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
 import { goParser } from '../support/goParser.ts';
 import { goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
-import { profiledModule } from '../support/profiledModule.ts';
+import { profiledModule } from '../support/profiledModule.mjs';
 import { gzipped, recordProfile, writtenProfile } from '../support/profiles.ts';
 import { until } from '../support/until.ts';
 

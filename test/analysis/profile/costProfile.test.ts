@@ -5,7 +5,7 @@ import { costHere } from '../../../server/src/analysis/profile/costWords.ts';
 import { hintCosts } from '../../../server/src/analysis/profile/hintCosts.ts';
 import { goTest, temporaryModule } from '../../support/go.ts';
 import { profileBytes, recordProfile, writtenProfile } from '../../support/profiles.ts';
-import { profiledModule } from '../../support/profiledModule.ts';
+import { profiledModule } from '../../support/profiledModule.mjs';
 
 function read(bytes: Uint8Array): CostProfile {
 	const profile = readCostProfile(bytes);
