@@ -6,12 +6,16 @@ import type { Environment } from './toolchain/runProcess.ts';
 import { createBundledData } from './workspace/targets/bundledData.ts';
 import { createTargetSources, type TargetSources } from './workspace/targets/targetSources.ts';
 
-/** @param onFailure is told of lookups that failed by a fault of ours */
+/**
+ * @param onFailure is given the errors of lookups that failed by a fault of ours
+ * @param onProblem is given one sentence for each file of data/ that is missing or damaged
+ */
 export function bundledTargets(
 	environment: Environment,
 	onFailure: (error: unknown) => void = () => {},
+	onProblem: (sentence: string) => void = () => {},
 ): TargetSources {
 	// The sources and the bundles both lie one directory beside data/.
-	const data = createBundledData(fileURLToPath(new URL('../data', import.meta.url)));
+	const data = createBundledData(fileURLToPath(new URL('../data', import.meta.url)), onProblem);
 	return createTargetSources(files, data, cacheDirectory(environment), onFailure);
 }

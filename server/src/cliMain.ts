@@ -59,14 +59,23 @@ const internal =
 
 const toolchain = createToolchain();
 const failures: unknown[] = [];
-const targets = bundledTargets(env, (error) => failures.push(error));
+const dataProblems: string[] = [];
+const targets = bundledTargets(
+	env,
+	(error) => failures.push(error),
+	(sentence) => dataProblems.push(sentence),
+);
 const fixes = bundledFixes();
 
 const checkDeps: CheckDeps = {
 	terminal,
 	toolVersion: manifest.version,
 	async findContext(request, signal) {
-		const releases = (await targets.data.versions())?.releases ?? [];
+		const versions = await targets.data.versions();
+		await targets.data.alternatives();
+		const [problem] = dataProblems;
+		if (problem !== undefined) throw new CannotRun(problem);
+		const releases = versions?.releases ?? [];
 		const treeProblem = (goroot: string, context: CheckContext) => targets.treeProblem(goroot, context);
 		return findContext(request, { toolchain, releases, treeProblem }, signal);
 	},

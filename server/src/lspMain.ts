@@ -12,7 +12,11 @@ import { createGoWorkspace } from './workspace/createGoWorkspace.ts';
 optimizeLater();
 
 const connection = createConnection(ProposedFeatures.all);
-const targets = bundledTargets(process.env, (error) => connection.console.error(stackOf(error)));
+const targets = bundledTargets(
+	process.env,
+	(error) => connection.console.error(stackOf(error)),
+	(sentence) => connection.console.error(sentence),
+);
 
 // Whatever fails behind our back is told to the output channel; the server goes on.
 process.on('uncaughtException', (error) => connection.console.error(error.stack ?? error.message));

@@ -525,19 +525,6 @@ goTest('a module that needs a newer Go than there is: said, and checked as the o
 	]);
 });
 
-test('without the recorded facts nothing is claimed about Go', async () => {
-	const bare = await createCli({ data: false });
-	try {
-		for (const args of [['check'], ['explain', 'runtime.ncpu']]) {
-			const { code, stdout, stderr } = await bare.run(args, { cwd: join(root, 'good'), env: environment() });
-			const sentence = 'The recorded facts about Go releases are missing beside the program: install it again.';
-			expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `linkscape: ${sentence}\n` });
-		}
-	} finally {
-		bare.dispose();
-	}
-});
-
 test('--help says what each exit code means, for every command', async () => {
 	for (const args of [['--help'], ['check', '--help'], ['escapes', '--help'], ['explain', '--help']]) {
 		const { stdout } = await run({ args });

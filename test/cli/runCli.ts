@@ -23,17 +23,21 @@ export interface RunOptions {
 export interface Cli {
 	/** The program, for Node. */
 	readonly bundle: string;
+	/** The recorded data beside it. */
+	readonly data: string;
 	run(args: readonly string[], options: RunOptions): Promise<Outcome>;
 	dispose(): void;
 }
 
-export async function createCli({ data = true } = {}): Promise<Cli> {
+export async function createCli(): Promise<Cli> {
 	const folder = mkdtempSync(join(tmpdir(), 'linkscape-cli-'));
 	// As it is shipped: the recorded data lies one directory beside the bundle's.
-	if (data) cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
+	const data = join(folder, 'data');
+	cpSync(resolve('server/data'), data, { recursive: true });
 	const bundle = await buildBundle('cliMain.mjs', join(folder, 'out'));
 	return {
 		bundle,
+		data,
 		run(args, { cwd, env = process.env, stdout: file, through = [] }) {
 			return new Promise((done, fail) => {
 				const out = file === undefined ? 'pipe' : openSync(file, 'w');

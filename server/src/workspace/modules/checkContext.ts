@@ -56,9 +56,6 @@ export async function findContext(
 	deps: ContextDeps,
 	signal: AbortSignal,
 ): Promise<CheckContext> {
-	if (deps.releases.length === 0) {
-		throw new ContextError('The recorded facts about Go releases are missing beside the program: install it again.');
-	}
 	const context = await namedOrFound(request, deps, signal);
 	const { goroot, go } = context;
 	const version = parseGoVersion(go);

@@ -14,22 +14,38 @@ export interface BundledData {
 	packages(): Promise<ReadonlySet<string>>;
 }
 
-/** @param directory the one of versions.bin and alternatives.json */
-export function createBundledData(directory: string): BundledData {
+/**
+ * @param directory the one of versions.bin and alternatives.json
+ * @param onProblem is given one sentence for each of the files that turns out to be missing or damaged
+ */
+export function createBundledData(directory: string, onProblem: (sentence: string) => void = () => {}): BundledData {
 	let versions: Promise<VersionTable | undefined> | undefined;
 	let alternatives: Promise<ReadonlyMap<string, AlternativeEntry>> | undefined;
 	let packages: Promise<ReadonlySet<string>> | undefined;
 
 	async function readVersions(): Promise<VersionTable | undefined> {
-		const bytes = await readBytes(join(directory, 'versions.bin'));
-		const table = bytes && openVersionTable(bytes, inflate);
-		return table && keepingRows(table);
+		const file = join(directory, 'versions.bin');
+		const bytes = await readBytes(file);
+		try {
+			const table = bytes && openVersionTable(bytes, inflate);
+			if (table) return keepingRows(table);
+		} catch {
+			// What cannot be inflated is damaged.
+		}
+		onProblem(unusable(file, bytes));
+		return undefined;
 	}
 
 	async function readAlternatives(): Promise<ReadonlyMap<string, AlternativeEntry>> {
-		const text = await readText(join(directory, 'alternatives.json'));
-		const entries = JSON.parse(text ?? '[]') as readonly AlternativeEntry[];
-		return new Map(entries.map((entry) => [entry.target, entry]));
+		const file = join(directory, 'alternatives.json');
+		const text = await readText(file);
+		try {
+			const entries = JSON.parse(text ?? '') as readonly AlternativeEntry[];
+			return new Map(entries.map((entry) => [entry.target, entry]));
+		} catch {
+			onProblem(unusable(file, text));
+			return new Map();
+		}
 	}
 
 	async function readPackages(): Promise<ReadonlySet<string>> {
@@ -44,6 +60,11 @@ export function createBundledData(directory: string): BundledData {
 		alternatives: () => (alternatives ??= readAlternatives()),
 		packages: () => (packages ??= readPackages()),
 	};
+}
+
+/** The sentence about a file without which nothing is known about the symbols of Go releases. */
+function unusable(file: string, content: unknown): string {
+	return `${file} is ${content === undefined ? 'missing' : 'damaged'}: this installation of Linkscape is incomplete; please install it again.`;
 }
 
 function keepingRows(table: VersionTable): VersionTable {
