@@ -16,9 +16,40 @@ export function lineThatDisablesCheck(script: string): number | undefined {
 	return at < 0 ? undefined : at + 1;
 }
 
-/** Files at the top of a module that say how it is built; workflows are looked for in `.github/workflows`. */
+/** The files whose text a build script takes for its flags: `$(shell cat release/LDFLAGS)`, `$(< flags)`, `include build/flags.mk`. */
+export function includedByScript(script: string): string[] {
+	const read = script.matchAll(/(?:\bcat\s+|\$\(<\s*|^[ \t]*-?include[ \t]+)["']?([\w./-]+)/gm);
+	return [...new Set([...read].map((match) => match[1] ?? ''))].filter((path) => !path.startsWith('/'));
+}
+
+/** Directories that hold what a build runs, as far as the module's or the repository's own directory holds them. */
+export const scriptDirectories: readonly string[] = [
+	...['.github/workflows', '.circleci', '.vscode', '.devcontainer', '.ci', 'ci', 'scripts', 'script', 'build', 'hack'],
+	...['release', 'make', 'magefiles', 'packaging', 'tools', 'deploy'],
+];
+
+const scriptNames = new RegExp(
+	`^(?:${[
+		String.raw`(?:GNU|BSD)?[Mm]akefile(?:\.(?!md$)\w+)?|.*\.(?:mk|mak)`,
+		String.raw`[Tt]askfile(?:\.dist)?\.ya?ml|[Jj]ustfile|.*\.just|Rakefile|Earthfile|Tiltfile|Jenkinsfile|[Mm]agefile\w*\.go|mage\.go`,
+		String.raw`\.?goreleaser(?:[.-].*)?\.ya?ml`,
+		String.raw`.*\.(?:sh|bash|zsh|bat|cmd|ps1|nix|spec|bzl|star)|BUILD(?:\.bazel)?|\.bazelrc|PKGBUILD|CMakeLists\.txt|meson\.build`,
+		String.raw`(?:Dockerfile|Containerfile)(?:\..*)?|.*\.[Dd]ockerfile|(?:docker-)?compose(?:\..*)?\.ya?ml`,
+		String.raw`\.gitlab-ci\.yml|\.travis\.yml|\.drone\.ya?ml|\.woodpecker\.ya?ml|azure-pipelines\.ya?ml|cloudbuild\.ya?ml|appveyor\.yml`,
+		String.raw`\.air\.toml|\.envrc|package\.json`,
+	].join('|')})$`,
+);
+
+/** True for a file at the top of a module or repository that says how things are built. */
 export function isBuildScript(fileName: string): boolean {
-	return /^(?:GNUmakefile|[Mm]akefile|.*\.mk|[Tt]askfile(?:\.dist)?\.ya?ml|\.goreleaser(?:[.-].*)?\.ya?ml|goreleaser\.ya?ml|.*\.sh|[Jj]ustfile|\.gitlab-ci\.yml|Dockerfile)$/.test(
-		fileName,
+	return scriptNames.test(fileName);
+}
+
+/** The same for a file in one of the {@link scriptDirectories}: whatever is no source of a program may hold flags there. */
+export function isBuildFile(fileName: string): boolean {
+	return (
+		isBuildScript(fileName) ||
+		/^[^.]*$|\.(?:ya?ml|json|toml|txt|env|conf|flags|py|rb|js|mjs|ts|pl)$/i.test(fileName) ||
+		/^mage.*\.go$/.test(fileName)
 	);
 }
