@@ -8,6 +8,14 @@ test.each([
 	['/go/src/fmt/print.go', '/w/p', ['/w/p/a.go'], '/go/src/fmt/print.go'],
 	['.\\a.go', 'C:\\w\\p', ['C:\\w\\p\\a.go'], 'C:\\w\\p\\a.go'],
 	['C:\\go\\src\\fmt\\print.go', 'C:\\w', [], 'C:\\go\\src\\fmt\\print.go'],
+	['p/a.go', 'c:\\w', ['c:\\w\\p\\a.go'], 'c:\\w\\p\\a.go'],
+	['p/a.go', '\\\\host\\share\\w', ['\\\\host\\share\\w\\p\\a.go'], '\\\\host\\share\\w\\p\\a.go'],
+	['\\\\host\\share\\go\\a.go', 'C:\\w', [], '\\\\host\\share\\go\\a.go'],
+	// The other case of the drive, and the other slash, is the same file.
+	['C:\\t\\0.go', 'c:\\w', ['c:\\t\\0.go'], 'c:\\t\\0.go'],
+	['p/a.go', 'C:\\w', ['c:\\w\\p\\a.go'], 'c:\\w\\p\\a.go'],
+	['C:/w/p/a.go', 'C:\\w', ['C:\\w\\p\\a.go'], 'C:\\w\\p\\a.go'],
+	['/W/p/a.go', '/w', ['/w/p/a.go', '/w/q/a.go'], '/W/p/a.go'],
 	// Replayed from the build cache: printed by a run in another directory.
 	['./a.go', '/w', ['/w/p/a.go', '/w/p/b.go'], '/w/p/a.go'],
 	['../../p/a.go', '/w', ['/w/p/a.go'], '/w/p/a.go'],

@@ -3,10 +3,10 @@
  * nothing is compiled.
  */
 import type { Span } from '../../analysis/text/span.ts';
-import { basename, join } from '../../toolchain/paths.ts';
+import { basename, join, slashPathBelow } from '../../toolchain/paths.ts';
 import type { BuildList, BuildModule } from './buildList.ts';
 import { type HeaderFile, type HeaderStore, isBuilt } from './packageHeaders.ts';
-import type { PackagePlaces } from './packagePlaces.ts';
+import { joinImportPath, type PackagePlaces } from './packagePlaces.ts';
 
 export interface GraphPackage {
 	readonly importPath: string;
@@ -130,7 +130,7 @@ async function ownPackages(input: GraphInput): Promise<GraphPackage[]> {
 		const { directories, isModule, files } = await input.headers.headers(directory);
 		if (isModule && directory !== module.directory) return;
 		if (files.length > 0) {
-			const importPath = module.path + directory.slice((module.directory ?? '').length).replaceAll('\\', '/');
+			const importPath = joinImportPath(module.path, slashPathBelow(module.directory ?? '', directory));
 			const own = await readGraphPackage(importPath, directory, module, true, input);
 			if (own) found.push(own);
 		}

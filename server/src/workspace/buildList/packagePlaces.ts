@@ -1,6 +1,6 @@
 /** Which directory an import path means in one build (cmd/go/internal/modload, importFromFiles and dirInModule). */
 import type { ModuleId } from '../../analysis/module/goMod.ts';
-import { dirname, isInside, join } from '../../toolchain/paths.ts';
+import { dirname, isInside, join, slashPathBelow } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
 import type { BuildList, BuildModule } from './buildList.ts';
 
@@ -108,11 +108,15 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 		async importPath(directory) {
 			const module = moduleOf(directory);
 			if (!module?.directory || (await isOtherModule(directory, module.directory))) return undefined;
-			const below = directory.slice(module.directory.length).replaceAll('\\', '/');
-			return module.path + below;
+			return joinImportPath(module.path, slashPathBelow(module.directory, directory));
 		},
 		moduleOf,
 	};
+}
+
+/** The import path of the package that lies at `below`, a slash-separated path, in a module. */
+export function joinImportPath(module: string, below: string): string {
+	return below === '' ? module : `${module}/${below}`;
 }
 
 function isBelow(importPath: string, module: string): boolean {

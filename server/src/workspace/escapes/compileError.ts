@@ -1,6 +1,6 @@
 import { parseBuildLine } from '../../analysis/escape/buildLine.ts';
 import type { ListError } from '../../toolchain/goCommand.ts';
-import { isInside, relative, resolve, sep } from '../../toolchain/paths.ts';
+import { isInside, resolve, slashPathBelow } from '../../toolchain/paths.ts';
 
 /** The first thing that a compiler or the go command complained about. */
 export interface CompileError {
@@ -61,7 +61,7 @@ export function spellError(error: CompileError, from: string): string {
 /** `lib/a.go:5`, as far as it is known; the message where there is no file. */
 export function spellPlace({ file, line, message }: CompileError, from: string): string {
 	if (file === undefined) return message;
-	const shown = isInside(from, file) ? relative(from, file).replaceAll(sep, '/') : file;
+	const shown = isInside(from, file) ? slashPathBelow(from, file) : file;
 	return line === 0 ? shown : `${shown}:${line}`;
 }
 

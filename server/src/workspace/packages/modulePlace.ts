@@ -1,6 +1,6 @@
 /** Where a directory stands in its module: what go.mod says about the packages below it. */
 import { readText } from '../../toolchain/files.ts';
-import { relative } from '../../toolchain/paths.ts';
+import { slashPathBelow } from '../../toolchain/paths.ts';
 import { goLine, moduleDirectory } from '../go/moduleDirectory.ts';
 
 export interface ModulePlace {
@@ -19,7 +19,7 @@ export async function modulePlace(directory: string): Promise<ModulePlace> {
 	const text = moduleFile === undefined ? undefined : await readText(moduleFile);
 	if (text === undefined) return { module: undefined, importPath: undefined, goVersion: undefined, std: false };
 	const path = modulePath(text);
-	const below = relative(module, directory).replaceAll('\\', '/');
+	const below = slashPathBelow(module, directory);
 	const std = path === 'std' || path === 'cmd';
 	const joined = [path === 'std' ? '' : path, below].filter((part) => part !== '').join('/');
 	return { module, importPath: path === undefined ? undefined : joined, goVersion: goLine(text) ?? '1.16', std };
