@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -261,22 +261,47 @@ async function filesWith(pattern: RegExp, names: readonly string[]): Promise<rea
 	return names.filter((_, index) => pattern.test(texts[index] ?? ''));
 }
 
-describe('the rooms of the server', async () => {
+describe('the code map of ARCHITECTURE.md', async () => {
+	const map = codeMap(await readFile(join(root, 'ARCHITECTURE.md'), 'utf8'));
 	const files = await sourcesBelow('server/src');
-	const folders = [...new Set(files.map((file) => dirname(file)))];
+	const folders = [...new Set(files.map((file) => dirname(file)))].filter((folder) => folder !== 'server/src').sort();
 
-	test.each(folders)('%s says what it is', async (folder) => {
-		const inFolder = files.filter((file) => dirname(file) === folder);
-		const documented = await filesWith(/^\/\*\*/, inFolder);
-		expect(documented.length + Number(existsSync(join(root, folder, 'README.md')))).toBeGreaterThan(0);
+	test('has a row for every folder of the server', () => {
+		expect(folders.length).toBeGreaterThan(20);
+		const rows = new Set(map.map(({ place }) => place));
+		expect(folders.filter((folder) => !rows.has(`${folder}/`))).toEqual(ringsOfRooms);
 	});
 
-	test('every one of them is on the map of ARCHITECTURE.md', async () => {
-		const map = await readFile(join(root, 'ARCHITECTURE.md'), 'utf8');
-		const rooms = folders.filter((folder) => folder !== 'server/src');
-		expect(rooms.filter((room) => !map.includes(`${basename(room)}/`))).toEqual([]);
+	test('names only what exists, and each place once', () => {
+		const places = map.map(({ place }) => place);
+		expect(places.filter((place) => !existsSync(join(root, place)))).toEqual([]);
+		expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
+	});
+
+	test('says of every place what it is', () => {
+		expect(map.filter(({ idea }) => idea.split(' ').length < 2)).toEqual([]);
 	});
 });
+
+/** What these rings are is said above the map; on it are their rooms. */
+const ringsOfRooms = ['server/src/analysis', 'server/src/workspace'];
+
+interface MapRow {
+	/** A path from the root of the repository; a folder ends with `/`. */
+	readonly place: string;
+	readonly idea: string;
+}
+
+/** The rows of the table `## Code map`. A row with several places names the further ones beside the first: `a/b/`, `c/` is a/b/ and a/c/. */
+function codeMap(text: string): readonly MapRow[] {
+	const section = /^## Code map\n(.*?)^## /ms.exec(text)?.[1] ?? '';
+	const rows = [...section.matchAll(/^\| (`.*?) \| (.*) \|$/gm)];
+	return rows.flatMap(([, cell = '', idea = '']) => {
+		const [first = '', ...more] = [...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place);
+		const beside = more.map((place) => `${dirname(first)}/${place}`);
+		return [first, ...beside].map((place) => ({ place, idea }));
+	});
+}
 
 describe('what is shipped', () => {
 	/** The largest that each bundle may become, in kilobytes; a jump shows that something came in by accident. */
