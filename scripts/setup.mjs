@@ -35,8 +35,9 @@ export async function ensureInstalled(folder) {
 export async function npm(args, folder) {
 	// Under `npm run`, the same npm; elsewhere the one on PATH.
 	const self = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-	const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	const code = await runVisibly([...self, ...args, ...quiet], { cwd: folder });
+	const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
+	const patient = ['--prefer-offline', '--fetch-retries=5', '--fetch-retry-mintimeout=1000'];
+	const code = await runVisibly([...self, ...args, ...quiet, ...patient], { cwd: folder });
 	if (code !== 0) throw new Error(`npm ${args.join(' ')} failed in ${folder}`);
 }
 

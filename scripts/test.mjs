@@ -9,8 +9,11 @@ const isCi = process.env.CI === 'true' || process.env.CI === '1';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const total = { passed: 0, failed: 0 };
-/** What took longest, for the summary. */
-const slow = [];
+/**
+ * The checks, and the parts of them that took longest, for the summary.
+ * @type {Record<'checks' | 'parts', { name: string, seconds: number }[]>}
+ */
+const slow = { checks: [], parts: [] };
 
 const setUpResult = await timed('set-up', async () => {
 	await setUp();
@@ -29,13 +32,11 @@ for (const check of chosen) {
 	const result = await timed(check.name, check.run);
 	total.passed += result.passed;
 	total.failed += result.failed;
-	slow.push(...(result.slow ?? []));
+	slow.parts.push(...(result.slow ?? []));
 }
 
-if (slow.length > 0) {
-	console.log('\nslowest');
-	for (const { name, seconds } of slow) console.log(`${`${seconds.toFixed(1)} s`.padStart(9)}  ${name}`);
-}
+printSlowest('slowest checks', slow.checks, 3);
+printSlowest('slowest tests', slow.parts, 10);
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -57,13 +58,22 @@ function reportMissing(check, { sentence }) {
 async function timed(name, run) {
 	const start = performance.now();
 	const result = await run().catch((error) => ({ passed: 0, failed: 1, skipped: [], output: String(error.stack) }));
-	const seconds = ((performance.now() - start) / 1000).toFixed(1);
+	const seconds = (performance.now() - start) / 1000;
+	slow.checks.push({ name, seconds });
 	const word = result.failed === 0 ? 'ok     ' : 'failed ';
 	const tests = result.passed + result.failed > 1 ? `${result.passed} passed, ${result.failed} failed` : '';
-	console.log(`${word}  ${name.padEnd(8)} ${`${seconds} s`.padStart(8)}  ${tests}`.trimEnd());
+	console.log(`${word}  ${name.padEnd(8)} ${`${seconds.toFixed(1)} s`.padStart(8)}  ${tests}`.trimEnd());
 	for (const test of result.skipped) console.log(`skipped  ${name.padEnd(8)} ${test}`);
 	if (result.failed > 0) console.log(indent(result.output));
 	return result;
+}
+
+/** @param {{ name: string, seconds: number }[]} timed @param {number} most how many of them */
+function printSlowest(title, timed, most) {
+	const slowest = timed.toSorted((a, b) => b.seconds - a.seconds).slice(0, most);
+	if (slowest.length < 2) return;
+	console.log(`\n${title}, of ${(performance.now() / 1000 / 60).toFixed(1)} minutes in all`);
+	for (const { name, seconds } of slowest) console.log(`${`${seconds.toFixed(1)} s`.padStart(9)}  ${name}`);
 }
 
 function indent(text) {
