@@ -3,15 +3,12 @@
 // own, empty at the start. Fails when the command fails, and when it leaves something behind: a file in its temporary folder or in
 // those that it must not know (/tmp, the user's home), a change in this repository, or a process.
 //   --keep FOLDER   takes this folder, as an earlier run left it, instead of a new one that is removed afterwards
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './repository.mjs';
 import { runQuietly, runVisibly } from './run.mjs';
-
-/** Milliseconds in which processes may still end by themselves. */
-const grace = 5_000;
 
 const mark = 'LINKSCAPE_ISOLATED';
 
@@ -40,38 +37,45 @@ export function isolatedEnvironment(folder) {
 	return { ...own, [mark]: folder };
 }
 
+/** Where the command must not write anything. */
+function forbiddenPlaces() {
+	const home = homedir();
+	const own = [home, join(home, '.cache'), join(home, '.config'), join(home, 'go')];
+	return { folders: ['/tmp', '/var/tmp', ...own], repository: root };
+}
+
 /**
  * Runs the command with an environment of its own.
  * @param {readonly string[]} command
- * @param {{ folder: string, quiet?: boolean }} options `folder` is emptied by nobody: pass a fresh one
+ * @param {{ folder: string, quiet?: boolean, grace?: number, forbidden?: { folders: string[], repository: string } }} options
+ *   `folder` is emptied by nobody: pass a fresh one; `grace` are the milliseconds in which processes may still end by themselves
  * @returns {Promise<{ code: number, left: string[] }>} its exit code, and a sentence for each thing that it left behind
  */
-export async function runIsolated(command, { folder, quiet = false }) {
+export async function runIsolated(command, { folder, quiet = false, grace = 5_000, forbidden = forbiddenPlaces() }) {
 	const own = isolatedEnvironment(folder);
-	const before = await outside();
+	const before = await namesIn(forbidden);
 	const options = { cwd: process.cwd(), env: { ...process.env, ...own } };
 	const code = quiet ? (await runQuietly(command, options)).code : await runVisibly(command, options);
 	const left = [
-		...(await processesOf(folder)).map((line) => `A process still runs: ${line}`),
+		...(await processesOf(folder, grace)).map((line) => `A process still runs: ${line}`),
 		...readdirSync(own.TMPDIR).map((name) => `A file was left in the temporary folder: ${name}`),
 	];
-	const after = await outside();
+	const after = await namesIn(forbidden);
 	for (const [place, names] of after) {
 		for (const name of names) if (!before.get(place)?.has(name)) left.push(`${place} has something new: ${name}`);
 	}
 	return { code, left };
 }
 
-/** What lies in the places that the command must not write to. */
-async function outside() {
+/** What lies in the forbidden places. */
+async function namesIn({ folders, repository }) {
 	const places = new Map();
-	const home = homedir();
-	for (const folder of ['/tmp', '/var/tmp', home, join(home, '.cache'), join(home, '.config'), join(home, 'go')]) {
+	for (const folder of folders) {
 		// Others write there as well; what could be ours carries the name of a tool that the tests run.
 		const names = existsSync(folder) ? readdirSync(folder) : [];
 		places.set(folder, new Set(names.filter((name) => ours.test(name))));
 	}
-	const { output } = await runQuietly(['git', 'status', '--porcelain'], { cwd: root });
+	const { output } = await runQuietly(['git', 'status', '--porcelain'], { cwd: repository });
 	places.set('The repository', new Set(output.split('\n').filter((line) => line !== '')));
 	return places;
 }
@@ -79,13 +83,13 @@ async function outside() {
 const ours =
 	/linkscape|^go-|^go$|go-build|vitest|vite|esbuild|npm|node|nvim|emacs|eln-cache|wine|vscode|code-server|chrom|playwright|\.org\.|^data$|^published-/i;
 
-/** The processes that have our mark in their environment, as their command lines; ended, after some time to end by themselves. */
-async function processesOf(folder) {
+/** The processes of the command, as their command lines; ended, after some time to end by themselves. */
+async function processesOf(folder, grace) {
 	if (!existsSync('/proc/self/environ')) return [];
 	const until = Date.now() + grace;
 	for (;;) {
 		const found = readdirSync('/proc').filter(
-			(pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && isMarked(pid, folder),
+			(pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && isOurs(pid, folder) && commandLine(pid) !== '',
 		);
 		if (found.length === 0) return [];
 		if (Date.now() > until) {
@@ -97,11 +101,11 @@ async function processesOf(folder) {
 	}
 }
 
-function isMarked(pid, folder) {
+/** It has our mark in its environment or, when it was started with another one, works in the folder. */
+function isOurs(pid, folder) {
 	try {
-		return (
-			readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${mark}=${folder}`) && commandLine(pid) !== ''
-		);
+		if (readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${mark}=${folder}`)) return true;
+		return Number(pid) !== process.ppid && `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`);
 	} catch {
 		return false;
 	}
