@@ -60,11 +60,19 @@ export async function runIsolated(command, { folder, quiet = false, grace = 5_00
 		...(await processesOf(folder, grace)).map((line) => `A process still runs: ${line}`),
 		...readdirSync(own.TMPDIR).map((name) => `A file was left in the temporary folder: ${name}`),
 	];
-	const after = await namesIn(forbidden);
-	for (const [place, names] of after) {
-		for (const name of names) if (!before.get(place)?.has(name)) left.push(`${place} has something new: ${name}`);
-	}
+	left.push(...(await newNames(before, forbidden, grace)));
 	return { code, left };
+}
+
+/** A sentence for each name that is new there. Programs of others come and go in /tmp as well: what is gone soon is not reported. */
+async function newNames(before, forbidden, grace) {
+	for (const until = Date.now() + grace; ; await sleep(100)) {
+		const after = [...(await namesIn(forbidden))];
+		const found = after.flatMap(([place, names]) =>
+			[...names].filter((name) => !before.get(place)?.has(name)).map((name) => `${place} has something new: ${name}`),
+		);
+		if (found.length === 0 || Date.now() > until) return found;
+	}
 }
 
 /** What lies in the forbidden places. */
