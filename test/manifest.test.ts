@@ -39,6 +39,8 @@ const settings: {
 		enabled: 'resource',
 		inlayHints: 'resource',
 		codeLens: 'resource',
+		codeLensScope: 'resource',
+		coldPaths: 'resource',
 		diagnostics: 'resource',
 		verdicts: 'resource',
 		hiddenClasses: 'resource',

@@ -47,13 +47,17 @@ test.each([
 test('what was recorded is told without Go', async () => {
 	const { code, stdout } = await explain('runtime.ncpu');
 	expect(code).toBe(0);
-	expect(stdout.split('\n').slice(0, 9)).toEqual([
+	expect(stdout.split('\n').slice(0, 13)).toEqual([
 		'runtime.ncpu',
 		'',
 		'No Go was found; this is what was recorded.',
 		'',
 		'go  1.18     1.19     1.20     1.21     1.22     1.23     1.24     1.25     1.26     1.27',
 		'    links    links    links    links    links    refused  refused  absent   absent   absent',
+		'',
+		'  links    the linker accepts a pull',
+		'  refused  the linker refuses a pull',
+		'  absent   no such symbol',
 		'',
 		'Declaration',
 		'  go1.18  var ncpu int32',

@@ -121,9 +121,53 @@ describe('hover', () => {
 	});
 });
 
-describe('code lens', () => {
-	goTest('stands above functions and methods with something to say, and only there', async () => {
+describe('the name of a function', () => {
+	goTest('says what it allocates, whether it can be inlined, and what leaks', async () => {
 		await openStore();
+		expect(await hover('Put(name')).toBe('**Allocations:** 1 heap · not inlinable (defer) · leaks name');
+		expect(await hover('plain(a')).toMatch(/^\*\*Allocations:\*\* none · inlinable \(cost \d+\)$/);
+	});
+});
+
+describe('code lens', () => {
+	goTest('stands above functions with several allocations, or with one in a loop, and only there', async () => {
+		const text = `package m
+
+import "errors"
+
+type T struct{ next *T }
+
+var Kept []*T
+
+func one() *T { return new(T) }
+
+func two() (*T, *T) { return &T{}, &T{} }
+
+func loop(n int) {
+	for range n {
+		Kept[0] = &T{}
+	}
+}
+
+func fails(n int) error {
+	if n > 1 {
+		return errors.New("one")
+	}
+	return errors.New("two")
+}
+`;
+		pair = await lspPair(
+			{ 'go.mod': goMod.replace('1.21', '1.22'), 'a.go': text },
+			{ explain: createExplain(goParser) },
+		);
+		await pair.open('a.go', text);
+		await until(() => pair.workspace.escapes(`${pair.folder}/a.go`).state === 'fresh');
+		expect(await lenses()).toEqual(['11 2 heap', '13 1 heap in a loop']);
+		expect(await labels()).toEqual(['9 ↑ heap: returned', '11 ↑ heap: returned ×2', '15 ↑ heap: stored in element']);
+	});
+
+	goTest('shows all that is known where it is asked to', async () => {
+		await openStore({ settings: { escape: { codeLensScope: 'all' } } });
 		expect(await lenses()).toEqual([
 			'12 1 heap · leaks name · not inlinable (defer)',
 			expect.stringMatching(/^21 1 maybe heap · inlinable \(cost \d+\)$/),

@@ -52,6 +52,7 @@ const blank = {
 	position: { line: 0, byteColumn: 0 },
 	inlined: false,
 	cold: false,
+	inLoop: false,
 } as const;
 
 export interface Bench {

@@ -16,6 +16,8 @@ export interface Finding {
 	readonly target?: string;
 	/** The code is useless rather than wrong: editors fade it. */
 	readonly unnecessary?: boolean;
+	/** The line above the directive says it as well: an editor that shows that one needs no second mark. */
+	readonly inLens?: boolean;
 	readonly related?: readonly RelatedPlace[];
 	readonly fixes: readonly Fix[];
 }

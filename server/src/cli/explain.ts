@@ -1,6 +1,6 @@
 /** `linkscape explain TARGET`: what became of a symbol from release to release, and what to use instead. */
 import { alternativeName, isPublic } from '../analysis/linkname/targets/alternative.ts';
-import { type Fate, fateWords } from '../analysis/linkname/targets/fate.ts';
+import { type Fate, fateMeanings, fateWords } from '../analysis/linkname/targets/fate.ts';
 import { linksReasons, refusedReason } from '../analysis/linkname/targets/phrases.ts';
 import { parseSymbol } from '../analysis/linker/symbolName.ts';
 import type { VersionCell } from '../analysis/linker/versionTable.ts';
@@ -103,7 +103,7 @@ function versionTable({ platforms, rows }: TargetExplanation): string[] {
 	const lines = platforms.map((platform) => {
 		const row = rows.find((one) => one.platform === platform);
 		const fates = first.versions.map((_, at) => fateOf(row?.versions[at]));
-		return { platform, words: fates.map((fate) => fateWords[fate]) };
+		return { platform, fates, words: fates.map((fate) => fateWords[fate]) };
 	});
 	const agree = lines.every(({ words }) => words.join() === lines[0]?.words.join());
 	const shown = agree ? lines.slice(0, 1) : lines;
@@ -118,7 +118,16 @@ function versionTable({ platforms, rows }: TargetExplanation): string[] {
 			first.versions.map(({ minor }) => `1.${minor}`),
 		),
 		...shown.map(({ platform, words }) => line(agree ? '' : platform, words)),
+		'',
+		...legend(shown.flatMap(({ fates }) => fates)),
 	];
+}
+
+/** What the words of the table mean. */
+function legend(fates: readonly Fate[]): string[] {
+	const used = new Set(fates);
+	const order: readonly Fate[] = ['open', 'kept', 'refused', 'absent'];
+	return order.filter((fate) => used.has(fate)).map((fate) => `  ${fateWords[fate].padEnd(7)}  ${fateMeanings[fate]}`);
 }
 
 function fateOf(cell: VersionCell | undefined): Fate {

@@ -17,6 +17,7 @@ export interface ClientFeatures {
 	/** A definition may say which text it was asked for. */
 	readonly definitionLinks: boolean;
 	readonly linkTooltips: boolean;
+	readonly codeLenses: boolean;
 	/** Hovers and code lenses may be registered after the start, for documents of their own choice. */
 	readonly registersHovers: boolean;
 	readonly registersCodeLenses: boolean;
@@ -41,6 +42,7 @@ export function clientFeatures(capabilities: ClientCapabilities, ownCommands: bo
 		changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
 		definitionLinks: textDocument?.definition?.linkSupport === true,
 		linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
+		codeLenses: textDocument?.codeLens !== undefined,
 		registersHovers: textDocument?.hover?.dynamicRegistration === true,
 		registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
 		ownCommands,

@@ -7,6 +7,8 @@ const text = (value: string) => v.fallback(v.optional(v.string(), value), value)
 
 const verdicts = ['heap', 'maybe-heap', 'static'] as const;
 
+const scopes = ['allocating', 'all'] as const;
+
 const schema = v.object({
 	profile: text(''),
 	go: section({ path: text(''), allowDownloads: flag(false) }),
@@ -15,6 +17,8 @@ const schema = v.object({
 		enabled: flag(true),
 		inlayHints: flag(true),
 		codeLens: flag(true),
+		codeLensScope: v.fallback(v.optional(v.picklist(scopes), 'allocating'), 'allocating'),
+		coldPaths: flag(false),
 		diagnostics: flag(false),
 		verdicts: v.fallback(v.optional(v.array(v.picklist(verdicts)), ['heap', 'maybe-heap']), ['heap', 'maybe-heap']),
 		hiddenClasses: v.fallback(v.optional(v.array(v.string()), []), []),

@@ -1,5 +1,6 @@
 /** Which escape hints the user wants to see: by the filter of the workspace, where it is silent by the settings. */
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
+import { isFolded } from '../analysis/escape/foldedHints.ts';
 import { filterHints } from '../analysis/escape/filterHints.ts';
 import type { FileEscapes } from '../workspace/goWorkspace.ts';
 import type { Session } from './session.ts';
@@ -26,4 +27,11 @@ export function shownHints(session: Session, path: string, hints: readonly Escap
 	});
 	if (filter.classes.length > 0 || escape.hiddenClasses.length === 0) return shown;
 	return shown.filter((hint) => !escape.hiddenClasses.includes(hint.class));
+}
+
+/** Whether a hint of a file is counted only, by the settings and the loaded profile. */
+export function folding(session: Session, path: string): (hint: EscapeHint) => boolean {
+	if (session.settings().escape.coldPaths) return () => false;
+	const isHot = session.workspace.profiledHints(path)?.isHot;
+	return (hint) => isFolded(hint, isHot);
 }

@@ -18,6 +18,10 @@ export interface LinkscapeSettings {
 		readonly enabled: boolean;
 		readonly inlayHints: boolean;
 		readonly codeLens: boolean;
+		/** `allocating`: only above functions where allocations add up. */
+		readonly codeLensScope: 'allocating' | 'all';
+		/** Show inlay hints of cold paths and of copies in inlined code as well. */
+		readonly coldPaths: boolean;
 		readonly diagnostics: boolean;
 		/** Verdicts shown as inlay hints and diagnostics. */
 		readonly verdicts: readonly ('heap' | 'maybe-heap' | 'static')[];

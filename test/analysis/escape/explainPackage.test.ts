@@ -92,7 +92,7 @@ describe('what a hint says', () => {
 	test('follows an argument into the function that keeps it', async () => {
 		const { escapes } = await recordedFixture('classes', 'go1.26');
 		const hint = escapes.hints.find((each) => each.function === 'loop' && each.verdict === 'heap');
-		expect(hint?.label).toBe('heap: kept by keep');
+		expect(hint?.label).toBe('heap: passed to keep');
 		expect(hint?.flow.map((step) => step.text).slice(-2)).toEqual(['keep(&i)', 'kept = p']);
 	});
 });

@@ -1,5 +1,6 @@
 /** What the compiler's `-m=2` output says about one package, in the words the editor and the terminal share. */
 import type { Span } from '../text/span.ts';
+import type { ColdPath } from './coldPath.ts';
 
 /** `heap` is a sure allocation, `maybe-heap` one that depends on values, `static` and `stack` are none. */
 export type Verdict = 'heap' | 'maybe-heap' | 'static' | 'stack' | 'leak';
@@ -57,6 +58,10 @@ export interface EscapeHint {
 	readonly inlined: boolean;
 	/** Only on a path that panics or makes an error. */
 	readonly cold: boolean;
+	/** Why it runs rarely, where the text says so. */
+	readonly coldPath?: ColdPath;
+	/** It stands in a loop of its function. */
+	readonly inLoop: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */
 	readonly instances?: readonly string[];
 	/** Who keeps the value at the end of the flow, when that is a function of another package. */

@@ -4,6 +4,7 @@ import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
 import { isGeneric } from '../syntax/captures.ts';
+import { functionNamed } from '../syntax/packageFunctions.ts';
 import { methodOf } from '../syntax/inferType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
@@ -13,6 +14,7 @@ import { judgeAllocation } from './allocation.ts';
 import type { Allocation } from './siteContext.ts';
 import type { Place } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
+import { coldPathOf } from './coldPath.ts';
 import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
@@ -68,7 +70,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		});
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
-		const hint = siteHint(file, site, subject, allocation);
+		const hint = siteHint(file, site, subject, allocation, inlined.get(offset) ?? []);
 		// A generic function prints once for each shape of its type arguments, with the shape in the text.
 		const at = subject.node ?? subject.place;
 		const generic = at !== undefined && allocation.form !== 'value' && isGeneric(file.table, at);
@@ -100,7 +102,13 @@ function merged(one: EscapeHint | undefined, other: EscapeHint): EscapeHint {
 	return instances.length > 0 ? { ...worst, instances } : worst;
 }
 
-function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: Allocation): EscapeHint {
+function siteHint(
+	file: CompiledFile,
+	site: Site,
+	subject: Subject,
+	allocation: Allocation,
+	inlinedCallees: readonly string[],
+): EscapeHint {
 	const explanation = site.explanations[0];
 	const flows = explanation ? flowsToRoot(site, explanation, file.index) : [];
 	const { table, declarations } = file;
@@ -121,6 +129,13 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 	const known = kept.flows.length > 0 || isFunction || calleeName(flows)?.startsWith('(') === true;
 	// The result of a call that was inlined has no name in the source.
 	const named = inlined && /^~r\d+$/.test(site.subject) ? shortText(table.textOf(place)) : site.subject;
+	const at = node ?? place;
+	const isCopy = inlined && inlinedCallees.some((callee) => functionNamed(declarations, callee) !== undefined);
+	const coldPath =
+		(at === undefined ? undefined : coldPathOf(table, at)) ??
+		(endsInPanic(flows) || allocation.because === 'inlined-panic' ? 'panic' : undefined) ??
+		(escapeClass === 'error-value' ? 'error' : undefined) ??
+		(isCopy ? 'inlined-copy' : undefined);
 	return {
 		...located(file, subject.span, site.place),
 		verdict: allocation.verdict,
@@ -132,6 +147,8 @@ function siteHint(file: CompiledFile, site: Site, subject: Subject, allocation: 
 		flow: flowSteps(file, [...flows, ...kept.flows]),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
+		...(coldPath && { coldPath }),
+		inLoop: at !== undefined && isInLoop(table, at),
 		...(instances.length > 0 && { instances }),
 		...(kept.keeper && { keeper: kept.keeper }),
 	};
@@ -246,6 +263,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 			flow,
 			inlined: false,
 			cold: false,
+			inLoop: false,
 			...(keeper && { keeper }),
 		});
 	}
@@ -284,6 +302,7 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 		const place = file.lines(file.path)?.bytePosition(offset) ?? { line: 1, column: 1 };
 		const subject = named ?? (kind === 'append' ? 'append' : shortText(table.textOf(node)));
 		const allocation: Allocation = { verdict, because, form };
+		const coldPath = coldPathOf(table, node);
 		const span =
 			kind === 'defer-in-loop'
 				? { start: table.start(node), end: table.start(node) + 5 }
@@ -300,6 +319,8 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 				flow: [],
 				inlined: false,
 				cold: false,
+				...(coldPath && { coldPath }),
+				inLoop: isInLoop(table, node),
 			},
 		];
 	});

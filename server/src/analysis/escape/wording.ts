@@ -34,41 +34,51 @@ const reasons: Readonly<Record<EscapeClass, string>> = {
 	returned: 'returned',
 	'closure-capture': 'captured',
 	goroutine: 'goroutine',
-	'interface-boxing': 'boxed for interface',
+	'interface-boxing': 'boxed',
 	stored: 'stored',
 	'channel-send': 'sent on channel',
 	'dynamic-size': 'size not constant',
-	'too-large': 'too large for the stack',
+	'too-large': 'too large',
 	'append-growth': 'append grows',
 	'method-value': 'method value',
 	'defer-in-loop': 'defer in loop',
-	'call-argument': 'kept by callee',
+	'call-argument': 'passed to callee',
 	'element-store': 'stored in element',
 	'string-conversion': 'string copy',
 	variadic: 'variadic slice',
-	'loop-variable': 'outlives the loop',
+	'loop-variable': 'loop variable',
 	reflection: 'reflection',
 	'error-value': 'error value',
 	map: 'map',
 	other: 'allocated',
 };
 
-/** Four or five words for the end of the line. */
+/** The longest name of a callee that a label has room for. */
+const longestName = 20;
+
+/** `fmt.Println`; of a long name the end, and `callee` for a longer one. */
+function shortName(callee: string | undefined): string {
+	if (callee === undefined || callee.length <= longestName) return callee ?? 'callee';
+	const last = callee.slice(callee.lastIndexOf('.') + 1);
+	return last.length <= longestName ? last : 'callee';
+}
+
+/** Two to four words for the end of the line. */
 function labelFor({ allocation, class: escapeClass, flows, subject }: Worded): string {
 	const condition = conditions[allocation.because];
 	switch (allocation.verdict) {
 		case 'heap':
-			if (escapeClass === 'call-argument') return `heap: kept by ${calleeName(flows) ?? 'callee'}`;
+			if (escapeClass === 'call-argument') return `heap: passed to ${shortName(calleeName(flows))}`;
 			if (allocation.form === 'concatenation') return 'heap: concatenation';
 			if (escapeClass === 'closure-capture' && allocation.form === 'func') return 'heap: closure';
 			if (subject.startsWith('make(chan')) return 'heap: channel';
 			return `heap: ${reasons[escapeClass]}`;
 		case 'maybe-heap':
-			if (allocation.because === 'small-buffer') return 'stack if ≤ 32 B, else heap';
-			if (allocation.because === 'once') return 'heap once, at program start';
-			if (allocation.because === 'leaves-the-stack') return 'heap if still on the stack: append';
+			if (allocation.because === 'small-buffer') return 'heap if > 32 B';
+			if (allocation.because === 'once') return 'heap once, at start';
+			if (allocation.because === 'leaves-the-stack') return 'heap if on the stack: append';
 			if (allocation.because === 'growth') return 'heap when it grows';
-			return `heap ${condition ?? 'for most values'}: ${reasons[escapeClass]}`;
+			return `${condition === undefined ? 'maybe heap' : `heap ${condition}`}: ${reasons[escapeClass]}`;
 		case 'static':
 			return `static: ${condition ?? 'constant'}`;
 		case 'stack':
@@ -87,7 +97,6 @@ const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
 	'small-number': 'if ≥ 256',
 	'empty-string': 'unless empty',
 	'nil-slice': 'unless nil',
-	'unknown-type': 'for most values',
 	'inlined-panic': 'if it panics',
 	'dead-branch': 'dead branch',
 	once: 'once',

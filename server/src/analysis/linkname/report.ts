@@ -9,6 +9,7 @@ export interface Reported extends Pick<Finding, 'message'> {
 	readonly target?: string | undefined;
 	readonly related?: Finding['related'];
 	readonly fixes?: readonly Fix[];
+	readonly inLens?: boolean;
 }
 
 export function report(

@@ -1,12 +1,12 @@
-/** One short line above each directive and each function that allocates. */
+/** One short line above each directive, and above functions whose allocations add up. */
 import type { CodeLens, Command } from 'vscode-languageserver';
 import { type BenchmarkParams, clientCommands, type FunctionParams } from '../../protocol/requests.ts';
 import { toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
-import { shownHints } from '../shownHints.ts';
-import { functionSummary } from './functionSummary.ts';
+import { folding, shownHints } from '../shownHints.ts';
+import { allocationSummary, functionSummary } from './functionSummary.ts';
 
 export function registerCodeLenses(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
@@ -30,8 +30,14 @@ export function registerCodeLenses(session: Session): void {
 				// Sorted out once: a file has hundreds of functions and thousands of hints.
 				const shown = hintsByFunction(shownHints(session, path, hints));
 				const all = hintsByFunction(hints);
+				const isFolded = folding(session, path);
+				const isHot = workspace.profiledHints(path)?.isHot;
 				for (const report of functions) {
-					const title = functionSummary(report, shown.get(report.name) ?? [], all.get(report.name) ?? []);
+					const of = { shown: shown.get(report.name) ?? [], all: all.get(report.name) ?? [], isFolded };
+					const title =
+						settings.escape.codeLensScope === 'all'
+							? functionSummary(report, of)
+							: allocationSummary(report, of, isHot);
 					if (title === '') continue;
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
 					lenses.push({ range: toRange(lines, report.span, encoding), command });

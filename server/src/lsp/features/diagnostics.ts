@@ -61,7 +61,9 @@ async function diagnosticsOf(session: Session, document: OpenDocument): Promise<
 	const findings = settings.linkname.enabled ? await workspace.findings(document.path) : [];
 	const linesOf = linesIn(session);
 	const { lines } = document;
-	const diagnostics = findings.map((finding) => toDiagnostic(finding, lines, linesOf, encoding));
+	const hasLens = settings.linkname.codeLens && session.client.codeLenses;
+	const marked = hasLens ? findings.filter(({ inLens }) => inLens !== true) : findings;
+	const diagnostics = marked.map((finding) => toDiagnostic(finding, lines, linesOf, encoding));
 	if (!settings.escape.diagnostics) return diagnostics;
 	const hints = shownEscapes(session, document.path).hints.slice(0, mostEscapeDiagnostics);
 	return [...diagnostics, ...hints.map((hint) => escapeDiagnostic(hint, lines, encoding))];

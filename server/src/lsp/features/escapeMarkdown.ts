@@ -1,4 +1,5 @@
 /** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
+import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import type { KeeperPlace } from '../../workspace/escapes/keepers.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
@@ -31,13 +32,21 @@ export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, keeper, ex
 		reason,
 		steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
 		instances === '' ? '' : `For ${instances}.`,
-		hint.cold ? 'Only on a path that panics or makes an error.' : '',
+		hint.coldPath === undefined ? '' : coldWords[hint.coldPath],
 		plain(hint.advice),
 		links(hint, explain),
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');
 }
+
+const coldWords: Readonly<Record<ColdPath, string>> = {
+	error: 'Only where an error is made.',
+	panic: 'Only on a path that panics.',
+	initialization: 'Once, when the package is initialized.',
+	once: 'Once; the result is kept.',
+	'inlined-copy': 'A copy of a function of this package that is inlined here.',
+};
 
 /** The message in two: `&P{…} goes to the heap` and, as a sentence of its own, why. */
 function sentence({ subject, message }: EscapeHint): { readonly head: string; readonly reason: string } {

@@ -18,7 +18,7 @@ import { toUri } from '../convert.ts';
 import { type Encoding, toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
-import { shownHints } from '../shownHints.ts';
+import { folding, shownHints } from '../shownHints.ts';
 import { linesIn } from './diagnostics.ts';
 import { stepsOf } from './escapeMarkdown.ts';
 import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
@@ -51,7 +51,10 @@ export function registerExplain(session: Session): void {
 			const items = [...new Set(own)].map((hint) =>
 				toItem(hint, document.lines, encoding, workspace.profiledHints(path)),
 			);
-			return { summary: functionSummary(report, shown, hints), hints: items };
+			return {
+				summary: functionSummary(report, { shown, all: hints, isFolded: folding(session, path) }),
+				hints: items,
+			};
 		}),
 	);
 }

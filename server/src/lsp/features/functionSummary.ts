@@ -12,35 +12,101 @@ export function isLeak(hint: EscapeHint): boolean {
 	return hint.verdict === 'leak' && hint.because !== 'result';
 }
 
+/** What the lens of a function may count. */
+export interface SummaryInput {
+	/** Hints of the file that pass the filters. */
+	readonly shown: readonly EscapeHint[];
+	/** All hints of the file: leaks are reported always. */
+	readonly all: readonly EscapeHint[];
+	/** See {@link isFolded}. */
+	readonly isFolded: (hint: EscapeHint) => boolean;
+}
+
 /**
- * `2 heap · leaks p · not inlinable (cost 112 of 80)`; empty when there is nothing worth a line. `shown` and `all` are
- * hints of the file: allocations count only when they are shown, leaks always, but not those of a parameter's content: what
- * is passed can stay on the stack.
+ * `2 heap · leaks p · not inlinable (cost 112 of 80)`; empty when there is nothing worth a line. Allocations count only
+ * when they are shown, leaks always, but not those of a parameter's content: what is passed can stay on the stack.
  */
-export function functionSummary(
-	report: FunctionReport,
-	shown: readonly EscapeHint[],
-	all: readonly EscapeHint[],
-): string {
-	const { reason } = report.inline;
-	// Assembly or another package has the body: nothing of it is known here.
-	if (reason === 'no function body') return '';
-	const own = hintsOf(report, shown);
-	const count = (verdict: EscapeHint['verdict']) => own.filter((hint) => hint.verdict === verdict).length;
-	const [heap, maybe] = [count('heap'), count('maybe-heap')];
-	const leaks = [
-		...new Set(
-			hintsOf(report, all)
-				.filter(({ verdict, because }) => verdict === 'leak' && because === 'heap')
-				.map((hint) => hint.subject),
-		),
-	];
-	const parts: string[] = [];
-	if (heap > 0) parts.push(`${heap} heap`);
-	if (maybe > 0) parts.push(`${maybe} maybe heap`);
-	if (leaks.length > 0) parts.push(`leaks ${few(leaks)}`);
+export function functionSummary(report: FunctionReport, { shown, all, isFolded }: SummaryInput): string {
+	if (!hasBody(report)) return '';
+	const parts = allocationParts(hintsOf(report, shown), isFolded);
+	// A tester can do nothing about what a test leaks, or about its size.
+	if (parts.length === 0 && report.file.endsWith('_test.go')) return '';
+	const leaks = leaksText(report, all);
+	if (leaks !== '') parts.push(leaks);
 	if (parts.length === 0 && report.inline.can) return '';
 	return [...parts, inlineText(report)].join(' · ');
+}
+
+/**
+ * `3 heap, 1 in a loop · 1 maybe heap · 2 cold`: the allocations of a function that deserves a line of its own,
+ * since they add up; empty for others, whose hints stand at their lines.
+ *
+ * @param isHot what the loaded profile says; undefined without one
+ */
+export function allocationSummary(
+	report: FunctionReport,
+	{ shown, isFolded }: SummaryInput,
+	isHot: ((hint: EscapeHint) => boolean) | undefined,
+): string {
+	if (!hasBody(report)) return '';
+	const own = hintsOf(report, shown);
+	const unfolded = own.filter((hint) => !isFolded(hint));
+	return addsUp(unfolded) || (isHot !== undefined && unfolded.some(isHot))
+		? allocationParts(own, isFolded).join(' · ')
+		: '';
+}
+
+/** A single allocation has its hint already; several of them, or one that is repeated, are worth a sum. */
+const several = 2;
+
+function addsUp(hints: readonly EscapeHint[]): boolean {
+	const sure = hints.filter(({ verdict }) => verdict === 'heap');
+	return sure.length >= several || sure.some(({ inLoop }) => inLoop);
+}
+
+/** For the hover of its name: what it allocates, whether it can be inlined, and what leaks; empty when nothing is known. */
+export function functionMarkdown(
+	report: FunctionReport,
+	{ all, isFolded }: Pick<SummaryInput, 'all' | 'isFolded'>,
+): string {
+	if (!hasBody(report)) return '';
+	const allocations = allocationParts(hintsOf(report, all), isFolded).join(' · ');
+	const leaks = leaksText(report, all);
+	return [`**Allocations:** ${allocations === '' ? 'none' : allocations}`, inlineText(report), leaks]
+		.filter((part) => part !== '')
+		.join(' · ');
+}
+
+/** Without one, assembly or another package has it, and nothing of it is known here. */
+function hasBody({ inline: { reason } }: FunctionReport): boolean {
+	return reason !== 'no function body';
+}
+
+function leaksText(report: FunctionReport, all: readonly EscapeHint[]): string {
+	const leaking = hintsOf(report, all).filter(({ verdict, because }) => verdict === 'leak' && because === 'heap');
+	const names = [...new Set(leaking.map((hint) => hint.subject))];
+	return names.length > 0 ? `leaks ${few(names)}` : '';
+}
+
+/** Folded hints are counted apart, whatever their verdict. */
+function allocationParts(own: readonly EscapeHint[], isFolded: (hint: EscapeHint) => boolean): string[] {
+	const allocating = own.filter(({ verdict }) => verdict === 'heap' || verdict === 'maybe-heap');
+	const unfolded = allocating.filter((hint) => !isFolded(hint));
+	const heap = unfolded.filter(({ verdict }) => verdict === 'heap');
+	const inLoop = heap.filter((hint) => hint.inLoop).length;
+	const folded = allocating.filter((hint) => isFolded(hint));
+	const inlined = folded.filter(({ coldPath }) => coldPath === 'inlined-copy').length;
+	const parts: string[] = [];
+	if (heap.length > 0) parts.push(`${heap.length} heap${loopText(inLoop, heap.length)}`);
+	if (unfolded.length > heap.length) parts.push(`${unfolded.length - heap.length} maybe heap`);
+	if (folded.length > inlined) parts.push(`${folded.length - inlined} cold`);
+	if (inlined > 0) parts.push(`${inlined} inlined`);
+	return parts;
+}
+
+function loopText(inLoop: number, all: number): string {
+	if (inLoop === 0) return '';
+	return inLoop === all ? ' in a loop' : `, ${inLoop} in a loop`;
 }
 
 function few(names: readonly string[]): string {

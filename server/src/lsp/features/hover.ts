@@ -4,9 +4,9 @@ import { type Span, touches } from '../../analysis/text/span.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
-import { shownHints } from '../shownHints.ts';
+import { folding, shownHints } from '../shownHints.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-import { isLeak } from './functionSummary.ts';
+import { functionMarkdown, isLeak } from './functionSummary.ts';
 
 export function registerHover(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
@@ -23,12 +23,21 @@ export function registerHover(session: Session): void {
 					range: toRange(document.lines, described.span, encoding),
 				};
 			}
-			const { hints, state } = workspace.escapes(document.path);
+			const { functions, hints, state } = workspace.escapes(document.path);
 			const shown = shownHints(session, document.path, hints);
 			const leaks = settings.escape.enabled ? hints.filter(isLeak) : [];
 			const here = [...shown, ...leaks].filter((hint) => touches(hint.span, offset));
 			const innermost = here.sort((a, b) => length(a.span) - length(b.span))[0];
-			if (!innermost) return null;
+			if (!innermost) {
+				const named = settings.escape.enabled && functions.find(({ span }) => touches(span, offset));
+				const isFolded = folding(session, document.path);
+				const markdown = named ? functionMarkdown(named, { all: hints, isFolded }) : '';
+				if (!named || markdown === '') return null;
+				return {
+					contents: { kind: MarkupKind.Markdown, value: markdown },
+					range: toRange(document.lines, named.span, encoding),
+				};
+			}
 			const together = here.filter(
 				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
 			);

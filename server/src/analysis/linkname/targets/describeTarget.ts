@@ -1,7 +1,7 @@
 /** The hover on a directive: the verdict with its reason, a way out, what other Go versions do, signatures, users. Markdown. */
 import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import { alternativeName, isUsable } from './alternative.ts';
-import { erasOf, type Fate, fateOf, fateWords } from './fate.ts';
+import { erasOf, type Fate, fateMeanings, fateWords, rangeText } from './fate.ts';
 import { linksReasons, refusedReason, sinceText, undefinedReason } from './phrases.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
@@ -18,7 +18,7 @@ export function describeTarget(view: TargetView, fix = ''): string {
 		verdictText(view),
 		wayOut.join(' '),
 		meaning,
-		versionTable(view),
+		versionLine(view),
 		signatureText(view),
 		usersText(view),
 	);
@@ -59,24 +59,16 @@ function verdictText(view: TargetView): string {
 	}
 }
 
-/** One column for each recorded release; the one in use is set in bold. */
-function versionTable(view: TargetView): string {
-	const { history, context, bound } = view;
+/** `Go 1.18-1.22 links · 1.23+ refused`: the recorded releases, those with the same answer together. */
+function versionLine(view: TargetView): string {
+	const { history, bound } = view;
 	if (history.length === 0 || bound.form !== 'pull') return '';
-	const inBold = (text: string, minor: number) => (minor === context.minor ? `**${text}**` : text);
-	const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	const fates = history.map((cell) => fateOf(cell, view));
+	const eras = erasOf(history, view);
 	// Another kind of thing goes by that name.
-	if (fates.every((fate) => fate === 'absent')) return '';
-	const table = [
-		row(['go', ...history.map(({ minor }) => inBold(`1.${minor}`, minor))]),
-		row(['---', ...history.map(() => '---')]),
-		row(['', ...history.map(({ minor }, at) => inBold(fateWords[fates[at] ?? 'absent'], minor))]),
-	].join('\n');
-	const legend = fates.includes('kept')
-		? '\n\n*kept*: std marks it for known users; a Go release may take it away.'
-		: '';
-	return `${table}${legend}`;
+	if (eras.every(({ fate }) => fate === 'absent')) return '';
+	const line = eras.map((era) => `${rangeText(era, history)} ${fateWords[era.fate]}`).join(' · ');
+	const legend = eras.some(({ fate }) => fate === 'kept') ? ` (kept: ${fateMeanings.kept})` : '';
+	return `Go ${line}${legend}`;
 }
 
 function signatureText(view: TargetView): string {

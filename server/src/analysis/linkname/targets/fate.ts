@@ -17,6 +17,15 @@ export const fateWords: Readonly<Record<Fate, string>> = {
 	signature: 'other signature',
 };
 
+/** What the words mean, where they have a meaning of their own. */
+export const fateMeanings: Readonly<Record<Fate, string>> = {
+	open: 'the linker accepts a pull',
+	kept: 'links since std marks it for existing users; a release may remove the mark',
+	refused: 'the linker refuses a pull',
+	absent: 'no such symbol',
+	signature: 'links, with other parameters, results or another type',
+};
+
 type FateView = Pick<TargetView, 'bound' | 'loophole' | 'definition'>;
 
 export function fateOf(cell: VersionCell, { bound, loophole, definition }: FateView): Fate {
@@ -47,6 +56,14 @@ export function erasOf(cells: readonly VersionCell[], view: FateView): Era[] {
 		else eras.push({ fate, cells: [cell] });
 	}
 	return eras;
+}
+
+/** `1.18-1.22`, `1.23+`, `1.24`: the releases of an era among these, oldest first. */
+export function rangeText({ cells }: Era, among: readonly VersionCell[]): string {
+	const [first, last] = [cells[0], cells.at(-1)];
+	if (!first || !last) return '';
+	if (last === among.at(-1)) return `1.${first.minor}+`;
+	return first === last ? `1.${first.minor}` : `1.${first.minor}-1.${last.minor}`;
 }
 
 /** `from go1.27 on`, `before go1.22`, `in go1.24`, `from go1.21 to go1.23`: among these versions, oldest first. */

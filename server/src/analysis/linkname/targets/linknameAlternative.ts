@@ -14,5 +14,5 @@ export function linknameAlternative(view: TargetView): Finding[] {
 	const text = isPublic(symbol)
 		? `${symbol} is public${since}: it can be called without a pull`
 		: `${symbol} is private; use ${alternativeName(alternative)}${since}`;
-	return [onTarget('linkname-alternative', view, text)];
+	return [onTarget('linkname-alternative', view, text, { inLens: verdict.state === 'links' })];
 }

@@ -16,5 +16,5 @@ export function linknamePrivate(view: TargetView): Finding[] {
 	if (verdict.state !== 'links' || isPublic(symbol)) return [];
 	if (verdict.why === 'receiver-mentioned' || verdict.why === 'larger-variable') return [];
 	const text = `${symbol} is private: it links with ${shortGo(context)} because ${linksReasons[verdict.why]}`;
-	return [onTarget('linkname-private', view, text)];
+	return [onTarget('linkname-private', view, text, { inLens: true })];
 }

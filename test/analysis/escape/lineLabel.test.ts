@@ -1,0 +1,89 @@
+/** What an editor draws at the end of a line, within what it can draw. */
+import { expect, test } from 'vitest';
+import { lineBudget, lineLabel } from '../../../server/src/analysis/escape/lineLabel.ts';
+
+const hint = (label: string) => {
+	const sure = label === 'heap' || label.startsWith('heap: ');
+	return { label, verdict: label.startsWith('static') ? 'static' : sure ? 'heap' : 'maybe-heap' } as const;
+};
+const labelOf = (labels: readonly string[], details: readonly string[] = [], stale = false, extras: string[] = []) =>
+	lineLabel({ hints: labels.map(hint), details, stale, extras });
+
+const cases: readonly (readonly [string, readonly string[], string, string[]?])[] = [
+	['one hint', ['heap: stored'], '↑ heap: stored'],
+	['the same twice', ['heap: stored', 'heap: stored'], '↑ heap: stored ×2'],
+	['the sure one first', ['heap when it grows', 'heap: stored'], '↑ heap: stored · heap when it grows'],
+	['of one kind together', ['heap: error value', 'heap: boxed', 'heap: boxed'], '↑ heap ×3: error value, boxed'],
+	[
+		'what is left out, as a number',
+		['heap: concatenation', 'heap: stored in element', 'heap: boxed', 'heap: closure'],
+		'↑ heap ×4: concatenation +3',
+	],
+	[
+		'no room for what is not sure',
+		['heap: passed to http.HandleFunc', 'heap for most: boxed'],
+		'↑ heap: passed to http.HandleFunc +1',
+	],
+	['two conditions', ['heap when it grows', 'heap if ≥ 256: boxed'], '↑ maybe heap ×2: append, boxed'],
+	['checks behind the verdict', ['heap: stored'], '↑ heap: stored · bounds check ×2', ['bounds check', 'bounds check']],
+	['checks without a verdict', [], '· nil check', ['nil check']],
+	[
+		'checks that do not fit',
+		['heap: passed to http.HandleFunc'],
+		'↑ heap: passed to http.HandleFunc +2',
+		['bounds check', 'write barrier'],
+	],
+];
+
+test.each(cases.map(([what, labels, expected, details = []]) => ({ what, labels, expected, details })))(
+	'$what',
+	({ labels, expected, details }) => {
+		expect(labelOf(labels, details)).toBe(expected);
+	},
+);
+
+test('a share of the profile where there is room, and the mark of an earlier text always', () => {
+	expect(labelOf(['heap: stored'], [], true, ['12 %'])).toBe('↑ heap: stored · 12 % …');
+	expect(labelOf(['heap: passed to http.HandleFunc'], [], false, ['48 B and more'])).toBe(
+		'↑ heap: passed to http.HandleFunc',
+	);
+});
+
+/** A fixed series of numbers below `limit` (mulberry32). */
+function numbers(seed: number): (limit: number) => number {
+	let state = seed;
+	return (limit) => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+	};
+}
+
+test('any hints and checks of a line fit, and a sure allocation among them is named', () => {
+	const labels = [
+		'heap: stored',
+		'heap: error value',
+		'heap: passed to registry.MustRegister',
+		'heap: size not constant',
+		'heap when it grows',
+		'heap if ≥ 256: boxed',
+		'heap unless empty: boxed',
+		'heap if on the stack: append',
+		'maybe heap: boxed',
+		'static: constant',
+		`heap: ${'x'.repeat(90)}`,
+		`maybe heap: ${'y'.repeat(60)}`,
+		`static: ${'z'.repeat(60)}`,
+	];
+	const details = ['bounds check', 'slice bounds check', 'nil check', 'write barrier', 'w'.repeat(70)];
+	const next = numbers(7);
+	for (let round = 0; round < 5000; round++) {
+		const some = (from: readonly string[], most: number) =>
+			Array.from({ length: next(most + 1) }, () => from[next(from.length)] ?? '');
+		const [hints, checks] = [some(labels, 6), some(details, 4)];
+		const text = labelOf(hints, checks, next(2) === 1, next(2) === 1 ? ['12 %', '4,096 B'] : []);
+		expect(text.length, text).toBeLessThanOrEqual(lineBudget);
+		if (hints.some((label) => label.startsWith('heap: '))) expect(text).toMatch(/^↑ heap/);
+	}
+});
