@@ -1,5 +1,5 @@
-// npm run build: bundles the client, the language server and the command line.
-//   --watch   and again after every change
+// npm run build: bundles the client, the language server and the command line as they are shipped.
+//   --watch   for development: readable, with source maps, and again after every change
 import { setUp } from './setup.mjs';
 
 await setUp();
@@ -9,5 +9,5 @@ if (process.argv.includes('--watch')) {
 	await watch();
 	console.log('Watching for changes.');
 } else {
-	await build({ minify: false });
+	await build({ minify: true });
 }

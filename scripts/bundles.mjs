@@ -7,11 +7,16 @@ import { root } from './repository.mjs';
 
 // Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
 const requireBanner = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
+// Both are commands of the npm package, which Unix starts by their first line.
+const banner = `#!/usr/bin/env node\n${requireBanner}`;
 
 /** @type {esbuild.BuildOptions} */
 const client = { format: 'cjs', external: ['vscode'] };
-/** @type {esbuild.BuildOptions} */
-const server = { format: 'esm', loader: { '.wasm': 'binary' }, banner: { js: requireBanner } };
+/**
+ * The parser's WASM is copied beside the bundles: inside them it would be shipped twice, and as text that does not compress.
+ * @type {esbuild.BuildOptions}
+ */
+const server = { format: 'esm', loader: { '.wasm': 'file' }, assetNames: '[name]', banner: { js: banner } };
 
 /** @type {(esbuild.BuildOptions & { outfile: string })[]} */
 const bundles = [
@@ -21,7 +26,7 @@ const bundles = [
 ];
 
 /**
- * The esbuild options of every bundle: small without source maps for the .vsix, readable with source maps for development.
+ * The esbuild options of every bundle: small without source maps for the packages, readable with source maps for development.
  * @param {{ minify: boolean }} options
  * @returns {(esbuild.BuildOptions & { outfile: string })[]}
  */
@@ -42,12 +47,14 @@ export function bundleOptions({ minify }) {
 
 /**
  * Builds every bundle once, and writes down the licences of what they contain.
- * @param {{ minify: boolean }} options
+ * @param {{ minify: boolean, folder?: string }} options `folder` is where client/out and server/out are made, the root by default
  */
-export async function build(options) {
-	const built = await Promise.all(bundleOptions(options).map((bundle) => esbuild.build(bundle)));
+export async function build({ minify, folder = root }) {
+	const built = await Promise.all(
+		bundleOptions({ minify }).map((bundle) => esbuild.build({ ...bundle, outfile: join(folder, bundle.outfile) })),
+	);
 	const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-	writeFileSync(join(root, 'server/out/ThirdPartyNotices.txt'), notices(inputs));
+	writeFileSync(join(folder, 'server/out/ThirdPartyNotices.txt'), notices(inputs));
 }
 
 /** Builds every bundle now and after each change of a source, until the process ends. */

@@ -1,4 +1,4 @@
-/** The composition root of the editor server: started with --stdio, --node-ipc or --socket=PORT. */
+/** The composition root of the editor server: started with --stdio (the default), --node-ipc or --socket=PORT. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
@@ -9,7 +9,14 @@ import { startServer } from './lsp/server.ts';
 import { optimizeLater } from './toolchain/lazyOptimizer.ts';
 import { createGoWorkspace } from './workspace/createGoWorkspace.ts';
 
+if (process.argv.includes('--version')) {
+	process.stdout.write(`linkscape-lsp ${manifest.version}\n`);
+	process.exit();
+}
 optimizeLater();
+
+if (!process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument)))
+	process.argv.push('--stdio');
 
 const connection = createConnection(ProposedFeatures.all);
 const targets = bundledTargets(

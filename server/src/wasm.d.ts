@@ -1,5 +1,5 @@
-/** esbuild's `binary` loader: the file's bytes, inside the bundle. */
+/** esbuild's `file` loader: the file is copied beside the bundle, and this is its path from there. */
 declare module '*.wasm' {
-	const bytes: Uint8Array;
-	export default bytes;
+	const path: string;
+	export default path;
 }
