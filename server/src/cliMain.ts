@@ -12,6 +12,7 @@ import { commandHelp, help } from './cli/help.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
+import { Unusable } from './toolchain/unusable.ts';
 import { analysePatterns } from './workspace/escapes/analysePatterns.ts';
 import { goEnvironment } from './workspace/go/goEnvFile.ts';
 import { createGoModules } from './workspace/go/goModules.ts';
@@ -146,10 +147,15 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 	}
 }
 
+function sentenceOf(error: unknown): string {
+	if (error instanceof CannotRun) return error.message;
+	return error instanceof Unusable ? `${error.message}.` : internal;
+}
+
 try {
 	process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
 } catch (error) {
-	terminal.complain(stop.signal.aborted ? 'interrupted.' : error instanceof CannotRun ? error.message : internal);
+	terminal.complain(stop.signal.aborted ? 'interrupted.' : sentenceOf(error));
 	debug(error);
 	process.exitCode = exitCode.cannotRun;
 }

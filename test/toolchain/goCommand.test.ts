@@ -1,3 +1,5 @@
+import { parseGoVariables, parseListedPackages } from '../../server/src/toolchain/goOutput.ts';
+import { Unusable } from '../../server/src/toolchain/unusable.ts';
 import { expect, test } from 'vitest';
 import {
 	backEndListArguments,
@@ -6,7 +8,6 @@ import {
 	escapeListArguments,
 	joinFlagValues,
 	keptFlags,
-	parseListedPackages,
 	runEnvironment,
 	splitFlags,
 	symbolsArguments,
@@ -107,4 +108,37 @@ test('versions are ordered as Go orders them', () => {
 	expect(parseGoVersion('devel +abc')).toBeUndefined();
 	expect(parseGoVersion('go version go1.26.8 linux/amd64')).toMatchObject({ major: 1, minor: 26, patch: 8, pre: '' });
 	expect(versions.map((version) => version && isAtLeast(version, 1, 21))).toEqual([false, ...Array(8).fill(true)]);
+});
+
+test.each([
+	'"Dir":"/x"',
+	'"ImportPath":"x","Dir":"/x","GoFiles":["a.go"]',
+	'"ImportPath":"x","Error":{"Pos":"a.go:1:1","Err":"no"},"DepsErrors":[{"Pos":"","Err":"no"}]',
+])('go list may print {%s}', (object) => {
+	expect(parseListedPackages(`{\n${object}\n}\n`)).toHaveLength(1);
+});
+
+test.each([
+	'"ImportPath":"x","Dir":7',
+	'"ImportPath":"x","Dir":"/x","GoFiles":"a.go"',
+	'"ImportPath":"x","GoFiles":[null]',
+	'"ImportPath":"x","Error":{"Pos":3,"Err":null}',
+	'"ImportPath":"x","Error":"no"',
+	'"ImportPath":["x"]',
+	'"ImportPath":"x","Module":{"Path":3}',
+	'"ImportPath":"x","ImportMap":{"a":1}',
+])('go list that prints {%s} cannot be read', (object) => {
+	expect(() => parseListedPackages(`{\n${object}\n}\n`)).toThrow(Unusable);
+});
+
+test.each([
+	['{"GOROOT":"/go"}', { GOROOT: '/go' }],
+	['{"GOROOT":["/go"]}', undefined],
+	['{"GOROOT":null}', undefined],
+	['["GOROOT"]', undefined],
+	['null', undefined],
+	['"GOROOT"', undefined],
+	['', undefined],
+])('go env that prints %s', (json, expected) => {
+	expect(parseGoVariables(json)).toEqual(expected);
 });

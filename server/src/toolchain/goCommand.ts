@@ -199,21 +199,6 @@ export function installArguments(program: string, version: string): readonly str
 	return ['install', `${program}@${version}`];
 }
 
-/** Reads the stream of JSON objects that `go list -json` prints; what is cut off at the end is left out. */
-export function parseListedPackages(stdout: string): readonly ListedPackage[] {
-	const packages: ListedPackage[] = [];
-	for (const text of stdout.split(/^(?=\{$)/m)) {
-		const end = text.lastIndexOf('}');
-		if (end < 0) continue;
-		try {
-			packages.push(JSON.parse(text.slice(0, end + 1)) as ListedPackage);
-		} catch {
-			// The output was cut off in the middle of this one.
-		}
-	}
-	return packages;
-}
-
 export interface CompileRun {
 	readonly output: string;
 	/** `-p`: what the package is called in symbols; `main` for a command. */

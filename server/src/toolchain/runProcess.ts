@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FollowedLines, followLines } from './followLines.ts';
+import { Unusable } from './unusable.ts';
 
 export interface Command {
 	/** Absolute path of the program: a name would be looked up in places that others can write to. */
@@ -38,7 +39,7 @@ export interface ProcessResult {
 }
 
 /** The program could not be started, or somebody else killed it. */
-export class ProcessError extends Error {
+export class ProcessError extends Unusable {
 	override readonly name = 'ProcessError';
 }
 

@@ -1,5 +1,6 @@
 import type { TextChange } from '../../analysis/text/textEdit.ts';
 import { basename, dirname } from '../../toolchain/paths.ts';
+import { Unusable } from '../../toolchain/unusable.ts';
 import type { NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import {
@@ -150,9 +151,11 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			publish(state);
 		} catch (error) {
 			if (signal.aborted) return;
-			const problem = error instanceof Error ? error.message : String(error);
-			deps.log('error', `${state.directory}: ${error instanceof Error ? (error.stack ?? problem) : problem}`);
-			state.block(problem);
+			if (error instanceof Unusable) state.block(`${error.message}.`);
+			else {
+				deps.log('error', `${state.directory}: ${error instanceof Error ? error.stack : String(error)}`);
+				state.block('Internal error: this is a fault of Linkscape, and its log says where.');
+			}
 			publish(state);
 		}
 	}

@@ -38,7 +38,7 @@ function stateOf(directory: string, members: readonly PackageState[], enabled: b
 	if (enabled && !busy && brokenAt !== undefined) {
 		return { directory, state: 'paused', go, goSource, detail: `package does not compile: ${brokenAt}` };
 	}
-	const state = !enabled ? 'paused' : busy ? 'analysing' : 'ready';
+	const state = !enabled ? 'paused' : busy ? 'analysing' : problem === '' ? 'ready' : 'paused';
 	return { directory, state, go, goSource, detail: problem || (context?.note ?? '') };
 }
 

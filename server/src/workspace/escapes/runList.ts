@@ -1,5 +1,6 @@
 import { createLineSieve } from '../../analysis/escape/neededLines.ts';
-import { escapeListArguments, type ListedPackage, parseListedPackages } from '../../toolchain/goCommand.ts';
+import { escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
+import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../go/goContext.ts';
 import { type CompileError, type ErrorPlace, firstError, listError } from './compileError.ts';

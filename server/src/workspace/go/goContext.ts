@@ -9,6 +9,7 @@ import {
 	runEnvironment,
 	splitFlags,
 } from '../../toolchain/goCommand.ts';
+import { parseGoVariables } from '../../toolchain/goOutput.ts';
 import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { resolve } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
@@ -96,7 +97,7 @@ export async function createGoContext(
 	try {
 		asked = await ask(own);
 		const inherited = own['GOROOT'] === undefined ? settings.environment['GOROOT'] : undefined;
-		if (inherited && (await isOfAnotherGo(inherited, found.path, parseVariables(asked.stdout)))) {
+		if (inherited && (await isOfAnotherGo(inherited, found.path, parseGoVariables(asked.stdout)))) {
 			own = { ...own, GOROOT: undefined };
 			asked = await ask(own);
 		}
@@ -104,7 +105,7 @@ export async function createGoContext(
 		if (!(error instanceof ProcessError)) throw error;
 		return no('unusable', `${error.message}.`, found.source);
 	}
-	const go = parseVariables(asked.stdout);
+	const go = parseGoVariables(asked.stdout);
 	if (go?.GOROOT === undefined) return no('unusable', complaint(asked, found.path), found.source);
 	const version = parseGoVersion(go.GOVERSION ?? '');
 	if (version === undefined || !isAtLeast(version, 1, 21)) {
@@ -145,14 +146,6 @@ export async function createGoContext(
 		toolchain,
 		note: noteOf(goFlags, moduleFile, outside ? workFile : undefined),
 	};
-}
-
-function parseVariables(json: string): GoVariables | undefined {
-	try {
-		return JSON.parse(json) as GoVariables;
-	} catch {
-		return undefined;
-	}
 }
 
 function foreignPlatform({ GOOS, GOARCH, GOHOSTOS, GOHOSTARCH }: GoVariables): string {
