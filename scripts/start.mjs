@@ -52,10 +52,10 @@ function openDesktop(code, folder) {
 async function serveWorkbench(folder) {
 	console.log('\nThere is no `code` on PATH: setting up a VS Code for the browser (330 MB, once).');
 	const { installVsCode } = await import('../test/editor/vscode/install.mjs');
-	await installVsCode();
+	const installed = await installVsCode();
 	const { packageVsix } = await import('./vsix.mjs');
 	const { startVsCode } = await import('../test/editor/vscode/server.mjs');
-	const vscode = await startVsCode({ vsix: (await packageVsix()).file });
+	const vscode = await startVsCode({ installed, vsix: (await packageVsix()).file });
 	console.log(`\nVS Code with Linkscape: ${vscode.url(folder, firstGoFile(folder))}\nCtrl+C ends it.`);
 	await interrupted();
 	await vscode.stop();

@@ -2,6 +2,7 @@
 //   --only WORD    just the scenarios with that word in their title or file name
 //   --times N      each of them N times
 //   --vsix FILE    test this package; without it a new one is made
+//   --newest       in the newest VS Code that npm has (another 810 MB)
 //   --pictures     renew the pictures of the README
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +10,14 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { findOnPath } from '../../scripts/run.mjs';
 import { setUp } from '../../scripts/setup.mjs';
-import { installVsCode } from './vscode/install.mjs';
+import { installNewestVsCode, installVsCode } from './vscode/install.mjs';
 
 const { values: options } = parseArgs({
 	options: {
 		only: { type: 'string', default: '' },
 		times: { type: 'string', default: '1' },
 		vsix: { type: 'string' },
+		newest: { type: 'boolean', default: false },
 		pictures: { type: 'boolean', default: false },
 	},
 });
@@ -24,11 +26,11 @@ const { values: options } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 await setUp();
-await installVsCode();
+const installed = await (options.newest ? installNewestVsCode() : installVsCode());
 const { setStage } = await import('./vscode/stage.mjs');
 
 const scenarios = await loadScenarios(options.only);
-const stage = await setStage({ vsix: options.vsix ?? (await newVsix()), keepPictures: options.pictures });
+const stage = await setStage({ installed, vsix: options.vsix ?? (await newVsix()), keepPictures: options.pictures });
 const count = { passed: 0, failed: 0 };
 try {
 	for (let time = 0; time < Number(options.times); time++) {

@@ -11,24 +11,29 @@ export class Editor {
 	/** The Playwright page, for what has no word of its own here. */
 	page;
 
-	#url = '';
+	#begin = ['', undefined];
 
 	constructor(page) {
 		this.page = page;
 	}
 
-	/** Shows the workbench of `url` and waits until it and the file named in it are there. */
-	async start(url) {
-		this.#url = url;
+	/**
+	 * Shows the workbench of `url` and waits until it and the file named in it are there.
+	 * @param {string} url
+	 * @param {string} [name] the file, when the workbench does not open it by itself
+	 */
+	async start(url, name) {
+		this.#begin = [url, name];
 		await this.page.goto(url);
 		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+		if (name !== undefined) await this.#open(name);
 		if (new URL(url).searchParams.has('payload')) await this.#lines().first().waitFor({ timeout: 60_000 });
 	}
 
 	/** Closes the window and opens it again. */
 	async reload() {
 		await this.page.goto('about:blank');
-		await this.start(this.#url);
+		await this.start(...this.#begin);
 	}
 
 	/** Ends the workbench as closing the browser's tab does, so that its extension host ends as well. */
@@ -192,6 +197,19 @@ export class Editor {
 		const first = await lines.filter({ hasText: from }).first().boundingBox();
 		const last = await lines.filter({ hasText: to }).first().boundingBox();
 		return { x: editor.x, y: first.y, width: editor.width, height: last.y + last.height - first.y };
+	}
+
+	/** By Ctrl+P and a click on the row: an Enter that comes after the box has closed would be typed into the file. */
+	async #open(name) {
+		const row = this.page
+			.locator('.quick-input-widget:visible .monaco-list-row')
+			.filter({ hasText: name.split('/').at(-1) });
+		await this.#insist(`${name} in the list of files`, row, async () => {
+			await this.page.keyboard.press('Escape');
+			await this.page.keyboard.press('Control+P');
+			await this.page.keyboard.type(name);
+		});
+		await row.first().click();
 	}
 
 	#lines() {

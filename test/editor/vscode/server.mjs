@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runQuietly } from '../../../scripts/run.mjs';
-import { serverMain } from './install.mjs';
 
 /** A calm VS Code: nothing but the workbench and the extension. */
 const quietSettings = {
@@ -24,17 +23,17 @@ const quietSettings = {
 
 /**
  * Starts VS Code with the packaged extension and nothing else but `others`, which are packages as well.
- * @param {{ vsix: string, others?: readonly string[], env?: NodeJS.ProcessEnv, port?: number }} options `env` replaces the
+ * @param {{ installed: import('./install.mjs').Installed, vsix: string, others?: readonly string[], env?: NodeJS.ProcessEnv, port?: number }} options `env` replaces the
  * environment of the extension host
  * @returns {Promise<VsCode>} end it with `stop`
  */
-export async function startVsCode({ vsix, others = [], env = process.env, port = 0 }) {
+export async function startVsCode({ installed, vsix, others = [], env = process.env, port = 0 }) {
 	const home = mkdtempSync(join(tmpdir(), 'linkscape-vscode-'));
 	try {
 		const folders = layOut(home);
-		for (const file of [vsix, ...others]) await installExtension(file, folders);
-		const child = spawnServer(folders, { env, port });
-		return new VsCode(child, await listening(child), folders);
+		for (const file of [vsix, ...others]) await installExtension(file, installed, folders);
+		const child = spawnServer(installed, folders, { env, port });
+		return new VsCode(child, await listening(child), folders, installed.opensFiles);
 	} catch (error) {
 		rmSync(home, { recursive: true, force: true });
 		throw error;
@@ -52,19 +51,19 @@ function layOut(home) {
 	return { ...folders, settings: join(folders.user, 'User/settings.json') };
 }
 
-async function installExtension(vsix, folders) {
-	const command = [process.execPath, serverMain, '--install-extension', resolve(vsix), ...folderFlags(folders)];
+async function installExtension(vsix, { node, main }, folders) {
+	const command = [node, main, '--install-extension', resolve(vsix), ...folderFlags(folders)];
 	const { code, output } = await runQuietly(command);
 	if (code !== 0 || !output.includes('was successfully installed'))
 		throw new Error(`cannot install ${vsix}\n${output}`);
 }
 
-function spawnServer(folders, { env, port }) {
+function spawnServer({ node, main }, folders, { env, port }) {
 	const flags = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
 	const silence = ['--accept-server-license-terms', '--telemetry-level', 'off'];
 	// Else the PATH of a login shell replaces ours in the extension host.
 	const environment = ['--force-disable-user-env'];
-	const child = spawn(process.execPath, [serverMain, ...flags, ...silence, ...environment, ...folderFlags(folders)], {
+	const child = spawn(node, [main, ...flags, ...silence, ...environment, ...folderFlags(folders)], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A process group of its own, so that its extension hosts end with it.
 		detached: true,
@@ -104,7 +103,11 @@ class VsCode {
 	#port;
 	#folders;
 
-	constructor(child, port, folders) {
+	/** Whether {@link url} leads to the file as well, or the user has to open it. */
+	opensFiles;
+
+	constructor(child, port, folders, opensFiles) {
+		this.opensFiles = opensFiles;
 		this.#child = child;
 		this.#port = port;
 		this.#folders = folders;

@@ -43,17 +43,18 @@ const bareSettings = {
 
 /**
  * One VS Code and one browser for all scenarios. End it with `close`.
- * @param {{ vsix: string, keepPictures: boolean }} options `keepPictures` renews the pictures of the README
+ * @param {{ installed: import('./install.mjs').Installed, vsix: string, keepPictures: boolean }} options `keepPictures` renews the
+ *   pictures of the README
  */
-export async function setStage({ vsix, keepPictures }) {
+export async function setStage({ installed, vsix, keepPictures }) {
 	mkdirSync(shots, { recursive: true });
 	// The real path: on macOS the temporary folder is behind a link, and VS Code and go would not agree on its name.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'linkscape-editor-')));
 	const goLog = join(folder, 'go.log');
 	const browser = await openBrowser();
 	const env = withRecordedGo(folder, goLog);
-	const vscode = await startVsCode({ vsix, env });
-	return new Stage({ vsix, keepPictures, folder, goLog, env, browser, vscode });
+	const vscode = await startVsCode({ installed, vsix, env });
+	return new Stage({ installed, vsix, keepPictures, folder, goLog, env, browser, vscode });
 }
 
 class Stage {
@@ -79,7 +80,8 @@ class Stage {
 		vscode.writeSettings(settings);
 		const editor = new Editor(await newPage(this.#parts.browser));
 		this.#editors.push(editor);
-		await editor.start(vscode.url(module, join(module, Object.keys(files)[0])));
+		const [name] = Object.keys(files);
+		await editor.start(vscode.url(module, join(module, name)), vscode.opensFiles ? undefined : name);
 		return Object.assign(editor, { module });
 	}
 
@@ -148,16 +150,17 @@ class Stage {
 	}
 
 	async #withoutGo() {
-		const { vsix, folder } = this.#parts;
+		const { installed, vsix, folder } = this.#parts;
 		const empty = join(folder, 'empty');
 		mkdirSync(empty, { recursive: true });
-		this.#vscodeWithoutGo ??= await startVsCode({ vsix, env: { ...process.env, PATH: empty } });
+		this.#vscodeWithoutGo ??= await startVsCode({ installed, vsix, env: { ...process.env, PATH: empty } });
 		return this.#vscodeWithoutGo;
 	}
 
 	async #besideGo() {
-		const { vsix, folder, env } = this.#parts;
-		this.#vscodeBesideGo ??= await startVsCode({ vsix, others: [await packageGoExtension(folder)], env });
+		const { installed, vsix, folder, env } = this.#parts;
+		const others = this.#vscodeBesideGo ? [] : [await packageGoExtension(folder)];
+		this.#vscodeBesideGo ??= await startVsCode({ installed, vsix, others, env });
 		return this.#vscodeBesideGo;
 	}
 }
