@@ -3,6 +3,7 @@
  * It decides nothing about Go code, and from the server's sources it knows only `protocol/`.
  */
 import { commands, type ExtensionContext, window } from 'vscode';
+import { registerAssistantTools } from './assistantTools.ts';
 import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
 import { createEscapesView } from './escapesView.ts';
@@ -30,6 +31,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		followEnvironment(client),
 		followFilter(client, filter),
 		followGopls(client),
+		registerAssistantTools(client),
 		registerCommands({
 			client,
 			log,

@@ -42,6 +42,7 @@ import { registerNavigation } from './features/navigation.ts';
 import { registerProfile } from './features/profile.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
+import { registerToolAnswers } from './features/toolAnswers.ts';
 import type { Logger } from './logger.ts';
 import { send, withSignal } from './requestScope.ts';
 import type { Session } from './session.ts';
@@ -117,6 +118,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		registerHover(session);
 		registerInlayHints(session);
 		registerNavigation(session);
+		registerToolAnswers(session);
 		const profile = registerProfile(session);
 		const progress = registerProgress(session);
 		documents.listen(connection, encoding);

@@ -240,3 +240,29 @@ export interface EscapeExplanation {
 	/** Where the value stands, then each place that it flows through. */
 	readonly steps: readonly { readonly uri: string; readonly range: WireRange; readonly text: string }[];
 }
+
+/**
+ * Client → server, for assistants that have no cursor: {@link DescribeTargetParams}; answers what the hover on a directive for that
+ * target says, as Markdown.
+ */
+export const describeTargetRequest = 'linkscape/describeTarget';
+
+export interface DescribeTargetParams {
+	/** An open Go file of the package that pulls, or would pull. */
+	readonly uri: string;
+	/** `runtime.nanotime` */
+	readonly target: string;
+}
+
+/**
+ * Client → server: {@link DescribeLineParams}; answers what the hovers on the escape hints of a line say, as Markdown. It waits for the
+ * compiler when the package was not compiled yet.
+ */
+export const describeLineRequest = 'linkscape/describeLine';
+
+export interface DescribeLineParams {
+	/** An open Go file. */
+	readonly uri: string;
+	/** Counted from 0. */
+	readonly line: number;
+}

@@ -227,6 +227,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		findings: (path) => findings.of(path),
 		describe: (path, offset) => directives.describe(path, offset),
+		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),
 		directiveSummaries: (path) => directives.summaries(path),
 		escapes: (path) => escapes.escapes(path),
 		escapeFixes: async (wanted, signal) => (await provenFixes?.of(wanted, signal)) ?? [],

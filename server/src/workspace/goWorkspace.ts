@@ -61,6 +61,8 @@ export interface GoWorkspace {
 	filesChanged(paths: readonly string[]): void;
 	findings(path: string): Promise<readonly Finding[]>;
 	describe(path: string, offset: number): Promise<Description | undefined>;
+	/** What a pull of a symbol by the package of an open file comes to, in Markdown; undefined for what is no symbol. */
+	describeSymbol(path: string, symbol: string): Promise<string | undefined>;
 	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;
 	/** What is known now; asking starts nothing. */
 	escapes(path: string): FileEscapes;

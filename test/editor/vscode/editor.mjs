@@ -201,15 +201,14 @@ export class Editor {
 
 	/** By Ctrl+P and a click on the row: an Enter that comes after the box has closed would be typed into the file. */
 	async #open(name) {
-		const row = this.page
-			.locator('.quick-input-widget:visible .monaco-list-row')
-			.filter({ hasText: name.split('/').at(-1) });
-		await this.#insist(`${name} in the list of files`, row, async () => {
+		const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
+		const row = rows.filter({ hasText: name.split('/').at(-1) }).first();
+		await this.#insist(`the file ${name}`, this.#lines(), async () => {
 			await this.page.keyboard.press('Escape');
 			await this.page.keyboard.press('Control+P');
 			await this.page.keyboard.type(name);
+			await row.click({ timeout: attempts.eachMs }).catch(() => {});
 		});
-		await row.first().click();
 	}
 
 	#lines() {

@@ -1,6 +1,8 @@
 /** Hovers: what a directive does, and why a value goes to the heap. */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
+import type { ExplainParams } from '../../protocol/requests.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +25,7 @@ export function registerHover(session: Session): void {
 					range: toRange(document.lines, described.span, encoding),
 				};
 			}
-			const { functions, hints, state } = workspace.escapes(document.path);
+			const { functions, hints } = workspace.escapes(document.path);
 			const shown = shownHints(session, document.path, hints);
 			const leaks = settings.escape.enabled ? hints.filter(isLeak) : [];
 			const here = [...shown, ...leaks].filter((hint) => touches(hint.span, offset));
@@ -41,26 +43,38 @@ export function registerHover(session: Session): void {
 			const together = here.filter(
 				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
 			);
-			const explain = { uri: document.uri, position: params.position };
 			// A good moment to see that the profile was recorded anew.
 			workspace.profile();
-			const profiled = workspace.profiledHints(document.path);
-			const older = profiled !== undefined && (await workspace.profileIsOlder(document.path));
-			const texts = together.map(async (hint) =>
-				escapeMarkdown(hint, {
-					stale: state === 'stale',
-					size: await workspace.allocationSize(hint),
-					cost: costOf(profiled?.words(hint) ?? '', older),
-					keeper: await workspace.keeper(hint),
-					...(client.ownCommands && { explain }),
-				}),
-			);
+			const explain = client.ownCommands ? { uri: document.uri, position: params.position } : undefined;
+			const value = await describeHints(session, document.path, together, explain);
 			return {
-				contents: { kind: MarkupKind.Markdown, value: (await Promise.all(texts)).join('\n\n---\n\n') },
+				contents: { kind: MarkupKind.Markdown, value },
 				range: toRange(document.lines, innermost.span, encoding),
 			};
 		}),
 	);
+}
+
+/** Hints of one file in words. @param explain where links to commands lead; absent where there can be none */
+export async function describeHints(
+	{ workspace }: Session,
+	path: string,
+	hints: readonly EscapeHint[],
+	explain: ExplainParams | undefined,
+): Promise<string> {
+	const { state } = workspace.escapes(path);
+	const profiled = workspace.profiledHints(path);
+	const older = profiled !== undefined && (await workspace.profileIsOlder(path));
+	const texts = hints.map(async (hint) =>
+		escapeMarkdown(hint, {
+			stale: state === 'stale',
+			size: await workspace.allocationSize(hint),
+			cost: costOf(profiled?.words(hint) ?? '', older),
+			keeper: await workspace.keeper(hint),
+			...(explain && { explain }),
+		}),
+	);
+	return (await Promise.all(texts)).join('\n\n---\n\n');
 }
 
 /** Within a function that was edited, the lines of the profile may be others. */

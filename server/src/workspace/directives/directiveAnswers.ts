@@ -2,8 +2,13 @@
 import { benchmarkSource } from '../../analysis/benchmark/benchmarkSource.ts';
 import { describeLinkname, paragraphs } from '../../analysis/linkname/describeLinkname.ts';
 import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
+import { supposePulls } from '../../analysis/linkname/fixes/declareLocal.ts';
 import { describeModuleTarget } from '../../analysis/linkname/modules/describeModuleTarget.ts';
-import { describeTarget, summarizeTarget } from '../../analysis/linkname/targets/describeTarget.ts';
+import {
+	describeTarget,
+	describeTargetAlone,
+	summarizeTarget,
+} from '../../analysis/linkname/targets/describeTarget.ts';
 import type { MoreFixes } from '../../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { Span } from '../../analysis/text/span.ts';
@@ -31,6 +36,11 @@ export interface DirectiveSummary {
 export interface DirectiveAnswers {
 	describe(path: string, offset: number): Promise<Description | undefined>;
 	summaries(path: string): Promise<readonly DirectiveSummary[]>;
+	/**
+	 * What a pull of a symbol by the package of an open file comes to, in Markdown: of the one in that file, or of one that might be.
+	 * Undefined for what is no name of a symbol.
+	 */
+	describeSymbol(path: string, symbol: string): Promise<string | undefined>;
 	/** The target of the directive, or of the declaration, that stands there. */
 	viewAt(path: string, offset: number): Promise<TargetView | undefined>;
 }
@@ -45,7 +55,7 @@ export function createDirectiveAnswers(
 	mayMeasure: () => boolean,
 	moreFixes: MoreFixes | undefined,
 ): DirectiveAnswers {
-	async function allViews({ facts, index }: CheckedFile): Promise<readonly TargetView[]> {
+	async function allViews({ facts, index }: Pick<CheckedFile, 'facts' | 'index'>): Promise<readonly TargetView[]> {
 		const judge = await judges.get(dirname(facts.path));
 		return judge.allViews(facts, index, new AbortController().signal);
 	}
@@ -76,6 +86,18 @@ export function createDirectiveAnswers(
 			if (beyond) return { span, markdown: describeModuleTarget(beyond) };
 			const { title, meaning } = describeLinkname(bindLinkname(item, facts, index));
 			return { span, markdown: paragraphs(title, meaning) };
+		},
+		async describeSymbol(path, symbol) {
+			const checked = await linknames.file(path);
+			if (!checked) return undefined;
+			const own = checked.facts.linknames.find(({ target }) => target?.text === symbol);
+			if (own) return (await this.describe(path, own.directive.comment.span.start))?.markdown;
+			for (const { facts, index, as } of supposePulls(symbol, checked.facts, checked.index)) {
+				const views = await allViews({ facts, index });
+				const view = views.find(({ bound }) => bound.linkname.target?.text === symbol);
+				if (view && (view.definition?.kind === 'var') === (as === 'var')) return describeTargetAlone(view);
+			}
+			return undefined;
 		},
 		async summaries(path) {
 			const checked = await linknames.file(path);

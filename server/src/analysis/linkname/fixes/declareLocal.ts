@@ -29,12 +29,35 @@ export function suppositions(findings: readonly Finding[], facts: FileFacts, ind
 		const local = linkname?.local.text ?? '';
 		if (!linkname?.target || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(local) || local === '_' || local === 'init') return [];
 		if (declarationsOf(index, facts, local).length > 0) return [];
-		return (['func', 'var'] as const).map((as): Supposition => {
-			const declaration = as === 'func' ? `func ${local}()` : `var ${local} struct{}`;
-			const supposed = fileWith(facts.path, `${facts.file.text}\n${declaration}\n`);
-			const files = index.files.map((one) => (one.path === facts.path ? supposed : one));
-			return { finding, facts: supposed, index: indexPackage(index, files), local, as };
-		});
+		return supposeDeclared(local, '', facts, index).map((supposed) => ({ ...supposed, finding, local }));
+	});
+}
+
+/** A package as it would be with a declaration at the end of one of its files. */
+export type SupposedDeclaration = Pick<Supposition, 'facts' | 'index' | 'as'>;
+
+/**
+ * A package as it would be with a pull of a symbol, as a function and as a variable, at the end of one of its files. None for what
+ * is no name of a symbol.
+ */
+export function supposePulls(symbol: string, facts: FileFacts, index: PackageIndex): readonly SupposedDeclaration[] {
+	if (!/^[\p{L}_][^\s"]*\.[^\s".]+$/u.test(symbol)) return [];
+	const local = 'linkscapePull';
+	return supposeDeclared(local, `import _ "unsafe"\n//go:linkname ${local} ${symbol}\n`, facts, index);
+}
+
+/** @param above whole lines */
+function supposeDeclared(
+	local: string,
+	above: string,
+	facts: FileFacts,
+	index: PackageIndex,
+): readonly SupposedDeclaration[] {
+	return (['func', 'var'] as const).map((as) => {
+		const declaration = as === 'func' ? `func ${local}()` : `var ${local} struct{}`;
+		const supposed = fileWith(facts.path, `${facts.file.text}\n${above}${declaration}\n`);
+		const files = index.files.map((one) => (one.path === facts.path ? supposed : one));
+		return { facts: supposed, index: indexPackage(index, files), as };
 	});
 }
 

@@ -24,6 +24,18 @@ export function describeTarget(view: TargetView, fix = ''): string {
 	);
 }
 
+/** The same of a target that nothing pulls yet: what is said of the pull is left out. */
+export function describeTargetAlone(view: TargetView): string {
+	return paragraphs(
+		`**\`${code(view.symbol)}\`**`,
+		verdictText(view),
+		alternativeText(view),
+		versionLine(view),
+		signatureText({ ...view, comparison: undefined }),
+		usersText(view),
+	);
+}
+
 /** Text in which nothing is taken for Markdown. */
 function plain(text: string): string {
 	return text.replace(/[\\`*_[\]<>#|]/g, '\\$&');

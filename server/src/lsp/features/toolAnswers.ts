@@ -1,0 +1,53 @@
+/** What an assistant asks that has no cursor: the words of the hovers, by the name of a target or by a line. */
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import {
+	type DescribeLineParams,
+	type DescribeTargetParams,
+	describeLineRequest,
+	describeTargetRequest,
+} from '../../protocol/requests.ts';
+import { withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+import { describeHints } from './hover.ts';
+import { isLeak } from './functionSummary.ts';
+
+/** Milliseconds between two looks at whether the package was compiled meanwhile. */
+const eachLook = 100;
+
+export function registerToolAnswers(session: Session): void {
+	const { connection, documents, workspace, logger } = session;
+	connection.onRequest(describeTargetRequest, ({ uri, target }: DescribeTargetParams, token) =>
+		withSignal(token, logger, '', async () => {
+			const document = documents.get(uri);
+			if (!document) return 'The file is not open.';
+			return (await workspace.describeSymbol(document.path, target)) ?? `${target} is not the name of a symbol.`;
+		}),
+	);
+	connection.onRequest(describeLineRequest, ({ uri, line }: DescribeLineParams, token) =>
+		withSignal(token, logger, '', async (signal) => {
+			const document = documents.get(uri);
+			if (!document) return 'The file is not open.';
+			if (!session.settings().escape.enabled) return 'Escape hints are turned off (linkscape.escape.enabled).';
+			const { hints, problem, state } = await firstEscapes(session, document.path, signal);
+			if (state === 'none') return problem;
+			const here = hints.filter((hint) => !isSilent(hint) && document.lines.position(hint.span.start).line === line);
+			if (here.length === 0) return `Nothing on line ${line + 1} goes to the heap. ${problem}`.trim();
+			return describeHints(session, document.path, here, undefined);
+		}),
+	);
+}
+
+/** Neither a value that stays on the stack, nor a parameter whose argument stays where it is. */
+function isSilent(hint: EscapeHint): boolean {
+	return hint.verdict === 'stack' || (hint.verdict === 'leak' && !isLeak(hint));
+}
+
+/** What is known of a file, once its package was compiled or it is known why that cannot be. */
+async function firstEscapes({ workspace }: Session, path: string, signal: AbortSignal) {
+	for (;;) {
+		const known = workspace.escapes(path);
+		if (known.state !== 'none' || known.problem !== '') return known;
+		await new Promise((resolve) => setTimeout(resolve, eachLook));
+		signal.throwIfAborted();
+	}
+}
