@@ -10,10 +10,11 @@ import "testing"
 
 type Profile struct{ samples [64]int }
 
-var kept *Profile
+var kept, other *Profile
 
 func TestProfile(t *testing.T) {
 	kept = &Profile{}
+	other = &Profile{}
 }
 `,
 };

@@ -7,6 +7,7 @@ import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
 import { allocationSummary, functionSummary } from './functionSummary.ts';
+import { benchmarkTooltip, directiveTooltip, functionTooltip } from './lensTooltips.ts';
 
 export function registerCodeLenses(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
@@ -20,7 +21,7 @@ export function registerCodeLenses(session: Session): void {
 			if (settings.linkname.enabled && settings.linkname.codeLens) {
 				for (const { span, title, measurable } of await workspace.directiveSummaries(path)) {
 					const range = toRange(lines, span, encoding);
-					if (title !== '') lenses.push({ range, command: { title, command: '' } });
+					if (title !== '') lenses.push({ range, command: { title, tooltip: directiveTooltip, command: '' } });
 					if (measurable && client.ownCommands)
 						lenses.push({ range, command: benchmark({ uri, position: range.start }) });
 				}
@@ -49,9 +50,10 @@ export function registerCodeLenses(session: Session): void {
 }
 
 function benchmark(which: BenchmarkParams): Command {
-	return { title: 'Benchmark against the public API', command: clientCommands.benchmark, arguments: [which] };
+	const title = 'Benchmark against the public API';
+	return { title, tooltip: benchmarkTooltip, command: clientCommands.benchmark, arguments: [which] };
 }
 
 function showFunction(title: string, which: FunctionParams): Command {
-	return { title, command: clientCommands.showFunction, arguments: [which] };
+	return { title, tooltip: functionTooltip(title), command: clientCommands.showFunction, arguments: [which] };
 }
