@@ -48,6 +48,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, filt
 			initializationOptions: (): InitializationOptions => ({
 				...environment(),
 				ownCommands: true,
+				ownNotifications: true,
 				filter: filter.value,
 				lateSelector: [{ language: '*' }],
 			}),

@@ -30,7 +30,7 @@ afterEach(() => pair.stop());
 /** The module with its profile loaded, and pkg/p.go open. */
 async function start(setting = name): Promise<void> {
 	pair = await lspPair(profiledModule, {
-		initializationOptions: { settings: { profile: setting } },
+		initializationOptions: { settings: { profile: setting }, ownNotifications: true },
 		explain: createExplain(goParser),
 	});
 	recordProfile(pair.folder, './cmd/x');

@@ -39,6 +39,8 @@ export interface LspPair {
 	diagnostics(file: string, until?: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
 	/** All notifications and requests of a method so far. */
 	received(method: string): readonly unknown[];
+	/** The methods of everything that the server has sent by itself so far. */
+	receivedMethods(): readonly string[];
 	stop(): Promise<void>;
 }
 
@@ -138,6 +140,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				look();
 			}),
 		received: (method) => notifications.get(method) ?? [],
+		receivedMethods: () => [...notifications.keys()],
 		async stop() {
 			await client.sendRequest('shutdown');
 			client.dispose();

@@ -68,7 +68,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 	connection.onInitialize((params): InitializeResult => {
 		const options = (params.initializationOptions ?? {}) as InitializationOptions;
 		const encoding = agreeOnEncoding(params.capabilities);
-		const client = clientFeatures(params.capabilities, options.ownCommands === true);
+		const client = clientFeatures(params.capabilities, options);
 		const lateSelector = [...(options.lateSelector ?? [])];
 		const lateHovers = lateSelector.length > 0 && client.registersHovers;
 		const lateLenses = lateSelector.length > 0 && client.registersCodeLenses;
@@ -126,7 +126,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const refreshView = () => {
 			if (client.refreshInlayHints) send(logger, connection.languages.inlayHint.refresh());
 			if (client.refreshCodeLenses) send(logger, connection.sendRequest(CodeLensRefreshRequest.type));
-			if (client.ownCommands) send(logger, connection.sendNotification(escapesChangedNotification));
+			if (client.ownNotifications) send(logger, connection.sendNotification(escapesChangedNotification));
 		};
 		workspace.listen({
 			findingsChanged: (paths) => diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? [])),
@@ -136,6 +136,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			},
 			statusChanged: (states) => {
 				progress.follow(states);
+				if (!client.ownNotifications) return;
 				send(logger, connection.sendNotification(statusNotification, { modules: states.map(toModuleStatus) }));
 			},
 			profileChanged: () => {
@@ -156,8 +157,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			reconfigure();
 		};
 		connection.onInitialized(() => {
-			if (client.configuration) {
+			if (client.registersConfiguration)
 				send(logger, connection.client.register(DidChangeConfigurationNotification.type, { section: 'linkscape' }));
+			if (client.configuration) {
 				readConfiguration().catch((error: unknown) => logger.error(`The settings could not be read: ${String(error)}`));
 			}
 			if (lateHovers) send(logger, connection.client.register(HoverRequest.type, { documentSelector: lateSelector }));

@@ -85,6 +85,11 @@ export interface InitializationOptions {
 	readonly gopls?: boolean;
 	/** The client has registered {@link clientCommands}; without them, fixes that need them are not offered. */
 	readonly ownCommands?: boolean;
+	/**
+	 * The client handles {@link statusNotification}, {@link profileNotification} and {@link escapesChangedNotification}. By default
+	 * those are sent to a client that has `ownCommands`, or says itself whether the workspace is `trusted`, and to no other.
+	 */
+	readonly ownNotifications?: boolean;
 	/** The filter to start with, see {@link filterNotification}. */
 	readonly filter?: EscapeFilter;
 	/**

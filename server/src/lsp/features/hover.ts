@@ -1,5 +1,5 @@
 /** Hovers: what a directive does, and why a value goes to the heap. */
-import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { type Hover, type MarkupContent, MarkupKind } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { ExplainParams } from '../../protocol/requests.ts';
@@ -9,9 +9,14 @@ import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 import { functionMarkdown, isLeak } from './functionSummary.ts';
+import { plainText } from './plainText.ts';
 
 export function registerHover(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
+	const contentsOf = (markdown: string): MarkupContent =>
+		client.markdownHovers
+			? { kind: MarkupKind.Markdown, value: markdown }
+			: { kind: MarkupKind.PlainText, value: plainText(markdown) };
 	connection.onHover((params, token) =>
 		withSignal(token, logger, null, async (): Promise<Hover | null> => {
 			const document = documents.get(params.textDocument.uri);
@@ -21,7 +26,7 @@ export function registerHover(session: Session): void {
 			const described = settings.linkname.enabled ? await workspace.describe(document.path, offset) : undefined;
 			if (described) {
 				return {
-					contents: { kind: MarkupKind.Markdown, value: described.markdown },
+					contents: contentsOf(described.markdown),
 					range: toRange(document.lines, described.span, encoding),
 				};
 			}
@@ -48,7 +53,7 @@ export function registerHover(session: Session): void {
 			const explain = client.ownCommands ? { uri: document.uri, position: params.position } : undefined;
 			const value = await describeHints(session, document.path, together, explain);
 			return {
-				contents: { kind: MarkupKind.Markdown, value },
+				contents: contentsOf(value),
 				range: toRange(document.lines, innermost.span, encoding),
 			};
 		}),

@@ -6,7 +6,7 @@ import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
 /** Answers who tells the client. */
-export function registerProfile({ connection, workspace, logger }: Session): { tell(): void } {
+export function registerProfile({ connection, workspace, logger, client }: Session): { tell(): void } {
 	connection.onRequest(readProfileRequest, ({ path }: { path: string }, token) =>
 		withSignal(token, logger, { path, summary: '', problem: `${path} cannot be read.` }, async () => {
 			return toStatus(await workspace.readProfile(path));
@@ -16,7 +16,7 @@ export function registerProfile({ connection, workspace, logger }: Session): { t
 		tell() {
 			const status = toStatus(workspace.profile());
 			if (status.problem !== '') logger.warn(status.problem);
-			send(logger, connection.sendNotification(profileNotification, status));
+			if (client.ownNotifications) send(logger, connection.sendNotification(profileNotification, status));
 		},
 	};
 }
