@@ -130,8 +130,8 @@ describe('the name of a function', () => {
 });
 
 describe('code lens', () => {
-	goTest('stands above functions with several allocations, or with one in a loop, and only there', async () => {
-		const text = `package m
+	goTest('stands above functions that allocate, in a long file where it adds up, and only there', async () => {
+		const few = `package m
 
 import "errors"
 
@@ -156,6 +156,7 @@ func fails(n int) error {
 	return errors.New("two")
 }
 `;
+		const text = few + Array.from({ length: 8 }, (_, at) => `\nfunc f${at}() {}\n`).join('');
 		pair = await lspPair(
 			{ 'go.mod': goMod.replace('1.21', '1.22'), 'a.go': text },
 			{ explain: createExplain(goParser) },
@@ -163,6 +164,9 @@ func fails(n int) error {
 		await pair.open('a.go', text);
 		await until(() => pair.workspace.escapes(`${pair.folder}/a.go`).state === 'fresh');
 		expect(await lenses()).toEqual(['11 2 heap', '13 1 heap in a loop']);
+		await pair.change('a.go', 2, undefined, few);
+		await until(async () => (await lenses()).length > 2);
+		expect(await lenses()).toEqual(['9 1 heap', '11 2 heap', '13 1 heap in a loop']);
 		expect(await labels()).toEqual(['9 ↑ heap: returned', '11 ↑ heap: returned ×2', '15 ↑ heap: stored in element']);
 	});
 

@@ -1,4 +1,4 @@
-export const title = 'a code lens above each function counts what goes to the heap';
+export const title = 'a code lens counts what goes to the heap, the hover of the name says whether it can be inlined';
 
 export async function run(stage) {
 	const editor = await stage.open({
@@ -16,5 +16,5 @@ func size(p *Profile) int {
 `,
 	});
 	await editor.seeLens(/1 heap/);
-	await editor.seeLens(/inlinable/);
+	await editor.hover('func newProfile', 'newProfile', /Allocations: 1 heap · inlinable/);
 }

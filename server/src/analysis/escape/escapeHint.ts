@@ -25,6 +25,7 @@ export const escapeClasses = [
 	'reflection',
 	'error-value',
 	'map',
+	'channel',
 	'other',
 ] as const;
 
@@ -43,6 +44,8 @@ export interface EscapeHint {
 	readonly level: 0 | 1 | 2 | 3;
 	/** The expression or variable as the compiler prints it: `&P{...}`, `x`. */
 	readonly subject: string;
+	/** What to call it, where the compiler's text is not what its author wrote. */
+	readonly name?: string;
 	/** A few words for the end of the line: `heap: returned`. */
 	readonly label: string;
 	/** One sentence. */

@@ -3,7 +3,7 @@ import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
-import { isGeneric } from '../syntax/captures.ts';
+import { capturesOf, isGeneric } from '../syntax/captures.ts';
 import { functionNamed } from '../syntax/packageFunctions.ts';
 import { methodOf } from '../syntax/inferType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
@@ -16,6 +16,7 @@ import type { Place } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
 import { coldPathOf } from './coldPath.ts';
 import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
+import { hasCompilerNames } from './compilerNames.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
@@ -55,6 +56,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		if (callees) callees.push(message.callee);
 		else inlined.set(offset, [message.callee]);
 	}
+	const inlinable = inlinableFunctions(file);
 	const hints = new Map<string, EscapeHint>();
 	for (const site of file.sites) {
 		const offset = file.offset(site.place);
@@ -70,7 +72,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		});
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
-		const hint = siteHint(file, site, subject, allocation, inlined.get(offset) ?? []);
+		const hint = siteHint(file, site, subject, allocation, inlined.get(offset) ?? [], inlinable);
 		// A generic function prints once for each shape of its type arguments, with the shape in the text.
 		const at = subject.node ?? subject.place;
 		const generic = at !== undefined && allocation.form !== 'value' && isGeneric(file.table, at);
@@ -108,6 +110,7 @@ function siteHint(
 	subject: Subject,
 	allocation: Allocation,
 	inlinedCallees: readonly string[],
+	inlinable: ReadonlySet<number>,
 ): EscapeHint {
 	const explanation = site.explanations[0];
 	const flows = explanation ? flowsToRoot(site, explanation, file.index) : [];
@@ -127,8 +130,9 @@ function siteHint(
 	// A name of another package's type may be an interface. The compiler writes `(*T).m(x)` when it knows which method it is.
 	const isFunction = kept.keeper !== undefined && !kept.keeper.function.includes('.');
 	const known = kept.flows.length > 0 || isFunction || calleeName(flows)?.startsWith('(') === true;
-	// The result of a call that was inlined has no name in the source.
-	const named = inlined && /^~r\d+$/.test(site.subject) ? shortText(table.textOf(place)) : site.subject;
+	const named = sourceName(file, site, subject, inlined, flows);
+	const captured = allocation.form === 'func' && node !== undefined ? capturesOf(declarations, { table, node }) : [];
+	const canInline = functionAround(file.functions, subject.span.start)?.nameSpan.start;
 	const at = node ?? place;
 	const isCopy = inlined && inlinedCallees.some((callee) => functionNamed(declarations, callee) !== undefined);
 	const coldPath =
@@ -143,8 +147,19 @@ function siteHint(
 		class: escapeClass,
 		level: levelOf(escapeClass),
 		subject: site.subject,
-		...wordsFor({ subject: named, allocation, class: escapeClass, flows, inlined, moved, known }),
-		flow: flowSteps(file, [...flows, ...kept.flows]),
+		...(named !== site.subject && { name: named }),
+		...wordsFor({
+			subject: named,
+			allocation,
+			class: escapeClass,
+			flows,
+			inlined,
+			moved,
+			known,
+			captured,
+			canInline: canInline !== undefined && inlinable.has(canInline),
+		}),
+		flow: flowSteps(file, [...flows, ...kept.flows], { printed: site.subject, name: named }),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(coldPath && { coldPath }),
@@ -152,6 +167,33 @@ function siteHint(
 		...(instances.length > 0 && { instances }),
 		...(kept.keeper && { keeper: kept.keeper }),
 	};
+}
+
+/** Where the names of the functions stand that the compiler can inline. */
+function inlinableFunctions(file: CompiledFile): ReadonlySet<number> {
+	const starts = new Set<number>();
+	for (const { place, message } of file.remarks) {
+		if (message.kind !== 'inlinable') continue;
+		const at = file.offset(place);
+		const start = functionAround(file.functions, at)?.nameSpan.start;
+		// A closure in it stands behind its name.
+		if (start !== undefined && at <= start) starts.add(start);
+	}
+	return starts;
+}
+
+/** What to call a site: as its reader wrote it, not by what the compiler calls a part of it. */
+function sourceName(
+	{ table }: CompiledFile,
+	site: Site,
+	subject: Subject,
+	inlined: boolean,
+	flows: readonly Flow[],
+): string {
+	if (site.subject === '... argument') return `argument slice of ${calleeName(flows) ?? 'the call'}`;
+	const at = subject.node ?? subject.place;
+	const isForeign = inlined || hasCompilerNames(site.subject);
+	return isForeign && at !== undefined ? shortText(table.textOf(at)) : site.subject;
 }
 
 /** What the callee does with an argument, when the last step hands it over in this file. */
@@ -217,16 +259,26 @@ function isLoopVariable(table: SyntaxTable, node: SyntaxNode): boolean {
 	return false;
 }
 
-function flowSteps(file: CompiledFile, flows: readonly Flow[]): FlowStep[] {
+/** @param own what the compiler calls the site, and its name here */
+function flowSteps(file: CompiledFile, flows: readonly Flow[], own?: { printed: string; name: string }): FlowStep[] {
 	return flows.flatMap(({ steps }) =>
 		steps.map(({ text, why, at }) => {
 			const path = file.absolute(at.file);
 			const lines = file.lines(path);
+			const said = text === own?.printed ? own.name : text;
+			const shown = hasCompilerNames(said) ? sourceLine(lines, at.line) : said;
 			const column =
 				lines && at.column > 0 ? lines.position(lines.offsetOfByteColumn(at.line, at.column)).column + 1 : at.column;
-			return { file: path, line: at.line, column, text, why };
+			return { file: path, line: at.line, column, text: shown, why };
 		}),
 	);
+}
+
+/** A line (1-based) without its indentation. */
+function sourceLine(lines: LineIndex | undefined, line: number): string {
+	if (!lines || line < 1) return 'the value';
+	const { start, end } = lines.lineSpan(line - 1);
+	return shortText(lines.text.slice(start, end).trim());
 }
 
 /** The type arguments of the instances that an explanation was printed for: `int` of `Gen[go.shape.int]`. */
@@ -329,7 +381,7 @@ export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): 
 const syntacticForms: Readonly<
 	Record<FormSite['kind'], readonly [EscapeClass, Allocation['form'], Allocation['verdict'], Allocation['because']]>
 > = {
-	'make-channel': ['other', 'make', 'heap', 'made'],
+	'make-channel': ['channel', 'make', 'heap', 'made'],
 	'string-append': ['string-conversion', 'concatenation', 'heap', 'made'],
 	append: ['append-growth', 'append', 'maybe-heap', 'growth'],
 	'defer-in-loop': ['defer-in-loop', 'func', 'heap', 'made'],

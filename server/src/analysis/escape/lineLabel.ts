@@ -11,7 +11,7 @@ export interface LineParts {
 	readonly hints: readonly Pick<EscapeHint, 'verdict' | 'label'>[];
 	/** What the compiler leaves in the code of the line: `bounds check`. */
 	readonly details: readonly string[];
-	/** The hints are of an earlier text. */
+	/** The hints are of an earlier text; details never are. */
 	readonly stale: boolean;
 	/** A few words about the whole line, shown where there is room: `12 %`. */
 	readonly extras?: readonly string[];
@@ -22,7 +22,7 @@ export interface LineParts {
  * depend on values, then what stays in the code; `+2` says how many are left out.
  */
 export function lineLabel({ hints, details, stale, extras = [] }: LineParts): string {
-	const end = stale ? ' …' : '';
+	const end = stale && hints.length > 0 ? ' …' : '';
 	const start = hints.length > 0 ? '↑ ' : '· ';
 	const room = lineBudget - start.length - end.length;
 	const items = [...itemsOf(hints), ...counted(details).map(([text, count]) => single(text, count))];

@@ -1,4 +1,5 @@
 /** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
+import { hasCompilerNames } from './compilerNames.ts';
 import type { Allocation } from './siteContext.ts';
 import type { EscapeClass } from './escapeHint.ts';
 import type { Flow, Step } from './explanation.ts';
@@ -13,6 +14,10 @@ export interface Worded {
 	readonly moved: boolean;
 	/** The function that the last step hands the value to is known: no call through an interface or a function value. */
 	readonly known: boolean;
+	/** The variables that a func literal takes from around it. */
+	readonly captured?: readonly string[];
+	/** The function around can be inlined. */
+	readonly canInline?: boolean;
 }
 
 export interface Words {
@@ -50,6 +55,7 @@ const reasons: Readonly<Record<EscapeClass, string>> = {
 	reflection: 'reflection',
 	'error-value': 'error value',
 	map: 'map',
+	channel: 'channel',
 	other: 'allocated',
 };
 
@@ -64,14 +70,13 @@ function shortName(callee: string | undefined): string {
 }
 
 /** Two to four words for the end of the line. */
-function labelFor({ allocation, class: escapeClass, flows, subject }: Worded): string {
+function labelFor({ allocation, class: escapeClass, flows }: Worded): string {
 	const condition = conditions[allocation.because];
 	switch (allocation.verdict) {
 		case 'heap':
 			if (escapeClass === 'call-argument') return `heap: passed to ${shortName(calleeName(flows))}`;
 			if (allocation.form === 'concatenation') return 'heap: concatenation';
 			if (escapeClass === 'closure-capture' && allocation.form === 'func') return 'heap: closure';
-			if (subject.startsWith('make(chan')) return 'heap: channel';
 			return `heap: ${reasons[escapeClass]}`;
 		case 'maybe-heap':
 			if (allocation.because === 'small-buffer') return 'heap if > 32 B';
@@ -180,7 +185,7 @@ function cases(
 	allocation: Allocation,
 	known: boolean,
 ): string {
-	const text = last ? `\`${shorten(last.text)}\`` : '';
+	const text = last && !hasCompilerNames(last.text) ? `\`${shorten(last.text)}\`` : '';
 	switch (escapeClass) {
 		case 'returned':
 			return 'it is returned and outlives the call';
@@ -195,7 +200,7 @@ function cases(
 		case 'interface-boxing':
 			return 'it is copied into an interface value';
 		case 'stored':
-			if (intoSlice(flows)) return `it is put into a slice that outlives the call, by ${text}`;
+			if (intoSlice(flows)) return `it is put into a slice that outlives the call${text === '' ? '' : `, by ${text}`}`;
 			return text ? `it is stored where it outlives the call, by ${text}` : 'it is stored where it outlives the call';
 		case 'channel-send':
 			return 'it is sent on a channel';
@@ -230,23 +235,35 @@ function cases(
 			return 'the map outlives the call';
 		case 'append-growth':
 			return 'append makes a new array when the capacity is used up';
+		case 'channel':
+			return 'channels are always allocated by the runtime';
 		case 'other':
-			return 'the run-time allocates it';
+			return 'allocated by the runtime';
 	}
 }
 
-function adviceFor({ class: escapeClass, flows, allocation, subject, moved, known }: Worded): string {
+function adviceFor({
+	class: escapeClass,
+	flows,
+	allocation,
+	subject,
+	moved,
+	known,
+	captured = [],
+	canInline = false,
+}: Worded): string {
 	const callee = calleeName(flows);
 	const isSlice = allocation.form === 'make-slice' || allocation.form === 'slice-literal';
 	switch (escapeClass) {
 		case 'returned':
-			if (isSlice)
-				return 'Let the caller pass the slice to fill or to append to, or keep the function small enough to inline: then the copy of the caller can stay on the stack.';
-			return 'Return the value instead of a pointer, let the caller pass the storage, or keep the function small enough to inline: then the copy of the caller can stay on the stack.';
+			if (isSlice) return `Let the caller pass the slice to fill or to append to${inlineAdvice(canInline)}`;
+			return canInline
+				? `Return the value instead of a pointer, or let the caller pass the storage${inlineAdvice(true)}`
+				: `Return the value instead of a pointer, let the caller pass the storage${inlineAdvice(false)}`;
 		case 'closure-capture':
 			return moved
 				? `Pass ${subject} as a parameter of the closure, or use a copy that is not assigned again: it is then captured by value.`
-				: 'Pass the captured variables as parameters, or make the function a method.';
+				: closureAdvice(captured);
 		case 'goroutine':
 			return moved
 				? `Pass ${subject} as an argument of the go statement instead of capturing it.`
@@ -301,9 +318,27 @@ function adviceFor({ class: escapeClass, flows, allocation, subject, moved, know
 				: 'Errors without variable parts can be made once, at package level. On a path that panics the cost does not matter.';
 		case 'map':
 			return 'Reuse the map with clear(m), or use a small slice.';
+		case 'channel':
+			return 'Make the channel once and reuse it; a sync.WaitGroup or a mutex needs no allocation.';
 		case 'other':
 			return '';
 	}
+}
+
+/** What follows the other ways out of returning something. */
+function inlineAdvice(canInline: boolean): string {
+	return canInline
+		? '. Callers that inline the function keep their copy on the stack where it does not escape from them.'
+		: ', or make the function small enough to inline: a copy that does not escape from its caller stays on the stack.';
+}
+
+/** A method value is a closure as well: what it captures is what counts. */
+function closureAdvice(captured: readonly string[]): string {
+	const shown = captured.length > 3 ? [...captured.slice(0, 3), `${captured.length - 3} more`] : captured;
+	const names = shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0];
+	return names === undefined
+		? 'A closure that captures nothing is not allocated; make others once, outside of loops.'
+		: `It captures ${names}: a closure that takes them as parameters, where its caller can pass them, is not allocated; otherwise make it once and reuse it.`;
 }
 
 /** The last step puts the value into a slice. */
@@ -319,6 +354,7 @@ export function calleeName(flows: readonly Flow[]): string | undefined {
 	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
 	// Go 1.26 inlines fmt.Errorf, and what it calls is no name that anybody knows.
 	if (name === 'fmt.errorf') return 'fmt.Errorf';
+	if (name !== undefined && hasCompilerNames(name)) return undefined;
 	return name && name.length <= 40 ? name : undefined;
 }
 

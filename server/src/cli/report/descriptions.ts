@@ -85,5 +85,6 @@ export const classDescriptions: Readonly<Record<EscapeClass, string>> = {
 	'error-value':
 		'The value is made for an error or for `panic`. It is allocated on a path that is rarely taken; a package-level error saves it.',
 	map: 'The map itself escapes or is too large for the stack. Use one again: `clear(m)`.',
+	channel: 'A channel is made. The runtime always allocates it; make it once and reuse it.',
 	other: "A reason that fits none of these. The hover shows the compiler's own words.",
 };

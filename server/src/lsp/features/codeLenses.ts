@@ -6,7 +6,7 @@ import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
-import { allocationSummary, functionSummary } from './functionSummary.ts';
+import { allocationSummary, fewFunctions, functionSummary } from './functionSummary.ts';
 import { benchmarkTooltip, directiveTooltip, functionTooltip } from './lensTooltips.ts';
 
 export function registerCodeLenses(session: Session): void {
@@ -38,7 +38,7 @@ export function registerCodeLenses(session: Session): void {
 					const title =
 						settings.escape.codeLensScope === 'all'
 							? functionSummary(report, of)
-							: allocationSummary(report, of, isHot);
+							: allocationSummary(report, of, functions.length > fewFunctions, isHot);
 					if (title === '') continue;
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
 					lenses.push({ range: toRange(lines, report.span, encoding), command });

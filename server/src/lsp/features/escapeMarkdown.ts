@@ -49,7 +49,10 @@ const coldWords: Readonly<Record<ColdPath, string>> = {
 };
 
 /** The message in two: `&P{…} goes to the heap` and, as a sentence of its own, why. */
-function sentence({ subject, message }: EscapeHint): { readonly head: string; readonly reason: string } {
+function sentence({ subject: printed, name: subject = printed, message }: EscapeHint): {
+	readonly head: string;
+	readonly reason: string;
+} {
 	const named = message.startsWith(`${subject} `);
 	const rest = named ? message.slice(subject.length) : message;
 	const colon = rest.indexOf(': ');
@@ -66,9 +69,14 @@ function capitalized(word: string): string {
 	return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** The way of the value, without the step that only repeats where it starts. */
+/** Steps that are the reason in other words. */
+const saidAlready: ReadonlySet<string> = new Set(['too large for stack', 'non-constant size']);
+
+/** The way of the value, without steps that repeat where it starts or why. */
 export function stepsOf({ flow, position }: EscapeHint): readonly FlowStep[] {
-	return flow.filter((step, index) => !(step.why === 'spill' && (index === 0 || step.line === position.line)));
+	return flow
+		.filter((step) => !saidAlready.has(step.why))
+		.filter((step, index) => !(step.why === 'spill' && (index === 0 || step.line === position.line)));
 }
 
 function stepLine(step: FlowStep, file: string): string {
@@ -112,7 +120,6 @@ const words: Readonly<Record<string, string>> = {
 	'key of map put': 'makes it a key',
 	'map literal key': 'makes it a key',
 	'map literal value': 'puts it into a map',
-	'non-constant size': 'has no constant size',
 	range: 'ranges over it',
 	'range-deref': 'ranges over it',
 	reference: 'is captured by reference',
@@ -122,7 +129,6 @@ const words: Readonly<Record<string, string>> = {
 	'slice-literal-element': 'puts it into a slice',
 	spill: 'holds it',
 	'struct literal element': 'puts it into a struct',
-	'too large for stack': 'is too large for the stack',
 };
 
 function links(hint: EscapeHint, explain: ExplainParams | undefined): string {

@@ -34,7 +34,7 @@ export function registerExplain(session: Session): void {
 			const { hints } = workspace.escapes(path);
 			const hint = hintAt([...shownHints(session, path, hints), ...hints.filter(isLeak)], lines, offset);
 			if (!hint) return null;
-			const start = { uri, range: toRange(lines, hint.span, encoding), text: hint.subject };
+			const start = { uri, range: toRange(lines, hint.span, encoding), text: hint.name ?? hint.subject };
 			const rest = await workspace.restOfFlow(hint, signal);
 			return { message: hint.message, steps: [start, ...stepPlaces(session, hint, rest)] };
 		}),
@@ -60,7 +60,7 @@ export function registerExplain(session: Session): void {
 }
 
 export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding, profiled?: ProfiledFile): EscapeItem {
-	const { subject, label, message, verdict, class: escapeClass, span } = hint;
+	const { subject: printed, name: subject = printed, label, message, verdict, class: escapeClass, span } = hint;
 	const [cost, share] = profiled ? [profiled.words(hint), profiled.share(hint)] : ['', 0];
 	return { subject, label, message, cost, share, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
 }

@@ -37,31 +37,28 @@ export function functionSummary(report: FunctionReport, { shown, all, isFolded }
 	return [...parts, inlineText(report)].join(' · ');
 }
 
+/** The functions of a file beyond which a lens stands only where allocations add up: more of them would hide the code. */
+export const fewFunctions = 10;
+
 /**
- * `3 heap, 1 in a loop · 1 maybe heap · 2 cold`: the allocations of a function that deserves a line of its own,
- * since they add up; empty for others, whose hints stand at their lines.
+ * `3 heap, 1 in a loop · 1 maybe heap · 2 cold`: the allocations of a function that deserves a line of its own; empty for
+ * others, whose hints stand at their lines.
  *
+ * @param manyFunctions the file has more than {@link fewFunctions}: one allocation that is not repeated has its hint already
  * @param isHot what the loaded profile says; undefined without one
  */
 export function allocationSummary(
 	report: FunctionReport,
 	{ shown, isFolded }: SummaryInput,
+	manyFunctions: boolean,
 	isHot: ((hint: EscapeHint) => boolean) | undefined,
 ): string {
 	if (!hasBody(report)) return '';
 	const own = hintsOf(report, shown);
 	const unfolded = own.filter((hint) => !isFolded(hint));
-	return addsUp(unfolded) || (isHot !== undefined && unfolded.some(isHot))
-		? allocationParts(own, isFolded).join(' · ')
-		: '';
-}
-
-/** A single allocation has its hint already; several of them, or one that is repeated, are worth a sum. */
-const several = 2;
-
-function addsUp(hints: readonly EscapeHint[]): boolean {
-	const sure = hints.filter(({ verdict }) => verdict === 'heap');
-	return sure.length >= several || sure.some(({ inLoop }) => inLoop);
+	const sure = unfolded.filter(({ verdict }) => verdict === 'heap');
+	const counts = sure.length >= (manyFunctions ? 2 : 1) || sure.some(({ inLoop }) => inLoop);
+	return counts || (isHot !== undefined && unfolded.some(isHot)) ? allocationParts(own, isFolded).join(' · ') : '';
 }
 
 /** For the hover of its name: what it allocates, whether it can be inlined, and what leaks; empty when nothing is known. */
