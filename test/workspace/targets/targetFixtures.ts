@@ -52,6 +52,66 @@ export const modules: Readonly<Record<string, TargetModule>> = {
 		files: calling('runtime.sysmon'),
 		expected: [drift, refused, refused, refused],
 	},
+	'a bound of a section, which the linker defines': {
+		files: reading('runtime.etext', 'byte'),
+		expected: [''],
+	},
+	'bounds of types and of data': {
+		files: {
+			'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname first runtime.types
+var first byte
+
+//go:linkname last runtime.edata
+var last byte
+
+func main() { println(&first, &last) }
+`,
+		},
+		expected: [''],
+	},
+	'what looks like the bound of a section': {
+		files: reading('runtime.textstart', 'byte'),
+		expected: ['linkname-zero-variable'],
+	},
+	'what initializes a package of std': {
+		needsTree: true,
+		files: {
+			'main.go': `package main
+
+import (
+	_ "os"
+	_ "unsafe"
+)
+
+//go:linkname task os..inittask
+var task struct{ state, count uint32 }
+
+func main() { println(task.state) }
+`,
+		},
+		expected: ['', refused, refused, refused],
+	},
+	'a name without a package that std has with one': {
+		files: calling('nanotime', '() int64', 'println(f())'),
+		needsTree: true,
+		expected: ['linkname-undefined'],
+	},
+	'a variable without a package': {
+		files: reading('sched', 'int'),
+		needsTree: true,
+		expected: ['linkname-zero-variable'],
+	},
+	'a name without a package that assembly defines': {
+		files: {
+			...reading('host_data', 'int'),
+			'host_amd64.s': 'GLOBL host_data(SB), 16, $8\n',
+		},
+		expected: [''],
+	},
 	'a compiler builtin, closed in go1.24': {
 		files: calling('runtime.newproc', '(fn *uintptr)', 'f(nil)'),
 		expected: [drift, refused, refused, refused],

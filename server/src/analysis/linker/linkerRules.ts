@@ -23,6 +23,8 @@ export interface LinkerRules {
 	readonly uncheckedBuiltins: readonly string[];
 	/** Everything the compiler refers to by number; from assembly that is never checked. */
 	readonly builtins: readonly string[];
+	/** Variables that the linker defines by itself, bounds of sections above all: `runtime.etext`. */
+	readonly made: readonly string[];
 	/** Names that only the listed packages may pull, pushed or not. */
 	readonly blocked: Readonly<Record<string, readonly string[]>>;
 }
@@ -34,6 +36,8 @@ export const linkerRuleFiles = {
 	objectSymbols: { path: 'cmd/internal/obj/sym.go', required: true },
 	builtinList: { path: 'cmd/internal/goobj/builtinlist.go', required: true },
 	compiler: { path: 'cmd/compile/internal/gc/compile.go', required: true },
+	data: { path: 'cmd/link/internal/ld/data.go', required: false },
+	symbolTable: { path: 'cmd/link/internal/ld/symtab.go', required: false },
 	/** Not in trees before Go 1.23. */
 	intrinsics: { path: 'cmd/compile/internal/ssagen/intrinsics.go', required: false },
 } as const;
@@ -53,14 +57,15 @@ export function readLinkerRules(sources: LinkerSources, wrappers: boolean): Link
 		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
 		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
-		uncheckedBuiltins: builtinsPass ? builtinNames(sources.builtinList, /\{"([^"]+)", 1\}/g) : [],
-		builtins: builtinNames(sources.builtinList, /\{"([^"]+)", \d\}/g),
+		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : [],
+		builtins: namesIn(sources.builtinList, /\{"([^"]+)", \d\}/g),
+		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\bxdefine\("(runtime\.\w+)"/g),
 		blocked: checks ? readBlocked(sources.loader) : {},
 	};
 }
 
-function builtinNames(list: string, entry: RegExp): string[] {
-	return [...list.matchAll(entry)].map((match) => match[1] ?? '');
+function namesIn(source: string, entry: RegExp): string[] {
+	return [...source.matchAll(entry)].map((match) => match[1] ?? '');
 }
 
 /** `addF("internal/runtime/sys", "GetCallerPC", …`, whatever the architecture. */

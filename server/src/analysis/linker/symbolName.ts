@@ -63,3 +63,25 @@ function escapedBytes(code: number): string {
 	else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
 	return bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
+
+/**
+ * True for a name that no declaration gives: compiler and linker make such symbols by themselves (`os..inittask`, `p.F.func1`,
+ * `p.(*T).M-fm`, `go:buildid`, `type:int`), and which of them there are depends on what the code becomes.
+ */
+export function isMadeByToolchain(symbol: string): boolean {
+	return /:|\.\.|-fm$|-range\d+$|\.(?:func|gowrap|deferwrap|arginfo|wrapinfo)\d+(?:\.\d+)*$|\.(?:stkobj|args_stackmap|opendefer)$/.test(
+		symbol,
+	);
+}
+
+/** `os` of `os..inittask`, the list of what initializes a package; undefined for any other symbol. */
+export function initializedPackage(symbol: string): string | undefined {
+	return symbol.endsWith('..inittask') ? unescapeImportPath(symbol.slice(0, -'..inittask'.length)) : undefined;
+}
+
+/** `runtime.etext`: a bound of a section, which the linker defines and no source declares (cmd/link/internal/ld/data.go, Go 1.18 to 1.27). */
+export function isSectionBound(symbol: string): boolean {
+	return /^runtime\.(?:e?(?:text|data|bss|noptrdata|noptrbss|rodata|types|gcdata|gcbss|covctrs|symtab|pclntab)|end)$/.test(
+		symbol,
+	);
+}

@@ -44,7 +44,9 @@ export type LinksWhy =
 	/** The pulled variable is larger than the target, or has an initializer. */
 	| 'larger-variable'
 	/** The block list names the pulling package. */
-	| 'allowed';
+	| 'allowed'
+	/** The linker itself defines it. */
+	| 'linker-made';
 
 export type RefusedWhy =
 	/** The defining package has no directive for it. */
@@ -125,6 +127,7 @@ function judgeVariable(
 ): LinkVerdict {
 	const listed = judgeBlocked(pull, rules);
 	if (listed && pull.symbol.includes('.')) return listed;
+	if (!definition && rules.made.includes(pull.symbol)) return { state: 'links', why: 'linker-made' };
 	if (!definition) return { state: 'zero-variable', why: 'absent' };
 	const text = definition.kind !== 'var';
 	// A variable and ABI0 text share a symbol; what Go functions compile to is another one, so the variable meets nothing.

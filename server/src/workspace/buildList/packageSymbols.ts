@@ -24,6 +24,8 @@ export interface PackageSymbols {
 	readonly assemblyReferences: ReadonlyMap<string, AssemblyLine>;
 	/** More may exist than the files say: cgo, assembly that is too much to be read to its end, or `go:generate` in the user's own sources. */
 	readonly uncertain: boolean;
+	/** Object files or assembly that cannot be read to its end: they may define any symbol. */
+	readonly opaque: boolean;
 }
 
 /** @param importPath as symbols are spelt: `main` for a command */
@@ -43,6 +45,7 @@ export async function readPackageSymbols(
 	const all = scanned.filter((one) => one !== undefined);
 	const taken = all.filter(({ header }) => !header.test && isBuilt(header, tags));
 	const assembly = await readAssembly(directory, context);
+	const objects = (await context.files.listDirectory(directory)).some(({ name }) => name.endsWith('.syso'));
 	const collect = (go: readonly { readonly header: HeaderFile; readonly file: GoFile }[]) =>
 		collectPackage({
 			importPath,
@@ -59,6 +62,7 @@ export async function readPackageSymbols(
 		facts,
 		assemblyReferences: operandsOf(assembly, directory, importPath),
 		elsewhere: new Set([...Object.keys(rest.definitions), ...Object.keys(rest.pulls), ...Object.keys(rest.names)]),
+		opaque: objects || assembly.some(({ complete }) => !complete),
 		uncertain:
 			assembly.some(({ complete }) => !complete) ||
 			all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),

@@ -1,7 +1,12 @@
 /** What a pull outside the standard library is linked to. */
 import { closeNames } from '../../analysis/linker/closeNames.ts';
 import type { DeclaredName, Definition } from '../../analysis/linker/packageFacts.ts';
-import { escapeImportPath, parseSymbol, type SymbolParts } from '../../analysis/linker/symbolName.ts';
+import {
+	escapeImportPath,
+	isMadeByToolchain,
+	parseSymbol,
+	type SymbolParts,
+} from '../../analysis/linker/symbolName.ts';
 import type { Partner, UndefinedPartner } from '../../analysis/linkname/modules/moduleView.ts';
 import type { Signature } from '../../analysis/signature/signature.ts';
 import { looksStandard } from '../goroot/standardPath.ts';
@@ -26,6 +31,7 @@ const unknown: Partner = { kind: 'unknown' };
 
 export async function pulledPartner(question: PullQuestion, build: Build): Promise<Partner> {
 	const { symbol, parts, as, from, inTest } = question;
+	if (isMadeByToolchain(symbol)) return unknown;
 	const place = await build.places.place(parts.importPath);
 	if (place.kind === 'std' || place.kind === 'unknown' || parts.importPath === 'main') return unknown;
 	const pushed = (await build.linknames()).definers(symbol)[0];

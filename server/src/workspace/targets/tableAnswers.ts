@@ -4,7 +4,7 @@ import type { TargetVerdict } from '../../analysis/linkname/targets/targetView.t
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { shapesDiffer } from '../../analysis/linkname/targets/signatureShape.ts';
 import { goMinor } from '../../analysis/linkname/goMinor.ts';
-import { parseSymbol } from '../../analysis/linker/symbolName.ts';
+import { isMadeByToolchain, isSectionBound, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Comparison } from '../../analysis/signature/compareSignatures.ts';
 import { spanText } from '../../analysis/text/span.ts';
 import { looksStandard } from '../goroot/standardPath.ts';
@@ -30,6 +30,7 @@ function answersOf(question: Question, table: VersionTable, data: BundledData, r
 	// A release that is not recorded may have anything.
 	if (!table.releases.some((release) => goMinor(release) === context.minor)) return unknown;
 	if (!cell || !('kind' in cell)) {
+		if (isMadeByToolchain(symbol) || isSectionBound(symbol)) return unknown;
 		if (!row && !isStd(question, data, round)) return unknown;
 		// A symbol that was never recorded is missing on every platform that was.
 		const sure = exact || table.platforms.includes(`${context.goos}/${context.goarch}`);

@@ -141,15 +141,24 @@ function isMissing({ verdict: { state } }: TreeAnswers): boolean {
 /** Assembly of the package itself, or another package of the build, may define a name of the standard library. */
 function isDefinedElsewhere(
 	{ symbol, context }: Question,
-	{ directory, hasForeignSources }: PackageIndex,
+	{ directory, hasForeignSources, files }: PackageIndex,
 	{ definedElsewhere, module }: ViewOptions,
 	round: Round,
 ): boolean {
 	const ownAssembly = hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory));
 	if (ownAssembly && (ownAssembly.names.has(symbol) || !ownAssembly.complete)) return true;
-	if (!definedElsewhere) return false;
+	if (importsFromLibrary(symbol, files)) return true;
+	// Without a module nobody knows what else is linked.
+	if (!definedElsewhere) return !symbol.includes('.');
 	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
 	return round.ask(key, () => definedElsewhere(symbol, context)) ?? false;
+}
+
+/** `//go:cgo_import_dynamic symbol …` in a file of the package, of whatever platform. */
+function importsFromLibrary(symbol: string, files: readonly FileFacts[]): boolean {
+	return files.some(({ directives }) => {
+		return directives.some(({ verb, words }) => verb.text === 'cgo_import_dynamic' && words[0]?.text === symbol);
+	});
 }
 
 /** Assembly calls a pulled function by the name of its target: what the local name is called it never sees. */

@@ -1,9 +1,10 @@
 /** What a Go tree says about one directive. Everything may still be on its way: see {@link Round}. */
+import { initializedPackage, isMadeByToolchain } from '../../analysis/linker/symbolName.ts';
 import type { DeclaredName } from '../../analysis/linker/packageFacts.ts';
 import type { Loophole, TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import { type Comparison, compareSignatures } from '../../analysis/signature/compareSignatures.ts';
 import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
-import { isStd, judgeOf } from './judgement.ts';
+import { isStd, type Judged, judgeOf } from './judgement.ts';
 import { localSignature } from './localScope.ts';
 import type { Round } from './lookups.ts';
 import { pullVerdict } from './pullVerdict.ts';
@@ -52,7 +53,9 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 	const { index, key } = tree;
 	const judge = judgeOf(question, tree, round);
 	const plain = judge({});
-	if (!plain || plain.state === 'unknown' || !isStd(question, plain, tree, round)) return unknown;
+	if (!plain || plain.state === 'unknown') return unknown;
+	if (plain.state !== 'links' && isMadeByToolchain(symbol)) return madeByToolchain(question, tree, round);
+	if (!isStd(question, plain, tree, round)) return withoutPackage(question, plain, tree, round);
 
 	const found = plain.facts.definition;
 	const declared =
@@ -86,4 +89,33 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 	}
 	const sides = { local, target, declaration: declared?.found, machine };
 	return { ...compared, ...pullVerdict(question, plain, judge, sides, tree, round) };
+}
+
+/** The list of what initializes a package of the standard library: nothing marks it. Other such symbols may be there or not. */
+function madeByToolchain({ symbol, bound }: Question, { index, key }: Tree, round: Round): TreeAnswers {
+	const importPath = initializedPackage(symbol);
+	if (importPath === undefined || bound.declaration?.item.kind !== 'var') return unknown;
+	const rules = round.ask(`${key} state`, () => index.state());
+	const standard = round.ask(`${key} packages`, () => index.packages())?.includes(importPath);
+	if (rules?.kind !== 'ready' || !standard) return unknown;
+	if (!rules.tree.rules.checks) return { verdict: { state: 'links', why: 'unchecked', sure: true } };
+	return { verdict: { state: 'refused', why: 'not-pushed', sure: true } };
+}
+
+/** A name without a dot that the standard library does not define. On wasm such functions are imported from the host. */
+function withoutPackage(question: Question, { facts }: Judged, { index, key }: Tree, round: Round): TreeAnswers {
+	const { bound, symbol, context } = question;
+	if (facts.importPath !== undefined || symbol.includes('.') || context.goarch === 'wasm') return unknown;
+	if (bound.form !== 'pull' || isForCgo(symbol)) return unknown;
+	const inRuntime = `runtime.${symbol}`;
+	const exists = round.ask(`${key} symbol ${inRuntime}`, () => index.symbol(inRuntime))?.definition;
+	const suggestions = exists ? [inRuntime] : [];
+	return bound.declaration?.item.kind === 'var'
+		? { verdict: { state: 'zero-variable', why: 'absent', sure: true }, suggestions }
+		: { verdict: { state: 'undefined', why: 'absent', sure: true }, suggestions };
+}
+
+/** Names that cgo, its runtime and the sanitizers bring along, and those by which packages of std import from shared libraries. */
+function isForCgo(symbol: string): boolean {
+	return /^(?:_|x_cgo_|crosscall|libc_)/.test(symbol);
 }

@@ -13,6 +13,7 @@ export const linksReasons: Readonly<Record<LinksWhy, string>> = {
 	'receiver-mentioned': 'this package mentions the type of the receiver',
 	'larger-variable': 'the variable here takes the place of the target',
 	allowed: 'the linker lists this package as allowed',
+	'linker-made': 'the linker itself defines it',
 };
 
 export function refusedReason(why: RefusedWhy, allowed: readonly string[] | undefined): string {
