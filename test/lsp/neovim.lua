@@ -7,7 +7,6 @@ local client = vim.lsp.start_client({
 	name = 'linkscape',
 	cmd = { 'node', server, '--stdio' },
 	root_dir = root,
-	init_options = { trusted = false },
 })
 vim.lsp.buf_attach_client(0, client)
 
@@ -36,9 +35,15 @@ if actions[1] and actions[1].edit then
 	vim.lsp.util.apply_workspace_edit(actions[1].edit, vim.lsp.get_client_by_id(client).offset_encoding)
 end
 local fixed = vim.wait(20000, function()
-	return #vim.diagnostic.get(0) == 0
+	return not vim.tbl_contains(
+		vim.tbl_map(function(one)
+			return one.message
+		end, vim.diagnostic.get(0)),
+		seen[1] and seen[1].message
+	)
 end, 20)
 
+local log = vim.lsp.get_log_path()
 io.stdout:write(vim.json.encode({
 	codes = vim.tbl_map(function(one)
 		return one.code or (one.user_data and one.user_data.lsp and one.user_data.lsp.code)
@@ -49,5 +54,11 @@ io.stdout:write(vim.json.encode({
 	end, actions),
 	text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n'),
 	fixed = fixed,
+	messages = vim.fn.execute('messages'),
+	log = vim.fn.filereadable(log) == 1 and vim.fn.readfile(log) or {},
 }))
+vim.lsp.stop_client(client)
+vim.wait(5000, function()
+	return vim.lsp.client_is_stopped(client)
+end, 20)
 vim.cmd('qall!')

@@ -41,7 +41,7 @@ export function registerHover(session: Session): void {
 				const markdown = named ? functionMarkdown(named, { all: hints, isFolded }) : '';
 				if (!named || markdown === '') return null;
 				return {
-					contents: { kind: MarkupKind.Markdown, value: markdown },
+					contents: contentsOf(markdown),
 					range: toRange(document.lines, named.span, encoding),
 				};
 			}
