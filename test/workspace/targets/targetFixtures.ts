@@ -43,6 +43,31 @@ func main() { println(&v) }
 	};
 }
 
+/** A package that exports a pull, and a program that imports it. */
+function exporting(target: string, declaration: string, inside: string, call: string): Record<string, string> {
+	return {
+		'main.go': `package main
+
+import "example.com/m/internal/x"
+
+func main() { x.Idle(); ${call} }
+`,
+		'internal/x/x.go': `package x
+
+import "unsafe"
+
+//go:linkname Pulled ${target}
+${declaration}
+
+func Idle() { ${inside} }
+
+var _ unsafe.Pointer
+`,
+	};
+}
+
+const free = 'func Pulled(v unsafe.Pointer, n uintptr)';
+
 export const modules: Readonly<Record<string, TargetModule>> = {
 	'a function that std keeps for known users': {
 		files: calling('runtime.nanotime', '() int64', 'println(f())'),
@@ -111,6 +136,35 @@ func main() { println(task.state) }
 			'host_amd64.s': 'GLOBL host_data(SB), 16, $8\n',
 		},
 		expected: [''],
+	},
+	'an exported pull that only another package calls': {
+		files: exporting('runtime.sysFreeOS', free, '', 'x.Pulled(nil, 0)'),
+		expected: ['', accidental, accidental, accidental],
+	},
+	'an exported pull that its own package calls as well': {
+		files: exporting('runtime.sysFreeOS', free, 'Pulled(nil, 0)', 'x.Pulled(nil, 0)'),
+		expected: [drift, refused, refused, refused],
+	},
+	'an exported pull that nobody calls': {
+		files: exporting('runtime.sysFreeOS', free, '', ''),
+		expected: ['', accidental, accidental, accidental],
+	},
+	'an exported pull of what is gone, that nobody calls': {
+		files: exporting('context.newCancelCtx', 'func Pulled(parent any) any', '', ''),
+		expected: [accidental],
+	},
+	'an exported pull of what is gone, that another package calls': {
+		files: exporting('context.newCancelCtx', 'func Pulled(parent any) any', '', 'x.Pulled(nil)'),
+		expected: ['linkname-undefined'],
+	},
+	'an exported pull of what is gone, that another package hands on': {
+		files: exporting(
+			'context.newCancelCtx',
+			'func Pulled(parent any) any',
+			'',
+			'f := x.Pulled; println(f(nil) == nil)',
+		),
+		expected: ['linkname-undefined'],
 	},
 	'a compiler builtin, closed in go1.24': {
 		files: calling('runtime.newproc', '(fn *uintptr)', 'f(nil)'),

@@ -8,10 +8,10 @@ import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { Signature } from '../../analysis/signature/signature.ts';
 import type { Build } from './build.ts';
-import type { GraphPackage } from './importGraph.ts';
 import { findMissingImport, meet } from './missingImport.ts';
 import { declarationAt, type PackageSymbols } from './packageSymbols.ts';
 import { isCertain } from './pulledPartner.ts';
+import { usersOf } from './users.ts';
 import { compareSides, ownValue, sideOf, signatureAt } from './sides.ts';
 
 export interface PushQuestion {
@@ -46,7 +46,7 @@ export async function pushedPartner(question: PushQuestion, build: Build): Promi
 	const rivals = linknames.definers(symbol).filter((one) => one.from.importPath !== from);
 	const rival = rivals.find((one) => meet([from], [one.from.importPath], graph));
 	const providers = [from, ...rivals.map((one) => one.from.importPath)];
-	const users = inTest ? [] : await usersOf(parts, waiting.importPath, build);
+	const users = inTest ? [] : await usersOfName(parts, waiting.importPath, build);
 	return {
 		kind: 'received',
 		side: sideOf(waiting.symbols, waiting.importPath, waiting.item),
@@ -79,29 +79,13 @@ function isEmptyVariable(symbols: PackageSymbols, definition: Definition): boole
 	return declaration?.kind === 'var' && declaration.value === undefined;
 }
 
-/** The packages whose code uses the name that waits for a body: its own, and those that import it. */
-async function usersOf({ name }: SymbolParts, importPath: string, build: Build): Promise<string[]> {
-	const graph = await build.graph();
-	const own = graph.packages.get(importPath);
+/** The packages whose code uses the name that waits for a body: its own, or else those that import it. */
+async function usersOfName({ name }: SymbolParts, importPath: string, build: Build): Promise<string[]> {
+	const own = (await build.graph()).packages.get(importPath);
 	if (!own) return [];
 	const { files } = await build.symbols(own);
 	if (localUse(name, files.map(readFileFacts)) === 'used') return [importPath];
-	const users: string[] = [];
-	for (const candidate of graph.packages.values()) {
-		if (
-			candidate.imports.some(({ path }) => path === importPath) &&
-			(await selects(candidate, importPath, name, build))
-		)
-			users.push(candidate.importPath);
-	}
-	return users;
-}
-
-async function selects(user: GraphPackage, importPath: string, name: string, build: Build): Promise<boolean> {
-	const { files } = await build.symbols(user);
-	return files.some(({ file }) => {
-		return mentionsType(importPath, name, [readFileFacts({ path: '', file })], new Set()) === 'yes';
-	});
+	return usersOf(importPath, name, build);
 }
 
 /** What is pushed to a declaration with a directive of one argument. */

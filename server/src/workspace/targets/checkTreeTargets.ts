@@ -7,8 +7,8 @@ import type { TargetCheck } from '../modules/checkTree.ts';
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import { moduleDirectory, workFileOf } from '../go/moduleDirectory.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
-import { definedElsewhere } from './definedElsewhere.ts';
 import { createModuleBuild } from './moduleBuild.ts';
+import { createOtherPackages } from './otherPackages.ts';
 import { createOtherSides } from './otherSides.ts';
 import { checkTargets, createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import type { TargetContext, TargetSources } from './targetSources.ts';
@@ -42,7 +42,7 @@ export function checkTreeTargets(
 		const files = { moduleFile, workFile, moduleCache: context.moduleCache, flags: flags.split(/\s+/) };
 		const build = createModuleBuild(files, context, sources);
 		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });
-		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, sources, others);
+		return createTargetJudge({ ...options, otherPackages: createOtherPackages(build) }, sources, others);
 	}
 
 	return {

@@ -2,9 +2,9 @@
 import { checkDisabledBy } from '../buildList/checkDisabled.ts';
 import type { GoModules } from '../go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../go/goSettings.ts';
-import { definedElsewhere } from './definedElsewhere.ts';
 import { buildFiles } from './buildFiles.ts';
 import { createModuleBuild, type ModuleFiles } from './moduleBuild.ts';
+import { createOtherPackages } from './otherPackages.ts';
 import { createOtherSides } from './otherSides.ts';
 import { createTargetJudge, type TargetJudge } from './targetJudge.ts';
 import { targetContext } from './targetContext.ts';
@@ -75,7 +75,7 @@ export function createModuleJudges(deps: ModuleJudgesDeps): ModuleJudges {
 		if (files === undefined) return createTargetJudge(options, deps.sources, undefined);
 		const build = createModuleBuild(files, context, deps.sources);
 		const others = createOtherSides(build, { go: releaseName(context.go), checkDisabledBy: disabled });
-		return createTargetJudge({ ...options, definedElsewhere: definedElsewhere(build) }, deps.sources, others);
+		return createTargetJudge({ ...options, otherPackages: createOtherPackages(build) }, deps.sources, others);
 	}
 
 	function entryOf(directory: string): Entry {

@@ -12,7 +12,7 @@ import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/
 import type { VersionCell } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
-import type { DefinedElsewhere } from './definedElsewhere.ts';
+import type { OtherPackages } from './otherPackages.ts';
 import type { Round } from './lookups.ts';
 import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
@@ -27,8 +27,8 @@ export interface ViewOptions {
 	readonly context: TargetContext;
 	/** What turns the linker's check off for this module, e.g. `Makefile`; undefined when nothing does. */
 	readonly checkDisabledBy: string | undefined;
-	/** Whether a package outside the standard library defines a symbol under this name. Asked only when Go does not. */
-	readonly definedElsewhere?: DefinedElsewhere | undefined;
+	/** The rest of the module's build; undefined outside of modules. */
+	readonly otherPackages?: OtherPackages | undefined;
 }
 
 /** The directives whose target can be judged, without those for which something is not there yet: `round` waits for it. */
@@ -78,6 +78,7 @@ export function targetViews(
 		if (!answers || answers.verdict.state === 'unknown' || part.missing()) return [];
 		if (isMissing(answers) && isDefinedElsewhere(question, index, options, part)) return [];
 		const named = isNamedInAssembly(question, answers, index, part);
+		const use = named ? 'used' : useOf(question, answers, facts, index, options, part);
 		if (part.missing()) return [];
 		const history = row?.versions ?? [];
 		return [
@@ -108,7 +109,7 @@ export function targetViews(
 					alternativeTo(alternatives?.get(symbol)?.alternative, symbol, answers, history),
 				),
 				loophole: answers.loophole ?? 'no',
-				use: named || isImportable(linkname.local.text, facts) ? 'used' : localUse(linkname.local.text, built),
+				use,
 				checkDisabledBy: options.checkDisabledBy ?? unlinkedTag(judged.context, options.context),
 				suggestions: answers.suggestions ?? [],
 				fitting: answers.fitting ?? [],
@@ -142,16 +143,16 @@ function isMissing({ verdict: { state } }: TreeAnswers): boolean {
 function isDefinedElsewhere(
 	{ symbol, context }: Question,
 	{ directory, hasForeignSources, files }: PackageIndex,
-	{ definedElsewhere, module }: ViewOptions,
+	{ otherPackages, module }: ViewOptions,
 	round: Round,
 ): boolean {
 	const ownAssembly = hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory));
 	if (ownAssembly && (ownAssembly.names.has(symbol) || !ownAssembly.complete)) return true;
 	if (importsFromLibrary(symbol, files)) return true;
 	// Without a module nobody knows what else is linked.
-	if (!definedElsewhere) return !symbol.includes('.');
+	if (!otherPackages) return !symbol.includes('.');
 	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
-	return round.ask(key, () => definedElsewhere(symbol, context)) ?? false;
+	return round.ask(key, () => otherPackages.define(symbol, context)) ?? false;
 }
 
 /** `//go:cgo_import_dynamic symbol …` in a file of the package, of whatever platform. */
@@ -251,6 +252,27 @@ function pushesBefore(
 }
 
 /** Other packages may call what is exported. */
+/**
+ * The linker checks only what the package of a directive refers to by itself: callers in other packages go by export data, and find
+ * whatever there is (seen with Go 1.22 to 1.27).
+ */
+function useOf(
+	{ bound, built, context }: Question,
+	answers: TreeAnswers,
+	facts: FileFacts,
+	{ directory }: PackageIndex,
+	{ otherPackages, module }: ViewOptions,
+	round: Round,
+): TargetView['use'] {
+	const name = bound.linkname.local.text;
+	const own = localUse(name, built);
+	if (own === 'used' || !isImportable(name, facts)) return own;
+	// Only what is missing makes a difference to them.
+	if (!isMissing(answers) || !otherPackages) return otherPackages ? 'exported' : 'used';
+	const key = `${elsewhereKey} users ${module} ${JSON.stringify(context)} ${directory} ${name}`;
+	return round.ask(key, () => otherPackages.use(directory, name, context)) ? 'elsewhere' : 'exported';
+}
+
 function isImportable(name: string, { file, role }: FileFacts): boolean {
 	return isExported(name) && role === 'source' && file.packageName !== 'main';
 }

@@ -15,6 +15,10 @@ export function linknameAccidental(view: TargetView): Finding[] {
 	if (view.use === 'used' || bound.declaration?.item.kind !== 'func') return [];
 	if (verdict.state === 'refused' && verdict.sure) {
 		const reason = refusedReason(verdict.why, verdict.allowed);
+		if (view.use === 'exported' || view.use === 'elsewhere') {
+			const text = `${symbol} links only because no function of this package calls ${local}: the ${shortGo(context)} linker refuses it (${reason})`;
+			return [onTarget('linkname-accidental', view, text)];
+		}
 		const text = `This builds only because nothing calls ${local}: the ${shortGo(context)} linker refuses ${symbol} (${reason})`;
 		return [onTarget('linkname-accidental', view, text)];
 	}

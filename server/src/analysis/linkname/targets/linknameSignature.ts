@@ -9,6 +9,8 @@ import type { TargetView } from './targetView.ts';
 export function linknameSignature(view: TargetView): Finding[] {
 	const { comparison, bound, symbol } = view;
 	if (comparison?.verdict !== 'different') return [];
+	// It links by accident: that is said first, and goes together with the call.
+	if (view.verdict.state === 'refused' && view.use !== 'used' && bound.declaration?.item.kind === 'func') return [];
 	const { declaration, linkname } = bound;
 	const text = `${linkname.local.text} ${comparison.difference} (${symbol} is ${comparison.target})`;
 	const finding = onTarget('linkname-signature', view, text, {

@@ -11,7 +11,8 @@ import { shortGo, type TargetView } from './targetView.ts';
  */
 export function linknameUndefined(view: TargetView): Finding[] {
 	const { verdict, use, symbol, context, suggestions, bound, declaredAs } = view;
-	if (verdict.state === 'left-out' && use === 'used' && bound.declaration?.item.kind === 'func') {
+	const isCalled = use === 'used' || use === 'elsewhere';
+	if (verdict.state === 'left-out' && isCalled && bound.declaration?.item.kind === 'func') {
 		return [
 			onTarget(
 				'linkname-undefined',
@@ -20,7 +21,7 @@ export function linknameUndefined(view: TargetView): Finding[] {
 			),
 		];
 	}
-	if (verdict.state !== 'undefined' || !verdict.sure || use !== 'used') return [];
+	if (verdict.state !== 'undefined' || !verdict.sure || !isCalled) return [];
 	const gone = verdict.why === 'absent' ? sinceWhen('absent', context.minor, view) : undefined;
 	const [meant] = suggestions;
 	const hint = gone ? `; it is gone since ${shortGo(gone)}` : meant ? `; did you mean ${meant}?` : '';

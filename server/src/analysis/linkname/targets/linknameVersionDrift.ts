@@ -9,7 +9,8 @@ import { shortGo, type TargetView } from './targetView.ts';
  */
 export function linknameVersionDrift(view: TargetView): Finding[] {
 	const { verdict, context, symbol } = view;
-	if (verdict.state !== 'links' || view.checkDisabledBy !== undefined || view.use !== 'used') return [];
+	if (verdict.state !== 'links' || view.checkDisabledBy !== undefined) return [];
+	if (view.use === 'unused' || view.use === 'blank') return [];
 	const broken = brokenEras(view);
 	if (broken.length === 0) return [];
 	const told = broken.map((era) => `${describe(era)} ${whenText(era, view.reachable)}`);
@@ -26,7 +27,8 @@ function brokenEras(view: TargetView): Era[] {
 	if (!agrees) return [];
 	return erasOf(reachable, view).filter(({ fate }) => {
 		if (fits(fate)) return false;
-		return fate === 'refused' ? loophole === 'no' : exactPlatform;
+		// What only other packages call is not checked.
+		return fate === 'refused' ? loophole === 'no' && view.use === 'used' : exactPlatform;
 	});
 }
 

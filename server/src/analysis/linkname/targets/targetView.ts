@@ -39,7 +39,11 @@ export interface TargetView {
 	/** The history was recorded on this very platform. */
 	readonly exactPlatform: boolean;
 	readonly alternative: Alternative | undefined;
-	readonly use: LocalUse;
+	/**
+	 * How the package uses the local name. `elsewhere`: not at all, but another package of the build does; `exported`: not at all, but others
+	 * may, and nobody asked whether they do.
+	 */
+	readonly use: LocalUse | 'elsewhere' | 'exported';
 	/** Whether this pull passes a linker that checks linknames, marked or not: in whatever Go version. */
 	readonly loophole: Loophole;
 	/** What sets `-checklinkname=0` for this module, e.g. `Makefile`; undefined when nothing does. */
