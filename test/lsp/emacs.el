@@ -1,6 +1,6 @@
 ;;; emacs.el --- One file in Emacs, with a client of its own  -*- lexical-binding: t -*-
 ;; Opens a Go file, waits for diagnostics, asks for a hover, applies the first quick fix, and prints what it saw as JSON.
-;; Arguments: client (eglot or lsp-mode), server bundle, root directory, file. Warnings go to standard error, as all messages do.
+;; Arguments: client (eglot or lsp-mode), a file with its configuration, root directory, file. Warnings go to standard error, as all messages do.
 
 (require 'cl-lib)
 (require 'json)
@@ -24,11 +24,10 @@
       (accept-process-output nil 0.05))
     found))
 
-(defun test-eglot (server)
-  "Run SERVER with Eglot in the current buffer."
+(defun test-eglot ()
+  "Run Eglot in the current buffer."
   (require 'eglot)
   (setq eglot-sync-connect 30)
-  (add-to-list 'eglot-server-programs `(go-mode . ("node" ,server "--stdio")))
   (call-interactively #'eglot)
   (let* ((seen (test-wait (lambda () (flymake-start) (flymake-diagnostics))))
          (_ (goto-char (flymake-diagnostic-beg (car seen))))
@@ -51,17 +50,13 @@
                                                             (mapcar #'flymake-diagnostic-text (flymake-diagnostics)))))) t))
       (eglot-shutdown connection))))
 
-(defun test-lsp-mode (server root)
-  "Run SERVER with lsp-mode in the current buffer, a file below ROOT."
+(defun test-lsp-mode (root)
+  "Run lsp-mode in the current buffer, a file below ROOT."
   (require 'lsp-mode)
   (setq lsp-enabled-clients '(linkscape)
         lsp-enable-snippet nil
         lsp-session-file (expand-file-name "lsp-session" root))
   (add-to-list 'lsp-language-id-configuration '(go-mode . "go"))
-  (lsp-register-client
-   (make-lsp-client :new-connection (lsp-stdio-connection (list "node" server "--stdio"))
-                    :activation-fn (lsp-activate-on "go")
-                    :server-id 'linkscape))
   (lsp-workspace-folders-add root)
   (lsp)
   (let* ((diagnostics (lambda () (gethash (lsp--fix-path-casing buffer-file-name) (lsp-diagnostics))))
@@ -81,10 +76,11 @@
       (setq lsp-restart 'ignore)
       (lsp-workspace-shutdown (car (lsp-workspaces))))))
 
-(pcase-let ((`(,client ,server ,root ,file) (last command-line-args 4)))
+(pcase-let ((`(,client ,configuration ,root ,file) (last command-line-args 4)))
   (setq command-line-args-left nil)
+  (load configuration nil t t)
   (find-file file)
-  (let ((seen (if (equal client "eglot") (test-eglot server) (test-lsp-mode server (file-name-as-directory root)))))
+  (let ((seen (if (equal client "eglot") (test-eglot) (test-lsp-mode (file-name-as-directory root)))))
     (princ (json-encode (append seen (list :text (buffer-substring-no-properties (point-min) (point-max))))))
     (set-buffer-modified-p nil)))
 ;;; emacs.el ends here

@@ -3,9 +3,19 @@
  * Emacs. They show a finding and its hover, apply the fix, and have nothing to warn of.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBundle } from '../support/bundleServer.ts';
 
@@ -55,13 +65,13 @@ const editors: readonly Editor[] = [
 		name: 'Eglot',
 		packages: 'emacs-nox and elpa-eglot',
 		isHere: () => emacsHas('eglot'),
-		command: (...where) => ['emacs', ...emacs, '--', 'eglot', ...where],
+		command: (_, ...where) => ['emacs', ...emacs, '--', 'eglot', documented('Emacs: Eglot'), ...where],
 	},
 	{
 		name: 'lsp-mode',
 		packages: 'emacs-nox and elpa-lsp-mode',
 		isHere: () => emacsHas('lsp-mode'),
-		command: (...where) => ['emacs', ...emacs, '--', 'lsp-mode', ...where],
+		command: (_, ...where) => ['emacs', ...emacs, '--', 'lsp-mode', documented('Emacs: lsp-mode'), ...where],
 	},
 ];
 
@@ -75,8 +85,22 @@ beforeAll(async () => {
 	// As it is shipped: the recorded data lies one directory beside the bundle's.
 	cpSync(resolve('server/data'), join(folder, 'data'), { recursive: true });
 	server = await buildBundle('lspMain.mjs', join(folder, 'out'));
+	// The name that it is installed by.
+	mkdirSync(join(folder, 'bin'));
+	symlinkSync(server, join(folder, 'bin/linkscape-lsp'));
+	chmodSync(server, 0o755);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The configuration in a section of docs/editors.md, as a file of Emacs. */
+function documented(section: string): string {
+	const text = readFileSync('docs/editors.md', 'utf8').split(`\n## ${section}\n`)[1] ?? '';
+	const [, block] = /^```elisp\n([^]*?)^```$/m.exec(text) ?? [];
+	if (block === undefined) throw new Error(`docs/editors.md has no configuration under ${section}.`);
+	const file = join(home, `${section.replace(/\W+/g, '-')}.el`);
+	writeFileSync(file, block);
+	return file;
+}
 
 /** Opens a file without `import "unsafe"`; also answers everything that the editor said or logged. */
 function edit(editor: Editor): Seen & { readonly said: string } {
@@ -98,7 +122,8 @@ function edit(editor: Editor): Seen & { readonly said: string } {
 function environment(): NodeJS.ProcessEnv {
 	const own = ['XDG_STATE_HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'].map((name) => [name, home]);
 	// What a server that is killed while it compiles leaves behind goes with the folder.
-	return { ...process.env, HOME: home, TMPDIR: home, ...Object.fromEntries(own) };
+	const PATH = [join(folder, 'bin'), process.env['PATH']].join(delimiter);
+	return { ...process.env, PATH, HOME: home, TMPDIR: home, ...Object.fromEntries(own) };
 }
 
 describe.each(editors)('$name', (editor) => {
