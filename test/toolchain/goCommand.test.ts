@@ -27,6 +27,8 @@ test('GOFLAGS is never empty, and downloads are off unless they are allowed', ()
 		A: 'a',
 		GOFLAGS: '-buildvcs=false -trimpath=false',
 		GOPROXY: 'off',
+		GONOPROXY: 'none',
+		GOVCS: '*:off',
 		GIT_OPTIONAL_LOCKS: '0',
 	});
 	expect(runEnvironment({ settings: {}, flags: '', allowDownloads: true })).not.toHaveProperty('GOPROXY');

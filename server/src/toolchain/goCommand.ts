@@ -376,7 +376,8 @@ export function runEnvironment({ settings, flags, allowDownloads }: RunEnvironme
 		...settings,
 		// Never empty: an empty GOFLAGS would bring the one of go's own file back.
 		GOFLAGS: [...keptFlags(splitFlags(flags)), ...alwaysFlags].map(quoteFlag).join(' '),
-		...(allowDownloads ? {} : { GOPROXY: 'off' }),
+		// GOPRIVATE would have its modules fetched from their hosts, past GOPROXY; no version control program is to run for that either.
+		...(allowDownloads ? {} : { GOPROXY: 'off', GONOPROXY: 'none', GOVCS: '*:off' }),
 		GIT_OPTIONAL_LOCKS: '0',
 		GIT_TERMINAL_PROMPT: '0',
 		// Half of the machine stays with the person who types.
