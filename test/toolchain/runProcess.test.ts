@@ -129,6 +129,16 @@ test('too much output kills it', async () => {
 	expect(ran.stdout.length).toBeLessThan(2_000_000);
 });
 
+test.each([
+	['after the first character', ''],
+	['after a line end', '\\n'],
+])('a line without an end is output as well: it is counted %s', async (_, before) => {
+	// 10 MB, which would be handed on as one line at the end.
+	const script = `process.stderr.write("${before}"); for (let n = 0; n < 1000; n++) process.stderr.write("x".repeat(10000))`;
+	const ran = await runProcess(node(script, { keepErrorLine: () => false, outputLimit: 200_000 }), never);
+	expect(ran).toEqual({ end: 'output-limit', exitCode: undefined, stdout: '', stderr: '' });
+});
+
 test('lines are seen as they come, and one of them may end it', async () => {
 	const seen: string[] = [];
 	const script =

@@ -24,7 +24,8 @@ export async function followLines(file: string, onLine: (line: string) => 'stop'
 	const decoder = new TextDecoder();
 	const buffer = Buffer.allocUnsafe(bytesPerRead);
 	let size = 0;
-	let rest = '';
+	// Joined once the line ends: a long one comes in many parts.
+	let rest: string[] = [];
 	let stopped: 'stop' | undefined;
 	return {
 		descriptor: writer.fd,
@@ -37,8 +38,10 @@ export async function followLines(file: string, onLine: (line: string) => 'stop'
 				if (bytesRead === 0) break;
 				size += bytesRead;
 				// A character may be written in two parts.
-				const lines = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: true })).split('\n');
-				rest = lines.pop() ?? '';
+				const chunk = decoder.decode(buffer.subarray(0, bytesRead), { stream: true });
+				const end = chunk.lastIndexOf('\n');
+				const lines = end < 0 ? [] : (rest.join('') + chunk.slice(0, end)).split('\n');
+				rest = end < 0 ? [...rest, chunk] : [chunk.slice(end + 1)];
 				for (const line of lines) {
 					stopped = onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
 					if (stopped) break;

@@ -162,25 +162,46 @@ function collectOutput(child: ChildProcess, command: Command, stop: Stop) {
 		};
 		const pipe = child[stream]?.setEncoding('utf8');
 		const isKept = stream === 'stderr' ? command.keepErrorLine : undefined;
-		if (isKept) sift(pipe, isKept, keep);
+		const count = (characters: number) => {
+			left -= characters;
+			if (left < 0) stop('output-limit');
+		};
+		if (isKept) sift(pipe, isKept, keep, count);
 		else pipe?.on('data', keep);
 	}
 	return () => ({ stdout: withoutLineEnd(kept.stdout), stderr: withoutLineEnd(kept.stderr) });
 }
 
+/** What is passed over is not counted, but a line that has not ended yet is, by `count`: it has to be held until it ends. */
 function sift(
 	pipe: Readable | null | undefined,
 	isKept: (line: string) => boolean,
 	keep: (text: string) => void,
+	count: (characters: number) => void,
 ): void {
-	let rest = '';
+	const begun: string[] = [];
+	let length = 0;
+	const take = () => {
+		const text = begun.join('');
+		begun.length = 0;
+		count(-length);
+		length = 0;
+		return text;
+	};
 	pipe?.on('data', (chunk: string) => {
-		const lines = (rest + chunk).split('\n');
-		rest = lines.pop() ?? '';
-		const found = lines.filter((line) => isKept(line.endsWith('\r') ? line.slice(0, -1) : line));
-		if (found.length > 0) keep(`${found.join('\n')}\n`);
+		const end = chunk.lastIndexOf('\n');
+		if (end >= 0) {
+			const lines = (take() + chunk.slice(0, end)).split('\n');
+			const found = lines.filter((line) => isKept(line.endsWith('\r') ? line.slice(0, -1) : line));
+			if (found.length > 0) keep(`${found.join('\n')}\n`);
+		}
+		const rest = chunk.slice(end + 1);
+		begun.push(rest);
+		length += rest.length;
+		count(rest.length);
 	});
 	pipe?.on('end', () => {
+		const rest = take();
 		if (rest !== '') keep(rest);
 	});
 }
