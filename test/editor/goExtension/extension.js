@@ -68,6 +68,11 @@ function gopls() {
 					(range) => new vscode.CodeLens(range, { title: 'run test', command: 'go.environment.choose' }),
 				),
 		}),
+		// As long as VS Code lets all hints of a line be by itself.
+		vscode.languages.registerInlayHintsProvider(go, {
+			provideInlayHints: (document) =>
+				places(document, /^\tkept\b/gm).map((range) => new vscode.InlayHint(range.end, ` of gopls${'.'.repeat(34)}`)),
+		}),
 		vscode.languages.registerRenameProvider(go, {
 			provideRenameEdits: (document, position, name) => {
 				const word = document.getText(document.getWordRangeAtPosition(position));

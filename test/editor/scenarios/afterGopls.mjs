@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { poll } from '../vscode/poll.mjs';
 
-export const title = 'hovers and lenses come after those of gopls, in each of ten windows';
+export const title = 'hovers, lenses and hints come after those of gopls and are not lost, in each of ten windows';
 
 const files = {
 	'profile_test.go': `package agent
@@ -28,8 +28,9 @@ export async function run(stage) {
 			.filter({ hasText: 'heap' });
 		await poll(`both lenses in window ${window}`, async () => (await lens.count()) > 0);
 		assert.match(await lens.first().innerText(), /^run test/, `window ${window}`);
-		const hover = await editor.hover('kept = &Profile{}', 'Profile', /gopls about[\s\S]*heap|heap[\s\S]*gopls about/);
+		const hover = await editor.hover('other = &Profile{}', 'Profile', /gopls about[\s\S]*heap|heap[\s\S]*gopls about/);
 		assert.match(hover, /gopls about Profile[\s\S]*goes to the heap/, `window ${window}`);
+		await editor.seeLine(/kept of gopls.*= &Profile\{\}.*heap/);
 		if (window < 10) await editor.reload();
 	}
 }
