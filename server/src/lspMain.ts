@@ -30,7 +30,8 @@ process.on('uncaughtException', (error) => connection.console.error(error.stack 
 process.on('unhandledRejection', (reason) => connection.console.error(stackOf(reason)));
 
 // An editor that is in a hurry: what runs for us is killed when we exit, and would outlive us otherwise.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+// A second signal must not interrupt that.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 startServer(connection, {
 	version: manifest.version,

@@ -17,6 +17,8 @@ test.each([
 		'await withTemporaryDirectory(async (at) => { fill(at); process.once("SIGTERM", () => process.exit(5)); process.kill(process.pid, "SIGTERM"); await forever })',
 		5,
 	],
+	// While the directory is being removed.
+	['await withTemporaryDirectory(async (at) => { fill(at, 500); setImmediate(() => process.exit(6)) })', 6],
 ])('nothing is left behind by %s', async (ending, exitCode) => {
 	const directory = temporaryModule({});
 	const program = join(directory, 'program.mjs');
@@ -26,9 +28,10 @@ test.each([
 				import { mkdirSync, writeFileSync } from 'node:fs';
 				import { withTemporaryDirectory } from './server/src/toolchain/temporaryDirectory.ts';
 				const forever = new Promise(() => setInterval(() => {}, 1000));
-				function fill(directory) {
+				function fill(directory, more = 0) {
 					mkdirSync(directory + '/a/b', { recursive: true });
 					writeFileSync(directory + '/a/b/c', '');
+					for (let i = 0; i < more; i++) writeFileSync(directory + '/a/' + i, '');
 					process.stdout.write(directory);
 				}
 				${ending};

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unusable } from './unusable.ts';
@@ -25,14 +25,15 @@ export async function withTemporaryDirectory<T>(use: (directory: string) => Prom
 	try {
 		return await use(directory);
 	} finally {
-		process.removeListener('exit', removeNow);
 		await rm(directory, options).catch(() => {});
+		process.removeListener('exit', removeNow);
 	}
 }
 
 async function newDirectory(): Promise<string> {
 	try {
-		return await mkdtemp(join(await realpath(tmpdir()), 'linkscape-'));
+		// At once: a process that exits while a thread makes it would not know of it.
+		return mkdtempSync(join(await realpath(tmpdir()), 'linkscape-'));
 	} catch (error) {
 		throw new Unusable(`The temporary directory ${tmpdir()} cannot be used`, { cause: error });
 	}
