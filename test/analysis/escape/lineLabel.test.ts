@@ -1,6 +1,6 @@
 /** What an editor draws at the end of a line, within what it can draw. */
 import { expect, test } from 'vitest';
-import { lineBudget, lineLabel } from '../../../server/src/analysis/escape/lineLabel.ts';
+import { lineLabel } from '../../../server/src/analysis/escape/lineLabel.ts';
 
 const hint = (label: string) => {
 	const sure = label === 'heap' || label.startsWith('heap: ');
@@ -83,7 +83,7 @@ test('any hints and checks of a line fit, and a sure allocation among them is na
 			Array.from({ length: next(most + 1) }, () => from[next(from.length)] ?? '');
 		const [hints, checks] = [some(labels, 6), some(details, 4)];
 		const text = labelOf(hints, checks, next(2) === 1, next(2) === 1 ? ['12 %', '4,096 B'] : []);
-		expect(text.length, text).toBeLessThanOrEqual(lineBudget);
+		expect(text.length, text).toBeLessThanOrEqual(43);
 		if (hints.some((label) => label.startsWith('heap: '))) expect(text).toMatch(/^↑ heap/);
 	}
 });

@@ -5,7 +5,7 @@ import type { EscapeHint } from './escapeHint.ts';
  * What VS Code draws of the hints of one line, in UTF-16 units; the rest is cut (the default of
  * `editor.inlayHints.maximumLength`, which counts labels without their padding).
  */
-export const lineBudget = 43;
+const lineBudget = 43;
 
 export interface LineParts {
 	readonly hints: readonly Pick<EscapeHint, 'verdict' | 'label'>[];
