@@ -21,7 +21,7 @@ import { setUp } from './setup.mjs';
 
 await setUp();
 const { build } = await import('./bundles.mjs');
-await build({ minify: true });
+await build();
 
 const folder = join(root, 'test/bench');
 const words = process.argv.slice(2);

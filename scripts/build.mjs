@@ -9,5 +9,5 @@ if (process.argv.includes('--watch')) {
 	await watch();
 	console.log('Watching for changes.');
 } else {
-	await build({ minify: true });
+	await build();
 }

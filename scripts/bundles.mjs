@@ -46,12 +46,14 @@ export function bundleOptions({ minify }) {
 }
 
 /**
- * Builds every bundle once, and writes down the licences of what they contain.
- * @param {{ minify: boolean, folder?: string }} options `folder` is where client/out and server/out are made, the root by default
+ * Builds every bundle once, as it is shipped, and writes down the licences of what they contain.
+ * @param {string} [folder] where client/out and server/out are made, the root by default
  */
-export async function build({ minify, folder = root }) {
+export async function build(folder = root) {
 	const built = await Promise.all(
-		bundleOptions({ minify }).map((bundle) => esbuild.build({ ...bundle, outfile: join(folder, bundle.outfile) })),
+		bundleOptions({ minify: true }).map((bundle) =>
+			esbuild.build({ ...bundle, outfile: join(folder, bundle.outfile) }),
+		),
 	);
 	const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 	writeFileSync(join(folder, 'server/out/ThirdPartyNotices.txt'), notices(inputs));

@@ -12,7 +12,7 @@ const example = join(root, 'examples');
 
 await setUp();
 const { build } = await import('./bundles.mjs');
-await build({ minify: false });
+await build();
 
 // npm starts scripts in the root of the repository; a relative DIR is meant from where the user is.
 const folder = positionals[0] === undefined ? example : resolve(process.env.INIT_CWD ?? '.', positionals[0]);

@@ -13,7 +13,7 @@ export const largestVsix = 2 * 1024 * 1024;
  * @returns {Promise<{ file: string, bytes: number }>}
  */
 export async function packageVsix(file = vsixFile) {
-	await build({ minify: true });
+	await build();
 	await createVSIX({ cwd: root, packagePath: file, dependencies: false });
 	return { file, bytes: statSync(file).size };
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
 		mkdirSync(dirname(join(clone, file)), { recursive: true });
 		cpSync(resolve(file), join(clone, file));
 	}
-	await build({ minify: true, folder: clone });
+	await build(clone);
 	// What an earlier build for development left behind.
 	writeFileSync(join(clone, 'server/out/cliMain.mjs.map'), '{}');
 	packed = await packNpm(clone, folder);
@@ -92,6 +92,7 @@ test('runs nothing when it is installed, and brings nothing along', () => {
 
 test('is built before `npm pack` packs it', () => {
 	expect(manifest.scripts.prepack).toBe(manifest.scripts.build);
+	expect(readFileSync('.npmrc', 'utf8')).not.toMatch(/^ignore-scripts\s*=\s*true/m);
 });
 
 const commands: readonly { command: readonly string[]; status: number; says: RegExp }[] = [

@@ -23,7 +23,7 @@ const interrupted = new Promise((_, reject) => {
 
 await setUp();
 const { build } = await import('../../scripts/bundles.mjs');
-await build({ minify: false });
+await build();
 const { startWindows } = await import('./windows.mjs');
 const { scenarios } = await import('./scenarios.mjs');
 
