@@ -68,6 +68,67 @@ var _ unsafe.Pointer
 
 const free = 'func Pulled(v unsafe.Pointer, n uintptr)';
 
+/** A pull of a method, with declarations before and after it. */
+function receiving(before: string, after = ''): Record<string, string> {
+	return {
+		'main.go': `package main
+
+import (
+	"sync"
+	"text/template"
+	"unsafe"
+)
+
+${before}
+
+//go:linkname doSlow sync.(*Once).doSlow
+func doSlow(o unsafe.Pointer, f func())
+
+${after}
+
+var (
+	_ sync.Mutex
+	_ template.FuncMap
+)
+
+func main() { doSlow(unsafe.Pointer(new([3]uintptr)), func() {}) }
+`,
+	};
+}
+
+/** Declarations from which the compiler knows sync.Once when it reads the pull, and such from which it does not. */
+const receivers: Readonly<Record<string, readonly [before: string, after: string, links: boolean]>> = {
+	'a map in a variable': ['var m = map[string]sync.Once{}', '', true],
+	'a variable of an interface with the type in its value': ['var x any = &sync.Once{}', '', true],
+	'an argument in the value of a variable': ['func id(o any) int { return 1 }\nvar n = id(&sync.Once{})', '', true],
+	'a type that is declared later': ['var h holder', 'type holder struct{ o sync.Once }', true],
+	'a function of which a variable takes its type': ['var x = mk()', 'func mk() *sync.Once { return nil }', true],
+	'a function literal in a variable': ['var f = func() { var o sync.Once; o.Do(nil) }', '', true],
+	'a method': ['type t int\nfunc (t) m(o *sync.Once) {}', '', true],
+	'a constant': ['const size = unsafe.Sizeof(sync.Once{})', '', false],
+	'a constraint': ['func g[T interface{ *sync.Once }]() {}', '', false],
+	'a function body': ['func init() { var o sync.Once; o.Do(func() {}) }', '', false],
+	'a type in a function body': [
+		'func before() { type t struct{ o sync.Once }; var x t; x.o.Do(func() {}) }',
+		'',
+		false,
+	],
+	'a function that only uses it inside': ['var f = sync.OnceFunc(func() {})', '', false],
+	'a type of another package that lacks it': ['var t template.Template', '', false],
+	'a later variable': ['', 'var o sync.Once', false],
+	'a comment': ['// sync.Once\nvar s = "sync.Once"', '', false],
+};
+
+const receiverModules = Object.fromEntries(
+	Object.entries(receivers).map(([title, [before, after, links]]): [string, TargetModule] => {
+		const expected = links ? ['', accidental, accidental, accidental] : [drift, refused, refused, refused];
+		return [
+			`a method whose receiver stands in ${title}`,
+			{ needsTree: true, files: receiving(before, after), expected },
+		];
+	}),
+);
+
 export const modules: Readonly<Record<string, TargetModule>> = {
 	'a function that std keeps for known users': {
 		files: calling('runtime.nanotime', '() int64', 'println(f())'),
@@ -166,6 +227,7 @@ func main() { println(task.state) }
 		),
 		expected: ['linkname-undefined'],
 	},
+	...receiverModules,
 	'a compiler builtin, closed in go1.24': {
 		files: calling('runtime.newproc', '(fn *uintptr)', 'f(nil)'),
 		expected: [drift, refused, refused, refused],

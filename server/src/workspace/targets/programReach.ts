@@ -1,6 +1,8 @@
 /** Which packages of the standard library a program contains, as far as the files of one package tell. */
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type Mention, mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
+import { receiverMention } from '../../analysis/linkname/targets/receiverMention.ts';
+import { bringAlong } from './foreignTypes.ts';
 import type { Round } from './lookups.ts';
 import type { Question } from './question.ts';
 import type { Tree } from './targetSources.ts';
@@ -22,7 +24,19 @@ export function isLeftOut(question: Question, importPath: string, tree: Tree, ro
 	return [...imports].every((path) => path === 'unsafe' || known.includes(path)) && !closure.has(importPath);
 }
 
-/** The linker does not check a method that the compiler refers to by number, because the package knows its type. */
+/** Whether the compiler knows the receiver of the pulled method when it reads the pull, and refers to the method by number. */
+export function knowsReceiver(question: Question, tree: Tree, round: Round): Mention {
+	const { symbol, built, bound } = question;
+	const parts = parseSymbol(symbol);
+	if (!parts?.receiver || !bound.declaration) return 'no';
+	const receiver = { importPath: parts.importPath, name: parts.receiver.type };
+	const mention = receiverMention(receiver, bound.declaration, built);
+	if (mention === 'yes' || mention.length === 0) return mention === 'yes' ? 'yes' : 'no';
+	const key = `${tree.key} brings ${JSON.stringify([receiver, mention])}`;
+	return round.ask(key, () => bringAlong(mention, receiver, tree.index)) ?? 'perhaps';
+}
+
+/** Whether the package knows the type of a method, anywhere in its code: then its calls go to the method by number. */
 export function mention(question: Question, tree: Tree, round: Round): Mention {
 	const { symbol, built } = question;
 	const parts = parseSymbol(symbol);

@@ -7,7 +7,7 @@ import type { FoundDeclaration } from '../goroot/foundDeclaration.ts';
 import { type Judge, type Judged, verdictOf } from './judgement.ts';
 import { sizeOf } from './localScope.ts';
 import type { Round } from './lookups.ts';
-import { isLeftOut, isLinkedIn, mention } from './programReach.ts';
+import { isLeftOut, isLinkedIn, knowsReceiver } from './programReach.ts';
 import type { Question } from './question.ts';
 import type { Tree } from './targetSources.ts';
 import { givesWay, isLarger } from './variableData.ts';
@@ -40,7 +40,7 @@ export function pullVerdict(
 		return { verdict: { state: 'left-out', importPath: found.importPath } };
 	}
 	if (found?.kind === 'method') {
-		const loophole = mention(question, tree, round);
+		const loophole = knowsReceiver(question, tree, round);
 		const verdict = loophole === 'yes' ? (judge({ receiverMentioned: true }) ?? plain) : plain;
 		return { verdict: verdictOf(verdict, loophole !== 'perhaps' || verdict.state !== 'refused'), loophole };
 	}
