@@ -1,4 +1,5 @@
 /** The words of a hint: the same at the end of a line, in a hover and in a terminal. */
+import { codeSpan } from '../text/markdown.ts';
 import { hasCompilerNames } from './compilerNames.ts';
 import type { Allocation } from './siteContext.ts';
 import type { EscapeClass } from './escapeHint.ts';
@@ -185,7 +186,7 @@ function cases(
 	allocation: Allocation,
 	known: boolean,
 ): string {
-	const text = last && !hasCompilerNames(last.text) ? `\`${shorten(last.text)}\`` : '';
+	const text = last && !hasCompilerNames(last.text) ? codeSpan(shorten(last.text)) : '';
 	switch (escapeClass) {
 		case 'returned':
 			return 'it is returned and outlives the call';

@@ -1,4 +1,5 @@
 /** The hover on a directive: what it does, for whom, and what it binds. Markdown. */
+import { codeSpan } from '../text/markdown.ts';
 import type { BoundLinkname } from './linknameForm.ts';
 
 /** Its name and its kind, and what it does in a sentence. */
@@ -9,8 +10,8 @@ export interface LinknameDescription {
 }
 
 export function describeLinkname({ linkname, form, declaration }: BoundLinkname): LinknameDescription {
-	const local = `\`${linkname.local.text}\``;
-	const target = linkname.target && `\`${linkname.target.text}\``;
+	const local = codeSpan(linkname.local.text);
+	const target = linkname.target && codeSpan(linkname.target.text);
 	const noun = declaration?.item.kind === 'var' ? 'variable' : 'function';
 	switch (form) {
 		case 'pull':

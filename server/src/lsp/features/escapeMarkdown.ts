@@ -1,6 +1,7 @@
 /** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
 import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
+import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
 import type { KeeperPlace } from '../../workspace/escapes/keepers.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
@@ -33,7 +34,7 @@ export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, keeper, ex
 		steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
 		instances === '' ? '' : `For ${instances}.`,
 		hint.coldPath === undefined ? '' : coldWords[hint.coldPath],
-		plain(hint.advice),
+		escapeProse(hint.advice),
 		links(hint, explain),
 	]
 		.filter((part) => part !== '')
@@ -59,8 +60,8 @@ function sentence({ subject: printed, name: subject = printed, message }: Escape
 	const verdict = colon < 0 ? rest.replace(/\.$/, '') : rest.slice(0, colon);
 	const reason = colon < 0 ? '' : rest.slice(colon + 2);
 	return {
-		head: (named ? code(subject) : '') + plain(verdict),
-		reason: plain(reason.replace(/^(?:its?|the|an?|single|values|most)\b/, capitalized)),
+		head: (named ? code(subject) : '') + escapeProse(verdict),
+		reason: escapeProse(reason.replace(/^(?:its?|the|an?|single|values|most)\b/, capitalized)),
 	};
 }
 
@@ -80,7 +81,7 @@ export function stepsOf({ flow, position }: EscapeHint): readonly FlowStep[] {
 }
 
 function stepLine(step: FlowStep, file: string): string {
-	const what = `${code(step.text)} ${words[step.why] ?? step.why}`;
+	const what = `${code(step.text)} ${words[step.why] ?? escapeProse(step.why)}`;
 	if (step.file === '' || step.line === 0) return what;
 	return `${what}, ${link(step, step.file === file ? `line ${step.line}` : undefined)}`;
 }
@@ -94,7 +95,7 @@ function keeperLine(keeper: KeeperPlace): string {
 function link(to: Pick<FlowStep, 'file' | 'line' | 'column'>, text?: string): string {
 	const name = to.file.slice(Math.max(to.file.lastIndexOf('/'), to.file.lastIndexOf('\\')) + 1);
 	const column = to.column > 0 ? `,${to.column}` : '';
-	return `[${plain(text ?? `${name}:${to.line}`)}](${toUri(to.file)}#L${to.line}${column})`;
+	return `[${escapeProse(text ?? `${name}:${to.line}`)}](${toUri(to.file)}#L${to.line}${column})`;
 }
 
 /** The compiler's words for a step (cmd/compile/internal/escape, Go 1.26) as what the code does; others say it already. */
@@ -148,14 +149,5 @@ function command(id: string, argument: unknown): string {
 /** A code span; the compiler's `{...}` for what it leaves out becomes one sign. */
 function code(text: string): string {
 	const shown = text.replaceAll('{...}', '{…}').replaceAll('go.shape.', '').replace(/\s+/g, ' ');
-	const fence = shown.includes('`') ? '``' : '`';
-	return `${fence}${shown}${fence}`;
-}
-
-/** Prose that may hold code spans: outside of those, nothing of it is taken for Markdown. */
-function plain(text: string): string {
-	return text
-		.split('`')
-		.map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_[\]<>#|]/g, '\\$&')))
-		.join('`');
+	return codeSpan(shown);
 }

@@ -1,5 +1,6 @@
 /** The hover on a directive whose other side lies outside the standard library. Markdown. */
 import type { Comparison } from '../../signature/compareSignatures.ts';
+import { codeSpan, escapeProse } from '../../text/markdown.ts';
 import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import type { MissingImport, ModuleView } from './moduleView.ts';
 import { undefinedPartner } from './partnerUndefined.ts';
@@ -10,30 +11,30 @@ export function describeModuleTarget(view: ModuleView): string {
 }
 
 function otherSide({ partner, symbol, bound }: ModuleView): string {
-	const name = `\`${symbol}\``;
-	const local = `\`${bound.linkname.local.text}\``;
+	const name = codeSpan(symbol);
+	const local = codeSpan(bound.linkname.local.text);
 	switch (partner.kind) {
 		case 'defined':
 			return sentences(
-				`Links: \`${partner.side.importPath}\` defines it${privateTo(partner.privateOf)}.`,
+				`Links: ${codeSpan(partner.side.importPath)} defines it${privateTo(partner.privateOf)}.`,
 				signature(partner.comparison),
 				missing(partner.missing),
 			);
 		case 'received':
 			return sentences(
-				`\`${partner.side.importPath}\` waits for it.`,
+				`${codeSpan(partner.side.importPath)} waits for it.`,
 				signature(partner.comparison),
-				partner.rival ? `\`${partner.rival.importPath}\` pushes the same name.` : '',
+				partner.rival ? `${codeSpan(partner.rival.importPath)} pushes the same name.` : '',
 				missing(partner.missing),
 			);
 		case 'undefined':
-			return `${undefinedPartner(partner.why, name)}.`;
+			return `${undefinedPartner(partner.why, name, codeSpan)}.`;
 		case 'zero-variable':
 			return partner.why === 'function'
 				? `${name} is a function; ${local} is a new variable that stays zero.`
 				: `There is no variable ${name}; ${local} is a new one that stays zero.`;
 		case 'clash':
-			return `\`${partner.side.importPath}\` defines ${name} itself.`;
+			return `${codeSpan(partner.side.importPath)} defines ${name} itself.`;
 		case 'unknown':
 			return '';
 	}
@@ -45,21 +46,21 @@ function sentences(...parts: readonly string[]): string {
 
 function privateTo(module: { readonly path: string; readonly version: string } | undefined): string {
 	if (!module) return '';
-	return `, privately: ${module.version === '' ? 'other sources' : `another version than ${module.version}`} may lack it`;
+	return `, privately: ${module.version === '' ? 'other sources' : `another version than ${escapeProse(module.version)}`} may lack it`;
 }
 
 function signature(comparison: Comparison | undefined): string {
 	if (!comparison || comparison.target === '') return '';
-	const yours = comparison.local.replaceAll('`', "'");
+	const yours = codeSpan(comparison.local);
 	const fit: Readonly<Record<Comparison['verdict'], string>> = {
 		identical: ', matches yours',
-		compatible: `, fits yours, \`${yours}\``,
-		different: `, yours is \`${yours}\``,
+		compatible: `, fits yours, ${yours}`,
+		different: `, yours is ${yours}`,
 		unknown: '',
 	};
-	return `Signature \`${comparison.target.replaceAll('`', "'")}\`${fit[comparison.verdict]}.`;
+	return `Signature ${codeSpan(comparison.target)}${fit[comparison.verdict]}.`;
 }
 
 function missing(one: MissingImport | undefined): string {
-	return one ? `Nothing in \`${one.program}\` imports \`${one.provider}\`.` : '';
+	return one ? `Nothing in ${codeSpan(one.program)} imports ${codeSpan(one.provider)}.` : '';
 }

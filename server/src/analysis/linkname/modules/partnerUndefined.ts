@@ -24,10 +24,14 @@ function ask(text: string, [meant]: readonly string[]): string {
 }
 
 /** Why nothing defines the symbol: a main clause. */
-export function undefinedPartner(why: UndefinedPartner, symbol: string): string {
+export function undefinedPartner(
+	why: UndefinedPartner,
+	symbol: string,
+	quoted: (name: string) => string = (name) => name,
+): string {
 	switch (why.kind) {
 		case 'no-package':
-			return `${symbol} does not exist: there is no package ${why.importPath}`;
+			return `${symbol} does not exist: there is no package ${quoted(why.importPath)}`;
 		case 'absent':
 			return `${symbol} does not exist`;
 		case 'declared-as':
@@ -35,8 +39,8 @@ export function undefinedPartner(why: UndefinedPartner, symbol: string): string 
 				? `${symbol} is a generic function, which has no symbol of its own`
 				: `${symbol} is a ${why.as} and no function`;
 		case 'renamed':
-			return `${symbol} does not exist: the linker knows that declaration as ${why.symbol}`;
+			return `${symbol} does not exist: the linker knows that declaration as ${quoted(why.symbol)}`;
 		case 'not-pushed':
-			return `Nothing in ${why.program} defines ${symbol}: no package pushes a body to it`;
+			return `Nothing in ${quoted(why.program)} defines ${symbol}: no package pushes a body to it`;
 	}
 }

@@ -1,4 +1,5 @@
 /** The hover on a directive: the verdict with its reason, a way out, what other Go versions do, signatures, users. Markdown. */
+import { codeSpan } from '../../text/markdown.ts';
 import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import { alternativeName, isUsable } from './alternative.ts';
 import { erasOf, type Fate, fateMeanings, fateWords, rangeText } from './fate.ts';
@@ -27,7 +28,7 @@ export function describeTarget(view: TargetView, fix = ''): string {
 /** The same of a target that nothing pulls yet: what is said of the pull is left out. */
 export function describeTargetAlone(view: TargetView): string {
 	return paragraphs(
-		`**\`${code(view.symbol)}\`**`,
+		`**${codeSpan(view.symbol)}**`,
 		verdictText(view),
 		alternativeText(view),
 		versionLine(view),
@@ -55,7 +56,7 @@ function verdictText(view: TargetView): string {
 			return `${go}: the linker refuses it; ${reason}${sinceText(view)}.`;
 		}
 		case 'undefined':
-			return `${go}: ${undefinedReason(verdict.why, `\`${symbol}\``, view.declaredAs)}.`;
+			return `${go}: ${undefinedReason(verdict.why, codeSpan(symbol), view.declaredAs)}.`;
 		case 'zero-variable':
 			return verdict.why === 'function'
 				? `${go}: \`${symbol}\` is a function; \`${bound.linkname.local.text}\` is a new variable that stays zero.`
@@ -89,21 +90,21 @@ function signatureText(view: TargetView): string {
 	if (comparison) {
 		const fit: Readonly<Record<string, string>> = {
 			identical: 'matches yours',
-			compatible: `fits yours, \`${code(comparison.local)}\``,
-			different: `yours is \`${code(comparison.local)}\``,
+			compatible: `fits yours, ${codeSpan(comparison.local)}`,
+			different: `yours is ${codeSpan(comparison.local)}`,
 			unknown: '',
 		};
 		const said = fit[comparison.verdict] ?? '';
 		if (comparison.target !== '')
-			lines.push(`Signature \`${code(comparison.target)}\`${said === '' ? '' : `, ${said}`}.`);
+			lines.push(`Signature ${codeSpan(comparison.target)}${said === '' ? '' : `, ${said}`}.`);
 	} else if (definition && definition.signature !== '') {
-		lines.push(`Signature \`${code(definition.signature)}\`.`);
+		lines.push(`Signature ${codeSpan(definition.signature)}.`);
 	}
 	const changes: string[] = [];
 	let last: string | undefined;
 	for (const cell of history) {
 		if (!('kind' in cell) || cell.signature === '' || cell.signature === last) continue;
-		const text = `\`${cell.kind === 'var' ? '' : 'func'}${code(cell.signature)}\``;
+		const text = codeSpan(`${cell.kind === 'var' ? '' : 'func'}${cell.signature}`);
 		changes.push(last === undefined ? text : `${text} since ${shortGo(cell)}`);
 		last = cell.signature;
 	}
@@ -121,12 +122,7 @@ function usersText({ knownUsers }: TargetView): string {
 function alternativeText({ alternative, index }: TargetView): string {
 	if (!alternative) return '';
 	const usable = isUsable(alternative, index.goVersion) ? '' : ', newer than the `go` line of this module';
-	return `Public API: \`${code(alternativeName(alternative))}\` (go${alternative.since}${usable}).`;
-}
-
-/** Text for a Markdown code span. */
-function code(text: string): string {
-	return text.replaceAll('`', "'");
+	return `Public API: ${codeSpan(alternativeName(alternative))} (go${alternative.since}${usable}).`;
 }
 
 /** The line above a directive: `go1.26: links (kept for known users) · refused from go1.27 on · use time.Since`; may be empty. */
