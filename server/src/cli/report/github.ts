@@ -1,6 +1,7 @@
 import type { Severity } from '../../analysis/severity.ts';
 import type { EscapesReport } from '../escapesReport.ts';
 import type { RunEnd } from '../exitCode.ts';
+import { withoutControls } from '../terminal.ts';
 import type { CheckReport, Region } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -50,7 +51,7 @@ const command: Readonly<Record<Severity, string>> = {
 
 // The escapes of @actions/core (toolkit, command.ts).
 function escapeMessage(text: string): string {
-	return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+	return withoutControls(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
 import type { Severity } from '../../analysis/severity.ts';
+import { logLine } from '../terminal.ts';
 import { plural } from '../plural.ts';
 import { type CheckReport, countSeverities, type PlacedFinding, severities } from './report.ts';
 import type { Look, Reporter } from './reporter.ts';
@@ -23,14 +24,15 @@ function check(report: CheckReport, { colour }: Look): string {
 		const number = String(region.line).padStart(5);
 		const { line, marks } = excerpt(placed);
 		return [
-			`${paint.bold(place)} ${tint[finding.severity](finding.severity)} ${paint.dim(finding.rule)}`,
+			`${paint.bold(logLine(place))} ${tint[finding.severity](finding.severity)} ${paint.dim(finding.rule)}`,
 			`${paint.dim(`${number} │`)} ${line}`,
 			`${paint.dim('      │')} ${tint[finding.severity](marks)}`,
-			`  ${finding.message}`,
+			`  ${logLine(finding.message)}`,
 			...related.map(
-				(other) => `  ${paint.dim('see:')} ${other.file}:${other.region.line} ${paint.dim(other.message)}`,
+				(other) =>
+					`  ${paint.dim('see:')} ${logLine(`${other.file}:${other.region.line}`)} ${paint.dim(logLine(other.message))}`,
 			),
-			...finding.fixes.map(({ title }) => `  ${paint.dim('fix:')} ${title}`),
+			...finding.fixes.map(({ title }) => `  ${paint.dim('fix:')} ${logLine(title)}`),
 			'',
 			'',
 		].join('\n');
@@ -47,8 +49,15 @@ function excerpt({ sourceLine, region }: PlacedFinding): { readonly line: string
 	const line = sourceLine.slice(from, from + widest);
 	const start = region.column - 1 - from;
 	const end = region.endLine === region.line ? region.endColumn - 1 - from : line.length;
-	const indent = line.slice(0, start).replace(/[^\t]/g, ' ');
-	return { line, marks: indent + '~'.repeat(Math.max(1, Math.min(end, line.length) - start)) };
+	const before = withTabs(line.slice(0, start));
+	const marked = withTabs(line.slice(start, end));
+	const indent = before.replace(/[^\t]/g, ' ');
+	return { line: before + marked + withTabs(line.slice(end)), marks: indent + '~'.repeat(Math.max(1, marked.length)) };
+}
+
+/** Tabs stay: the marks below stand where the reader's terminal puts them. */
+function withTabs(source: string): string {
+	return source.split('\t').map(logLine).join('\t');
 }
 
 function summary(report: CheckReport): string {
@@ -75,7 +84,7 @@ function escapes({ hints, packages, gone }: EscapesReport): string {
 	const lines = listed.flatMap((hint) => {
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
 		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
-		return [head, ...below.map((text) => `    ${text}`)];
+		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	const counts = `${number('heap')} to the heap, ${number('maybe-heap')} perhaps, in ${plural(compiled, 'package')}`;
