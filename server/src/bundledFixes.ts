@@ -21,7 +21,8 @@ export function bundledFixes(): BundledFixes {
 	let loading: Promise<void> | undefined;
 	const ready = () => (loading ??= bundledParser().then((loaded) => void (parser = loaded)));
 	const moreFixes = targetFixes(({ file }) => {
-		void ready();
+		// Who waits for it is told why there is no parser.
+		ready().catch(() => {});
 		if (!parser) return undefined;
 		const table = tables.get(file) ?? parseTable(parser, file.text);
 		tables.set(file, table);

@@ -4,10 +4,18 @@ import { fileURLToPath } from 'node:url';
 import goGrammar from 'tree-sitter-go/tree-sitter-go.wasm';
 import runtime from 'web-tree-sitter/web-tree-sitter.wasm';
 import { createGoParser, type GoParser } from './analysis/syntax/goParser.ts';
+import { Unusable } from './toolchain/unusable.ts';
+
+/** The part of Node's global that is used; TypeScript knows it only with the types of browsers. */
+declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
 
 let parser: Promise<GoParser> | undefined;
 
-/** Loaded at the first use; it takes some 30 ms, which the first findings need not wait for. Rejects with a sentence. */
+/**
+ * Loaded at the first use; it takes some 30 ms, which the first findings need not wait for.
+ *
+ * @throws Unusable when a file is missing or damaged
+ */
 export function bundledParser(): Promise<GoParser> {
 	parser ??= Promise.all([bytesOf(runtime), bytesOf(goGrammar)]).then((both) => createGoParser(...both));
 	return parser;
@@ -16,10 +24,8 @@ export function bundledParser(): Promise<GoParser> {
 /** `path` is relative to the bundle. */
 async function bytesOf(path: string): Promise<Uint8Array> {
 	const file = fileURLToPath(new URL(path, import.meta.url));
-	try {
-		return await readFile(file);
-	} catch (cause) {
-		const sentence = `${file} is missing: this installation of Linkscape is incomplete; please install it again.`;
-		throw new Error(sentence, { cause });
-	}
+	const bytes = await readFile(file).catch(() => undefined);
+	if (bytes && WebAssembly.validate(bytes)) return bytes;
+	const state = bytes ? 'damaged' : 'missing';
+	throw new Unusable(`${file} is ${state}: this installation of Linkscape is incomplete; please install it again`);
 }

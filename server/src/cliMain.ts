@@ -84,8 +84,7 @@ const checkDeps: CheckDeps = {
 		const check = checkTreeTargets(context, env, targets, signal, fixes.moreFixes);
 		const result = await checkTree(request, check, signal);
 		// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
-		if (result.findings.some(({ target }) => target !== undefined))
-			await fixes.ready().catch((error: Error) => Promise.reject(new CannotRun(error.message)));
+		if (result.findings.some(({ target }) => target !== undefined)) await fixes.ready();
 		const unread =
 			failures.length === 0 ? result.unread : [...result.unread, `Some targets were not checked. ${internal}`];
 		for (const error of failures) debug(error);

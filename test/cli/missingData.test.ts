@@ -1,7 +1,7 @@
 /** An installation without its recorded data, or with a part of it: said in one sentence, by the command line and by the server. */
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { buildBundle } from '../support/bundleServer.ts';
@@ -45,6 +45,27 @@ test.each(broken)('the command line with %s', async (_, spoil, problem) => {
 		}
 	} finally {
 		cpSync(kept, cli.data, { recursive: true });
+	}
+});
+
+test.each([
+	['tree-sitter-go.wasm', 'missing', (file: string) => rmSync(file)],
+	['web-tree-sitter.wasm', 'missing', (file: string) => rmSync(file)],
+	['web-tree-sitter.wasm', 'damaged', (file: string) => truncateSync(file, 100)],
+	['tree-sitter-go.wasm', 'damaged', (file: string) => writeFileSync(file, '')],
+] as const)('the command line whose %s is %s', async (name, state, spoil) => {
+	const cwd = temporaryModule({ 'go.mod': 'module m\n\ngo 1.21\n', 'a.go': pull });
+	const file = join(dirname(cli.bundle), name);
+	const kept = join(cwd, 'kept');
+	cpSync(file, kept);
+	spoil(file);
+	try {
+		const env = { ...process.env, PATH: '/nonexistent', HOME: cwd, XDG_CACHE_HOME: cwd, GOROOT: undefined };
+		const ran = await cli.run(['check', '.'], { cwd, env });
+		const sentence = `linkscape: ${file} is ${state}: this installation of Linkscape is incomplete; please install it again.\n`;
+		expect(ran).toEqual({ code: 2, stdout: '', stderr: sentence });
+	} finally {
+		cpSync(kept, file);
 	}
 });
 
