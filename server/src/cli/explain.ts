@@ -54,7 +54,7 @@ function unknownWords({ symbol, verdict, suggestions: [meant] }: TargetExplanati
 	if (parts === undefined || /\s/.test(symbol) || /^[.(]/.test(parts.name)) {
 		return `${name} is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.`;
 	}
-	if (/^[^/]*\..*\//.test(parts.importPath))
+	if (/^[^/.]*\.[^/]*\//.test(parts.importPath))
 		return `${name} is not in the standard library, and no other is known here.`;
 	return `No Go release has a function, method or variable ${name}.`;
 }

@@ -342,7 +342,7 @@ export function keptFlags(flags: readonly string[]): readonly string[] {
 
 /** `tags` for `-tags=a`, `--tags=a` and `-tags`. */
 export function flagName(flag: string): string {
-	return flag.replace(/^--?/, '').replace(/=.*$/s, '');
+	return flag.replace(/^--?/, '').split('=', 1)[0] ?? '';
 }
 
 /**

@@ -24,11 +24,15 @@ export function allocatedType(hint: EscapeHint, text: string, around: Span | und
 function ofExpression(expression: string): AllocatedType | undefined {
 	const literal = new RegExp(`^&\\s*(${typeName})\\s*\\{`, 'u').exec(expression);
 	if (literal?.[1]) return { type: literal[1], count: 1 };
-	const made = /^new\(\s*([^()]+?)\s*\)$/.exec(expression);
-	if (made?.[1]) return { type: made[1], count: 1 };
-	const slice = /^make\(\s*\[\]([^(),]+?)\s*,(?:[^(),]*,)?\s*([0-9][0-9_]*)\s*\)$/.exec(expression);
-	const count = Number(slice?.[2]?.replaceAll('_', ''));
-	return slice?.[1] && Number.isSafeInteger(count) ? { type: slice[1], count } : undefined;
+	const made = /^new\(([^()]+)\)$/.exec(expression)?.[1]?.trim();
+	if (made) return { type: made, count: 1 };
+	const slice = /^make\(\s*\[\]([^(),]+),(?:[^(),]*,)?([^(),]+)\)$/.exec(expression);
+	const type = slice?.[1]?.trim();
+	const length = slice?.[2]?.trim() ?? '';
+	const count = Number(length.replaceAll('_', ''));
+	return type && /^[0-9]/.test(length) && /^[0-9_]+$/.test(length) && Number.isSafeInteger(count)
+		? { type, count }
+		: undefined;
 }
 
 /** From what stands behind the name in its declaration: a type, or a value that has only one. */
@@ -56,10 +60,14 @@ const typeName = '[\\p{L}_][\\p{L}\\p{N}_]*(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*)?(?:\
 /** The function gives the name a meaning of its own: a type in its body, or a type parameter. */
 function isLocal(type: string, around: string): boolean {
 	// `func (l *List[T])` or `func f[T any]`
-	const parameters = /^func\s*(?:\([^)]*\)|[^([]+\[[^(]*)/.exec(around)?.[0] ?? '';
+	const parameters = /^func(?:\s*\([^)]*\)|[^([]+\[[^(]*)/.exec(around)?.[0] ?? '';
+	const typeParameters = parameters
+		.split('[')
+		.slice(1)
+		.map((list) => list.split(']', 1)[0] ?? '');
 	return [...type.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)].some(
 		([name]) =>
 			new RegExp(`\\btype\\s+${name}\\b`).test(around) ||
-			new RegExp(`\\[[^\\]]*(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(parameters),
+			typeParameters.some((list) => new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(list)),
 	);
 }

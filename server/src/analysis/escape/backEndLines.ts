@@ -24,7 +24,17 @@ const texts: Readonly<Record<string, string>> = {
 
 /** One line of output; undefined for what says something else, or that a check was removed. */
 export function parseBackEndLine(printed: string): BackEndLine | undefined {
-	const [, file, line, message] = /^(.+?):(\d+):(?:\d+:)? (.+?)\s*$/.exec(printed) ?? [];
-	const text = message === undefined ? undefined : texts[message];
-	return file === undefined || text === undefined ? undefined : { file, line: Number(line), text };
+	const end = printed.lastIndexOf(': ');
+	const text = end < 0 ? undefined : texts[printed.slice(end + 2).trim()];
+	if (text === undefined) return undefined;
+	const parts = printed.slice(0, end).split(':');
+	// The column is not always there.
+	const column = isNumber(parts.at(-1)) && isNumber(parts.at(-2)) ? 1 : 0;
+	const line = parts.at(-1 - column);
+	const file = parts.slice(0, -1 - column).join(':');
+	return file !== '' && isNumber(line) ? { file, line: Number(line), text } : undefined;
+}
+
+function isNumber(text: string | undefined): boolean {
+	return text !== undefined && /^\d+$/.test(text);
 }

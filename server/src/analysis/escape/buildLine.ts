@@ -59,8 +59,12 @@ const aside: BuildMessage = { kind: 'aside' };
 const placePattern = /^(.+?):(\d+)(?::(\d+))?: /;
 const unknownPlace = '<unknown line number>: ';
 
-/** Reads one line of the output, without its line end. `undefined`: the line is not in the grammar. */
+/** Characters of the longest line that is read. Names and expressions of real code stay far below; beyond, the patterns take too long. */
+export const longestLine = 4096;
+
+/** Reads one line of the output, without its line end. `undefined`: the line is not in the grammar, or too long. */
 export function parseBuildLine(line: string): BuildLine | undefined {
+	if (line.length > longestLine) return undefined;
 	if (line.startsWith('# ')) return { place: nowhere, message: { kind: 'package', name: line.slice(2) } };
 	if (line.startsWith('go: ')) return { place: nowhere, message: aside };
 	const match = placePattern.exec(line);
@@ -91,10 +95,10 @@ function parseMessage(text: string): BuildMessage | undefined {
 }
 
 // "=" up to Go 1.24, "←" since 1.25; the source carries its `&` or `*`s.
-const flowPattern = /^ {2}flow: (.+?) (?:=|←) ([&*]*)(.+):$/;
+const flowPattern = /^ {2}flow: (.+?) (?:=|←) ([&*]*)(.+)/;
 
 function parseFlow(text: string): BuildMessage | undefined {
-	const match = flowPattern.exec(text);
+	const match = text.endsWith(':') ? flowPattern.exec(text.slice(0, -1)) : null;
 	if (match) {
 		return { kind: 'flow', destination: match[1] ?? '', operator: match[2] ?? '', source: match[3] ?? '' };
 	}

@@ -106,7 +106,7 @@ function byFlow({ flows, around, form }: ClassifiedSite): EscapeClass | undefine
 	const end = flows.at(-1)?.destination ?? '';
 	if (/^~[rR]\d+$/.test(end)) return 'returned';
 	if (around === 'loop-variable') return 'loop-variable';
-	if (/^assign/.test(last.why)) return /^[^=]*\][^=]* = /.test(last.text) ? 'element-store' : 'stored';
+	if (/^assign/.test(last.why)) return /^([^=]*) = /.exec(last.text)?.[1]?.includes(']') ? 'element-store' : 'stored';
 	if (/literal element|appende/.test(last.why)) return 'stored';
 	return 'stored';
 }

@@ -87,7 +87,7 @@ function endsInError(table: SyntaxTable, inside: SyntaxNode): boolean {
 	for (let at = table.parent(inside); at > 0; at = table.parent(at)) {
 		const kind = table.kind(at);
 		if (kind !== 'function_declaration' && kind !== 'method_declaration' && kind !== 'func_literal') continue;
-		return /\berror\s*\)?\s*$/.test(headOf(table, at));
+		return /\berror\s*\)?$/.test(headOf(table, at).trimEnd());
 	}
 	return false;
 }

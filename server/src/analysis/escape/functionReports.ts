@@ -35,7 +35,7 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		const key = declared?.nameSpan.start ?? start;
 		if (drafts.has(key)) continue;
 		drafts.set(key, {
-			name: declared?.name ?? message.function.replace(/\[.*?\]/g, ''),
+			name: declared?.name ?? withoutTypeArguments(message.function),
 			span: declared?.nameSpan ?? file.word(start),
 			extent: declared?.span ?? file.word(start),
 			start: key,
@@ -72,4 +72,16 @@ function inlineOf(message: Remark['message']): FunctionReport['inline'] {
 	const tooComplex = /cost (\d+) exceeds budget (\d+)/.exec(message.reason);
 	if (!tooComplex) return { can: false, reason: message.reason };
 	return { can: false, reason: message.reason, cost: Number(tooComplex[1]), budget: Number(tooComplex[2]) };
+}
+
+/** `(*T).M` for `(*T[go.shape.int]).M`. */
+function withoutTypeArguments(name: string): string {
+	let kept = '';
+	let depth = 0;
+	for (const character of name) {
+		if (character === '[') depth++;
+		if (depth === 0) kept += character;
+		if (character === ']' && depth > 0) depth--;
+	}
+	return kept;
 }

@@ -1,4 +1,5 @@
 /** What of a large `-m=2` output is worth keeping until somebody reads it. */
+import { longestLine } from './buildLine.ts';
 import { looksLikeFlow } from './explanation.ts';
 
 /** The place and what leaks where, without the function: each is explained once (see `createBuildOutputReader`). */
@@ -17,7 +18,7 @@ export function createLineSieve(): (line: string) => boolean {
 		leftOut = '';
 		// The next package, or the same with its tests.
 		if (line.startsWith('# ')) explained.clear();
-		const [header, prefix] = line.endsWith(':') ? (leakHeader.exec(line) ?? []) : [];
+		const [header, prefix] = line.length <= longestLine && line.endsWith(':') ? (leakHeader.exec(line) ?? []) : [];
 		if (header === undefined || prefix === undefined) return true;
 		if (explained.has(header) || line.includes(' leaks to {storage for ')) leftOut = prefix;
 		else explained.add(header);

@@ -19,7 +19,7 @@ export const sizeClassFiles: readonly string[] = ['internal/runtime/gc/sizeclass
 /** Reads the generated table (`go run mksizeclasses.go`); undefined when it has another form. */
 export function parseSizeClasses(text: string): SizeClasses | undefined {
 	const list = /^var (?:SizeClassToSize|class_to_size) = \[[^\]]*\]uint16\{([0-9, ]+)\}/m.exec(text)?.[1];
-	const shift = /^\s*_?PageShift\s*=\s*([0-9]+)/m.exec(text)?.[1];
+	const shift = /^[ \t]*_?PageShift[ \t]*=[ \t]*([0-9]+)/m.exec(text)?.[1];
 	const sizes = list?.split(',').map(Number).slice(1) ?? [];
 	if (sizes.length === 0 || shift === undefined || sizes.some((size, index) => !(size > (sizes[index - 1] ?? 0))))
 		return undefined;
@@ -85,5 +85,5 @@ export function costText({ size, pointers, kind, takes }: ObjectCost): string {
 }
 
 function bytes(count: number): string {
-	return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')} B`;
+	return `${count.toLocaleString('en-US')} B`;
 }

@@ -20,7 +20,7 @@ export type SubjectForm =
 
 /** A string (cut short with `...`), a number, a rune, a truth value, nil; signed or in parentheses. */
 const constantPattern =
-	/^[-+^(]*(?:"(?:[^"\\]|\\.)*"?(?:\.\.\.)?|`.*|'(?:[^'\\]|\\.[^']*)'|\d[\w.+]*(?:[eEpP][-+]\d+)?i?|true|false|nil|\(\d.*[+-].*i\))\)*$/s;
+	/^[-+^(]*(?:"(?:[^"\\]|\\.)*"?(?:\.\.\.)?|`.*|'(?:[^'\\]|\\.[^']*)'|\d[\w.+]*(?:(?<=[eEpP])-\d+i?)?|true|false|nil|\(\d(?=.*[+-]).*i\))\)*$/s;
 
 export function formOf(printed: string): SubjectForm {
 	// An instance of a generic function prints the shapes of its type arguments.

@@ -73,7 +73,7 @@ export function assemblyConstraint(text: string): string | undefined {
 
 /** The names in `#include` lines, whatever conditions they stand under. */
 export function includedNames(text: string): string[] {
-	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+["<]([^">\n]+)[">]/gm)].map((match) => match[1] ?? '');
+	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+["<]([^">\r\n]+)[">]/gm)].map((match) => match[1] ?? '');
 }
 
 const deepestInclude = 8;
@@ -101,7 +101,7 @@ function preprocess(text: string, work: Work, depth: number, emit: Emit): void {
 		}
 		const at = line + 1;
 		line += logicalLine.height;
-		const directive = /^\s*#\s*(\w+)([^]*)$/.exec(logicalLine.text);
+		const directive = /^\s*#\s*(\w+)([^]*)/.exec(logicalLine.text);
 		const live = !conditions.includes(false);
 		if (!directive) {
 			if (live) expand(logicalLine.text, work, 0, (statement) => emit(at, statement));
@@ -183,10 +183,10 @@ function* logicalLines(text: string): Generator<{ readonly text: string; readonl
 }
 
 function define(argument: string, macros: Map<string, Macro>): void {
-	const match = /^(\w+)(?:\(([^)]*)\))?\s*([\s\S]*)$/.exec(argument);
+	const match = /^(\w+)(?:\(([^)]*)\))?([^]*)/.exec(argument);
 	if (!match) return;
 	const parameters = match[2] === undefined ? undefined : match[2].split(',').map((name) => name.trim());
-	macros.set(match[1] ?? '', { parameters, body: match[3] ?? '' });
+	macros.set(match[1] ?? '', { parameters, body: match[3]?.trimStart() ?? '' });
 }
 
 function expand(line: string, work: Work, depth: number, emit: (statement: string) => void): void {
@@ -244,7 +244,7 @@ function symbolNameOf(written: string, macros: ReadonlyMap<string, Macro>): stri
 
 /** The symbols in front of each `(SB)` of a statement, apart from the one that it defines. */
 function* namesIn(statement: string, macros: ReadonlyMap<string, Macro>): Generator<string> {
-	const defined = /^(?:\w+:\s*)?(?:TEXT|GLOBL|DATA)\s+[^,]*,/.exec(statement)?.[0].length ?? 0;
+	const defined = /^(?:\w+:\s*)?(?:TEXT|GLOBL|DATA)\s[^,]*,/.exec(statement)?.[0].length ?? 0;
 	let from = defined;
 	for (let at = statement.indexOf('(SB)', from); at >= 0; at = statement.indexOf('(SB)', from)) {
 		const name = nameBefore(statement, from, at);

@@ -59,8 +59,8 @@ export function baselineExperiments(source: string, goos: string, goarch: string
 	}
 	const on = new Set<string>();
 	const literal = /baseline\s*:?=\s*goexperiment\.Flags\{([\s\S]*?)\n\t\}/.exec(source)?.[1] ?? '';
-	for (const field of literal.matchAll(/^\s*(\w+):\s*([^\n]+),/gm)) {
-		if (evaluate(field[2] ?? '', goos, goarch, known)) on.add((field[1] ?? '').toLowerCase());
+	for (const field of literal.matchAll(/^[ \t]*(\w+):([^\n]+),/gm)) {
+		if (evaluate((field[2] ?? '').trim(), goos, goarch, known)) on.add((field[1] ?? '').toLowerCase());
 	}
 	if (known.get('regabiAlwaysOn')) on.add('regabiwrappers').add('regabiargs');
 	return [...on];
@@ -68,9 +68,9 @@ export function baselineExperiments(source: string, goos: string, goarch: string
 
 /** `switch goarch { case "amd64", …: regabiSupported = true }` */
 function readArchitectureSwitch(source: string, goarch: string, known: Map<string, boolean>): void {
-	for (const branch of source.matchAll(/case ((?:"\w+",?\s*)+):\s*((?:\s*\w+ = true\n)+)/g)) {
+	for (const branch of source.matchAll(/case ("\w+"(?:,\s*"\w+")*):((?:\s*\w+ = true\n)+)/g)) {
 		const taken = (branch[1] ?? '').includes(`"${goarch}"`);
-		for (const assignment of (branch[2] ?? '').matchAll(/(\w+) = true/g)) {
+		for (const assignment of (branch[2] ?? '').matchAll(/^[ \t]*(\w+) = true$/gm)) {
 			const name = assignment[1] ?? '';
 			known.set(name, taken || known.get(name) === true);
 		}

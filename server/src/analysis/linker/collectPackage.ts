@@ -223,7 +223,9 @@ function functionsWithUnsafeArguments(file: GoFile): Set<FuncDeclaration> {
 }
 
 function readReceiver(text: string): { type: string; pointer: boolean; generic: boolean } | undefined {
-	const match = /^\s*(?:[\p{L}_][\p{L}\p{N}_]*\s+)?(\*?)\s*\(?\s*(\*?)\s*([\p{L}_][\p{L}\p{N}_]*)\s*(\[)?/u.exec(text);
+	const match = /^(?:[\p{L}_][\p{L}\p{N}_]* )?(\*?) ?\(? ?(\*?) ?([\p{L}_][\p{L}\p{N}_]*) ?(\[)?/u.exec(
+		text.trim().replace(/\s+/g, ' '),
+	);
 	if (!match) return undefined;
 	return { type: match[3] ?? '', pointer: Boolean(match[1] || match[2]), generic: match[4] !== undefined };
 }
@@ -232,7 +234,7 @@ function oneLine(text: string, span: { start: number; end: number }): string {
 	const written = text.slice(span.start, span.end);
 	if (!/\s\s|[\n\t]|\/[/*]/.test(written)) return written;
 	return written
-		.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+		.replace(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, '')
 		.replace(/\s+/g, ' ')
 		.replace(/\( /g, '(')
 		.replace(/,? \)/g, ')')

@@ -77,7 +77,7 @@ function readIntrinsics(source: string): string[] {
 function readBlocked(loader: string): Record<string, string[]> {
 	const literal = /var blockedLinknames = map\[string\]\[\]string\{([\s\S]*?)\n\}/.exec(loader)?.[1] ?? '';
 	const blocked: Record<string, string[]> = {};
-	for (const entry of literal.matchAll(/^\s*"([^"]+)":\s*\{([^}]*)\}/gm)) {
+	for (const entry of literal.matchAll(/^[ \t]*"([^"\n]+)":[ \t]*\{([^}]*)\}/gm)) {
 		blocked[entry[1] ?? ''] = [...(entry[2] ?? '').matchAll(/"([^"]+)"/g)].map((name) => name[1] ?? '');
 	}
 	return blocked;

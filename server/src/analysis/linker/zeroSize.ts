@@ -48,13 +48,13 @@ export function createZeroSize(files: readonly GoFile[]): ZeroSize {
 
 	/** Fields that are all certainly empty; one that another package decides counts as having a size. */
 	function ofFields(file: GoFile, fields: string, depth: number): SizeHint | undefined {
-		const plain = fields.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
+		const plain = fields.replace(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, '');
 		for (const line of plain.split(/[\n;]/)) {
 			const field = line.trim();
 			if (field === '') continue;
-			const type =
-				/^[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)*\s+(\S.*?)\s*(?:`[^`]*`|"[^"]*")?$/u.exec(field)?.[1] ?? field;
-			if (ofType(file, type, depth) !== 'zero') return undefined;
+			const names = /^[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)*\s+/u.exec(field)?.[0] ?? '';
+			if (ofType(file, names === '' ? field : withoutTag(field.slice(names.length)), depth) !== 'zero')
+				return undefined;
 		}
 		return 'zero';
 	}
@@ -83,9 +83,10 @@ export function createZeroSize(files: readonly GoFile[]): ZeroSize {
 			case 'type':
 				return ofType(file, declaration.name, depth);
 			case 'func': {
-				const result = /\)\s*\(?\s*(?:[\p{L}\p{N}_]+\s+)?([\p{L}\p{N}_.]+)\s*\)?$/u.exec(
-					spanText(file.text, declaration.signature),
-				);
+				const signature = spanText(file.text, declaration.signature).trimEnd().replace(/\)$/, '');
+				const behind = signature.slice(signature.lastIndexOf(')') + 1).trim();
+				if (!signature.includes(')')) return undefined;
+				const result = /^(?:\(\s*)?(?:[\p{L}\p{N}_]+\s+)?([\p{L}\p{N}_.]+)$/u.exec(behind);
 				return result ? ofType(file, result[1] ?? '', depth) : undefined;
 			}
 			case 'const':
@@ -102,4 +103,12 @@ function foreignName(file: GoFile, written: string): string | undefined {
 	if (!match) return undefined;
 	const from = file.imports.find(({ path, name }) => (name ?? path.slice(path.lastIndexOf('/') + 1)) === match[1]);
 	return from && `${from.path}.${match[2]}`;
+}
+
+/** The type of a field without the tag behind it. */
+function withoutTag(field: string): string {
+	const quote = field.at(-1);
+	if (quote !== '`' && quote !== '"') return field;
+	const start = field.lastIndexOf(quote, field.length - 2);
+	return start > 0 ? field.slice(0, start).trimEnd() : field;
 }

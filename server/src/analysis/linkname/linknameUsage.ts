@@ -54,7 +54,8 @@ function moveComment(facts: FileFacts, directive: Directive, first: number): Tex
 		.slice(keptEnd, comment.span.end)
 		.trim()
 		.replace(/^(?:\/\/|\/\*|#)\s*/, '')
-		.replace(/\s*\*\/$/, '');
+		.replace(/\*\/$/, '')
+		.trimEnd();
 	const removal = { span: { start: keptEnd, end: comment.span.end }, newText: '' };
 	if (said === '') return [removal];
 

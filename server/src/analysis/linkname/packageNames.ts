@@ -19,7 +19,7 @@ export function importNames(files: readonly FileFacts[]): Set<string> {
 		file.imports.flatMap(({ path, name }) => {
 			if (name !== undefined) return [name];
 			const last = path.split('/').at(-1) ?? '';
-			return [likelyName(path), last, last.replace(/\W.*$/, '')];
+			return [likelyName(path), last, last.split(/\W/, 1)[0] ?? ''];
 		}),
 	);
 	return new Set(names);

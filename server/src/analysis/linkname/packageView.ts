@@ -50,7 +50,7 @@ export function stubsAmong(foreign: readonly string[], read: (path: string) => s
 }
 
 function isEmptyAssembly(text: string): boolean {
-	return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|^[ \t]*#include[^\n]*/gm, '').trim() === '';
+	return text.replace(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|^[ \t]*#include[^\n]*/gm, '').trim() === '';
 }
 
 /** True for a Go file that the go command does not pass over because of its name. */

@@ -12,7 +12,7 @@ const flagPattern = /(?:^|[\s"'=`,[])-{1,2}checklinkname=(?:0|f|F|false|False|FA
 export function lineThatDisablesCheck(script: string): number | undefined {
 	if (!script.includes('checklinkname')) return undefined;
 	const lines = script.split('\n');
-	const at = lines.findIndex((line) => disablesLinknameCheck(line.replace(/(?:^|\s)#.*$|^\s*\/\/.*$/, '')));
+	const at = lines.findIndex((line) => disablesLinknameCheck(line.replace(/(?:^|\s)#.*|^\s*\/\/.*/, '')));
 	return at < 0 ? undefined : at + 1;
 }
 

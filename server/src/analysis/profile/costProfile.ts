@@ -132,7 +132,7 @@ function costProfile({ kind, samples, recorded }: Stacks): CostProfile {
 		file({ path, importPath }) {
 			const exact = files.get(spelled(path));
 			if (exact || importPath === '') return exact;
-			const base = path.replace(/.*[/\\]/, '');
+			const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 			const named = otherNames.get(`${importPath}/${base}`);
 			return named === undefined ? undefined : files.get(named);
 		},

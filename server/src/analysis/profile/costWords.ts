@@ -48,5 +48,5 @@ function shortNumber(value: number): string {
 }
 
 function grouped(count: number): string {
-	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+	return count.toLocaleString('en-US');
 }

@@ -2,6 +2,7 @@
  * Which functions a package certainly refers to in its object file, and from where. For claims that must not be wrong: what
  * is not certain is left out.
  */
+import { lastWord } from '../text/lastWord.ts';
 import type { Declaration, FuncDeclaration, GoFile } from '../source/goFile.ts';
 import { likelyName } from '../signature/typeScope.ts';
 import { spanText } from '../text/span.ts';
@@ -108,7 +109,7 @@ function hasArray(head: readonly Token[]): boolean {
 }
 
 function typeOf(file: GoFile, receiver: NonNullable<FuncDeclaration['receiver']>): string {
-	return /([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(spanText(file.text, receiver))?.[1] ?? '';
+	return lastWord(spanText(file.text, receiver));
 }
 
 /** The value of a variable of the package is computed when the program starts; function literals wait. */

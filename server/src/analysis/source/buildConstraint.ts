@@ -7,9 +7,9 @@
 export function readBuildConstraint(text: string, headerEnd: number): string | undefined {
 	const header = text.slice(0, headerEnd);
 	if (!header.includes('build')) return undefined;
-	const plain = header.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
-	const modern = /^[ \t\uFEFF]*\/\/go:build[ \t]+([^\n]*?)[ \t]*\r?$/m.exec(plain);
-	if (modern) return modern[1];
+	const plain = header.replace(/\/\*[^]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
+	const modern = /^[ \t\uFEFF]*\/\/go:build[ \t]([^\n]*)/m.exec(plain);
+	if (modern) return modern[1]?.trim();
 	return olderConstraint(plain);
 }
 
@@ -17,7 +17,7 @@ export function readBuildConstraint(text: string, headerEnd: number): string | u
 function olderConstraint(header: string): string | undefined {
 	const lastBlankLine = header.lastIndexOf('\n\n') >= 0 ? header.lastIndexOf('\n\n') : header.lastIndexOf('\n\r\n');
 	if (lastBlankLine < 0) return undefined;
-	const lines = [...header.slice(0, lastBlankLine + 1).matchAll(/^[ \t]*\/\/[ \t]*\+build[ \t]+([^\n]*?)\r?$/gm)];
+	const lines = [...header.slice(0, lastBlankLine + 1).matchAll(/^[ \t]*\/\/[ \t]*\+build[ \t]([^\n]*)/gm)];
 	if (lines.length === 0) return undefined;
 	return lines
 		.map((line) =>

@@ -52,7 +52,7 @@ export function functionAround(functions: readonly GoFunction[], offset: number)
 function receiverType(table: SyntaxTable, list: SyntaxNode | undefined): string {
 	if (list === undefined) return '';
 	const text = table.textOf(list).replace(/\s+/g, ' ');
-	const match = /^\(\s*(?:[\p{L}\p{N}_]+ )?\s*(\*?)\s*\(?([\p{L}\p{N}_]+)/u.exec(text);
+	const match = /^\( ?(?:[\p{L}\p{N}_]+ )?(\*?) ?\(?([\p{L}\p{N}_]+)/u.exec(text);
 	if (!match) return '';
 	return match[1] ? `(*${match[2]}).` : `${match[2]}.`;
 }

@@ -2,6 +2,7 @@
  * As much of Go's types as the text of one package gives away: enough to say what it costs to put a value into an
  * interface. What other packages declare is unknown, and unknown is an answer.
  */
+import { lastWord } from '../text/lastWord.ts';
 import { meaningAt, type Located, type PackageDeclarations } from './declarations.ts';
 import { isBasicType } from './expressions.ts';
 import { perTable } from './perTable.ts';
@@ -220,7 +221,7 @@ function readFields({ table, node }: Located): Field[] {
 		const written: GoType = { kind: 'written', at: { table, node: last } };
 		const names = children.filter((child) => table.kind(child) === 'field_identifier');
 		if (names.length > 0) return names.map((name) => ({ name: table.textOf(name), type: written, embedded: false }));
-		const name = /([\p{L}\p{N}_]+)(?:\[.*)?$/u.exec(table.textOf(last))?.[1] ?? '';
+		const name = lastWord(table.textOf(last).split('[', 1)[0] ?? '');
 		const pointer = table.kind(children[0] ?? last) === '*';
 		return [{ name, type: pointer ? { kind: 'pointer', to: written } : written, embedded: true }];
 	});

@@ -8,7 +8,7 @@ import { methodOf, typeOfMeaning } from './inferType.ts';
 export function functionNamed(declarations: PackageDeclarations, callee: string): Located | undefined {
 	const method = /^\(?\*?([\p{L}\p{N}_]+)(?:\[.*\])?\)?\.([\p{L}\p{N}_]+)$/u.exec(callee);
 	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
-	const meaning = declarations.names.get(callee.replace(/\[.*\]$/, ''));
+	const meaning = declarations.names.get(callee.endsWith(']') ? (callee.split('[', 1)[0] ?? '') : callee);
 	return meaning?.kind === 'function' ? meaning.declaration : undefined;
 }
 

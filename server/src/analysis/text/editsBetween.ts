@@ -21,7 +21,7 @@ export function editsBetween(before: string, after: string): TextEdit[] {
 
 /** Each line with its line end. */
 function linesOf(text: string): string[] {
-	return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+	return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
 /** `length` equal lines from these indexes on. */

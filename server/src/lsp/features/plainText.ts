@@ -10,12 +10,17 @@ export function plainText(markdown: string): string {
 }
 
 function code(span: string): string {
-	return span.startsWith('```') ? span.replace(/^```.*\n?/gm, '').trimEnd() : span.replace(/^`+|`+$/g, '');
+	return span.startsWith('```') ? span.replace(/^```.*\n?/gm, '').trimEnd() : withoutFence(span);
 }
 
 function prose(text: string): string {
 	return text
-		.replace(/\[([^\]\\]*)\]\([^)\s]*\)/g, '$1')
+		.replace(/\[([^[\]\\]*)\]\([^()\s]*\)/g, '$1')
 		.replace(/(?<!\\)\*+(?=\S)|(?<=[^\s\\])\*+/g, '')
 		.replace(/\\([\\*_[\]<>#|`])/g, '$1');
+}
+
+function withoutFence(span: string): string {
+	const fence = /^`+/.exec(span)?.[0].length ?? 0;
+	return span.slice(fence, span.length - fence);
 }

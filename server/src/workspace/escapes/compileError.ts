@@ -19,7 +19,7 @@ export interface ErrorPlace {
 }
 
 /** `FILE:LINE:COL: MESSAGE`; a Windows drive letter does not end the file. */
-const positioned = /^((?:[A-Za-z]:[\\/])?[^:\n]+):(\d+)(?::\d+)?:\s*(.+)$/;
+const positioned = /^((?:[A-Za-z]:[\\/])?[^:\n]+):(\d+)(?::\d+)?:(.+)/;
 
 /** The first complaint in what a compiler or the go command printed; `undefined` when it printed none. */
 export function firstError(text: string, place: ErrorPlace): CompileError | undefined {

@@ -51,7 +51,7 @@ function withoutDouble(unit: CompileUnit, units: readonly CompileUnit[]): readon
 
 /** `p` for `p [p.test]`. */
 export function baseName({ importPath }: { readonly importPath: string }): string {
-	return importPath.replace(/ \[.*\]$/, '');
+	return importPath.split(' [', 1)[0] ?? '';
 }
 
 /** Absolute paths of what was written by hand. */

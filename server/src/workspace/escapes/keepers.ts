@@ -2,6 +2,7 @@
  * Where a way to the heap goes on in another package: "`reg.Register` keeps its parameter `p`, reg.go:40". Finding the place
  * reads a few files; what the function does with the value is the compiler's word about that package.
  */
+import { lastWord } from '../../analysis/text/lastWord.ts';
 import type { EscapeHint, FlowStep, Keeper } from '../../analysis/escape/escapeHint.ts';
 import { parseType } from '../../analysis/signature/parseType.ts';
 import type { FuncDeclaration, GoFile } from '../../analysis/source/goFile.ts';
@@ -149,7 +150,7 @@ function isFunction(declaration: GoFile['declarations'][number]): declaration is
 
 function isOn({ text }: GoFile, { receiver }: FuncDeclaration, type: string | undefined): boolean {
 	if (receiver === undefined || type === undefined) return receiver === undefined && type === undefined;
-	const named = /(\w+)\s*(?:\[.*\])?\s*$/su.exec(text.slice(receiver.start, receiver.end))?.[1];
+	const named = lastWord(text.slice(receiver.start, receiver.end).split('[', 1)[0] ?? '');
 	return named === type;
 }
 

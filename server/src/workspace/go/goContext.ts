@@ -198,7 +198,7 @@ const compilingFlags = new Set(['tags', 'mod', 'modfile', 'race', 'msan', 'asan'
 /** The tags of `-tags`, and those that `-race` and its like set by themselves. */
 function tagsOf(flags: readonly string[]): readonly string[] {
 	const last = (name: string) => flags.findLast((flag) => flagName(flag) === name);
-	const valueOf = (flag: string) => /=(.*)$/s.exec(flag)?.[1];
+	const valueOf = (flag: string) => (flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : undefined);
 	const given = (valueOf(last('tags') ?? '') ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
 	const instrumented = ['race', 'msan', 'asan'].filter((name) => {
 		const flag = last(name);

@@ -48,8 +48,8 @@ export function goLine(text: string): string | undefined {
 
 /** The directories that a go.work uses, as they are written. */
 export function usedDirectories(workText: string): readonly string[] {
-	const text = workText.replace(/\/\/.*$/gm, '');
-	const used = [...text.matchAll(/^[ \t]*use[ \t]+(?:\(([^)]*)\)|(\S.*?)[ \t]*$)/gm)];
+	const text = workText.replace(/\/\/.*/g, '');
+	const used = [...text.matchAll(/^[ \t]*use[ \t]+(?:\(([^)]*)|([^\s(].*))/gm)];
 	const lines = used.flatMap((found) => (found[1] ?? found[2] ?? '').split('\n'));
 	return lines.map((line) => line.trim().replace(/^["`](.*)["`]$/, '$1')).filter((line) => line !== '');
 }

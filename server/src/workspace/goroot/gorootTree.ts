@@ -169,7 +169,7 @@ function isBuilt(name: string, text: string, tags: ReadonlySet<string>): boolean
 	const clause = /^package[ \t]+(\w+)/m.exec(text);
 	if (!clause || clause[1] === 'main' || clause[1] === 'documentation') return false;
 	if (!holds(readBuildConstraint(text, clause.index), tags)) return false;
-	return tags.has('cgo') || !/^import "C"|^\s+"C"$/m.test(text);
+	return tags.has('cgo') || !/^import "C"|^[ \t]+"C"$/m.test(text);
 }
 
 function holds(constraint: string | undefined, tags: ReadonlySet<string>): boolean {

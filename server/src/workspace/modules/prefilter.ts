@@ -78,6 +78,9 @@ function continuesBelow(bytes: Buffer, end: number): boolean {
 
 function endsBodyless(bytes: Buffer, start: number, end: number): boolean {
 	if (bytes[end - 1] === brace) return false;
-	const line = bytes.toString('latin1', start, end).replace(/\s*(?:\/\/.*)?$/, '');
+	const line = bytes
+		.toString('latin1', start, end)
+		.replace(/\/\/.*/, '')
+		.trimEnd();
 	return !line.endsWith('{') && (!line.endsWith('}') || /(?:interface|struct)\s*\{\}$/.test(line));
 }

@@ -74,6 +74,6 @@ function declaredSymbols(declaration: Declaration, { file }: FileFacts, path: st
 
 /** `b *Buffer` → Buffer, a pointer. Undefined for generic types, whose methods no directive can name. */
 export function receiverOf(text: string): { readonly type: string; readonly pointer: boolean } | undefined {
-	const match = /^\s*(?:[\p{L}_][\p{L}\p{N}_]*\s+)?(\*?)\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(text);
+	const match = /^(?:[\p{L}_][\p{L}\p{N}_]* )?(\*?) ?([\p{L}_][\p{L}\p{N}_]*)$/u.exec(text.trim().replace(/\s+/g, ' '));
 	return match ? { type: match[2] ?? '', pointer: match[1] !== '' } : undefined;
 }

@@ -31,7 +31,7 @@ function codeOfLine(text: string, line: number): Span {
 	const { start, end } = new LineIndex(text).lineSpan(line - 1);
 	const code = text
 		.slice(start, end)
-		.replace(/\/\/.*$/, '')
+		.replace(/\/\/.*/, '')
 		.trimEnd();
 	return { start: start + code.length - code.trimStart().length, end: start + code.length };
 }

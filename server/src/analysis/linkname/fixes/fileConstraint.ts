@@ -18,9 +18,9 @@ export function constrained(facts: FileFacts, term: string): FileFacts | undefin
 	const added = parseConstraint(term);
 	if (!present || !added) return undefined;
 	const header = text.slice(0, packageClause.start);
-	const line = /^\ufeff?[ \t]*\/\/go:build[ \t]+([^\n]*?)[ \t]*\r?$/m.exec(header);
+	const line = /^\ufeff?[ \t]*\/\/go:build[ \t]([^\n]*)/m.exec(header);
 	const older = [...header.matchAll(/^[ \t]*\/\/[ \t]*\+build[ \t][^\n]*\n/gm)];
-	if (line ? line[1] !== buildConstraint : older.length === 0) return undefined;
+	if (line ? line[1]?.trim() !== buildConstraint : older.length === 0) return undefined;
 	const both: Constraint = { kind: 'and', left: present, right: added };
 	const olderLines = older.length === 0 ? [] : olderConstraintLines(both);
 	if (!olderLines) return undefined;

@@ -135,7 +135,7 @@ function removal({ text, imports }: GoFile, spec: Import): TextEdit {
 	const first = lineAt(text, target.start);
 	const last = lineAt(text, target.end);
 	// More than this import stands on these lines: `import ("os"; _ "unsafe")`.
-	const rest = text.slice(first.start, target.start) + text.slice(target.end, last.end).replace(/\/\/.*$/, '');
+	const rest = text.slice(first.start, target.start) + text.slice(target.end, last.end).replace(/\/\/.*/, '');
 	if (rest.replace(/;/g, '').trim() !== '') return { span: withSemicolon(text, target), newText: '' };
 	const above = lineBefore(text, first);
 	const below = lineAfter(text, last);

@@ -35,6 +35,7 @@ function growsTooLong(table: SyntaxTable, node: SyntaxNode, text: string, edits:
 /** The line ends in a comment, as does the one above or below: gofmt puts the two in one column. */
 function hasAlignedComment(text: string, offset: number): boolean {
 	const line = lineAt(text, offset);
-	const ends = (one: Span | undefined) => one !== undefined && /\S.*\/[/*]/.test(text.slice(one.start, one.end));
+	const ends = (one: Span | undefined) =>
+		one !== undefined && /.\/[/*]/.test(text.slice(one.start, one.end).trimStart());
 	return ends(line) && (ends(lineBefore(text, line)) || ends(lineAfter(text, line)));
 }

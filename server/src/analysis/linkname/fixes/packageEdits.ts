@@ -25,12 +25,12 @@ function isEmpty({ file, directives }: FileFacts): boolean {
 	if (directives.some(({ verb }) => verb.text !== 'build')) return false;
 	const code = (text.slice(0, packageClause.start) + text.slice(packageClause.end)).replace(/^\ufeff/, '');
 	const paragraphs = code.split(/\r?\n[ \t]*(?:\r?\n)+/).filter((one) => one.trim() !== '');
-	return paragraphs.every(
-		(one) => constraint.test(one.trim()) || /^\/[/*].*(?:copyright|licen[cs]e)/is.test(one.trim()),
-	);
+	return paragraphs.every((one) => isConstraint(one.trim()) || /^\/[/*].*(?:copyright|licen[cs]e)/is.test(one.trim()));
 }
 
-const constraint = /^(?:\/\/(?:go:build| ?\+build)[^\n]*\s*)+$/;
+function isConstraint(paragraph: string): boolean {
+	return paragraph.split('\n').every((line) => /^\/\/(?:go:build| ?\+build)/.test(line.trim()));
+}
 
 /** Without it some build would find no file of the package. */
 function isNeeded({ path, file }: FileFacts, index: PackageIndex, pairs: readonly Pair[]): boolean {

@@ -100,7 +100,7 @@ function capital(word: string): string {
 }
 
 // Strings, selectors and keys of literals stay as they are.
-const word = /"[^"]*"|%\w+%|(?<![\w.%"])[\p{L}_][\p{L}\p{N}_]*(?!\w*:(?!=))/gu;
+const word = /"[^"]*"|%\w+%|(?<![\p{L}\p{N}_.%"])(?![\p{L}\p{N}_]*:(?!=))[\p{L}_][\p{L}\p{N}_]*/gu;
 
 function wordsOf(text: string): string[] {
 	return [...text.matchAll(word)].map((match) => match[0]);

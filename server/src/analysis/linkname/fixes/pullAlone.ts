@@ -29,7 +29,8 @@ export function pullAlone(facts: FileFacts, { local, declaration }: PulledFuncti
 
 /** One file of a package speaks for it; a licence stands in all of them. */
 function withoutPackageComment(head: string): string {
-	const comment = /(?:^|(?<=\n))(?:[ \t]*\/\/[^\n]*\n)+$/.exec(head);
-	if (!comment || /copyright|license|\/\/go:/i.test(comment[0])) return head;
-	return head.slice(0, comment.index);
+	const lines = head.split(/(?<=\n)/);
+	const above = lines.findLastIndex((line) => !/^[ \t]*\/\/[^\n]*\n/.test(line));
+	const comment = lines.slice(above + 1).join('');
+	return /copyright|license|\/\/go:/i.test(comment) ? head : head.slice(0, head.length - comment.length);
 }

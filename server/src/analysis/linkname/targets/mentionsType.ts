@@ -35,7 +35,7 @@ function namesType(text: string, aliases: readonly string[], type: string): bool
 }
 
 function withoutComments(text: string): string {
-	return text.replace(/^[ \t]*\/\/[^\n]*/gm, '').replace(/\/\*[\s\S]*?\*\//g, ' ');
+	return text.replace(/^[ \t]*\/\/[^\n]*/gm, '').replace(/\/\*[^]*?(?:\*\/|$)/g, ' ');
 }
 
 function lastElement(path: string): string {
