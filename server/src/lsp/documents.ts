@@ -4,6 +4,7 @@ import type { TextChange } from '../analysis/text/textEdit.ts';
 import type { Connection, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { EditedText } from './editedText.ts';
 import { decodeColumn, type Encoding } from './encoding.ts';
 
 export interface OpenDocument {
@@ -60,7 +61,10 @@ export class Documents {
 		connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
 			const document = this.#documents.get(textDocument.uri);
 			if (!document) return;
-			const changes = contentChanges.map((change) => document.apply(change, textDocument.version, this.#encoding));
+			const changes =
+				contentChanges.length > fewChanges
+					? document.applyMany(contentChanges, textDocument.version, this.#encoding)
+					: contentChanges.map((change) => document.apply(change, textDocument.version, this.#encoding));
 			this.#listener.changed(document, changes);
 		});
 		connection.onDidSaveTextDocument(({ textDocument }) => {
@@ -75,6 +79,9 @@ export class Documents {
 		});
 	}
 }
+
+/** Up to so many changes of one notification are made one by one: each then costs as much as the text is long. */
+const fewChanges = 16;
 
 class Document implements OpenDocument {
 	readonly path: string;
@@ -121,6 +128,32 @@ class Document implements OpenDocument {
 		return { start, oldEnd, newEnd: start + change.text.length };
 	}
 
+	/** As one change, from the first place that was touched to the last one: what follows an edit has work to do for each change. */
+	applyMany(changes: readonly TextDocumentContentChangeEvent[], version: number, encoding: Encoding): TextChange[] {
+		const before = this.#document.getText();
+		let edited = new EditedText(before);
+		let all: TextChange | undefined;
+		for (const change of changes) {
+			if (!('range' in change)) {
+				edited = new EditedText(change.text);
+				all = { start: 0, oldEnd: before.length, newEnd: change.text.length };
+				continue;
+			}
+			const offset = ({ line, character }: Position) =>
+				edited.offset({
+					line,
+					character: encoding === 'utf-16' ? character : decodeColumn(edited.line(line), character, encoding),
+				});
+			const [one, other] = [offset(change.range.start), offset(change.range.end)];
+			const [start, oldEnd] = [Math.min(one, other), Math.max(one, other)];
+			edited.replace(start, oldEnd, change.text);
+			all = joinChanges(all, { start, oldEnd, newEnd: start + change.text.length });
+		}
+		this.#lines = undefined;
+		TextDocument.update(this.#document, [{ text: edited.text() }], version);
+		return all ? [all] : [];
+	}
+
 	#toUtf16(position: Position, encoding: Encoding): Position {
 		if (encoding === 'utf-16') return position;
 		const line = this.#document.getText({
@@ -129,4 +162,14 @@ class Document implements OpenDocument {
 		});
 		return { line: position.line, character: decodeColumn(line, position.character, encoding) };
 	}
+}
+
+/** What two changes, one after the other, did together. */
+function joinChanges(first: TextChange | undefined, then: TextChange): TextChange {
+	if (!first) return then;
+	return {
+		start: Math.min(first.start, then.start),
+		oldEnd: Math.max(first.oldEnd, then.oldEnd - (first.newEnd - first.oldEnd)),
+		newEnd: Math.max(first.newEnd, then.oldEnd) + then.newEnd - then.oldEnd,
+	};
 }
