@@ -40,7 +40,7 @@ export async function pulledPartner(question: PullQuestion, build: Build): Promi
 		// The Go tree is asked about these.
 		const standard = (await build.options.index?.packages()) ?? [];
 		if (looksStandard(parts.importPath, from, () => standard)) return unknown;
-		const suggestions = [...(await withDotInPath(symbol, build)), ...(await withStandardPath(parts, build))];
+		const suggestions = [...(await withDotInPath(symbol, build)), ...(await withStandardPath(parts, as, from, build))];
 		const claimed = build.list.modules.some(
 			({ path, directory }) => directory !== undefined && parts.importPath.startsWith(`${path}/`),
 		);
@@ -143,13 +143,19 @@ async function withDotInPath(symbol: string, build: Build): Promise<string[]> {
 }
 
 /** `runtme.nanotime`: a package that nobody has, spelt nearly like one of the standard library that has the symbol. */
-async function withStandardPath({ importPath, name }: SymbolParts, { options }: Build): Promise<string[]> {
+async function withStandardPath(
+	{ importPath, name }: SymbolParts,
+	as: 'func' | 'var',
+	from: string,
+	{ options }: Build,
+): Promise<string[]> {
 	const index = options.index;
 	if (!index) return [];
 	const found: string[] = [];
 	for (const path of closeNames(importPath, await index.packages())) {
 		const symbol = `${escapeImportPath(path)}.${name}`;
-		if ((await index.symbol(symbol))?.definition) found.push(symbol);
+		// One that the linker refuses would mend nothing.
+		if ((await index.judge({ symbol, as, from })).state === 'links') found.push(symbol);
 	}
 	return found;
 }

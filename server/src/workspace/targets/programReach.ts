@@ -50,9 +50,18 @@ export function mention(question: Question, tree: Tree, round: Round): Mention {
 	return mentionsType(parts.importPath, type, built, everything ? new Set([...reach, parts.importPath]) : reach);
 }
 
-function importsOf({ built }: Question): Set<string> {
-	return new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
+/** What the files import, and what the go command links in besides: for tests, and for sanitizers (cmd/go, load and work). */
+function importsOf({ built, context }: Question): Set<string> {
+	const imports = new Set(built.flatMap(({ file }) => file.imports.map(({ path }) => path)));
+	if (built.some(({ role }) => role !== 'source')) for (const path of testMain) imports.add(path);
+	for (const mode of ['race', 'msan', 'asan']) {
+		if (context.tags.includes(mode)) for (const path of [`runtime/${mode}`, 'runtime/cgo']) imports.add(path);
+	}
+	return imports;
 }
+
+/** The imports of the main package that `go test` writes. */
+const testMain = ['os', 'testing', 'testing/internal/testdeps'];
 
 function reachOf(imports: ReadonlySet<string>, { index, key }: Tree, round: Round): ReadonlySet<string> | undefined {
 	return round.ask(`${key} reach ${[...imports].sort().join(' ')}`, () => index.closure(imports));

@@ -53,11 +53,13 @@ export function pullVerdict(
 		return { verdict: verdictOf(verdict, sure || verdict.state !== 'refused'), loophole };
 	}
 	const isMissing = plain.state === 'undefined' || plain.state === 'zero-variable';
-	return { verdict: verdictOf(plain), ...(isMissing && { suggestions: meant(question.symbol, tree, round) }) };
+	return { verdict: verdictOf(plain), ...(isMissing && { suggestions: meant(question.symbol, plain, tree, round) }) };
 }
 
 /** Symbols that were probably meant by one that does not exist: the same method of the pointer first, then similar names. */
-function meant(symbol: string, { index, key }: Tree, round: Round): readonly string[] {
+function meant(symbol: string, { facts }: Judged, { index, key }: Tree, round: Round): readonly string[] {
+	// What is there, and only cannot be pulled, is no slip: another name would be another thing.
+	if (facts.declared?.kind === 'func') return [];
 	const close = round.ask(`${key} close ${symbol}`, () => index.closeSymbols(symbol)) ?? [];
 	const method = otherReceiver(symbol);
 	const exists = method !== undefined && round.ask(`${key} symbol ${method}`, () => index.symbol(method))?.definition;

@@ -8,7 +8,7 @@ import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { type Alternative, offeredTo } from '../../analysis/linkname/targets/alternative.ts';
 import { publicTwin } from '../../analysis/linkname/targets/publicTwin.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
-import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import type { Orphaned, TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { VersionCell } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuilt, type Judged, judgedContext } from './buildContext.ts';
@@ -103,6 +103,7 @@ export function targetViews(
 				printed: answers.printed,
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
+				orphaned: orphanedIn(bound, facts, index, judged.context, releases),
 				exactPlatform: row?.platform === platform,
 				alternative: offeredTo(
 					index.importPath,
@@ -209,6 +210,27 @@ function goName(
 function isReachable(minor: number, facts: FileFacts, index: PackageIndex, context: BuildContext): boolean {
 	const oldest = goMinor(index.goVersion) ?? context.minor;
 	return minor >= oldest && isBuilt(facts, { ...context, minor });
+}
+
+/** A pull that a newer Go's build leaves out by its constraint, without another declaration in its place. */
+function orphanedIn(
+	{ form, declaration, linkname }: BoundLinkname,
+	facts: FileFacts,
+	index: PackageIndex,
+	context: BuildContext,
+	releases: readonly { readonly minor: number }[],
+): Orphaned | undefined {
+	const home = declaration?.facts;
+	if (form !== 'pull' || home?.file.buildConstraint === undefined) return undefined;
+	const name = linkname.local.text;
+	for (const { minor } of releases) {
+		if (minor <= context.minor || isBuilt(home, { ...context, minor })) continue;
+		const built = companions(index, facts).filter((other) => isBuilt(other, { ...context, minor }));
+		if (built.some(({ declared }) => declared.has(name))) return undefined;
+		const user = built.find((other) => localUse(name, [other]) === 'used');
+		return user && { minor, user };
+	}
+	return undefined;
 }
 
 /** What the package itself decides: a target of its own, or two definitions of one name. Undefined: the target is elsewhere. */

@@ -1,4 +1,6 @@
 import type { Finding } from '../../finding.ts';
+import { parseSignature } from '../../signature/parseType.ts';
+import { spanText } from '../../text/span.ts';
 import { onTarget } from './targetReport.ts';
 import type { TargetView } from './targetView.ts';
 
@@ -8,6 +10,8 @@ import type { TargetView } from './targetView.ts';
  */
 export function linknameSignature(view: TargetView): Finding[] {
 	const { comparison, bound, symbol } = view;
+	const known = knownToCompiler(view);
+	if (known !== undefined) return [onTarget('linkname-signature', view, known)];
 	if (comparison?.verdict !== 'different') return [];
 	// It links by accident: that is said first, and goes together with the call.
 	if (view.verdict.state === 'refused' && view.use !== 'used' && bound.declaration?.item.kind === 'func') return [];
@@ -21,4 +25,17 @@ export function linknameSignature(view: TargetView): Finding[] {
 		}),
 	});
 	return [comparison.harm === 'none' ? { ...finding, severity: 'information' } : finding];
+}
+
+/**
+ * The compiler takes calls of runtime.newobject, under whatever name, for its own, and stops with an internal error when their result
+ * does not point to a type (cmd/compile/internal/ssagen and escape; Go 1.21 to 1.24).
+ */
+function knownToCompiler({ symbol, verdict, use, bound }: TargetView): string | undefined {
+	const item = bound.declaration?.item;
+	if (symbol !== 'runtime.newobject' || verdict.state !== 'links' || use !== 'used' || item?.kind !== 'func')
+		return undefined;
+	const [result] = parseSignature(spanText(bound.declaration?.facts.file.text ?? '', item.signature)).results;
+	if (!result || result.type.kind === 'pointer') return undefined;
+	return `The compiler takes calls of ${bound.linkname.local.text} for its own and needs a pointer type such as *int as their result`;
 }

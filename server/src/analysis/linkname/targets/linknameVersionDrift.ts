@@ -1,13 +1,26 @@
 import type { Finding } from '../../finding.ts';
 import { type Era, erasOf, fateWords, fits, whenText } from './fate.ts';
+import { fileName } from '../packageView.ts';
 import { onTarget } from './targetReport.ts';
-import { shortGo, type TargetView } from './targetView.ts';
+import { type Orphaned, shortGo, type TargetView } from './targetView.ts';
 
 /**
  * Good in the Go that is in use, but not in another one that the module allows: from its `go` line to the newest version of
  * the table, as far as the file's build constraint lets it be built there.
  */
 export function linknameVersionDrift(view: TargetView): Finding[] {
+	return view.orphaned ? [orphaned(view, view.orphaned)] : drift(view);
+}
+
+function orphaned(view: TargetView, { minor, user }: Orphaned): Finding {
+	const { bound, facts } = view;
+	const name = bound.linkname.local.text;
+	const home = fileName(bound.declaration?.facts.path ?? facts.path);
+	const text = `From ${shortGo({ minor })} on nothing declares ${name}: ${home} is left out, and ${fileName(user.path)} uses it`;
+	return onTarget('linkname-version-drift', view, text);
+}
+
+function drift(view: TargetView): Finding[] {
 	const { verdict, context, symbol } = view;
 	if (verdict.state !== 'links' || view.checkDisabledBy !== undefined) return [];
 	if (view.use === 'unused' || view.use === 'blank') return [];

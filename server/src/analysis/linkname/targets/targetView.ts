@@ -36,6 +36,8 @@ export interface TargetView {
 	readonly history: readonly VersionCell[];
 	/** The part of the history that this file can meet: from go.mod's `go` line on, narrowed by its build constraint. */
 	readonly reachable: readonly VersionCell[];
+	/** The first newer Go whose build leaves the declaration out while code of the package still uses it. */
+	readonly orphaned: Orphaned | undefined;
 	/** The history was recorded on this very platform. */
 	readonly exactPlatform: boolean;
 	readonly alternative: Alternative | undefined;
@@ -108,6 +110,14 @@ export interface TargetDefinition {
 	readonly place: { readonly path: string /** 1-based. */; readonly line: number } | undefined;
 	/** The parameters do not escape: the declaration itself says `//go:noescape`. */
 	readonly noescape: boolean;
+}
+
+/** A build constraint takes a declaration away, and nothing takes its place. */
+export interface Orphaned {
+	/** 27 for Go 1.27. */
+	readonly minor: number;
+	/** The file that uses the name there. */
+	readonly user: FileFacts;
 }
 
 /** `go1.26` for go1.26.8: linkname rules change with minor releases only. */
