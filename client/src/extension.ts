@@ -11,23 +11,25 @@ import { createLanguageClient } from './languageClient.ts';
 import { followGopls } from './saidByGopls.ts';
 import { createStatusItem } from './statusItem.ts';
 import { followEnvironment } from './trust.ts';
-import { followProfile } from './workspaceProfile.ts';
+import { chosenProfile, followProfile } from './workspaceProfile.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
 	const log = window.createOutputChannel('Linkscape', { log: true });
 	const filter = new WorkspaceFilter(context.workspaceState);
-	const client = createLanguageClient(context.asAbsolutePath('server/out/lspMain.mjs'), log, filter);
-	const profile = followProfile(client);
+	const server = context.asAbsolutePath('server/out/lspMain.mjs');
+	const client = createLanguageClient(server, log, filter, () => chosenProfile(context.workspaceState));
+	const profile = followProfile(client, context.workspaceState);
 	const view = createEscapesView(client, filter, context.workspaceState);
 	// We start with the first Go file: from now on there is something to show in the Explorer.
 	void commands.executeCommand('setContext', 'linkscape.active', true);
+	const status = createStatusItem(client, filter, profile);
 	context.subscriptions.push(
 		log,
 		view,
 		profile,
-		createStatusItem(client, filter, profile),
+		status,
 		followEnvironment(client),
 		followFilter(client, filter),
 		followGopls(client),
@@ -38,6 +40,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			filter,
 			view,
 			profile,
+			status,
 			memory: context.globalState,
 			classes: hiddenClassNames(context),
 		}),

@@ -33,8 +33,17 @@ function isOurs(document: TextDocument): boolean {
 	return languages.match(ourDocuments, document) > 0;
 }
 
-/** A client for the server bundle at the absolute path `module`; nothing runs until `start()`. */
-export function createLanguageClient(module: string, log: LogOutputChannel, filter: WorkspaceFilter): LanguageClient {
+/**
+ * A client for the server bundle at the absolute path `module`; nothing runs until `start()`.
+ *
+ * @param profile see `chosenProfile`
+ */
+export function createLanguageClient(
+	module: string,
+	log: LogOutputChannel,
+	filter: WorkspaceFilter,
+	profile: () => string | undefined,
+): LanguageClient {
 	// With room for 3 × 16 MB of new objects, as by default, V8 takes 20 MB more and is not faster here.
 	const server = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } };
 	return new LanguageClient(
@@ -50,6 +59,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, filt
 				ownCommands: true,
 				ownNotifications: true,
 				filter: filter.value,
+				profile: profile() ?? null,
 				lateSelector: [{ language: '*' }],
 			}),
 			middleware: {

@@ -1,7 +1,12 @@
-/** The profile that costs are taken from: `linkscape.profile` names it, the server reads it and says what it is. */
-import { commands, ConfigurationTarget, Disposable, EventEmitter, Uri, window, workspace } from 'vscode';
+/** The profile that costs are taken from: chosen for this workspace or named by `linkscape.profile`; the server reads it. */
+import { commands, Disposable, EventEmitter, type Memento, window, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { profileNotification, type ProfileStatus, readProfileRequest } from '../../server/src/protocol/requests.ts';
+import {
+	chosenProfileNotification,
+	profileNotification,
+	type ProfileStatus,
+	readProfileRequest,
+} from '../../server/src/protocol/requests.ts';
 
 export interface WorkspaceProfile extends Disposable {
 	readonly status: ProfileStatus;
@@ -12,8 +17,17 @@ export interface WorkspaceProfile extends Disposable {
 }
 
 const none: ProfileStatus = { path: '', summary: '', problem: '' };
+const key = 'profile';
 
-export function followProfile(client: LanguageClient): WorkspaceProfile {
+/**
+ * What was chosen here in place of the setting: an absolute path, empty for no profile, undefined for what the setting says. VS Code
+ * keeps it, not a file of the workspace, so that looking at a profile changes nothing in a repository.
+ */
+export function chosenProfile(state: Memento): string | undefined {
+	return state.get<string>(key);
+}
+
+export function followProfile(client: LanguageClient, state: Memento): WorkspaceProfile {
 	const changed = new EventEmitter<ProfileStatus>();
 	let status = none;
 	const show = (next: ProfileStatus) => {
@@ -21,11 +35,22 @@ export function followProfile(client: LanguageClient): WorkspaceProfile {
 		void commands.executeCommand('setContext', 'linkscape.profiled', next.path !== '');
 		changed.fire(next);
 	};
+	const choose = async (path: string | undefined) => {
+		await state.update(key, path);
+		// A client that is not running yet reads it when it starts.
+		if (client.state === State.Running)
+			await client.sendNotification(chosenProfileNotification, { path: path ?? null });
+	};
 	const parts = Disposable.from(
 		changed,
 		client.onNotification(profileNotification, show),
 		client.onDidChangeState(({ newState }) => {
 			if (newState !== State.Running) show(none);
+		}),
+		// Whoever changes the setting wants what it says.
+		workspace.onDidChangeConfiguration((change) => {
+			if (change.affectsConfiguration('linkscape.profile') && chosenProfile(state) !== undefined)
+				void choose(undefined);
 		}),
 	);
 	return {
@@ -41,11 +66,11 @@ export function followProfile(client: LanguageClient): WorkspaceProfile {
 				void window.showWarningMessage(`Linkscape: ${found.problem}`);
 				return false;
 			}
-			await name(settingFor(chosen));
+			await choose(chosen.fsPath);
 			window.setStatusBarMessage(`Linkscape: ${found.summary}`, 4000);
 			return true;
 		},
-		unload: () => name(undefined),
+		unload: () => choose(''),
 		dispose: () => void parts.dispose(),
 	};
 }
@@ -58,21 +83,4 @@ function dialog() {
 		filters: { Profiles: ['pprof', 'prof', 'out', 'pb.gz', 'gz', 'pgo'], 'All Files': ['*'] },
 		...(defaultUri && { defaultUri }),
 	};
-}
-
-/** In a workspace folder as a path of it, so that the setting holds for whoever else has the folder. */
-function settingFor(chosen: Uri): string {
-	const inside = workspace.getWorkspaceFolder(chosen) !== undefined;
-	return inside ? workspace.asRelativePath(chosen, false) : chosen.fsPath;
-}
-
-/** Where no folder is open there is no workspace to keep it in. */
-async function name(path: string | undefined): Promise<void> {
-	const { Global, Workspace, WorkspaceFolder } = ConfigurationTarget;
-	const configuration = workspace.getConfiguration('linkscape');
-	if (path !== undefined) return configuration.update('profile', path, workspace.workspaceFolders ? Workspace : Global);
-	const found = configuration.inspect('profile');
-	if (found?.workspaceFolderValue !== undefined) await configuration.update('profile', undefined, WorkspaceFolder);
-	if (found?.workspaceValue !== undefined) await configuration.update('profile', undefined, Workspace);
-	if (found?.globalValue !== undefined) await configuration.update('profile', undefined, Global);
 }

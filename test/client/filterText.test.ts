@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filterText, isFiltering } from '../../client/src/filterText.ts';
-import { serverStopped, withFilter } from '../../client/src/statusText.ts';
+import { serverStarting, serverStopped, withFilter } from '../../client/src/statusText.ts';
 import { type EscapeFilter, noFilter } from '../../server/src/protocol/requests.ts';
 
 test.each<[Partial<EscapeFilter>, string]>([
@@ -15,12 +15,14 @@ test.each<[Partial<EscapeFilter>, string]>([
 	expect(isFiltering(filter)).toBe(text !== '');
 });
 
-test('the status says that something is filtered, and what', () => {
-	const status = { text: 'Linkscape go1.26.8', detail: 'from PATH', busy: false, severity: 'information' } as const;
-	expect(withFilter(status, '')).toBe(status);
-	expect(withFilter(status, 'heap')).toMatchObject({
-		text: 'Linkscape go1.26.8 (filtered)',
-		detail: 'only heap; from PATH',
+test('the status says that something is filtered, and what, with a button that clears it', () => {
+	expect(withFilter(serverStarting, '')).toBe(serverStarting);
+	expect(withFilter({ ...serverStarting, icon: 'check' }, 'heap')).toMatchObject({
+		text: 'Linkscape … (filtered)',
+		detail: 'only heap',
+		details: ['Only heap'],
+		icon: 'filter-filled',
+		actions: [{ command: 'linkscape.clearFilter' }],
 	});
-	expect(withFilter({ ...serverStopped, detail: '' }, 'heap').detail).toBe('only heap');
+	expect(withFilter(serverStopped, 'heap').icon).toBe('error');
 });

@@ -8,36 +8,83 @@ const module = (change: Partial<ModuleStatus>): ModuleStatus => ({
 	go: 'go1.26.8',
 	goSource: '/usr/local/go/bin/go, from PATH',
 	detail: '',
+	summary: '',
+	cause: '',
+	actions: [],
 	...change,
 });
 
 const source = '/usr/local/go/bin/go, from PATH';
 
-test.each<[Partial<ModuleStatus>, string, string, string]>([
-	[{}, 'Linkscape go1.26.8', source, 'information'],
-	[{ detail: 'GOFLAGS has -gcflags' }, 'Linkscape go1.26.8', 'GOFLAGS has -gcflags', 'warning'],
-	[{ state: 'analysing' }, 'Linkscape go1.26.8 …', 'analysing', 'information'],
-	[{ state: 'analysing', go: '' }, 'Linkscape …', 'analysing', 'information'],
+const chooseGo = { title: 'Choose Go…', command: 'linkscape.chooseGo', arguments: [] };
+const long = 'main.go:3: no required module provides package example.com/some/where/very/far/away/v2';
+
+// Text and detail stand in one line with the link to the menu, which must not leave the window.
+test.each<[Partial<ModuleStatus>, string, string, string, string]>([
+	[{}, 'Linkscape go1.26.8', source, 'information', 'check'],
 	[
-		{ state: 'paused', detail: 'package does not compile: net.go:12' },
-		'Linkscape go1.26.8: hints paused (package does not compile: net.go:12)',
-		source,
-		'warning',
-	],
-	[
-		{ state: 'no-go', go: '', goSource: '', detail: 'go is not on PATH' },
-		'Linkscape: no Go found, linkname checks only',
-		'go is not on PATH',
-		'warning',
-	],
-	[
-		{ state: 'restricted', go: '' },
-		'Linkscape: restricted mode',
-		'linkname checks by parsing only, nothing is run',
+		{ goSource: `/home/somebody/sdk/with/a/long/path/go1.26.8${source}` },
+		'Linkscape go1.26.8',
+		'…ath/go1.26.8/usr/local/go/bin/go, from PATH',
 		'information',
+		'check',
 	],
-])('%j', (change, text, detail, severity) => {
-	expect(statusText(module(change))).toEqual({ text, detail, severity, busy: change.state === 'analysing' });
+	[{ detail: 'GOFLAGS has -gcflags' }, 'Linkscape go1.26.8', 'GOFLAGS has -gcflags', 'warning', 'warning'],
+	[{ state: 'analysing' }, 'Linkscape go1.26.8 …', 'analysing', 'information', 'sync~spin'],
+	[{ state: 'analysing', go: '' }, 'Linkscape …', 'analysing', 'information', 'sync~spin'],
+	[
+		{
+			state: 'paused',
+			detail: 'package does not compile: lib/net.go:12',
+			summary: 'does not compile (net.go:12)',
+			cause: 'source',
+		},
+		'Linkscape: does not compile (net.go:12)',
+		'hints paused',
+		'warning',
+		'debug-pause',
+	],
+	[
+		{ state: 'paused', detail: long, summary: 'a package is in no module of go.mod', cause: 'missing-requirement' },
+		'Linkscape: a package is in no module of go.mod',
+		'hints paused',
+		'warning',
+		'debug-pause',
+	],
+	[
+		{ state: 'paused', summary: 'escape hints are off', cause: 'off' },
+		'Linkscape: escape hints are off',
+		source,
+		'information',
+		'debug-pause',
+	],
+	[
+		{
+			state: 'no-go',
+			go: 'go1.20.14',
+			detail: long,
+			summary: 'go1.20.14 is too old (needs 1.21)',
+			cause: 'go-too-old',
+			actions: [chooseGo],
+		},
+		'Linkscape: go1.20.14 is too old (needs 1.21)',
+		'linkname checks only',
+		'warning',
+		'warning',
+	],
+	[
+		{ state: 'restricted', go: '', summary: 'restricted mode', cause: 'restricted' },
+		'Linkscape: restricted mode',
+		'nothing is run',
+		'information',
+		'shield',
+	],
+])('%j', (change, text, detail, severity, icon) => {
+	const status = statusText(module(change));
+	expect(status).toMatchObject({ text, detail, severity, icon, busy: change.state === 'analysing' });
+	expect(`${text} ${detail}`.length).toBeLessThan(90);
+	expect(status.actions).toEqual(change.actions ?? []);
+	if (change.detail) expect(status.details).toContain(change.detail);
 });
 
 test('a profile that cannot be read is told', () => {
@@ -45,8 +92,10 @@ test('a profile that cannot be read is told', () => {
 	expect(withProfile(status, '')).toBe(status);
 	expect(withProfile(status, 'There is no profile x.')).toEqual({
 		...status,
-		detail: `There is no profile x.; ${source}`,
+		detail: 'the profile cannot be read',
+		details: ['There is no profile x.', source],
 		severity: 'warning',
+		icon: 'warning',
 	});
 	expect(withProfile(serverStopped, 'There is no profile x.').severity).toBe('error');
 });

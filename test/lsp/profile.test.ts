@@ -9,6 +9,7 @@ import {
 	escapeTreeRequest,
 	filterNotification,
 	noFilter,
+	chosenProfileNotification,
 	profileNotification,
 	type ProfileStatus,
 	readProfileRequest,
@@ -145,6 +146,15 @@ describe('a loaded heap profile', () => {
 		expect((await hintedLines()).length).toBeGreaterThan(few.length);
 		expect(await hover('&P{} // one')).not.toContain('profile');
 	});
+});
+
+goTest('one that is chosen in the editor takes the place of the setting, until that is asked for again', async () => {
+	await start();
+	await until(() => statuses().at(-1)?.path === join(pair.folder, name));
+	await pair.notify(chosenProfileNotification, { path: '' });
+	await until(() => statuses().at(-1)?.path === '');
+	await pair.notify(chosenProfileNotification, { path: null });
+	await until(() => statuses().at(-1)?.path === join(pair.folder, name));
 });
 
 goTest('a file is tried before it is loaded', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstError, listError, spellError } from '../../server/src/workspace/escapes/compileError.ts';
+import { compileFailure, firstError, listError, spellError } from '../../server/src/workspace/escapes/compileError.ts';
 
 const place = { directory: '/m/lib', realOf: new Map([['/tmp/t/0.go', '/m/lib/b.go']]) };
 
@@ -44,4 +44,26 @@ test.each([
 	[{ Pos: '', Err: 'no Go files in /m/lib' }, 'no Go files in /m/lib'],
 ])('go list says %j', (error, sentence) => {
 	expect(spellError(listError(error, place), '/m')).toBe(sentence);
+});
+
+// Printed by the go command 1.26.8 with GOPROXY=off, for modules that lack the thing named.
+test.each([
+	[
+		'a.go:3:8: no required module provides package example.com/x; to add it:\n\tgo get example.com/x',
+		'missing-requirement',
+	],
+	[
+		'a.go:3:8: missing go.sum entry for module providing package example.com/x (imported by m/lib); to add:\n\tgo get m/lib',
+		'missing-requirement',
+	],
+	['go: example.com/x@v1.0.0: module lookup disabled by GOPROXY=off', 'missing-module'],
+	['go: errors parsing ../go.mod:\n../go.mod:3: unknown directive: foo', 'module-file'],
+	['go: updates to go.mod needed', 'module-file'],
+	['./a.go:5:51: undefined: x', 'source'],
+	['../gopher/go.model.go:5:51: undefined: x', 'source'],
+])('%s is the cause %s', (printed, cause) => {
+	const error = firstError(printed, place);
+	const failure = error && compileFailure(error, '/m');
+	expect(failure?.cause).toBe(cause);
+	expect(failure?.text).not.toMatch(/to add|:$/);
 });

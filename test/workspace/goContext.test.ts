@@ -100,7 +100,7 @@ goTest('a go.mod that needs a newer Go is one sentence', async () => {
 	for (const GOTOOLCHAIN of ['local', 'auto']) {
 		const modules = modulesWith({ extension: { toolsEnvVars: { GOTOOLCHAIN } } });
 		const context = await modules.contextOf(join(root, 'a.go'), never);
-		expect(context).toMatchObject({ kind: 'no-go', reason: 'unusable', source: `${goPath}, from PATH` });
+		expect(context).toMatchObject({ kind: 'no-go', reason: 'newer-wanted', source: `${goPath}, from PATH` });
 		expect(context.kind === 'no-go' && context.problem).toMatch(/go ?1\.99.*\.$/);
 	}
 });

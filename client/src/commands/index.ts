@@ -16,10 +16,12 @@ import type { HintNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
 import { onlyHot, unloadProfile } from './profile.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
+import { allowDownloads, chooseGo, fixStatus, manageTrust } from './remedies.ts';
 import { restartServer } from './restartServer.ts';
 import { showDetails } from './showDetails.ts';
 import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
+import { showEscapes } from './showEscapes.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
@@ -34,7 +36,12 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull({ client, reports, memory }, which),
-		'linkscape.clearFilter': () => filter.clear(),
+		[clientCommands.chooseGo]: chooseGo,
+		[clientCommands.allowDownloads]: allowDownloads,
+		[clientCommands.manageTrust]: manageTrust,
+		'linkscape.fixStatus': () => fixStatus(parts),
+		'linkscape.showEscapes': () => showEscapes(),
+		[clientCommands.clearFilter]: () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.onlyHot': () => onlyHot(parts),
 		'linkscape.loadProfile': () => profile.load(),

@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
+import type { StatusItem } from '../statusItem.ts';
 import type { WorkspaceProfile } from '../workspaceProfile.ts';
 
 /** What commands are made of. */
@@ -12,6 +13,7 @@ export interface Parts {
 	readonly classes: readonly string[];
 	readonly filter: WorkspaceFilter;
 	readonly view: EscapesView;
+	readonly status: StatusItem;
 	readonly profile: WorkspaceProfile;
 	/** Of this user, in all workspaces. */
 	readonly memory: Memento;

@@ -1,7 +1,8 @@
-import { commands, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
+import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { ProfileStatus } from '../../../server/src/protocol/requests.ts';
 import { filterText, isFiltering } from '../filterText.ts';
 import { changeSetting, readSetting } from '../settings.ts';
+import type { StatusText } from '../statusText.ts';
 import { chooseClasses, chooseFunctions, chooseVerdicts } from './chooseFilter.ts';
 import type { Parts } from './parts.ts';
 import { onlyHot, unloadProfile } from './profile.ts';
@@ -14,9 +15,10 @@ interface MenuItem extends QuickPickItem {
 
 /** What one click on the status item offers: what is shown, filters, output, restart. */
 export async function showMenu(parts: Parts): Promise<void> {
-	const { client, log, filter, profile } = parts;
+	const { client, log, filter, profile, status } = parts;
 	const { verdicts, classes, functions, onlyChanges, onlyHot: hot } = filter.value;
 	const items: MenuItem[] = [
+		...remedies(status.status),
 		separator('Shown'),
 		setting('escape.inlayHints', 'Escape hints at the end of the line'),
 		setting('escape.codeLens', 'Escape summary above functions'),
@@ -47,6 +49,16 @@ export async function showMenu(parts: Parts): Promise<void> {
 	await picked?.run?.();
 }
 
+/** What is wrong, and what can be done about it. */
+function remedies({ text, details, actions, severity, cause }: StatusText): MenuItem[] {
+	const items = actions.map(({ title, command, arguments: args }): MenuItem => {
+		return { label: title, run: () => commands.executeCommand(command, ...args) };
+	});
+	if (severity === 'information' && cause === '') return [];
+	const first = items[0] ?? { label: 'Show output', run: () => commands.executeCommand('linkscape.showOutput') };
+	return [separator(text), { ...first, detail: details[0] ?? '' }, ...items.slice(1)];
+}
+
 function separator(label: string): MenuItem {
 	return { label, kind: QuickPickItemKind.Separator };
 }
@@ -57,7 +69,8 @@ function setting(key: string, label: string): MenuItem {
 }
 
 function toggle(label: string, on: boolean, run: () => unknown): MenuItem {
-	return { label: `$(${on ? 'check' : 'blank'}) ${label}`, description: on ? 'on' : 'off', run };
+	// The icon is no part of the label: a screen reader would read its name.
+	return { label, description: on ? 'on' : 'off', iconPath: new ThemeIcon(on ? 'check' : 'blank'), run };
 }
 
 function loaded({ path, summary, problem }: ProfileStatus): string {

@@ -13,6 +13,8 @@ import {
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import {
+	type ChosenProfile,
+	chosenProfileNotification,
 	environmentNotification,
 	type EscapeFilter,
 	escapesChangedNotification,
@@ -80,7 +82,10 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			gopls: options.gopls ?? false,
 		};
 
-		const workspace = deps.createWorkspace(setupOf(settings, environment), logger);
+		let chosenProfile = options.profile ?? null;
+		const setup = () => setupOf(settings, environment, chosenProfile);
+
+		const workspace = deps.createWorkspace(setup(), logger);
 		const documents = new Documents({
 			opened: (document) => {
 				workspace.opened(document.path, document.text);
@@ -147,7 +152,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		});
 
 		const reconfigure = () => {
-			workspace.configure(setupOf(settings, environment));
+			workspace.configure(setup());
 			diagnostics.refresh(documents.all());
 			refreshView();
 		};
@@ -182,6 +187,10 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			if (JSON.stringify(next) === JSON.stringify(environment)) return;
 			environment = next;
 			reconfigure();
+		});
+		connection.onNotification(chosenProfileNotification, ({ path }: ChosenProfile) => {
+			chosenProfile = path;
+			workspace.configure(setup());
 		});
 		connection.onNotification(filterNotification, (next: EscapeFilter) => {
 			filter = { ...noFilter, ...next };
@@ -225,7 +234,11 @@ function foldersOf(params: InitializeParams): readonly FolderEnvironment[] {
 	return uris.map((uri) => ({ uri, goExtension: {} }));
 }
 
-function setupOf(settings: LinkscapeSettings, environment: EnvironmentParams): WorkspaceSetup {
+function setupOf(
+	settings: LinkscapeSettings,
+	environment: EnvironmentParams,
+	chosenProfile: string | null,
+): WorkspaceSetup {
 	const folders = (environment.folders ?? []).map((folder) => ({
 		path: URI.parse(folder.uri).fsPath,
 		goExtension: folder.goExtension,
@@ -239,6 +252,6 @@ function setupOf(settings: LinkscapeSettings, environment: EnvironmentParams): W
 		checkDisabled: settings.linkname.checkDisabled,
 		escapes: settings.escape.enabled,
 		delay: settings.escape.delay,
-		profile: settings.profile,
+		profile: chosenProfile ?? settings.profile,
 	};
 }

@@ -18,6 +18,31 @@ export interface ModuleStatus {
 	readonly goSource: string;
 	/** One sentence of what is wrong or missing; empty when all is well. */
 	readonly detail: string;
+	/** The same in a few words, `go1.20.14 is too old (needs 1.21)`; empty when all is well. */
+	readonly summary: string;
+	/** What is wrong, for the `when` of what is shown instead of hints; empty when nothing is. */
+	readonly cause: StatusCause;
+	/** What can be done about it, the likeliest first. */
+	readonly actions: readonly StatusAction[];
+}
+
+export type StatusCause =
+	| ''
+	| 'off'
+	| 'restricted'
+	| 'go-missing'
+	| 'go-too-old'
+	| 'go-unusable'
+	| 'missing-module'
+	| 'missing-requirement'
+	| 'module-file'
+	| 'source';
+
+/** A button: a command that the client has. */
+export interface StatusAction {
+	readonly title: string;
+	readonly command: string;
+	readonly arguments: readonly string[];
 }
 
 /** Commands the server executes (`workspace/executeCommand`). */
@@ -39,6 +64,14 @@ export const clientCommands = {
 	showFunction: 'linkscape.showFunction',
 	/** {@link BenchmarkParams}: measures a pull and shows the report. */
 	benchmark: 'linkscape.benchmarkPull',
+	/** Lets the user choose the go command to run. */
+	chooseGo: 'linkscape.chooseGo',
+	/** Sets `linkscape.go.allowDownloads`. */
+	allowDownloads: 'linkscape.allowDownloads',
+	/** Shows where the workspace is trusted. */
+	manageTrust: 'linkscape.manageTrust',
+	/** Everything is shown again. */
+	clearFilter: 'linkscape.clearFilter',
 	/** One string, an escape class: shows hints of this class only. */
 	showOnlyClass: 'linkscape.showOnlyClass',
 } as const;
@@ -90,6 +123,8 @@ export interface InitializationOptions {
 	 * those are sent to a client that has `ownCommands`, or says itself whether the workspace is `trusted`, and to no other.
 	 */
 	readonly ownNotifications?: boolean;
+	/** The profile that was chosen in place of the setting, see {@link chosenProfileNotification}. */
+	readonly profile?: string | null;
 	/** The filter to start with, see {@link filterNotification}. */
 	readonly filter?: EscapeFilter;
 	/**
@@ -122,12 +157,22 @@ export const noFilter: EscapeFilter = { verdicts: [], classes: [], functions: []
 export const profileNotification = 'linkscape/profile';
 
 export interface ProfileStatus {
-	/** Absolute path of what `linkscape.profile` names; empty when it names nothing. */
+	/** Absolute path of the profile that is wanted; empty for none. */
 	readonly path: string;
 	/** What was measured: `heap profile, 139 MB, 16,269 objects`; empty when nothing is loaded. */
 	readonly summary: string;
 	/** One sentence of why that is not what is on disk; empty when all is well. */
 	readonly problem: string;
+}
+
+/**
+ * Client → server, a notification: `{ path }`, the absolute path of a profile to load in place of what `linkscape.profile` names;
+ * empty for none, null for what the setting names.
+ */
+export const chosenProfileNotification = 'linkscape/chosenProfile';
+
+export interface ChosenProfile {
+	readonly path: string | null;
 }
 
 /** Client → server: `{ path }`, absolute; answers the {@link ProfileStatus} that loading it would lead to. */

@@ -82,7 +82,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		onMore: (path) => tell((listener) => listener.findingsChanged([path])),
 		log: deps.log,
 	});
-	const directives = createDirectiveAnswers(linknames, judges, () => setup.trusted, deps.moreFixes);
+	const directives = createDirectiveAnswers(linknames, judges, hasGo, deps.moreFixes);
 	const escapes = createEscapeAnalysis({
 		modules,
 		explain: deps.explain,
@@ -144,6 +144,12 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		if (!innermost?.version) return undefined;
 		const goarch = innermost.kind === 'go' ? innermost.goarch : undefined;
 		return { version: innermost.version.text, goarch };
+	}
+
+	/** Whether it is known that a Go can be run for the module around a file. */
+	function hasGo(path: string): boolean {
+		const around = modules.known().filter((context) => isInside(context.directory, dirname(path)));
+		return around.sort((a, b) => b.directory.length - a.directory.length)[0]?.kind === 'go';
 	}
 
 	function siblings(path: string): readonly string[] {

@@ -34,7 +34,7 @@ export interface WorkspaceSetup {
 	readonly escapes: boolean;
 	/** Milliseconds without an edit before unsaved text is compiled. */
 	readonly delay: number;
-	/** `linkscape.profile`; empty: none. */
+	/** `linkscape.profile`, or the one that was chosen in its place; empty: none. */
 	readonly profile: string;
 }
 

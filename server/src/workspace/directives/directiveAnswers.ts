@@ -46,13 +46,13 @@ export interface DirectiveAnswers {
 }
 
 /**
- * @param mayMeasure whether a benchmark may be offered at all
+ * @param mayMeasure whether a Go can be run that measures the package of a file
  * @param moreFixes as the findings have them
  */
 export function createDirectiveAnswers(
 	linknames: LinknameChecks,
 	judges: ModuleJudges,
-	mayMeasure: () => boolean,
+	mayMeasure: (path: string) => boolean,
 	moreFixes: MoreFixes | undefined,
 ): DirectiveAnswers {
 	async function allViews({ facts, index }: Pick<CheckedFile, 'facts' | 'index'>): Promise<readonly TargetView[]> {
@@ -104,7 +104,7 @@ export function createDirectiveAnswers(
 			if (!checked || checked.facts.linknames.length === 0) return [];
 			return (await allViews(checked)).flatMap((view) => {
 				const title = summarizeTarget(view);
-				const measurable = mayMeasure() && typeof benchmarkSource(view) !== 'string';
+				const measurable = mayMeasure(path) && typeof benchmarkSource(view) !== 'string';
 				const { span } = view.bound.linkname.directive.comment;
 				return title === '' && !measurable ? [] : [{ span, title, measurable }];
 			});

@@ -2,7 +2,7 @@ import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
 import type { ListedPackage } from '../../toolchain/goCommand.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../go/goContext.ts';
-import { type CompileError, spellError, spellPlace } from './compileError.ts';
+import { type CompileError, type CompileFailure, compileFailure, spellError } from './compileError.ts';
 import { planHeader, planUnit, reachedPackages, type UnitPlan } from './compilePlan.ts';
 import { baseName, type CompileUnit, goFiles } from './compileUnit.ts';
 import { type Explain, explainOutput } from './explain.ts';
@@ -30,8 +30,8 @@ export interface PackageAnalysis {
 	readonly problems: ReadonlyMap<string, string>;
 	/** The first of them; empty when there is none. */
 	readonly problem: string;
-	/** Where the package does not compile, `lib/a.go:5`; empty when it does. */
-	readonly brokenAt: string;
+	/** Why the package does not compile; undefined when it does. */
+	readonly failure: CompileFailure | undefined;
 	/** Files that only the next full run can speak about again. */
 	readonly left: ReadonlySet<string>;
 	/** For the next run; `undefined` when nothing could be listed. */
@@ -103,8 +103,8 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 		}
 	}
 	const failed = ran.units.find((unit) => unit.result.kind === 'failed')?.result;
-	const failure = spellFailure(failed?.kind === 'failed' ? failed.error : undefined, context);
-	return { units, problems, ...failure, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
+	const said = failureOf(failed?.kind === 'failed' ? failed.error : undefined, context);
+	return { units, problems, ...said, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
 }
 
 /**
@@ -130,15 +130,15 @@ export async function analyseQuickly(
 	const others = plan.units.filter((other) => other !== unit && (other.failed || !unit.external));
 	const left = new Set(others.flatMap(({ files }) => files));
 	if (ran.kind === 'failed') {
-		const failure = spellFailure(ran.error, context);
-		const problems = new Map(unit.files.map((file) => [file, failure.problem]));
-		return { units: [], problems, ...failure, left, plan };
+		const said = failureOf(ran.error, context);
+		const problems = new Map(unit.files.map((file) => [file, said.problem]));
+		return { units: [], problems, ...said, left, plan };
 	}
 	const escapes = await reading.explanation.escapes(signal);
 	return {
 		units: [{ sources: reading.sources, escapes }],
 		problems: new Map(),
-		...spellFailure(undefined, context),
+		...failureOf(undefined, context),
 		left,
 		plan,
 	};
@@ -193,14 +193,15 @@ function outsideModuleCache(texts: OpenTexts, { moduleCache }: GoContext): OpenT
 }
 
 function failedEverywhere({ content, context }: PackageRequest, error: CompileError): PackageAnalysis {
-	const failure = spellFailure(error, context);
-	const problems = new Map([...content.hashes.keys()].map((file) => [file, failure.problem]));
-	return { units: [], problems, ...failure, left: new Set(), plan: undefined };
+	const said = failureOf(error, context);
+	const problems = new Map([...content.hashes.keys()].map((file) => [file, said.problem]));
+	return { units: [], problems, ...said, left: new Set(), plan: undefined };
 }
 
-function spellFailure(error: CompileError | undefined, context: GoContext) {
-	if (error === undefined) return { problem: '', brokenAt: '' };
-	return { problem: spell(error, context), brokenAt: spellPlace(error, context.directory) };
+function failureOf(error: CompileError | undefined, context: GoContext) {
+	if (error === undefined) return { problem: '', failure: undefined };
+	const failure = compileFailure(error, context.directory);
+	return { problem: failure.text, failure };
 }
 
 function spell(error: CompileError, context: GoContext): string {

@@ -1,6 +1,6 @@
 import { parseBuildLine } from '../../analysis/escape/buildLine.ts';
 import type { ListError } from '../../toolchain/goCommand.ts';
-import { isInside, resolve, slashPathBelow } from '../../toolchain/paths.ts';
+import { basename, isInside, resolve, slashPathBelow } from '../../toolchain/paths.ts';
 
 /** The first thing that a compiler or the go command complained about. */
 export interface CompileError {
@@ -53,6 +53,44 @@ export function listError(error: ListError, place: ErrorPlace): CompileError {
 	return firstError(error.Err, place) ?? { file: undefined, line: 0, message };
 }
 
+/** What has to be done about an error, beside reading it. */
+export type CompileCause =
+	/** A module or package that the build needs is not on this machine, and nothing may be downloaded. */
+	| 'missing-module'
+	/** No module in go.mod provides an import, or go.sum has no entry for it. */
+	| 'missing-requirement'
+	/** go.mod, go.work or vendor/modules.txt itself is wrong. */
+	| 'module-file'
+	| 'source';
+
+export interface CompileFailure extends CompileError {
+	readonly cause: CompileCause;
+	/** The error in one sentence, with the file as seen from the module. */
+	readonly text: string;
+	/** `lib/a.go:5`, as far as it is known. */
+	readonly at: string;
+}
+
+/** @param from the directory that file names are relative to */
+export function compileFailure(error: CompileError, from: string): CompileFailure {
+	return { ...error, cause: causeOf(error), text: spellError(error, from), at: spellPlace(error, from) };
+}
+
+/** By the words of the go command, Go 1.21 to 1.27 (cmd/go/internal/modload/import.go, modfile's errors name their file). */
+function causeOf({ file, message }: CompileError): CompileCause {
+	if (message.endsWith(notDownloaded)) return 'missing-module';
+	if (/no required module provides package|missing go\.sum entry|cannot find module providing/.test(message)) {
+		return 'missing-requirement';
+	}
+	const name = file === undefined ? '' : basename(file);
+	const named = ['go.mod', 'go.work', 'modules.txt'].includes(name);
+	return named || /^(?:errors parsing|updates to) go\.(?:mod|work)|^inconsistent vendoring/.test(message)
+		? 'module-file'
+		: 'source';
+}
+
+const notDownloaded = 'is not on this machine, and downloads are not allowed';
+
 /** `lib/a.go:5: undefined: x`: one sentence, with the file as seen from a directory. */
 export function spellError(error: CompileError, from: string): string {
 	return error.file === undefined ? error.message : `${spellPlace(error, from)}: ${error.message}`;
@@ -73,9 +111,9 @@ function at(file: string, { directory, realOf }: ErrorPlace): { readonly file: s
 /** Advice for a terminal (`; to add it:`) has no place in an editor, and GOPROXY was our own doing. */
 function oneSentence(message: string): string {
 	const offline = /^(.*?)(: )?module lookup disabled by GOPROXY=off/.exec(message.trim());
-	if (offline) return `${offline[1] || 'this import'} is not on this machine, and downloads are not allowed`;
+	if (offline) return `${offline[1] || 'this import'} ${notDownloaded}`;
 	return message
 		.trim()
-		.replace(/;? to (add|download|fetch) (it|them)( again)?:$/, '')
+		.replace(/;? to (?:add|download|fetch)(?: it| them)?(?: again)?:?$/, '')
 		.replace(/:$/, '');
 }

@@ -1,4 +1,5 @@
 import type { GoContext, NoGo } from '../go/goContext.ts';
+import type { CompileFailure } from './compileError.ts';
 import type { PackageState } from './packageState.ts';
 
 /** What a status line says about a module. */
@@ -12,7 +13,13 @@ export interface ModuleState {
 	readonly goSource: string;
 	/** One sentence of what is wrong or missing; empty when all is well. */
 	readonly detail: string;
+	/** Why there are no new hints; undefined while there are, or when that is the user's own wish. */
+	readonly obstacle?: Obstacle | undefined;
 }
+
+export type Obstacle =
+	| { readonly kind: 'no-go'; readonly reason: NoGo['reason']; readonly version: string }
+	| { readonly kind: 'broken'; readonly failure: CompileFailure };
 
 /** One state for each module of some packages; the first thing that is wrong in it is its detail. */
 export function moduleStates(packages: readonly PackageState[], enabled: boolean): readonly ModuleState[] {
@@ -31,15 +38,21 @@ function stateOf(directory: string, members: readonly PackageState[], enabled: b
 	const problem = members.findLast((each) => each.problem !== '')?.problem ?? '';
 	if (context?.kind === 'no-go') {
 		const state = context.reason === 'restricted' ? 'restricted' : 'no-go';
-		return { directory, state, go, goSource, detail: context.problem };
+		const obstacle = { kind: 'no-go', reason: context.reason, version: go } as const;
+		return { directory, state, go, goSource, detail: context.problem, obstacle };
 	}
 	const busy = members.some((each) => each.run !== undefined || (each.timer !== undefined && each.outdated));
-	const brokenAt = members.findLast((each) => each.brokenAt !== '')?.brokenAt;
-	if (enabled && !busy && brokenAt !== undefined) {
-		return { directory, state: 'paused', go, goSource, detail: `package does not compile: ${brokenAt}` };
+	const failure = members.findLast((each) => each.failure !== undefined)?.failure;
+	if (enabled && !busy && failure !== undefined) {
+		const obstacle = { kind: 'broken', failure } as const;
+		return { directory, state: 'paused', go, goSource, detail: detailOf(failure), obstacle };
 	}
 	const state = !enabled ? 'paused' : busy ? 'analysing' : problem === '' ? 'ready' : 'paused';
 	return { directory, state, go, goSource, detail: problem || (context?.note ?? '') };
+}
+
+function detailOf({ cause, text, at }: CompileFailure): string {
+	return cause === 'source' ? `package does not compile: ${at}` : text;
 }
 
 function sourceOf(context: GoContext | NoGo): string {

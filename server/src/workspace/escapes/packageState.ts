@@ -1,5 +1,6 @@
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { PackageAnalysis, PackagePlan } from './analysePackage.ts';
+import type { CompileFailure } from './compileError.ts';
 import { type FileEscapes, nothingKnown } from './fileEscapes.ts';
 import { createKeptHints, type KeptHints } from './keptHints.ts';
 
@@ -20,8 +21,8 @@ export interface PackageState {
 	edited: number;
 	/** One sentence; empty when all is well. */
 	readonly problem: string;
-	/** Where it does not compile, `lib/a.go:5`; empty when it does. */
-	readonly brokenAt: string;
+	/** Why it does not compile; undefined when it does, or when nothing could be run at all. */
+	readonly failure: CompileFailure | undefined;
 	/** Empty until a full run named it. */
 	readonly importPath: string;
 	/** What the last full run left for runs of the compiler alone; `undefined` when there was none. */
@@ -56,7 +57,7 @@ export function createPackageState(directory: string): PackageState {
 	let problems: ReadonlyMap<string, string> = new Map();
 	let left: ReadonlySet<string> = new Set();
 	let problem = '';
-	let brokenAt = '';
+	let failure: CompileFailure | undefined;
 	let blocked = '';
 
 	const isLeftOut = (open: readonly string[]) => {
@@ -78,8 +79,8 @@ export function createPackageState(directory: string): PackageState {
 		get plan() {
 			return plan;
 		},
-		get brokenAt() {
-			return blocked === '' ? brokenAt : '';
+		get failure() {
+			return blocked === '' ? failure : undefined;
 		},
 		get importPath() {
 			return plan?.importPath ?? '';
@@ -96,7 +97,7 @@ export function createPackageState(directory: string): PackageState {
 			return due ? undefined : plan;
 		},
 		accept(analysis, seen) {
-			({ plan, problems, left, problem, brokenAt } = analysis);
+			({ plan, problems, left, problem, failure } = analysis);
 			blocked = '';
 			key = seen.key;
 			coversTests = seen.open.some(isTestFile);

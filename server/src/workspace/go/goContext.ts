@@ -61,7 +61,8 @@ export interface GoContext {
 export interface NoGo {
 	readonly kind: 'no-go';
 	readonly directory: string;
-	readonly reason: 'restricted' | 'missing' | 'unusable';
+	/** `too-old`: older than 1.21, which escape hints need. `newer-wanted`: go.mod or go.work asks for a newer one. */
+	readonly reason: 'restricted' | 'missing' | 'too-old' | 'newer-wanted' | 'unusable';
 	/** One sentence. */
 	readonly problem: string;
 	/** The go command that was found all the same; empty when there is none. */
@@ -106,15 +107,19 @@ export async function createGoContext(
 		return no('unusable', `${error.message}.`, found.source);
 	}
 	const go = parseGoVariables(asked.stdout);
-	if (go?.GOROOT === undefined) return no('unusable', complaint(asked, found.path), found.source);
+	if (go?.GOROOT === undefined) {
+		// The words of cmd/go/internal/toolchain where go.mod asks for a Go that cannot be fetched.
+		const newer = /toolchain not available|requires go ?>=|download go1\./.test(asked.stderr);
+		return no(newer ? 'newer-wanted' : 'unusable', complaint(asked, found.path), found.source);
+	}
 	const version = parseGoVersion(go.GOVERSION ?? '');
 	if (version === undefined || !isAtLeast(version, 1, 21)) {
 		const name = version?.text ?? 'this Go';
-		return no('unusable', `${name} is too old: escape hints need Go 1.21 or newer.`, found.source, version);
+		return no('too-old', `${name} is too old: escape hints need Go 1.21 or newer.`, found.source, version);
 	}
 	const workFile = go.GOWORK && go.GOWORK !== 'off' ? go.GOWORK : undefined;
 	const newer = await needsNewerGo(version, moduleFile, workFile);
-	if (newer !== undefined) return no('unusable', newer, found.source, version);
+	if (newer !== undefined) return no('newer-wanted', newer, found.source, version);
 
 	const outside = workFile !== undefined && moduleFile !== undefined && !(await usesModule(workFile, directory));
 	const userFlags = extensionFlags(settings);

@@ -155,7 +155,8 @@ function withoutGo({ reason, problem, version }: NoGo, releases: readonly string
 		if (!isAtLeast(version, 1, 21)) return { go: version.text, note: '' };
 		return { go: version.text, note: `${problem} Checked as ${version.text} links.` };
 	}
-	if (reason === 'unusable') throw new ContextError(`${problem} Name a Go by --go or --goroot to check without it.`);
+	if (reason !== 'restricted' && reason !== 'missing')
+		throw new ContextError(`${problem} Name a Go by --go or --goroot to check without it.`);
 	const newest = releases.at(-1);
 	return {
 		go: '',

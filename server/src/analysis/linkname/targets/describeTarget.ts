@@ -44,7 +44,8 @@ function plain(text: string): string {
 
 function verdictText(view: TargetView): string {
 	const { verdict, context, symbol, bound, checkDisabledBy } = view;
-	const go = context.difference === '' ? `**${context.go}**` : `**${context.go}** with ${context.difference}`;
+	const recorded = context.source === 'table' ? ' (from the recorded table: no Go tree is at hand)' : '';
+	const go = `**${context.go}**${context.difference === '' ? '' : ` with ${context.difference}`}${recorded}`;
 	switch (verdict.state) {
 		case 'links':
 			return `${go}: links; ${linksReasons[verdict.why]}.`;
@@ -131,7 +132,7 @@ export function summarizeTarget(view: TargetView): string {
 	const go = context.difference === '' ? shortGo(context) : `${shortGo(context)}, ${context.difference}`;
 	const now = stateText(view);
 	if (now === '') return '';
-	const parts = [`${go}: ${now}`];
+	const parts = [`${go}${context.source === 'table' ? ', as recorded' : ''}: ${now}`];
 	if (verdict.state === 'links' && view.bound.form === 'pull') {
 		const later = erasOf(view.history, view).find(
 			({ cells, fate }) => fate !== 'open' && fate !== 'kept' && (cells[0]?.minor ?? 0) > context.minor,
