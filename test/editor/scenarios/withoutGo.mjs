@@ -7,5 +7,8 @@ export async function run(stage) {
 		{ withoutGo: true },
 	);
 	await editor.seeProblem('linkname-needs-unsafe');
-	await editor.seeStatus('no Go found, linkname checks only');
+	await editor.seeStatus('no Go found');
+	// The button that helps stands in the menu, which the item in the status bar opens.
+	await editor.page.locator('[id*="linkscape"].statusbar-item').filter({ hasText: 'no Go found' }).first().click();
+	await editor.page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'Choose Go…' }).waitFor();
 }
