@@ -97,7 +97,7 @@ export function spellError(error: CompileError, from: string): string {
 }
 
 /** `lib/a.go:5`, as far as it is known; the message where there is no file. */
-export function spellPlace({ file, line, message }: CompileError, from: string): string {
+function spellPlace({ file, line, message }: CompileError, from: string): string {
 	if (file === undefined) return message;
 	const shown = isInside(from, file) ? slashPathBelow(from, file) : file;
 	return line === 0 ? shown : `${shown}:${line}`;
