@@ -20,6 +20,7 @@ import { findOnPath, runQuietly } from './run.mjs';
  * @typedef {object} Check
  * @property {string} name
  * @property {'go' | 'browser' | 'windows'} [needs] a check that needs Go is still run without it: its tests say what they skip
+ * @property {boolean} [beside] it mostly waits: it runs beside the checks that follow it
  * @property {() => Promise<Result>} run
  */
 
@@ -30,9 +31,10 @@ export const checks = [
 	{ name: 'format', run: () => script('format:check') },
 	{ name: 'unused', run: () => script('unused') },
 	{ name: 'package', run: () => script('package') },
+	// A quarter of a core, measured: the browser and VS Code are waited for most of the time.
+	{ name: 'editor', needs: 'browser', beside: true, run: editorTests },
 	{ name: 'unit', needs: 'go', run: unitTests },
 	{ name: 'grammar', run: () => countedScript('grammar', { passed: /✓ .* run success/g, failed: /^\s*✖/gm }) },
-	{ name: 'editor', needs: 'browser', run: editorTests },
 	{ name: 'windows', needs: 'windows', run: windowsTests },
 ];
 

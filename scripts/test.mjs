@@ -24,22 +24,30 @@ if (setUpResult.failed > 0) process.exit(1);
 const { checks, needs } = await import('./checks.mjs');
 const chosen = choose(checks, values.only);
 
+/** The checks that run beside others. */
+const running = [];
 for (const check of chosen) {
 	const missing = check.needs !== undefined && !needs[check.needs].isHere() ? needs[check.needs] : undefined;
 	if (missing) reportMissing(check, missing);
 	// Without a browser or a Windows none of their tests can run; without Go most of the others can.
 	if (missing && check.needs !== 'go') continue;
-	const result = await timed(check.name, check.run);
-	total.passed += result.passed;
-	total.failed += result.failed;
-	slow.parts.push(...(result.slow ?? []));
+	const ended = timed(check.name, check.run).then(count);
+	if (check.beside) running.push(ended);
+	else await ended;
 }
+await Promise.all(running);
 
 printSlowest('slowest checks', slow.checks, 3);
 printSlowest('slowest tests', slow.parts, 10);
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+function count(result) {
+	total.passed += result.passed;
+	total.failed += result.failed;
+	slow.parts.push(...(result.slow ?? []));
+}
 
 function choose(all, only) {
 	if (only === undefined) return all;

@@ -46,7 +46,9 @@ function layOut(home) {
 		user: join(home, 'user'),
 		server: join(home, 'server'),
 		extensions: join(home, 'extensions'),
+		temporary: join(home, 'tmp'),
 	};
+	mkdirSync(folders.temporary);
 	mkdirSync(join(folders.user, 'User'), { recursive: true });
 	return { ...folders, settings: join(folders.user, 'User/settings.json') };
 }
@@ -67,8 +69,8 @@ function spawnServer({ node, main }, folders, { env, port }) {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A process group of its own, so that its extension hosts end with it.
 		detached: true,
-		// An empty gallery: nothing is asked of a marketplace. The sockets go to our folder.
-		env: { ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: folders.home },
+		// An empty gallery: nothing is asked of a marketplace. Sockets and temporary files go to our folder: VS Code leaves some behind.
+		env: { ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: folders.home, TMPDIR: folders.temporary },
 	});
 	process.once('exit', () => killGroup(child));
 	return child;
