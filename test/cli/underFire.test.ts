@@ -1,9 +1,9 @@
 /** Files that once stopped `check`, or took its findings away: each ends at once, with the findings of all other files. */
-import { spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryModule } from '../support/go.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { goPath, temporaryModule } from '../support/go.ts';
 import { type Cli, createCli } from './runCli.ts';
 
 let cli: Cli;
@@ -97,6 +97,66 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
 		await new Promise((done) => setTimeout(done, 200));
 		child.kill(signal);
 		expect(await ended).toBe(signal);
+	},
+	patience,
+);
+
+/** Names that look like files and are none, as a clone or an archive can hold them. */
+const irregular: Readonly<Record<string, (path: string) => unknown>> = {
+	'a pipe': (path) => execFileSync('mkfifo', [path]),
+	'a link to a device': (path) => symlinkSync('/dev/zero', path),
+	'a link to a pipe': (path) => {
+		execFileSync('mkfifo', [`${path}.pipe`]);
+		symlinkSync(`${path}.pipe`, path);
+	},
+	'a directory': (path) => mkdirSync(path),
+};
+const allocating = 'package p\n\nfunc G() *int { return new(int) }\n';
+
+describe.skipIf(process.platform === 'win32').each(Object.entries(irregular))('%s', (_, make) => {
+	test.each(['f.go', 'f_amd64.s', 'f.h', 'sub/f.go'])(
+		'called %s is passed over by check',
+		async (name) => {
+			const folder = temporaryModule({ 'go.mod': goMod, 'a.go': missing, 'sub/b.go': missing });
+			make(join(folder, name));
+			const { rules } = await rulesIn(folder);
+			expect(rules).toContain('sub/b.go linkname-undefined');
+		},
+		patience,
+	);
+
+	test.skipIf(goPath === undefined).each(['f.go', 'f_amd64.s', 'sub/f.go'])(
+		'called %s is kept from the go command',
+		async (name) => {
+			const folder = temporaryModule({ 'go.mod': goMod, 'a.go': allocating, 'sub/b.go': allocating });
+			make(join(folder, name));
+			const { code, stdout } = await cli.run(['escapes', './...', '--format', 'json'], { cwd: folder });
+			const { hints } = JSON.parse(stdout) as { hints: { file: string }[] };
+			expect({ code, files: hints.map(({ file }) => file) }).toEqual({ code: 0, files: ['a.go', 'sub/b.go'] });
+		},
+		patience,
+	);
+});
+
+test.skipIf(process.platform === 'win32' || goPath === undefined)(
+	'no go command reads a go.mod that is a pipe',
+	async () => {
+		const folder = temporaryModule({ 'a.go': allocating });
+		execFileSync('mkfifo', [join(folder, 'go.mod')]);
+		const { code, stderr } = await cli.run(['escapes', '.'], { cwd: folder });
+		expect(code).toBe(2);
+		expect(stderr).toContain('go.mod is not a regular file.');
+	},
+	patience,
+);
+
+test(
+	'a file of two gigabytes is not read',
+	async () => {
+		const folder = temporaryModule({ 'go.mod': goMod, 'a.go': missing });
+		writeFileSync(join(folder, 'huge.go'), 'package p\n');
+		truncateSync(join(folder, 'huge.go'), 2 ** 31);
+		expect(await rulesIn(folder)).toMatchObject({ code: 2, rules: ['a.go linkname-undefined'] });
 	},
 	patience,
 );

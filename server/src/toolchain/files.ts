@@ -2,6 +2,7 @@
  * The only reader and writer of the disk. Nothing here throws for what a disk can do to us: what cannot be read is
  * `undefined` or empty, what cannot be written is `false`.
  */
+import { constants } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -19,13 +20,33 @@ export interface FileStatus {
 	readonly size: number;
 }
 
-/** The file's text decoded as UTF-8; a byte order mark stays in it as U+FEFF. */
+/** Bytes of the largest file that is read: source is far below, and what is above takes the memory of the machine. */
+export const largestFile = 64 * 1024 * 1024;
+
+/** How files are opened: what became a pipe since it was looked at does not make the reader wait for a writer. */
+export const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * The file's text decoded as UTF-8; a byte order mark stays in it as U+FEFF. `undefined` for what is no regular file, a pipe or
+ * a device, and for one of more than {@link largestFile}: those never end, or never begin.
+ */
 export async function readText(path: string): Promise<string | undefined> {
-	return readFile(path, 'utf8').catch(() => undefined);
+	return (await readRegular(path))?.toString('utf8');
 }
 
+/** As {@link readText}, without decoding. */
 export async function readBytes(path: string): Promise<Uint8Array | undefined> {
-	return readFile(path).catch(() => undefined);
+	return readRegular(path);
+}
+
+async function readRegular(path: string): Promise<Buffer | undefined> {
+	try {
+		const found = await stat(path);
+		if (!found.isFile() || found.size > largestFile) return undefined;
+		return await readFile(path, { flag: openFlags });
+	} catch {
+		return undefined;
+	}
 }
 
 /** What stands in a directory, sorted by name; empty when it cannot be read. */

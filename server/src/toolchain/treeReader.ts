@@ -1,11 +1,11 @@
 /** Reads many files one after the other, for a program that does nothing else meanwhile. Never in an editor's server. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import type { DirectoryEntry } from './files.ts';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { type DirectoryEntry, largestFile, openFlags } from './files.ts';
 
 export interface TreeReader {
 	/** What stands in a directory, sorted by name; undefined when it cannot be read. Symbolic links to files are files. */
 	list(directory: string): readonly DirectoryEntry[] | undefined;
-	/** The bytes of a regular file, valid until the next call; undefined when it cannot be read. */
+	/** The bytes of a regular file, valid until the next call; undefined when it cannot be read, or is larger than `largestFile`. */
 	bytes(path: string): Buffer | undefined;
 }
 
@@ -46,7 +46,9 @@ export function createTreeReader(): TreeReader {
 		bytes(path) {
 			let descriptor: number | undefined;
 			try {
-				descriptor = openSync(path, 'r');
+				descriptor = openSync(path, openFlags);
+				const found = fstatSync(descriptor);
+				if (!found.isFile() || found.size > largestFile) return undefined;
 				const length = fill(descriptor);
 				return buffer.subarray(0, length);
 			} catch {

@@ -3,7 +3,7 @@ import { join } from '../../toolchain/paths.ts';
 
 /** Unsaved texts as files that the go command and the compiler can read. */
 export interface Overlay {
-	/** Absolute path of the file for `-overlay`; `undefined` when nothing is unsaved. */
+	/** Absolute path of the file for `-overlay`; `undefined` when nothing is unsaved and nothing hidden. */
 	readonly file: string | undefined;
 	/** Absolute path of a written buffer → the file it stands for. */
 	readonly realOf: ReadonlyMap<string, string>;
@@ -11,8 +11,16 @@ export interface Overlay {
 	readonly bufferOf: ReadonlyMap<string, string>;
 }
 
-/** Writes the unsaved texts (absolute path → text) into a directory that the caller removes. */
-export async function writeOverlay(buffers: ReadonlyMap<string, string>, directory: string): Promise<Overlay> {
+/**
+ * Writes the unsaved texts (absolute path → text) into a directory that the caller removes.
+ *
+ * @param hidden absolute paths of files that the go command takes for absent
+ */
+export async function writeOverlay(
+	buffers: ReadonlyMap<string, string>,
+	directory: string,
+	hidden: readonly string[] = [],
+): Promise<Overlay> {
 	const realOf = new Map<string, string>();
 	const bufferOf = new Map<string, string>();
 	for (const [path, text] of buffers) {
@@ -21,8 +29,11 @@ export async function writeOverlay(buffers: ReadonlyMap<string, string>, directo
 		realOf.set(buffer, path);
 		bufferOf.set(path, buffer);
 	}
-	if (buffers.size === 0) return { file: undefined, realOf, bufferOf };
+	if (buffers.size + hidden.length === 0) return { file: undefined, realOf, bufferOf };
 	const file = join(directory, 'overlay.json');
-	await writeText(file, JSON.stringify({ Replace: Object.fromEntries(bufferOf) }));
+	await writeText(
+		file,
+		JSON.stringify({ Replace: Object.fromEntries([...bufferOf, ...hidden.map((path) => [path, ''])]) }),
+	);
 	return { file, realOf, bufferOf };
 }

@@ -1,3 +1,4 @@
+import { irregularFiles } from './irregularFiles.ts';
 import { createLineSieve } from '../../analysis/escape/neededLines.ts';
 import { escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
 import { parseListedPackages } from '../../toolchain/goOutput.ts';
@@ -43,7 +44,8 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 	const { toolchain } = context;
 	const build = () =>
 		withTemporaryDirectory(async (temporary): Promise<ListRun> => {
-			const overlay = await writeOverlay(request.buffers, temporary);
+			const hidden = await irregularFiles(directory, request.patterns);
+			const overlay = await writeOverlay(request.buffers, temporary, hidden);
 			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
 			const env = { ...context.environment, GOTMPDIR: temporary };
 			const keepErrorLine = createLineSieve();

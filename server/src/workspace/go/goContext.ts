@@ -17,7 +17,7 @@ import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 import { findGo } from './findGo.ts';
 import { type GoSettings, settingsEnvironment } from './goSettings.ts';
 import { gorootOfGo } from './gorootOfGo.ts';
-import { goLine, type ModuleDirectory, usesModule } from './moduleDirectory.ts';
+import { goLine, irregularModuleFile, type ModuleDirectory, usesModule } from './moduleDirectory.ts';
 import { treeVersion } from './treeOnPath.ts';
 
 /** Everything needed to compile the packages of one module the way its user does. Only who holds one can run Go. */
@@ -84,6 +84,8 @@ export async function createGoContext(
 	if (toolchain.kind === 'no-toolchain') return no('restricted', 'Nothing is run in a workspace that is not trusted.');
 	const found = await findGo(settings);
 	if (found.kind === 'missing') return no('missing', found.problem);
+	const irregular = await irregularModuleFile(directory);
+	if (irregular !== undefined) return no('unusable', `${irregular} is not a regular file.`, found.source);
 
 	const { allowDownloads } = settings;
 	const ask = (own: Environment) => {

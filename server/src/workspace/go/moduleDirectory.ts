@@ -1,4 +1,4 @@
-import { isFile, readText } from '../../toolchain/files.ts';
+import { fileStatus, isFile, readText } from '../../toolchain/files.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 
 export interface ModuleDirectory {
@@ -32,6 +32,16 @@ export async function workFileOf(module: string, gowork: string | undefined): Pr
 export async function usesModule(workFile: string, module: string): Promise<boolean> {
 	const used = usedDirectories((await readText(workFile)) ?? '');
 	return used.some((path) => resolve(dirname(workFile), path) === module);
+}
+
+/** A go.mod or go.work from here upward that is a pipe or a device: no go command is to read it. */
+export async function irregularModuleFile(directory: string): Promise<string | undefined> {
+	for (let at = directory; ; at = dirname(at)) {
+		for (const name of ['go.mod', 'go.work']) {
+			if ((await fileStatus(join(at, name)))?.kind === 'other') return join(at, name);
+		}
+		if (dirname(at) === at) return undefined;
+	}
 }
 
 async function nearest(name: string, directory: string): Promise<string | undefined> {
