@@ -113,7 +113,7 @@ test('versions are ordered as Go orders them', () => {
 });
 
 test.each([
-	'"Dir":"/x"',
+	'"Error":{"Pos":"","Err":"no"}',
 	'"ImportPath":"x","Dir":"/x","GoFiles":["a.go"]',
 	'"ImportPath":"x","Error":{"Pos":"a.go:1:1","Err":"no"},"DepsErrors":[{"Pos":"","Err":"no"}]',
 ])('go list may print {%s}', (object) => {
@@ -121,6 +121,7 @@ test.each([
 });
 
 test.each([
+	'"Dir":"/x"',
 	'"ImportPath":"x","Dir":7',
 	'"ImportPath":"x","Dir":"/x","GoFiles":"a.go"',
 	'"ImportPath":"x","GoFiles":[null]',

@@ -15,7 +15,9 @@ export function parseListedPackages(stdout: string): readonly ListedPackage[] {
 		if (end < 0) continue;
 		try {
 			const read = v.safeParse(listedPackage, JSON.parse(text.slice(0, end + 1)));
-			if (read.success) packages.push(read.output);
+			// Only an error about all patterns together has neither.
+			const named = read.success && (read.output.ImportPath !== '' || read.output.Dir === undefined);
+			if (named) packages.push(read.output);
 			else throw new Unusable('go list printed something that cannot be read');
 		} catch (error) {
 			// Otherwise the output was cut off in the middle of this one.
@@ -28,7 +30,6 @@ export function parseListedPackages(stdout: string): readonly ListedPackage[] {
 const names = v.exactOptional(v.array(v.string()));
 const listError = v.looseObject({ Pos: v.exactOptional(v.string()), Err: v.optional(v.string(), '') });
 const listedPackage: v.GenericSchema<unknown, ListedPackage> = v.looseObject({
-	// An error about all patterns together comes without one.
 	ImportPath: v.optional(v.string(), ''),
 	Name: v.exactOptional(v.string()),
 	Dir: v.exactOptional(v.string()),
