@@ -13,7 +13,6 @@ import {
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import {
-	type ChosenProfile,
 	chosenProfileNotification,
 	environmentNotification,
 	type EscapeFilter,
@@ -48,6 +47,7 @@ import { registerToolAnswers } from './features/toolAnswers.ts';
 import type { Logger } from './logger.ts';
 import { send, withSignal } from './requestScope.ts';
 import type { Session } from './session.ts';
+import { readChosenProfile, readEnvironment, readFilter } from './notifications.ts';
 import { readSettings } from './settings.ts';
 
 export interface ServerDeps {
@@ -76,7 +76,8 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const lateLenses = lateSelector.length > 0 && client.registersCodeLenses;
 		let settings = readSettings(options.settings);
 		let environment: EnvironmentParams = {
-			trusted: options.trusted ?? true,
+			// Only what says so is trusted; a client that says nothing does not know of trust.
+			trusted: options.trusted === undefined || options.trusted === true,
 			goExtension: options.goExtension ?? {},
 			folders: options.folders ?? foldersOf(params),
 			gopls: options.gopls ?? false,
@@ -183,16 +184,23 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		connection.onDidChangeWatchedFiles(({ changes }) =>
 			workspace.filesChanged(changes.map((change) => URI.parse(change.uri).fsPath)),
 		);
-		connection.onNotification(environmentNotification, (next: EnvironmentParams) => {
+		const refused = (method: string) => logger.warn(`A malformed ${method} was refused.`);
+		connection.onNotification(environmentNotification, (params: unknown) => {
+			const next = readEnvironment(params);
+			if (!next) return refused(environmentNotification);
 			if (JSON.stringify(next) === JSON.stringify(environment)) return;
 			environment = next;
 			reconfigure();
 		});
-		connection.onNotification(chosenProfileNotification, ({ path }: ChosenProfile) => {
-			chosenProfile = path;
+		connection.onNotification(chosenProfileNotification, (params: unknown) => {
+			const next = readChosenProfile(params);
+			if (!next) return refused(chosenProfileNotification);
+			chosenProfile = next.path;
 			workspace.configure(setup());
 		});
-		connection.onNotification(filterNotification, (next: EscapeFilter) => {
+		connection.onNotification(filterNotification, (params: unknown) => {
+			const next = readFilter(params);
+			if (!next) return refused(filterNotification);
 			filter = { ...noFilter, ...next };
 			refreshView();
 			if (settings.escape.diagnostics) diagnostics.refresh(documents.all());

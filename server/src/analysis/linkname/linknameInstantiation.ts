@@ -5,6 +5,9 @@ import { atLeastMinor } from './goMinor.ts';
 import { declarationsOf, type PackageIndex } from './packageIndex.ts';
 import { report } from './report.ts';
 
+/** `p.F[int]`, `p.(*T[int]).M` */
+const instance = /^[\p{L}\p{N}_./()*~-]+\[[^\p{Cc}]+\][\p{L}\p{N}_.)]*$/u;
+
 /**
  * A generic has no symbol of its own to bind. Go 1.23 and newer refuse a target with brackets; a generic local crashes
  * the compiler up to Go 1.26 and is a redeclared symbol in 1.27.
@@ -14,7 +17,9 @@ export function linknameInstantiation(facts: FileFacts, index: PackageIndex): Fi
 		const { local, target } = linkname;
 		if (target && namesInstantiation(linkname, index)) {
 			return report('linkname-instantiation', facts, target.span, {
-				message: `${target.text} is an instantiation of a generic; //go:linkname cannot refer to one.`,
+				message: instance.test(target.text)
+					? `${target.text} is an instantiation of a generic; //go:linkname cannot refer to one.`
+					: `${target.text} is not the name of a symbol: the compiler takes its brackets for an instantiation of a generic.`,
 				target: target.text,
 			});
 		}
