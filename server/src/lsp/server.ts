@@ -30,6 +30,7 @@ import type { GoWorkspace, WorkspaceSetup } from '../workspace/goWorkspace.ts';
 import { clientFeatures } from './clientFeatures.ts';
 import { Documents } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
+import { joinFileNotifications } from './fileNotifications.ts';
 import { registerBenchmark } from './features/benchmark.ts';
 import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
@@ -181,8 +182,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			settings = readSettings(change.settings?.linkscape ?? options.settings);
 			reconfigure();
 		});
+		const files = joinFileNotifications((paths) => workspace.filesChanged(paths));
 		connection.onDidChangeWatchedFiles(({ changes }) =>
-			workspace.filesChanged(changes.map((change) => URI.parse(change.uri).fsPath)),
+			files.tell(changes.map((change) => URI.parse(change.uri).fsPath)),
 		);
 		const refused = (method: string) => logger.warn(`A malformed ${method} was refused.`);
 		connection.onNotification(environmentNotification, (params: unknown) => {
@@ -212,7 +214,10 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			if (command !== serverCommands.details) return undefined;
 			return withSignal(token, logger, '', (signal) => workspace.toggleDetails(path, signal));
 		});
-		connection.onShutdown(() => workspace.dispose());
+		connection.onShutdown(() => {
+			files.dispose();
+			return workspace.dispose();
+		});
 
 		logger.info(`Linkscape ${deps.version}, positions in ${encoding}${environment.trusted ? '' : ', restricted mode'}`);
 		return {

@@ -1,0 +1,34 @@
+/** Milliseconds for which further notifications are joined. */
+const pause = 200;
+
+/**
+ * Joins what clients tell about files: each round makes everything that was derived from files be looked at again, and a checkout
+ * of another branch tells of thousands, in some editors one by one. The first is handed on at once, those that come within
+ * {@link pause} together at its end.
+ *
+ * @param changed called with absolute paths, each once
+ */
+export function joinFileNotifications(changed: (paths: readonly string[]) => void) {
+	const waiting = new Set<string>();
+	let timer: NodeJS.Timeout | undefined;
+	const handOn = () => {
+		timer = undefined;
+		if (waiting.size === 0) return;
+		const paths = [...waiting];
+		waiting.clear();
+		timer = setTimeout(handOn, pause);
+		changed(paths);
+	};
+	return {
+		/** Absolute paths. */
+		tell(paths: readonly string[]) {
+			for (const path of paths) waiting.add(path);
+			if (timer === undefined) handOn();
+		},
+		/** Nothing is handed on any more. */
+		dispose() {
+			clearTimeout(timer);
+			waiting.clear();
+		},
+	};
+}
