@@ -25,13 +25,13 @@ export function attachmentOf(file: GoFile, directive: Directive): Attachment {
 	if (inside?.kind === 'func' && isUnfinished(file.text, inside)) return { kind: 'unknown' };
 	if (inside || directive.comment.place !== 'top') return { kind: 'nothing', inside };
 	if (packageClause && start < packageClause.start) {
-		return onlyComments(file.text, end, packageClause.start) ? { kind: 'package' } : { kind: 'unknown' };
+		return onlyComments(file, end, packageClause.start) ? { kind: 'package' } : { kind: 'unknown' };
 	}
 
 	const declaration = declarations[at];
 	const spec = nextImport(file.imports, start);
 	if (spec && (!declaration || spec.start < declaration.span.start)) return { kind: 'nothing', inside: undefined };
-	if (!onlyComments(file.text, end, declaration?.span.start ?? file.text.length)) {
+	if (!onlyComments(file, end, declaration?.span.start ?? file.text.length)) {
 		// `var (` and `const (` stand before the first spec of a group, and clear what came before them.
 		return declaration && declaration.kind !== 'func' && declaration.grouped
 			? { kind: 'nothing', inside: undefined }
@@ -66,6 +66,13 @@ function firstAtOrAfter(declarations: readonly Declaration[], offset: number): n
 }
 
 /** True when only blanks and whole comments stand between two offsets, of which the first is not inside a comment. */
-function onlyComments(text: string, start: number, end: number): boolean {
-	return skipComments(text, start) >= end;
+function onlyComments(file: GoFile, start: number, end: number): boolean {
+	const known = lastComments.get(file);
+	if (known && known.start <= start && start <= known.end) return known.end >= end;
+	const comments = { start, end: skipComments(file.text, start) };
+	lastComments.set(file, comments);
+	return comments.end >= end;
 }
+
+/** The comments that were passed last: thousands of directives in a row all end where the first one does. */
+const lastComments = new WeakMap<GoFile, Span>();

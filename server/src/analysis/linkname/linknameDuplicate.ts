@@ -9,12 +9,26 @@ import { fix, report } from './report.ts';
 
 /** Two directives for one local name in files that are built together; the compiler keeps the first and reports the others. */
 export function linknameDuplicate(facts: FileFacts, index: PackageIndex): Finding[] {
+	// A name may have thousands of directives: they are looked up once.
+	const groups = new Map<string, readonly Placed<Linkname>[]>();
+	const indices = new Map<Linkname, number>();
+	const groupOf = (name: string) => {
+		const known = groups.get(name);
+		if (known) return known;
+		const same = linknamesOf(index, facts, name);
+		groups.set(name, same);
+		same.forEach(({ item }, at) => indices.set(item, at));
+		return same;
+	};
 	return facts.linknames.flatMap((linkname) => {
-		const same = linknamesOf(index, facts, linkname.local.text);
+		const same = groupOf(linkname.local.text);
 		if (same.length < 2 || !counts({ facts, item: linkname }, index)) return [];
 		if (!isReferable(index, facts, linkname.local.text)) return [];
-		const at = same.findIndex(({ item }) => item === linkname);
-		const first = same.slice(0, at).find((other) => counts(other, index) && meet(other.facts, facts, linkname));
+		const at = indices.get(linkname) ?? 0;
+		const found = same.findIndex(
+			(other, position) => position >= at || (counts(other, index) && meet(other.facts, facts, linkname)),
+		);
+		const first = found < at ? same[found] : undefined;
 		if (!first) return [];
 		const equal = first.item.target?.text === linkname.target?.text;
 		return report('linkname-duplicate', facts, linkname.directive.comment.span, {

@@ -1,7 +1,7 @@
 import { isGenerated } from '../source/generatedFile.ts';
 import type { Finding } from '../finding.ts';
 import type { Declaration } from '../source/goFile.ts';
-import { spanText } from '../text/span.ts';
+import { type Span, spanText } from '../text/span.ts';
 import { attachmentOf, declarationBelow } from './attachment.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
@@ -16,6 +16,7 @@ import { fix, report } from './report.ts';
 export function linknamePosition(facts: FileFacts, index: PackageIndex): Finding[] {
 	if (!(facts.importsUnsafe || facts.importsC) || facts.linknames.length === 0) return [];
 	const generated = isGenerated(facts.file.text);
+	const named = new Set(facts.linknames.map(({ local }) => local.text));
 	return facts.linknames.flatMap((linkname) => {
 		if (linkname.std && !index.std) return [];
 		const { directive, local, target } = linkname;
@@ -25,7 +26,7 @@ export function linknamePosition(facts: FileFacts, index: PackageIndex): Finding
 		const inBody = directive.comment.place === 'body';
 		if (
 			!inBody &&
-			(generated || declarations.some((item) => isNear(facts, linkname, item)) || isList(facts, linkname))
+			(generated || declarations.some((item) => isNear(facts, linkname, item, named)) || isList(facts, linkname))
 		) {
 			return [];
 		}
@@ -55,24 +56,31 @@ const near = 10;
  * A few lines away, inside it (a group), or above it with nothing between but what other directives name; and not in the
  * doc comment of something else.
  */
-function isNear({ file, linknames }: FileFacts, { directive, local }: Linkname, declaration: Declaration): boolean {
+function isNear(
+	{ file }: FileFacts,
+	{ directive, local }: Linkname,
+	declaration: Declaration,
+	named: ReadonlySet<string>,
+): boolean {
 	const { start, end } = directive.comment.span;
-	const isNamed = ({ name }: Declaration) => linknames.some((linkname) => linkname.local.text === name);
+	const isNamed = ({ name }: Declaration) => named.has(name);
 	const below = declarationBelow(file, directive);
 	if (below && below.name !== local.text && !isNamed(below)) return false;
 	if (declaration.span.start <= start) {
-		return start <= declaration.span.end || lines(file.text, declaration.span.end, start) <= near;
+		return start <= declaration.span.end || areNear(file.text, declaration.span.end, start);
 	}
-	if (lines(file.text, end, declaration.span.start) <= near) return true;
+	if (areNear(file.text, end, declaration.span.start)) return true;
 	return file.declarations.every(
 		(item) => item.span.start < end || item.span.start >= declaration.span.start || isNamed(item),
 	);
 }
 
-function lines(text: string, start: number, end: number): number {
+function areNear(text: string, start: number, end: number): boolean {
 	let count = 0;
-	for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
-	return count;
+	for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+		if (++count > near) return false;
+	}
+	return true;
 }
 
 /** Two or more directives on consecutive lines that stand above no declaration: a list, whose place misleads nobody. */
@@ -81,12 +89,28 @@ function isList(facts: FileFacts, { directive }: Linkname): boolean {
 	const line = lineAt(text, directive.comment.span.start);
 	const neighbours = [lineBefore(text, line), lineAfter(text, line)];
 	if (!neighbours.some((other) => lineKind(text, other) === 'directive')) return false;
+	const kind = kindBelow(facts, line);
+	return kind !== 'code' || attachmentOf(facts.file, directive).kind === 'nothing';
+}
+
+/** What stands below the comments that a line belongs to. */
+function kindBelow(facts: FileFacts, line: Span): 'blank' | 'code' | 'end' {
+	const known = lastComments.get(facts);
+	if (known && known.start <= line.start && line.start <= known.end) return known.below;
+	const { text } = facts.file;
 	let last = line;
+	let below: 'blank' | 'code' | 'end' = 'end';
 	for (let next = lineAfter(text, last); next; next = lineAfter(text, last)) {
 		const kind = lineKind(text, next);
-		if (kind === 'blank' || kind === 'code')
-			return kind === 'blank' || attachmentOf(facts.file, directive).kind === 'nothing';
+		if (kind === 'blank' || kind === 'code') {
+			below = kind;
+			break;
+		}
 		last = next;
 	}
-	return true;
+	lastComments.set(facts, { start: line.start, end: last.start, below });
+	return below;
 }
+
+/** The comment lines that were passed last: thousands of directives in a row all end where the first one does. */
+const lastComments = new WeakMap<FileFacts, Span & { readonly below: 'blank' | 'code' | 'end' }>();
