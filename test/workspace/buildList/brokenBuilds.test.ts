@@ -103,12 +103,6 @@ describe.skipIf(!haveGo)('nothing is claimed', () => {
 			...dep,
 			'dep/dep.go': 'package dep\n\n//go:generate stringer -type=T\n',
 		},
-		'about a name that another platform has': {
-			...module('replace example.com/dep => ./dep\n'),
-			...dep,
-			'dep/dep.go': 'package dep\n',
-			'dep/dep_windows.go': 'package dep\n\nfunc gone() int { return 1 }\n',
-		},
 		'about a name that assembly defines': {
 			...module('replace example.com/dep => ./dep\n'),
 			...dep,

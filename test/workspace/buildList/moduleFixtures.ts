@@ -56,6 +56,178 @@ func f(n int) int { return n }
 var v = 1
 `,
 	},
+	'what only another platform, a tag or a test has': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target example.com\/m\/p\.onWindows not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname onWindows example.com/m/p.onWindows
+//                      ^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func onWindows() int
+
+//go:linkname tagged example.com/m/p.tagged
+//                   ^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func tagged() int
+
+//go:linkname tested example.com/m/p.tested
+//                   ^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func tested() int
+
+//go:linkname here example.com/m/p.here
+func here() int
+
+func main() { println(onWindows(), tagged(), tested(), here()) }
+-- p/p.go --
+package p
+
+func here() int { return 1 }
+-- p/p_windows.go --
+package p
+
+func onWindows() int { return 1 }
+-- p/tagged.go --
+//go:build special
+
+package p
+
+func tagged() int { return 1 }
+-- p/p_test.go --
+package p
+
+func tested() int { return 1 }
+`,
+	},
+	'assembly that Go code cannot call': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target example.com\/m\/p\.bare not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname bare example.com/m/p.bare
+//                 ^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func bare()
+
+func main() { bare() }
+-- p/p.go --
+package p
+-- p/p_amd64.s --
+TEXT \u00b7bare(SB), 4, $0-0
+	RET
+`,
+	},
+	'an escaped dot in an earlier element of the path': {
+		releases: ['1.26.8'],
+		error: /not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/x.y/z.w"
+)
+
+//go:linkname f example.com/m/x%2ey/z%2ew.f
+//              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func f() int
+
+//go:linkname g example.com/m/x.y/z%2ew.f
+func g() int
+
+func main() { println(f(), g()) }
+-- x.y/z.w/p.go --
+package p
+
+func f() int { return 1 }
+`,
+	},
+	'a library that pulls from its program': {
+		releases: ['1.22.12', '1.26.8'],
+		error: /relocation target main\.secert not defined/,
+		source: `
+-- main.go --
+package main
+
+import "example.com/m/lib"
+
+func secret() int { return 1 }
+
+func main() { println(secret(), lib.Get()) }
+-- lib/lib.go --
+package lib
+
+import _ "unsafe"
+
+//go:linkname right main.secret
+func right() int
+
+//go:linkname typo main.secert
+//                 ^^^^^^^^^^^ linkname-undefined
+func typo() int
+
+func Get() int { return right() + typo() }
+`,
+	},
+	'a program by its import path': {
+		releases: ['1.26.8'],
+		error: /relocation target example.com\/m\/cmd\/app\.secret not defined/,
+		source: `
+-- cmd/app/main.go --
+package main
+
+import "example.com/m/lib"
+
+func secret() int { return 1 }
+
+func main() { println(secret(), lib.Get()) }
+-- lib/lib.go --
+package lib
+
+import _ "unsafe"
+
+//go:linkname byPath example.com/m/cmd/app.secret
+//                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func byPath() int
+
+func Get() int { return byPath() }
+`,
+	},
+	'an exported declaration that nobody gives a body': {
+		releases: ['1.22.12', '1.26.8'],
+		error: /relocation target example.com\/m\/lib\.Hook not defined/,
+		source: `
+-- main.go --
+package main
+
+import "example.com/m/lib"
+
+func main() { lib.Hook() }
+-- lib/lib.go --
+package lib
+
+import _ "unsafe"
+
+//go:linkname Hook
+//            ^^^^ linkname-undefined
+func Hook()
+`,
+	},
 	'a package that no module of the program has': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /relocation target (runtme\.nanotime|other\.org\/clock\.now) not defined/,

@@ -93,7 +93,8 @@ const newestMinor = 27;
 /** The tags of the Go tree in use, else those that its version and the platform give away. */
 async function tagsOf({ index, go, ...platform }: BuildOptions): Promise<ReadonlySet<string>> {
 	const state = await index?.state();
-	if (state?.kind === 'ready') return new Set(state.tree.tags);
+	// The tree knows those that the standard library asks for, no others.
+	if (state?.kind === 'ready') return new Set([...state.tree.tags, ...platform.tags]);
 	const release = readRelease(go, undefined) ?? { name: go, minor: newestMinor };
 	return contextTags(release, platform, ['regabiwrappers', 'regabiargs']);
 }

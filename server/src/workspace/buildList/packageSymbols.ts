@@ -18,8 +18,8 @@ export interface PackageSymbols {
 	/** The Go files of this context, without tests; the facts refer to them by index, assembly follows. */
 	readonly files: readonly SourceFile[];
 	readonly facts: PackageFacts;
-	/** Symbols and names that only tests and other build contexts have. */
-	readonly elsewhere: ReadonlySet<string>;
+	/** Symbols and names that only tests and other build contexts have, with the base names of their files. */
+	readonly elsewhere: ReadonlyMap<string, readonly string[]>;
 	/** Symbols that its assembly names, as the linker spells them, each with the first line that does. */
 	readonly assemblyReferences: ReadonlyMap<string, AssemblyLine>;
 	/** More may exist than the files say: cgo, assembly that is too much to be read to its end, or `go:generate` in the user's own sources. */
@@ -61,7 +61,7 @@ export async function readPackageSymbols(
 		files: taken.map(({ path, file }) => ({ path, file })),
 		facts,
 		assemblyReferences: operandsOf(assembly, directory, importPath),
-		elsewhere: new Set([...Object.keys(rest.definitions), ...Object.keys(rest.pulls), ...Object.keys(rest.names)]),
+		elsewhere: placesOf(rest),
 		opaque: objects || assembly.some(({ complete }) => !complete),
 		uncertain:
 			assembly.some(({ complete }) => !complete) ||
@@ -81,4 +81,17 @@ export function declarationAt(
 	const here = source.file.declarations.filter(({ nameSpan }) => nameSpan.start >= start && nameSpan.start <= end);
 	const declaration = here.find((one) => one.name === name) ?? here[0];
 	return declaration && { ...source, declaration };
+}
+
+/** Symbol or name → the base names of the files that hold it. */
+function placesOf({ files, ...records }: PackageFacts): Map<string, string[]> {
+	const places = new Map<string, string[]>();
+	for (const record of [records.definitions, records.pulls, records.names]) {
+		for (const [name, { file }] of Object.entries(record)) {
+			const known = places.get(name) ?? [];
+			const place = files[file] ?? '';
+			places.set(name, known.includes(place) ? known : [...known, place]);
+		}
+	}
+	return places;
 }

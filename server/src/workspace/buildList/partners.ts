@@ -9,11 +9,13 @@ import type { ModuleView, Partner } from '../../analysis/linkname/modules/module
 import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { companions, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
+import { isExported } from '../../analysis/source/exportedName.ts';
 import { basename } from '../../toolchain/paths.ts';
 import type { Build } from './build.ts';
 import { pulledPartner } from './pulledPartner.ts';
 import { pushedPartner, receivedPartner } from './pushedPartner.ts';
 import { localSignature } from './sides.ts';
+import { usersOf } from './users.ts';
 
 /** `index` must hold every file of the package that may be built together with `facts`. */
 export async function moduleView(
@@ -28,7 +30,11 @@ export async function moduleView(
 	const spelt = packagePath(facts, importPath);
 	const symbol = linkname.target?.text ?? `${escapeImportPath(spelt)}.${linkname.local.text}`;
 	const partner = built.includes(facts) ? await partnerOf(bound, symbol, spelt, importPath) : unknown;
-	return { bound, facts, index, symbol, partner, use: localUse(linkname.local.text, built) };
+	const use = localUse(linkname.local.text, built);
+	const isMissing = partner.kind === 'undefined' && use !== 'used' && facts.role === 'source';
+	const users =
+		isMissing && isExported(linkname.local.text) ? await usersOf(importPath, linkname.local.text, build) : [];
+	return { bound, facts, index, symbol, partner, use: users.length > 0 ? 'used' : use };
 
 	async function partnerOf({ form, declaration }: BoundLinkname, name: string, own: string, from: string) {
 		const parts = parseSymbol(name);

@@ -33,7 +33,8 @@ export async function pulledPartner(question: PullQuestion, build: Build): Promi
 	const { symbol, parts, as, from, inTest } = question;
 	if (isMadeByToolchain(symbol)) return unknown;
 	const place = await build.places.place(parts.importPath);
-	if (place.kind === 'std' || place.kind === 'unknown' || parts.importPath === 'main') return unknown;
+	if (parts.importPath === 'main') return inPrograms(question, build);
+	if (place.kind === 'std' || place.kind === 'unknown') return unknown;
 	const pushed = (await build.linknames()).definers(symbol)[0];
 	if (place.kind === 'absent') {
 		if (pushed || !(await isCertain(symbol, build))) return unknown;
@@ -56,8 +57,14 @@ export async function pulledPartner(question: PullQuestion, build: Build): Promi
 		const { item, symbols: theirs, from } = pushed;
 		return defined(question, { definition: item, symbols: theirs, importPath: from.importPath }, from.module, build);
 	}
-	if (symbols.uncertain || isElsewhere(symbols, symbol, parts) || !(await isCertain(symbol, build))) return unknown;
-	return undefinedIn(symbols, question);
+	if (symbols.uncertain || !(await isCertain(symbol, build))) return unknown;
+	const spelt = `${escapeImportPath(symbols.importPath)}.${parts.name}`;
+	if (spelt !== symbol && ownValue(symbols.facts.definitions, spelt)) return missing({ kind: 'absent' }, as, [spelt]);
+	const places = placesElsewhere(symbols, symbol, parts);
+	if (places.length === 0) return undefinedIn(symbols, question);
+	// A test is compiled together with the tests of its own package.
+	if (inTest && place.importPath === from) return unknown;
+	return missing({ kind: 'left-out', files: places }, as, []);
 }
 
 interface Found {
@@ -72,7 +79,7 @@ async function defined(
 	module: BuildModule,
 	build: Build,
 ): Promise<Partner> {
-	if (definition.shape === 'abi0') return unknown;
+	if (definition.shape === 'abi0') return as === 'func' ? missing({ kind: 'assembly-only' }, as, []) : unknown;
 	if (as === 'func' && definition.kind === 'var') return missing({ kind: 'declared-as', as: 'variable' }, as, []);
 	if (as === 'var' && definition.kind !== 'var') return { kind: 'zero-variable', why: 'function', suggestions: [] };
 	const receiver = parts.receiver?.pointer ? 'pointer' : 'declared';
@@ -91,6 +98,7 @@ function undefinedIn({ facts }: PackageSymbols, { symbol, parts, as }: PullQuest
 	if (declared?.kind === 'func') {
 		// Declared without a body: whoever pushes one may be outside of this build.
 		if (declared.symbol === undefined) return unknown;
+		if (declared.symbol === symbol) return missing({ kind: 'absent' }, as, []);
 		return missing({ kind: 'renamed', symbol: declared.symbol }, as, [declared.symbol]);
 	}
 	const suggestions = closeNames(symbol, Object.keys(facts.definitions));
@@ -117,9 +125,29 @@ function missing(why: UndefinedPartner, as: 'func' | 'var', suggestions: readonl
 	return as === 'var' ? { kind: 'zero-variable', why: 'absent', suggestions } : { kind: 'undefined', why, suggestions };
 }
 
-/** Other platforms, tags or tests have it: which build is meant is not for us to say. */
-function isElsewhere({ elsewhere }: PackageSymbols, symbol: string, { name, receiver }: SymbolParts): boolean {
-	return elsewhere.has(symbol) || elsewhere.has(receiver ? `${receiver.type}.${receiver.method}` : name);
+/** The files that other platforms, tags or tests take, and that have it. */
+function placesElsewhere(
+	{ elsewhere }: PackageSymbols,
+	symbol: string,
+	{ name, receiver }: SymbolParts,
+): readonly string[] {
+	return elsewhere.get(symbol) ?? elsewhere.get(receiver ? `${receiver.type}.${receiver.method}` : name) ?? [];
+}
+
+/** `main.f`: what the programs that contain the package define, when all of them are known. */
+async function inPrograms({ symbol, parts, as, from, inTest }: PullQuestion, build: Build): Promise<Partner> {
+	const graph = await build.graph();
+	const reaches = graph.programs.map((program) => ({ program, reach: graph.reach(program.importPath) }));
+	const needing = reaches.filter(({ program, reach }) => reach.packages.has(from) && program.importPath !== from);
+	if (inTest || needing.length === 0 || reaches.some(({ reach }) => !reach.complete)) return unknown;
+	if (!(await isCertain(symbol, build)) || (await build.linknames()).definers(symbol).length > 0) return unknown;
+	const programs = await Promise.all(needing.map(({ program }) => build.symbols(program)));
+	const isKnown = (one: PackageSymbols) => {
+		return one.uncertain || ownValue(one.facts.definitions, symbol) || placesElsewhere(one, symbol, parts).length > 0;
+	};
+	if (programs.some(isKnown)) return unknown;
+	const names = new Set(programs.flatMap(({ facts }) => Object.keys(facts.definitions)));
+	return missing({ kind: 'absent' }, as, closeNames(symbol, [...names]));
 }
 
 /** The standard library pushes some names to packages outside; without a Go tree nobody knows which. */

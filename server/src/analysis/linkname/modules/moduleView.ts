@@ -65,6 +65,10 @@ export type UndefinedPartner =
 	| { readonly kind: 'declared-as'; readonly as: 'variable' | 'constant' | 'type' | 'generic function' }
 	/** The declaration has another name for the linker, by a directive of its own. */
 	| { readonly kind: 'renamed'; readonly symbol: string }
+	/** Only files that this build leaves out define it: of tests, of other platforms, behind tags. */
+	| { readonly kind: 'left-out'; readonly files: readonly string[] }
+	/** Assembly without a Go declaration, which Go code cannot call. */
+	| { readonly kind: 'assembly-only' }
 	/** A declaration without a body that nothing pushes to; `program` contains it. */
 	| { readonly kind: 'not-pushed'; readonly program: string };
 

@@ -40,6 +40,10 @@ export function undefinedPartner(
 				: `${symbol} is a ${why.as} and no function`;
 		case 'renamed':
 			return `${symbol} does not exist: the linker knows that declaration as ${quoted(why.symbol)}`;
+		case 'left-out':
+			return `${symbol} does not exist in this build: only ${why.files.join(', ')} ${why.files.length === 1 ? 'defines' : 'define'} it`;
+		case 'assembly-only':
+			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
 		case 'not-pushed':
 			return `Nothing in ${quoted(why.program)} defines ${symbol}: no package pushes a body to it`;
 	}
