@@ -228,6 +228,46 @@ import _ "unsafe"
 func Hook()
 `,
 	},
+	'another module of the workspace, with which nothing links': {
+		directory: 'app',
+		releases: ['1.26.8'],
+		error: /example\.com\/dep: invalid reference to runtime\.sysFreeOS/,
+		source: `
+-- go.work --
+go 1.22
+
+use (
+	./app
+	./dep
+)
+-- app/go.mod --
+module example.com/app
+
+go 1.22
+
+require example.com/dep v1.0.0
+-- app/main.go --
+package main
+
+import "example.com/dep"
+//     ^^^^^^^^^^^^^^^^^ linkname-dependency-refused
+
+func main() { dep.Start() }
+-- dep/go.mod --
+module example.com/dep
+
+go 1.22
+-- dep/dep.go --
+package dep
+
+import "unsafe"
+
+//go:linkname free runtime.sysFreeOS
+func free(v unsafe.Pointer, n uintptr)
+
+func Start() { free(nil, 0) }
+`,
+	},
 	'a package that no module of the program has': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /relocation target (runtme\.nanotime|other\.org\/clock\.now) not defined/,

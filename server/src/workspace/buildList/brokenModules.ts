@@ -28,15 +28,17 @@ export async function brokenModules(build: Build): Promise<readonly BrokenModule
 
 /** The imports of other modules' packages, in the user's own files, through which a package gets into the build. */
 function importsLeadingTo(pulls: readonly BrokenPull[], graph: ImportGraph): BrokenModule['imports'] {
-	const own = new Set(graph.own.map((one) => one.importPath));
 	const holders = pulls.map(({ from }) => from.importPath);
-	const leads = ({ path }: GraphImport) => {
-		return !own.has(path) && holders.some((holder) => graph.reach(path).packages.has(holder));
+	const leads = ({ path }: GraphImport, into: string | undefined) => {
+		const isOwn = graph.packages.get(path)?.module.directory === into;
+		return !isOwn && holders.some((holder) => graph.reach(path).packages.has(holder));
 	};
 	const moduleOf = (path: string) => graph.packages.get(path)?.module.path ?? '';
 	return graph.own.flatMap(({ imports, testImports, module }) =>
-		[...imports, ...testImports].filter(leads).map(({ path, file, span }) => {
-			return { path, file, span, through: moduleOf(path), into: module.directory ?? '' };
-		}),
+		[...imports, ...testImports]
+			.filter((one) => leads(one, module.directory))
+			.map(({ path, file, span }) => {
+				return { path, file, span, through: moduleOf(path), into: module.directory ?? '' };
+			}),
 	);
 }

@@ -5,6 +5,7 @@ import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { OtherSide } from '../../analysis/linkname/modules/moduleView.ts';
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { type SureCall, sureCalls } from '../../analysis/reference/sureCalls.ts';
+import { dirname } from '../../toolchain/paths.ts';
 import type { Located, SymbolFacts } from '../goroot/gorootIndex.ts';
 import type { Definition } from '../../analysis/linker/packageFacts.ts';
 import type { Build } from './build.ts';
@@ -25,8 +26,10 @@ export interface BrokenPull {
 }
 
 export async function brokenPulls(graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
+	const own = dirname(build.options.moduleFile);
 	const candidates = [...graph.packages.values()].filter(({ module, mentionsLinkname, hasForeignSources }) => {
-		return module.kind !== 'main' && (mentionsLinkname || hasForeignSources);
+		// The module's own pulls are reported where they stand; those of its neighbours in go.work are as good as a dependency's.
+		return module.directory !== own && (mentionsLinkname || hasForeignSources);
 	});
 	const found = await Promise.all(candidates.map((from) => brokenPullsOf(from, graph, build)));
 	return found.flat();
