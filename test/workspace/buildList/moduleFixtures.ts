@@ -268,6 +268,66 @@ func free(v unsafe.Pointer, n uintptr)
 func Start() { free(nil, 0) }
 `,
 	},
+	'assembly of other platforms only': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /main\.go:\d+:\d+: missing function body/,
+		source: `
+-- main.go --
+package main
+
+func sum(a, b int) int
+//   ^^^ missing-function-body
+
+func main() { println(sum(1, 2)) }
+-- sum_arm64.s --
+TEXT \u00b7sum(SB), 4, $0-24
+	RET
+-- off.s --
+//go:build ignore
+
+TEXT \u00b7sum(SB), 4, $0-24
+	RET
+`,
+	},
+	'assembly under another name': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target main\.dot not defined/,
+		source: `
+-- main.go --
+package main
+
+func dot(a, b int) int
+//   ^^^ missing-function-body
+
+func made(a int) int
+
+func unused() int
+
+func main() { println(dot(1, 2), made(1)) }
+-- dot_amd64.s --
+TEXT \u00b7dotProduct(SB), 4, $0-24
+	RET
+
+TEXT \u00b7made(SB), 4, $0-16
+	RET
+`,
+	},
+	'a body in Go and another one in assembly': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /defined in both Go and assembly/,
+		source: `
+-- main.go --
+package main
+
+func both() int { return 1 }
+//   ^^^^ linkname-redefined
+
+func main() { println(both()) }
+-- both_amd64.s --
+TEXT \u00b7both(SB), 4, $0-8
+	RET
+`,
+	},
 	'a package that no module of the program has': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /relocation target (runtme\.nanotime|other\.org\/clock\.now) not defined/,

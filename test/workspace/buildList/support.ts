@@ -84,6 +84,7 @@ const rulesOfBrokenBuilds = new Set([
 	'linkname-refused',
 	'linkname-provider-not-imported',
 	'linkname-dependency-refused',
+	'missing-function-body',
 ]);
 
 /** True when one of the findings says that the program does not link. */

@@ -17,15 +17,12 @@ import { isUnfinished } from './unfinished.ts';
  * (cmd/compile: noder/writer.go funcExt and types2 collectObjects; cmd/go: work/gc.go `-complete`).
  */
 export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Finding[] {
-	const bodyless = facts.file.declarations.filter(
-		(item): item is FuncDeclaration => item.kind === 'func' && !item.body && item.name !== '_',
-	);
+	const bodyless = bodylessFunctions(facts);
 	if (bodyless.length === 0 || facts.file.packageName === '') return [];
 	if (isDocumentation(index) || !isEverBuilt(facts)) return [];
 	const files = companions(index, facts);
 	const complete = isComplete(facts, files, index);
 	return bodyless
-		.filter((declaration) => !isUnfinished(facts.file.text, declaration))
 		.filter(
 			(declaration) => needsBody(declaration, facts) || (complete && !isProvided(declaration, facts, files, index)),
 		)
@@ -35,6 +32,34 @@ export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Find
 				fixes: fixes(facts, declaration, index),
 			}),
 		);
+}
+
+/** Written to their end; `_` is none. */
+export function bodylessFunctions(facts: FileFacts): FuncDeclaration[] {
+	return facts.file.declarations.filter(
+		(item): item is FuncDeclaration =>
+			item.kind === 'func' && !item.body && item.name !== '_' && !isUnfinished(facts.file.text, item),
+	);
+}
+
+/**
+ * The functions of a file that need a body from assembly or another language: no directive names them, and {@link missingFunctionBody}
+ * leaves them to the build.
+ *
+ * @param built the files of the package that one build compiles, this one among them
+ * @param defined names that are known to have a body; a generated file may have tens of thousands
+ */
+export function awaitingForeignBody(
+	facts: FileFacts,
+	built: PackageIndex,
+	defined: ReadonlySet<string>,
+): FuncDeclaration[] {
+	if (facts.role === 'externalTest') return [];
+	const files = companions(built, facts);
+	return bodylessFunctions(facts).filter((declaration) => {
+		if (!declaration.receiver && defined.has(declaration.name)) return false;
+		return !needsBody(declaration, facts) && !isProvided(declaration, facts, files, built);
+	});
 }
 
 /** Packages that exist to be read: the compiler knows their functions by itself. */

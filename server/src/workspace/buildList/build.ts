@@ -8,7 +8,13 @@ import { type GraphPackage, type ImportGraph, readImportGraph } from './importGr
 import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
 import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
 import { createPackagePlaces, type PackagePlaces } from './packagePlaces.ts';
-import { type AssemblyLine, operandsOf, readAssembly } from './packageAssembly.ts';
+import {
+	type AssemblyLine,
+	type ForeignSources,
+	operandsOf,
+	readAssembly,
+	readForeignSources,
+} from './packageAssembly.ts';
 import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
 import { createTypePackages, type TypePackages } from './typePackages.ts';
 
@@ -36,6 +42,8 @@ export interface Build {
 		readonly directory: string;
 		readonly name?: string;
 	}): Promise<PackageSymbols>;
+	/** Assembly, object files and other languages of a directory; its Go files are not read beyond their heads. */
+	foreignSources(directory: string): Promise<ForeignSources>;
 	/** What the assembly of a package names; its Go files are not read. */
 	operands(from: GraphPackage): Promise<ReadonlyMap<string, AssemblyLine>>;
 }
@@ -49,6 +57,7 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	const types = createTypePackages(places, headers, files, goroot, tags);
 	const context = { tags, goos, goarch, goroot, files, headers };
 	const symbols = new Map<string, Promise<PackageSymbols>>();
+	const foreign = new Map<string, Promise<ForeignSources>>();
 	let graph: Promise<ImportGraph> | undefined;
 	let linknames: Promise<LinknameIndex> | undefined;
 
@@ -62,6 +71,14 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 		headers,
 		graph: () => (graph ??= readImportGraph({ list, places, headers, tags })),
 		linknames: () => (linknames ??= build.graph().then((found) => readLinknameIndex(found, symbolsOf))),
+		foreignSources(directory) {
+			let answer = foreign.get(directory);
+			if (!answer) {
+				answer = readForeignSources(directory, context);
+				foreign.set(directory, answer);
+			}
+			return answer;
+		},
 		operands: async ({ importPath, directory, name }) => {
 			return operandsOf(await readAssembly(directory, context), directory, name === 'main' ? name : importPath);
 		},

@@ -2,6 +2,7 @@
 import { type AsmFacts, assemblyConstraint, includedNames, scanAsm } from '../../analysis/linker/asmFile.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
+import { isForeignSource } from '../../analysis/linkname/packageView.ts';
 import { fileNameMatches } from '../../analysis/source/fileName.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
@@ -43,6 +44,40 @@ export function operandsOf(
 	return found;
 }
 
+/** What of a package's sources the Go compiler does not read, in one build. */
+export interface ForeignSources {
+	/** Nothing but Go: the go command passes `-complete`, and each function needs its body (cmd/go/internal/work/gc.go). */
+	readonly none: boolean;
+	/** Go files import "C": the assembly is for the C compiler's assembler. */
+	readonly cgo: boolean;
+	/** An object file lies there that may define any symbol. */
+	readonly objects: boolean;
+	/** Absolute paths of sources in other languages, whatever build they are for. */
+	readonly others: readonly string[];
+	/** Empty with cgo. */
+	readonly assembly: readonly Assembly[];
+}
+
+export async function readForeignSources(directory: string, context: SymbolContext): Promise<ForeignSources> {
+	const { files, tags } = context;
+	const entries = await files.listDirectory(directory);
+	const names = entries
+		.filter(({ kind, name }) => kind !== 'directory' && isForeignSource(name))
+		.map(({ name }) => name);
+	const headers = (await context.headers.headers(directory)).files;
+	const cgo = headers.some((header) => header.importsC && isBuilt(header, tags));
+	const objects = names.some((name) => name.endsWith('.syso') && fileNameMatches(name, tags));
+	const others = names.filter((name) => !/\.(?:s|syso)$/.test(name));
+	const assembly = await readAssembly(directory, context);
+	return {
+		none: !cgo && !objects && others.length === 0 && assembly.length === 0,
+		cgo,
+		objects,
+		others: names.filter((name) => !name.endsWith('.syso')).map((name) => join(directory, name)),
+		assembly,
+	};
+}
+
 /** None beside cgo, whose assembly is for another assembler. */
 export async function readAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
 	const { files, tags, goos, goarch, goroot } = context;
@@ -58,10 +93,16 @@ export async function readAssembly(directory: string, context: SymbolContext): P
 	const built = texts.filter(({ text }) => holds(text, tags));
 	const includes = new Map<string, string>();
 	const searched = [directory, ...(goroot === undefined ? [] : [join(goroot, 'pkg', 'include')])];
-	for (const name of built.flatMap(({ text }) => includedNames(text))) {
+	const wanted = built.flatMap(({ text }) => includedNames(text));
+	const asked = new Set<string>();
+	for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+		if (asked.has(name)) continue;
+		asked.add(name);
 		for (const place of searched) {
 			const text = includes.get(name) ?? (await files.readText(join(place, ...name.split('/'))));
-			if (text !== undefined) includes.set(name, text);
+			if (text === undefined || includes.has(name)) continue;
+			includes.set(name, text);
+			wanted.push(...includedNames(text));
 		}
 	}
 	const defined = [`GOOS_${goos}`, `GOARCH_${goarch}`];

@@ -57,7 +57,7 @@ export async function moduleView(
 const unknown: Partner = { kind: 'unknown' };
 
 /** True when a build under these tags takes the file. */
-function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {
+export function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {
 	if (!fileNameMatches(basename(path), tags) || (importsC && !tags.has('cgo'))) return false;
 	return file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags);
 }

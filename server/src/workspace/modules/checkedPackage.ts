@@ -34,14 +34,16 @@ export function readPackage(
 ): CheckedPackage | undefined {
 	const { foreignFiles, place } = directory;
 	const hasForeignSources = foreignFiles.length > 0;
+	// Any function may have a second body there.
+	const hasAssembly = !place.std && foreignFiles.some((name) => name.endsWith('.s'));
 	const suspects: FileFacts[] = [];
 	const rest: string[] = [];
 	for (const name of directory.goFiles) {
 		const path = join(directory.directory, name);
 		const bytes = reader.bytes(path);
 		if (!bytes) continue;
-		const bodies = !hasForeignSources || name.endsWith('_test.go');
-		if (isWorthReading(bytes, bodies)) suspects.push(facts(path, bytes));
+		const bodies = !place.std || !hasForeignSources || name.endsWith('_test.go');
+		if (hasAssembly || isWorthReading(bytes, bodies)) suspects.push(facts(path, bytes));
 		else rest.push(path);
 	}
 	if (suspects.length === 0) return undefined;

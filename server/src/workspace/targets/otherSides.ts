@@ -8,6 +8,7 @@ import type { Linkname } from '../../analysis/linkname/directive.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import type { Build } from '../buildList/build.ts';
 import { brokenModules } from '../buildList/brokenModules.ts';
+import { foreignBodies, mayAwaitBodies } from '../buildList/foreignBodies.ts';
 import { moduleView } from '../buildList/partners.ts';
 import { findingsAtImports, findingsAtRequirements, findingsOnce } from './dependencyFindings.ts';
 import { findingsInAssembly } from './assemblyFindings.ts';
@@ -101,10 +102,12 @@ function createReading(build: ModuleBuild): Reading {
 	const open = () => (opened ??= build.open());
 
 	async function judge(facts: FileFacts, index: PackageIndex): Promise<readonly Finding[]> {
-		if (index.std || facts.linknames.length === 0) return [];
+		if (index.std) return [];
+		const bodies = mayAwaitBodies(facts, index) ? await foreignBodies(facts, index, await open()) : [];
+		if (facts.linknames.length === 0) return bodies;
 		const found = await open();
 		const views = await Promise.all(facts.linknames.map((linkname) => moduleView(linkname, facts, index, found)));
-		return views.flatMap(checkModuleTarget);
+		return [...bodies, ...views.flatMap(checkModuleTarget)];
 	}
 
 	return {
