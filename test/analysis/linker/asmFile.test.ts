@@ -93,3 +93,17 @@ test('references', () => {
 	const { references } = scanAsm(text, { defined: [], include: () => undefined });
 	expect(references.map(({ name, line }) => `${name} ${line}`)).toEqual(['runtime.x 1', '.f 1', 'other.u 3', 'a.b 4']);
 });
+
+/** Each of these builds with Go 1.26.8, by macros that the go command defines or in ways that are not followed here: nothing may be claimed. */
+test.each([
+	['a level of the architecture', '#ifdef GOAMD64_v1\nTEXT \u00b7f(SB), 4, $0-0\n\tRET\n#endif\n', false],
+	['the lack of a level', '#ifndef GOAMD64_v3\nTEXT \u00b7f(SB), 4, $0-0\n\tRET\n#endif\n', false],
+	['a version of arm', '#ifdef GOARM_7\n#define ARM7\n#endif\n', false],
+	['a macro as operand', '#define NAME \u00b7f(SB)\nTEXT NAME, 4, $0-0\n\tRET\n', false],
+	['the platform', '#ifdef GOOS_linux\n#ifdef GOARCH_arm64\n#endif\n#endif\n', true],
+	['a macro of its own', '#ifdef HERE\n#endif\n', true],
+	['a name that is local to the file', 'TEXT helper<>(SB), 4, $0-0\n\tRET\n', true],
+	['an ABI', 'TEXT \u00b7f<ABIInternal>(SB), 4, $0-0\n\tRET\n', true],
+])('%s', (_, text, complete) => {
+	expect(scanAsm(text, { defined: ['GOOS_linux', 'GOARCH_amd64'], include: () => undefined }).complete).toBe(complete);
+});

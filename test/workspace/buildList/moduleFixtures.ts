@@ -312,6 +312,37 @@ TEXT \u00b7made(SB), 4, $0-16
 	RET
 `,
 	},
+	'a definition that depends on the level of the architecture': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		source: `
+-- main.go --
+package main
+
+func f()
+
+func main() { f() }
+-- f_amd64.s --
+#ifdef GOAMD64_v1
+TEXT \u00b7f(SB), 4, $0-0
+	RET
+#endif
+`,
+	},
+	'a definition whose name is a macro': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		source: `
+-- main.go --
+package main
+
+func f()
+
+func main() { f() }
+-- f_amd64.s --
+#define NAME \u00b7f(SB)
+TEXT NAME, 4, $0-0
+	RET
+`,
+	},
 	'a body in Go and another one in assembly': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /defined in both Go and assembly/,

@@ -38,7 +38,10 @@ export interface AsmFacts {
 	readonly definitions: readonly AsmDefinition[];
 	/** Every symbol that an instruction or a DATA line names, once for each time; symbols that are local to the file are left out. */
 	readonly references: readonly AsmReference[];
-	/** False when macros or includes multiply beyond measure: then there may be more of both. */
+	/**
+	 * False when there may be more of both: macros or includes multiply beyond measure, a `TEXT` is written in a way that is not understood,
+	 * or a condition asks for what the go command defines by the level of an architecture (`GOAMD64_v3`; cmd/go/internal/work/gc.go).
+	 */
 	readonly complete: boolean;
 }
 
@@ -48,13 +51,14 @@ export function scanAsm(text: string, input: AsmInput): AsmFacts {
 	for (const name of input.defined) macros.set(name, { parameters: undefined, body: '1' });
 	const definitions: AsmDefinition[] = [];
 	const references: AsmReference[] = [];
-	const work: Work = { macros, include: input.include, left: mostCharacters(text) };
+	const work: Work = { macros, include: input.include, left: mostCharacters(text), unsure: false };
 	preprocess(text, work, 0, (line, statement) => {
 		const definition = readDefinition(statement, line, macros);
 		if (definition) definitions.push(definition);
+		else if (/^(?:\w+:\s*)?TEXT\s(?![^,]*<>)/.test(statement)) work.unsure = true;
 		for (const name of namesIn(statement, macros)) references.push({ name, line });
 	});
-	return { definitions, references, complete: work.left > 0 };
+	return { definitions, references, complete: work.left > 0 && !work.unsure };
 }
 
 /**
@@ -85,6 +89,8 @@ interface Work {
 	readonly include: AsmInput['include'];
 	/** How many characters may still be read; at 0 nothing more is. */
 	left: number;
+	/** Something stood there that may define more than was understood. */
+	unsure: boolean;
 }
 
 type Emit = (line: number, statement: string) => void;
@@ -112,9 +118,11 @@ function preprocess(text: string, work: Work, depth: number, emit: Emit): void {
 		const word = /^\w+/.exec(argument)?.[0] ?? '';
 		switch (keyword) {
 			case 'ifdef':
+				if (live) work.unsure ||= isLevel(word, macros);
 				conditions.push(macros.has(word));
 				break;
 			case 'ifndef':
+				if (live) work.unsure ||= isLevel(word, macros);
 				conditions.push(!macros.has(word));
 				break;
 			case 'else':
@@ -137,6 +145,11 @@ function preprocess(text: string, work: Work, depth: number, emit: Emit): void {
 			}
 		}
 	}
+}
+
+/** `GOAMD64_v3`, `GOARM_7`, `GOEXPERIMENT_x`: which of them is defined depends on the environment of the build. */
+function isLevel(name: string, macros: ReadonlyMap<string, Macro>): boolean {
+	return /^GO(?!OS_|ARCH_)[A-Z0-9]+_/.test(name) && !macros.has(name);
 }
 
 /** With blanks in place of comments, line ends kept. A block comment without an end is none. */
