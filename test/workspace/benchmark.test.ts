@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { delimiter, dirname, join } from 'node:path';
 import type { CodeLens } from 'vscode-languageserver';
 import { afterEach, describe, expect, onTestFinished, vi } from 'vitest';
@@ -12,6 +12,7 @@ import {
 	clientCommands,
 	installBenchstatRequest,
 } from '../../server/src/protocol/requests.ts';
+import { askGo } from '../support/downloads.ts';
 import { goPath, goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
 import { gzipped, type Measured, writtenProfile } from '../support/profiles.ts';
@@ -247,12 +248,22 @@ describe('benchstat', () => {
 	const table = /\n```\n(?:goos|pkg|cpu|goarch)[^`]*│ +pull +│ +public +│\n[^`]*\nNanotime[^`]*\n```\n/;
 
 	goTest('is installed when the user wants it, and its table is shown then and afterwards', async () => {
-		await start(clean);
-		const place = process.env['GOBIN'] ?? '';
-		expect((await measure(pulls, '//go:linkname nanotime ')).benchstat).toBe(false);
-		const install = { uri: pair.uri('pulls.go'), version };
-		const installed = await pair.request<BenchmarkAnswer>(installBenchstatRequest, install);
+		// What an earlier run fetched is enough: go asks a proxy for longer module paths as well, which are nowhere.
+		vi.stubEnv('GOPROXY', pathToFileURL(join(askGo(['env', 'GOMODCACHE']).trim(), 'cache/download')).href);
+		const install = async () => {
+			await start(clean);
+			expect((await measure(pulls, '//go:linkname nanotime ')).benchstat).toBe(false);
+			const params = { uri: pair.uri('pulls.go'), version };
+			return pair.request<BenchmarkAnswer>(installBenchstatRequest, params);
+		};
+		let installed = await install();
+		if (installed.problem !== '') {
+			await pair.stop();
+			vi.unstubAllEnvs();
+			installed = await install();
+		}
 		if (isOffline(installed.problem)) return;
+		const place = process.env['GOBIN'] ?? '';
 		expect(installed).toMatchObject({ problem: '', name: 'nanotime', benchstat: true });
 		expect(readdirSync(place)).toHaveLength(1);
 		expect(installed.report).toMatch(table);
