@@ -94,11 +94,13 @@ test('what runs is killed when this process exits', async () => {
 	await build({
 		stdin: {
 			contents: `
-				import { existsSync } from 'node:fs';
+				import { statSync } from 'node:fs';
 				import { runProcess } from './server/src/toolchain/runProcess.ts';
 				const command = { file: process.execPath, args: ['-e', ${JSON.stringify(script)}], cwd: process.cwd(), env: {} };
 				void runProcess(command, new AbortController().signal).catch(() => {});
-				setInterval(() => existsSync(${JSON.stringify(pidFile)}) && process.exit(0), 20);
+				// A file that is there and still empty was not written yet: its writer is not to die before it has.
+				const isWritten = () => (statSync(${JSON.stringify(pidFile)}, { throwIfNoEntry: false })?.size ?? 0) > 0;
+				setInterval(() => isWritten() && process.exit(0), 20);
 			`,
 			resolveDir: process.cwd(),
 		},
