@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { bundleOptions } from '../scripts/bundles.mjs';
 import { notices } from '../scripts/notices.mjs';
 
 const root = join(import.meta.dirname, '..');
-const rings = ['protocol', 'analysis', 'toolchain', 'workspace', 'lsp', 'cli'];
+const rings = ['protocol', 'analysis', 'toolchain', 'world', 'linkname', 'escape', 'session', 'lsp', 'cli'];
 
 /** A forbidden line, the file it is planted into, and what has to refuse it. */
 interface Planted {
@@ -60,25 +60,84 @@ const forbidden: Record<string, Planted> = {
 		lint: importRule,
 		types: 'TS6307',
 	},
-	'workspace/ starts no programs': {
-		file: 'server/src/workspace/a.ts',
+	'world/ starts no programs': {
+		file: 'server/src/world/a.ts',
 		line: `import 'node:child_process';`,
 		lint: importRule,
 	},
-	'workspace/ knows no editor': {
-		file: 'server/src/workspace/b.ts',
+	'linkname/ does not know escape/': {
+		file: 'server/src/linkname/a.ts',
+		line: `import '../escape/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'linkname/ does not know escape/, from its rooms either': {
+		file: 'server/src/linkname/room/a.ts',
+		line: `import '../../escape/planted.ts';`,
+		lint: importRule,
+	},
+	'escape/ does not know linkname/': {
+		file: 'server/src/escape/a.ts',
+		line: `import '../linkname/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'world/ does not know linkname/': {
+		file: 'server/src/world/g.ts',
+		line: `import '../linkname/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'world/ does not know escape/': {
+		file: 'server/src/world/h.ts',
+		line: `import '../escape/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'linkname/ does not know session/': {
+		file: 'server/src/linkname/b.ts',
+		line: `import '../session/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'escape/ does not know session/': {
+		file: 'server/src/escape/b.ts',
+		line: `import '../session/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'analysis/ does not know world/': {
+		file: 'server/src/analysis/j.ts',
+		line: `import '../world/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'client/ does not know session/': {
+		file: 'client/src/b.ts',
+		line: `import '../../server/src/session/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'session/ knows no editor': {
+		file: 'server/src/session/a.ts',
 		line: `import '../lsp/planted.ts';`,
 		lint: importRule,
 		types: 'TS6307',
 	},
-	'lsp/ asks workspace/, not toolchain/': {
+	'world/ knows no editor': {
+		file: 'server/src/world/b.ts',
+		line: `import '../lsp/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'lsp/ asks session/, not toolchain/': {
 		file: 'server/src/lsp/a.ts',
 		line: `import '../toolchain/planted.ts';`,
 		lint: importRule,
 	},
 	'lsp/ reads no disk': { file: 'server/src/lsp/b.ts', line: `import 'node:fs';`, lint: importRule },
 	'lsp/ parses nothing': { file: 'server/src/lsp/c.ts', line: `import 'web-tree-sitter';`, lint: importRule },
-	'cli/ asks workspace/, not toolchain/': {
+	'cli/ asks session/, not toolchain/': {
 		file: 'server/src/cli/a.ts',
 		line: `import '../toolchain/planted.ts';`,
 		lint: importRule,
@@ -100,8 +159,8 @@ const forbidden: Record<string, Planted> = {
 		line: `import 'vscode-languageserver-types';`,
 		lint: importRule,
 	},
-	'workspace/ reads no profiles by itself': {
-		file: 'server/src/workspace/f.ts',
+	'world/ reads no profiles by itself': {
+		file: 'server/src/world/f.ts',
 		line: `import 'pprof-format';`,
 		lint: importRule,
 	},
@@ -110,13 +169,13 @@ const forbidden: Record<string, Planted> = {
 		line: `import 'node:fs/promises';`,
 		lint: importRule,
 	},
-	'workspace/ reads no disk by itself': {
-		file: 'server/src/workspace/d.ts',
+	'world/ reads no disk by itself': {
+		file: 'server/src/world/d.ts',
 		line: `import 'node:fs/promises';`,
 		lint: importRule,
 	},
-	'workspace/ does not speak LSP': {
-		file: 'server/src/workspace/e.ts',
+	'world/ does not speak LSP': {
+		file: 'server/src/world/e.ts',
 		line: `import 'vscode-languageserver/node';`,
 		lint: importRule,
 	},
@@ -128,7 +187,7 @@ const forbidden: Record<string, Planted> = {
 	},
 	'no cycles': { file: 'server/src/analysis/planted.ts', line: `import './g.ts';`, lint: 'no-cycle' },
 	'no promise is left alone': {
-		file: 'server/src/workspace/c.ts',
+		file: 'server/src/world/c.ts',
 		line: 'Promise.reject(new Error());',
 		lint: 'no-floating-promises',
 	},
@@ -138,15 +197,27 @@ const allowed: Record<string, Pick<Planted, 'file' | 'line'>> = {
 	'analysis/ may import itself': { file: 'server/src/analysis/g.ts', line: `import './planted.ts';` },
 	'analysis/profile may read profiles': { file: 'server/src/analysis/profile/z.ts', line: `import 'pprof-format';` },
 	'toolchain/ may read the disk': { file: 'server/src/toolchain/z.ts', line: `import 'node:fs';` },
-	'workspace/ joins analysis/ and toolchain/': {
-		file: 'server/src/workspace/z.ts',
+	'linkname/ may use the rules of analysis/linkname/, and world/': {
+		file: 'server/src/linkname/z.ts',
+		line: `import '../analysis/linkname/z.ts';\nimport '../world/planted.ts';`,
+	},
+	'escape/ may use analysis/linkname/ and world/': {
+		file: 'server/src/escape/z.ts',
+		line: `import '../analysis/linkname/z.ts';\nimport '../world/planted.ts';`,
+	},
+	'session/ joins linkname/ and escape/': {
+		file: 'server/src/session/z.ts',
+		line: `import '../linkname/planted.ts';\nimport '../escape/planted.ts';`,
+	},
+	'world/ joins analysis/ and toolchain/': {
+		file: 'server/src/world/z.ts',
 		line: `import '../analysis/z.ts';\nimport '../toolchain/planted.ts';`,
 	},
-	'lsp/ may ask workspace/ and speak LSP': {
+	'lsp/ may ask session/ and speak LSP': {
 		file: 'server/src/lsp/z.ts',
-		line: `import '../workspace/planted.ts';\nimport '../protocol/planted.ts';\nimport 'vscode-languageserver/node';`,
+		line: `import '../session/planted.ts';\nimport '../protocol/planted.ts';\nimport 'vscode-languageserver/node';`,
 	},
-	'cli/ may ask workspace/': { file: 'server/src/cli/z.ts', line: `import '../workspace/planted.ts';` },
+	'cli/ may ask session/': { file: 'server/src/cli/z.ts', line: `import '../session/planted.ts';` },
 	'client/ may import protocol/': { file: 'client/src/z.ts', line: `import '../../server/src/protocol/planted.ts';` },
 };
 
@@ -180,7 +251,7 @@ async function complaintsAboutPlanted(): Promise<readonly Complaint[]> {
 	try {
 		await copyHouse(house);
 		for (const ring of rings) await plant(house, `server/src/${ring}/planted.ts`, '');
-		await plant(house, 'server/src/analysis/z.ts', '');
+		for (const file of ['z.ts', 'linkname/z.ts']) await plant(house, `server/src/analysis/${file}`, '');
 		for (const { file, line } of Object.values({ ...forbidden, ...allowed })) await plant(house, file, line);
 		return [...(await lintComplaints(house)), ...(await typeComplaints(house))];
 	} finally {
@@ -261,6 +332,32 @@ async function filesWith(pattern: RegExp, names: readonly string[]): Promise<rea
 	return names.filter((_, index) => pattern.test(texts[index] ?? ''));
 }
 
+describe('a name means one thing', async () => {
+	const files = [...(await sourcesBelow('server/src')), ...(await sourcesBelow('client/src'))];
+
+	test('no two files have the same name', () => {
+		expect(named(files.map((file) => ({ name: basename(file), file })))).toEqual([]);
+	});
+
+	test('no two files export the same name', async () => {
+		const exported =
+			/^export (?:declare |abstract |async )*(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
+		const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
+		const all = texts.flatMap((text, index) =>
+			[...text.matchAll(exported)].map(([, name = '']) => ({ name, file: files[index] ?? '' })),
+		);
+		expect(all.length).toBeGreaterThan(1000);
+		expect(named(all)).toEqual([]);
+	});
+});
+
+/** The names that stand in more than one file, with these files. */
+function named(all: readonly { readonly name: string; readonly file: string }[]): readonly string[] {
+	const byName = new Map<string, Set<string>>();
+	for (const { name, file } of all) byName.set(name, (byName.get(name) ?? new Set()).add(file));
+	return [...byName].filter(([, where]) => where.size > 1).map(([name, where]) => `${name}: ${[...where].join(', ')}`);
+}
+
 describe('the code map of ARCHITECTURE.md', async () => {
 	const map = codeMap(await readFile(join(root, 'ARCHITECTURE.md'), 'utf8'));
 	const files = await sourcesBelow('server/src');
@@ -284,7 +381,7 @@ describe('the code map of ARCHITECTURE.md', async () => {
 });
 
 /** What these rings are is said above the map; on it are their rooms. */
-const ringsOfRooms = ['server/src/analysis', 'server/src/workspace'];
+const ringsOfRooms = ['server/src/analysis'];
 
 interface MapRow {
 	/** A path from the root of the repository; a folder ends with `/`. */

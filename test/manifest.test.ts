@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { escapeClasses } from '../server/src/analysis/escape/escapeHint.ts';
 import { type RuleId, rules, ruleUrl } from '../server/src/analysis/linkname/rules.ts';
-import { readSettings } from '../server/src/lsp/settings.ts';
+import { readSettings } from '../server/src/lsp/settingsReader.ts';
 import type { LinkscapeSettings } from '../server/src/protocol/settings.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -2,11 +2,7 @@
 import type { Definition } from '../../server/src/analysis/linker/packageFacts.ts';
 import { verdictLetters } from '../../server/src/analysis/linker/versionTable.ts';
 import * as files from '../../server/src/toolchain/files.ts';
-import {
-	createGorootIndex,
-	type GorootIndex,
-	type GorootVerdict,
-} from '../../server/src/workspace/goroot/gorootIndex.ts';
+import { createGorootIndex, type GorootIndex, type GorootVerdict } from '../../server/src/world/goroot/gorootIndex.ts';
 
 export interface RecordedCell {
 	readonly letter: string;

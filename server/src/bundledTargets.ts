@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { cacheDirectory } from './toolchain/cacheDirectory.ts';
 import * as files from './toolchain/files.ts';
 import type { Environment } from './toolchain/runProcess.ts';
-import { createBundledData } from './workspace/targets/bundledData.ts';
-import { createTargetSources, type TargetSources } from './workspace/targets/targetSources.ts';
+import { createBundledData } from './world/build/bundledData.ts';
+import { createTargetSources, type TargetSources } from './world/build/targetSources.ts';
 
 /**
  * @param onFailure is given the errors of lookups that failed by a fault of ours

@@ -7,7 +7,7 @@ import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { optimizeLater } from './toolchain/lazyOptimizer.ts';
-import { createGoWorkspace } from './workspace/createGoWorkspace.ts';
+import { createGoWorkspace } from './session/createGoWorkspace.ts';
 
 if (process.argv.includes('--version')) {
 	process.stdout.write(`linkscape-lsp ${manifest.version}\n`);

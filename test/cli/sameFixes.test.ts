@@ -9,7 +9,7 @@ import { goPath } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
 import { lspPair } from '../support/lspPair.ts';
 import { until } from '../support/until.ts';
-import { fixModules } from '../workspace/fixes/fixModules.ts';
+import { fixModules } from '../linkname/fixes/fixModules.ts';
 import { type Cli, createCli } from './runCli.ts';
 
 let cli: Cli | undefined;

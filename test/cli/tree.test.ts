@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DirectoryEntry } from '../../server/src/toolchain/files.ts';
-import { checkTree } from '../../server/src/workspace/modules/checkTree.ts';
-import { type GoDirectory, walkGoDirectories } from '../../server/src/workspace/modules/goTree.ts';
-import { isWorthReading } from '../../server/src/workspace/modules/prefilter.ts';
+import { checkTree } from '../../server/src/linkname/check/checkTree.ts';
+import { type GoDirectory, walkGoDirectories } from '../../server/src/linkname/check/goTree.ts';
+import { isWorthReading } from '../../server/src/linkname/check/prefilter.ts';
 import { directiveFixtures } from '../analysis/linkname/directiveFixtures.ts';
 import { findingsOf, nameOf } from '../analysis/linkname/view.ts';
 import { gorootOf } from '../support/downloads.ts';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Hover } from 'vscode-languageserver';
 import { expect } from 'vitest';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goTest } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
 import { lspPair } from '../support/lspPair.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { CodeAction, Hover, RegistrationParams } from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goParser } from '../support/goParser.ts';
 import { goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';

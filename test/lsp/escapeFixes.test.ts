@@ -2,7 +2,7 @@
 import { type CodeAction, CodeActionTriggerKind, type TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, expect } from 'vitest';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goTest } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';

@@ -1,7 +1,7 @@
 /** The words of hints from a real compiler: names of the source, and advice that can be followed. */
 import { afterEach, expect } from 'vitest';
 import type { EscapeHint } from '../../server/src/analysis/escape/escapeHint.ts';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goTest } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';

@@ -12,7 +12,7 @@ import type {
 	FunctionEscapes,
 } from '../../server/src/protocol/requests.ts';
 import { goTest } from '../support/go.ts';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goParser } from '../support/goParser.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
 import { until } from '../support/until.ts';

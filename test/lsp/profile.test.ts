@@ -14,7 +14,7 @@ import {
 	type ProfileStatus,
 	readProfileRequest,
 } from '../../server/src/protocol/requests.ts';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goParser } from '../support/goParser.ts';
 import { goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';

@@ -1,8 +1,8 @@
 /** What the status says, and which buttons it has: the table is that of what a user can do about it. */
 import { expect, test } from 'vitest';
 import { toModuleStatus } from '../../server/src/lsp/features/status.ts';
-import { type CompileError, compileFailure } from '../../server/src/workspace/escapes/compileError.ts';
-import type { Obstacle } from '../../server/src/workspace/escapes/moduleStates.ts';
+import { type CompileError, compileFailure } from '../../server/src/escape/runs/compileError.ts';
+import type { Obstacle } from '../../server/src/escape/moduleStates.ts';
 
 const broken = (error: CompileError): Obstacle => ({ kind: 'broken', failure: compileFailure(error, '/m') });
 const noGo = (reason: 'restricted' | 'missing' | 'too-old' | 'newer-wanted' | 'unusable', version = ''): Obstacle => {

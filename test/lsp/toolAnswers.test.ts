@@ -1,7 +1,7 @@
 /** What an assistant is told about a target or a line, in the words of the hovers. */
 import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { afterEach, expect, test } from 'vitest';
-import { createExplain } from '../../server/src/workspace/escapes/explain.ts';
+import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { describeLineRequest, describeTargetRequest } from '../../server/src/protocol/requests.ts';
 import { goTest } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';

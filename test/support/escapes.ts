@@ -5,10 +5,10 @@ import { LineIndex } from '../../server/src/analysis/text/lineIndex.ts';
 import { isAbsolute, join } from '../../server/src/toolchain/paths.ts';
 import { type Command, runProcess } from '../../server/src/toolchain/runProcess.ts';
 import { createToolchain, type NoToolchain, type Toolchain } from '../../server/src/toolchain/toolchain.ts';
-import { createEscapeAnalysis, type EscapeAnalysis } from '../../server/src/workspace/escapes/escapeAnalysis.ts';
-import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
-import { createGoModules, type GoModules } from '../../server/src/workspace/go/goModules.ts';
-import type { GoSettings } from '../../server/src/workspace/go/goSettings.ts';
+import { createEscapeAnalysis, type EscapeAnalysis } from '../../server/src/escape/escapeAnalysis.ts';
+import type { Explain } from '../../server/src/escape/hints/outputReader.ts';
+import { createGoModules, type GoModules } from '../../server/src/world/go/goModules.ts';
+import type { GoSettings } from '../../server/src/world/go/goSettings.ts';
 
 export const plainSettings: GoSettings = {
 	path: '',

@@ -10,11 +10,11 @@ import type { Diagnostic, InitializeResult, Range } from 'vscode-languageserver'
 import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { MoreFixes } from '../../server/src/analysis/linkname/targets/checkTarget.ts';
-import type { Explain } from '../../server/src/workspace/escapes/explain.ts';
+import type { Explain } from '../../server/src/escape/hints/outputReader.ts';
 import { goParser } from './goParser.ts';
 import { explainNothing } from './explainNothing.ts';
-import { createGoWorkspace } from '../../server/src/workspace/createGoWorkspace.ts';
-import type { GoWorkspace } from '../../server/src/workspace/goWorkspace.ts';
+import { createGoWorkspace } from '../../server/src/session/createGoWorkspace.ts';
+import type { GoWorkspace } from '../../server/src/session/goWorkspace.ts';
 
 export interface LspOptions {
 	readonly capabilities?: object;

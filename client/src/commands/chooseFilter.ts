@@ -1,7 +1,7 @@
 /** Choosing what the filter of the workspace lets through. Choosing everything means: no filter. */
 import { type QuickPickItem, window } from 'vscode';
 import { type EscapeTree, escapeTreeRequest } from '../../../server/src/protocol/requests.ts';
-import { readSetting } from '../settings.ts';
+import { readSetting } from '../clientSettings.ts';
 import type { Parts } from './parts.ts';
 
 const allVerdicts = ['heap', 'maybe-heap', 'static'];

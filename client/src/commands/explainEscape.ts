@@ -23,7 +23,7 @@ export async function explainEscape(client: LanguageClient, which?: ExplainParam
 		return;
 	}
 	await window.showTextDocument(document, { selection: new Range(place.position, place.position) });
-	const locations = found.steps.map(({ uri, range }) => new Location(Uri.parse(uri), toRange(range)));
+	const locations = found.steps.map(({ uri, range }) => new Location(Uri.parse(uri), editorRange(range)));
 	await commands.executeCommand('editor.action.peekLocations', document.uri, place.position, locations, 'peek');
 }
 
@@ -37,6 +37,6 @@ function placeOf(which: ExplainParams | HintNode | undefined): { uri: Uri; posit
 	return { uri: editor.document.uri, position: editor.selection.active };
 }
 
-export function toRange({ start, end }: WireRange): Range {
+export function editorRange({ start, end }: WireRange): Range {
 	return new Range(start.line, start.character, end.line, end.character);
 }

@@ -6,7 +6,7 @@ import {
 	type ExplainParams,
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
-import { benchmarkPull } from './benchmarkPull.ts';
+import { benchmarkCommand } from './benchmarkCommand.ts';
 import { createReports } from './benchmarkReports.ts';
 import { copyText } from './copyText.ts';
 import { explainEscape } from './explainEscape.ts';
@@ -35,7 +35,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
-		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkPull({ client, reports, memory }, which),
+		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkCommand({ client, reports, memory }, which),
 		[clientCommands.chooseGo]: chooseGo,
 		[clientCommands.allowDownloads]: allowDownloads,
 		[clientCommands.manageTrust]: manageTrust,

@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import { changeSetting, readSetting } from '../settings.ts';
+import { changeSetting, readSetting } from '../clientSettings.ts';
 
 /** Shows escape hints where they had been switched off, and the view that lists them. It never switches anything off. */
 export async function showEscapes(): Promise<void> {

@@ -6,7 +6,7 @@ import {
 	type FunctionParams,
 	functionRequest,
 } from '../../../server/src/protocol/requests.ts';
-import { toRange } from './explainEscape.ts';
+import { editorRange } from './explainEscape.ts';
 
 interface HintPick extends QuickPickItem {
 	readonly hint: EscapeItem;
@@ -24,7 +24,7 @@ export async function showFunction(client: LanguageClient, which: FunctionParams
 	});
 	const options = { title: `${which.name}: ${found.summary}`, placeHolder: placeholder(items), matchOnDetail: true };
 	const picked = await window.showQuickPick(items, options);
-	if (picked) await window.showTextDocument(uri, { selection: toRange(picked.hint.range) });
+	if (picked) await window.showTextDocument(uri, { selection: editorRange(picked.hint.range) });
 }
 
 function placeholder(items: readonly HintPick[]): string {

@@ -1,7 +1,7 @@
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { ProfileStatus } from '../../../server/src/protocol/requests.ts';
 import { filterText, isFiltering } from '../filterText.ts';
-import { changeSetting, readSetting } from '../settings.ts';
+import { changeSetting, readSetting } from '../clientSettings.ts';
 import type { StatusText } from '../statusText.ts';
 import { chooseClasses, chooseFunctions, chooseVerdicts } from './chooseFilter.ts';
 import type { Parts } from './parts.ts';

@@ -1,4 +1,4 @@
-import { changeSetting, readSetting } from '../settings.ts';
+import { changeSetting, readSetting } from '../clientSettings.ts';
 
 /** Shows or hides the escape hints at the ends of the lines. The hover and the code lens have switches of their own. */
 export async function toggleHints(): Promise<void> {

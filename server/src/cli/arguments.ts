@@ -7,7 +7,7 @@ import { CannotRun } from './terminal.ts';
 export type Invocation =
 	| { readonly kind: 'check'; readonly options: CheckOptions }
 	| { readonly kind: 'escapes'; readonly options: EscapesOptions }
-	| { readonly kind: 'explain'; readonly options: ExplainOptions }
+	| { readonly kind: 'explain'; readonly options: ExplainArguments }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -29,7 +29,7 @@ interface GoOptions {
 	readonly tags: readonly string[];
 }
 
-export interface ExplainOptions extends GoOptions {
+export interface ExplainArguments extends GoOptions {
 	readonly target: string;
 }
 
@@ -105,7 +105,7 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 	}
 }
 
-function parseExplain(args: readonly string[]): ExplainOptions {
+function parseExplain(args: readonly string[]): ExplainArguments {
 	const { values, positionals } = parseOptions(args, goOptions);
 	const [target] = positionals;
 	if (target === undefined || target.trim() === '' || positionals.length > 1) {

@@ -1,9 +1,9 @@
 /** `linkscape check`: findings of modules and trees, in one of four formats. */
 import { relative, sep } from 'node:path';
 import type { Finding } from '../analysis/finding.ts';
-import type { AppliedFixes } from '../workspace/modules/applyFixes.ts';
-import { type CheckContext, ContextError, type ContextRequest } from '../workspace/modules/checkContext.ts';
-import { PathError, type TreeFindings, type TreeRequest } from '../workspace/modules/checkTree.ts';
+import type { AppliedFixes } from '../linkname/check/applyFixes.ts';
+import { type CheckContext, ContextError, type ContextRequest } from '../linkname/check/checkContext.ts';
+import { PathError, type TreeFindings, type TreeRequest } from '../linkname/check/checkTree.ts';
 import type { CheckOptions, FailLevel } from './arguments.ts';
 import { endOf, type ExitCode, type Problem } from './exitCode.ts';
 import { reporters } from './report/reporters.ts';

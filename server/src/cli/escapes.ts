@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { CostProfile } from '../analysis/profile/costProfile.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
-import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../workspace/escapes/analysePatterns.ts';
+import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
 import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
 import {
 	allocates,

@@ -17,7 +17,7 @@ export interface Examined {
 	readonly stateOf: (file: string) => 'compiled' | 'not-compiled' | 'gone';
 }
 
-export interface Comparison {
+export interface BaselineComparison {
 	/** The hints with `new` set for each; the last of several equal ones is new. */
 	readonly hints: readonly ReportedHint[];
 	/** How many hints of the baseline are no longer in the code. */
@@ -57,7 +57,7 @@ export function parseBaseline(text: string): Baseline | string {
 	return { version: 1, hints: hints as Record<string, number> };
 }
 
-export function compareWithBaseline(examined: Examined, baseline: Baseline): Comparison {
+export function compareWithBaseline(examined: Examined, baseline: Baseline): BaselineComparison {
 	const left = new Map(Object.entries(baseline.hints));
 	const take = (hint: ReportedHint): boolean => {
 		const known = left.get(nameOf(hint)) ?? 0;

@@ -1,8 +1,8 @@
 /** What the hints of a package cost in the profile that the command line names. */
 import type { EscapeHint, FunctionReport } from '../analysis/escape/escapeHint.ts';
 import type { CostProfile } from '../analysis/profile/costProfile.ts';
-import type { AnalysedPackage } from '../workspace/escapes/analysePatterns.ts';
-import { createProfiledHints, type ProfiledFile } from '../workspace/profile/profiledHints.ts';
+import type { AnalysedPackage } from '../escape/runs/analysePatterns.ts';
+import { createProfiledHints, type ProfiledFile } from '../escape/profile/profiledHints.ts';
 import type { ReportedHint } from './escapesReport.ts';
 
 /** What is known of each file, by its absolute path. */

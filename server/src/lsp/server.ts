@@ -26,7 +26,7 @@ import {
 	statusNotification,
 } from '../protocol/requests.ts';
 import type { LinkscapeSettings } from '../protocol/settings.ts';
-import type { GoWorkspace, WorkspaceSetup } from '../workspace/goWorkspace.ts';
+import type { GoWorkspace, WorkspaceSetup } from '../session/goWorkspace.ts';
 import { clientFeatures } from './clientFeatures.ts';
 import { Documents } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
@@ -37,11 +37,11 @@ import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
 import { registerDocumentLinks } from './features/documentLinks.ts';
 import { registerEscapeTree } from './features/escapeTree.ts';
-import { registerExplain } from './features/explain.ts';
+import { registerExplain } from './features/explainCommands.ts';
 import { registerHover } from './features/hover.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
-import { registerNavigation } from './features/navigation.ts';
-import { registerProfile } from './features/profile.ts';
+import { registerNavigation } from './features/navigationRequests.ts';
+import { registerProfile } from './features/profileRequests.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
 import { registerToolAnswers } from './features/toolAnswers.ts';
@@ -49,7 +49,7 @@ import type { Logger } from './logger.ts';
 import { send, withSignal } from './requestScope.ts';
 import type { Session } from './session.ts';
 import { readChosenProfile, readEnvironment, readFilter } from './notifications.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './settingsReader.ts';
 
 export interface ServerDeps {
 	readonly version: string;

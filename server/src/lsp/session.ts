@@ -2,7 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { EscapeFilter } from '../protocol/requests.ts';
 import type { LinkscapeSettings } from '../protocol/settings.ts';
-import type { GoWorkspace } from '../workspace/goWorkspace.ts';
+import type { GoWorkspace } from '../session/goWorkspace.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Documents } from './documents.ts';
 import type { Encoding } from './encoding.ts';

@@ -2,7 +2,7 @@
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import { isFolded } from '../analysis/escape/foldedHints.ts';
 import { filterHints } from '../analysis/escape/filterHints.ts';
-import type { FileEscapes } from '../workspace/goWorkspace.ts';
+import type { FileEscapes } from '../session/goWorkspace.ts';
 import type { Session } from './session.ts';
 
 /** What is known about a file, with its hints narrowed to the shown ones. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLineSieve } from '../../../server/src/analysis/escape/neededLines.ts';
+import { createLineFilter } from '../../../server/src/analysis/escape/neededLines.ts';
 import { parseBuildOutput } from '../../../server/src/analysis/escape/parseBuildOutput.ts';
 
 /** `-` in front of the lines that are left out. */
@@ -27,13 +27,13 @@ const output = `
 
 test('only what nothing is made of is left out', () => {
 	const lines = output.split('\n').filter((line) => line !== '');
-	const isNeeded = createLineSieve();
+	const isNeeded = createLineFilter();
 	expect(lines.map((line) => (isNeeded(line.slice(1)) ? ' ' : '-') + line.slice(1))).toEqual(lines);
 });
 
 test('the report is the same', () => {
 	const text = output.replaceAll(/^./gm, '');
-	const isNeeded = createLineSieve();
+	const isNeeded = createLineFilter();
 	const spell = (printed: string) => {
 		const { sites, leaks, remarks, unknown, said } = parseBuildOutput(printed);
 		const flows = leaks.map((leak) => [leak.destination, leak.explanation.flows]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { knownUsers } from '../../../server/src/analysis/linker/knownUsers.ts';
+import { knownUsersAbove } from '../../../server/src/analysis/linker/knownUsersAbove.ts';
 
 const hall = '// Notable members of the hall of shame include:\n';
 const fixtures: Record<string, [string, string[]]> = {
@@ -15,5 +15,5 @@ const fixtures: Record<string, [string, string[]]> = {
 };
 
 test.each(Object.entries(fixtures))('%s', (_, [text, expected]) => {
-	expect(knownUsers(text, text.indexOf('//go:linkname f'))).toEqual(expected);
+	expect(knownUsersAbove(text, text.indexOf('//go:linkname f'))).toEqual(expected);
 });

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { compareSignatures, type Comparison } from '../../../server/src/analysis/signature/compareSignatures.ts';
+import {
+	compareSignatures,
+	type SignatureComparison,
+} from '../../../server/src/analysis/signature/compareSignatures.ts';
 import { machineOf } from '../../../server/src/analysis/signature/machine.ts';
 import { diskPackages, type DiskPackage, type DiskPackages, type SourceTree } from './support/diskPackages.ts';
 import { moduleDirectories } from '../../support/downloads.ts';
@@ -18,7 +21,7 @@ interface Pull {
 	readonly local: string;
 	readonly remote: string;
 	readonly go: string;
-	readonly verdict: Comparison['verdict'];
+	readonly verdict: SignatureComparison['verdict'];
 	readonly local_sig: string;
 	readonly target_sig: string;
 	readonly warn: '' | 'no' | 'soft' | 'yes';
@@ -77,7 +80,7 @@ function wronglyDeclared(minor: number): string[] {
 }
 
 /** Where the oracle decided we agree; where it did not, nothing may be blamed. */
-function agrees(pull: Pull, said: Comparison | undefined): boolean {
+function agrees(pull: Pull, said: SignatureComparison | undefined): boolean {
 	switch (pull.warn) {
 		case 'no':
 			return said?.verdict === 'identical' || said?.verdict === 'compatible';
@@ -90,7 +93,7 @@ function agrees(pull: Pull, said: Comparison | undefined): boolean {
 	}
 }
 
-function spell(said: Comparison | undefined): string {
+function spell(said: SignatureComparison | undefined): string {
 	if (!said) return 'nothing';
 	return said.verdict === 'different' ? `different: ${said.difference}` : said.verdict;
 }
@@ -108,7 +111,12 @@ function joined(first: DiskPackages, second: DiskPackages): DiskPackages {
 	};
 }
 
-function judge(pull: Pull, packages: DiskPackages, std: StandardLibrary, minor: number): Comparison | undefined {
+function judge(
+	pull: Pull,
+	packages: DiskPackages,
+	std: StandardLibrary,
+	minor: number,
+): SignatureComparison | undefined {
 	const folder = pull.file.split('/').slice(0, -1);
 	const path = [pull.module, ...folder].join('/');
 	const own = pull.file.endsWith('_test.go') ? packages.withTests(path) : packages.find(path, path);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isFixed } from '../../../server/src/analysis/syntax/constants.ts';
-import { boxingCost, layoutOf } from '../../../server/src/analysis/syntax/goTypes.ts';
+import { isFixed } from '../../../server/src/analysis/syntax/constantNodes.ts';
+import { boxingCost, sizeOfType } from '../../../server/src/analysis/syntax/goTypes.ts';
 import { capturesOf } from '../../../server/src/analysis/syntax/captures.ts';
-import { methodOf, typeOf } from '../../../server/src/analysis/syntax/inferType.ts';
+import { methodOf, typeOf } from '../../../server/src/analysis/syntax/inferNodeType.ts';
 import { isGuardedByKind } from '../../../server/src/analysis/syntax/kindGuard.ts';
 import { movedSlicesOf } from '../../../server/src/analysis/syntax/movedSlices.ts';
 import { parsedPackage } from '../../support/goDeclarations.ts';
@@ -81,7 +81,7 @@ test.each([
 	['struct{ a any; b []int }', 40],
 ])('%s has %i bytes', async (type, size) => {
 	const { table, declarations, node } = await parsedPackage(`package p\n\ntype t ${type}\n`);
-	expect(layoutOf(declarations, { kind: 'written', at: { table, node: node(type) } })?.size).toBe(size);
+	expect(sizeOfType(declarations, { kind: 'written', at: { table, node: node(type) } })?.size).toBe(size);
 });
 
 test.each([

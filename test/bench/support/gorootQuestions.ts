@@ -2,7 +2,7 @@
 // Arguments: GOROOT, cache directory, symbols. Prints milliseconds from the first question to the last answer.
 import { performance } from 'node:perf_hooks';
 import * as files from '../../../server/src/toolchain/files.ts';
-import { createGorootIndex } from '../../../server/src/workspace/goroot/gorootIndex.ts';
+import { createGorootIndex } from '../../../server/src/world/goroot/gorootIndex.ts';
 
 const [goroot = '', cacheDirectory = '', ...symbols] = process.argv.slice(2);
 const platform = { goos: 'linux', goarch: 'amd64', cgo: false, tags: [] };

@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { checkFile } from '../../../server/src/analysis/linkname/checkDirectives.ts';
 import { createGoParser } from '../../../server/src/analysis/syntax/goParser.ts';
-import { createLinknameChecks } from '../../../server/src/workspace/linknames/linknameChecks.ts';
-import { PackageStore } from '../../../server/src/workspace/packages/packageStore.ts';
+import { createLinknameChecks } from '../../../server/src/linkname/linknameChecks.ts';
+import { PackageStore } from '../../../server/src/world/packages/packageStore.ts';
 
 export interface KeystrokeTimes {
 	/** Milliseconds, the median over all keystrokes. */

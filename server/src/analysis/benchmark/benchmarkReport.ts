@@ -4,12 +4,12 @@ import type { TargetView } from '../linkname/targets/targetView.ts';
 import type { CostProfile } from '../profile/costProfile.ts';
 import type { BenchmarkSource } from './benchmarkSource.ts';
 import { checklist, probability } from './checklist.ts';
-import type { Comparison } from './compareRuns.ts';
+import type { RunComparison } from './compareRuns.ts';
 
 export interface ReportParts {
 	readonly view: TargetView;
 	readonly source: BenchmarkSource;
-	readonly comparison: Comparison;
+	readonly comparison: RunComparison;
 	/** What benchstat prints about the runs; undefined where it is not installed. */
 	readonly benchstat: string | undefined;
 	/** The profile that the user loaded. */
@@ -55,9 +55,9 @@ export const benchstatProgram = 'golang.org/x/perf/cmd/benchstat';
 function ownTable(
 	pull: string,
 	open: string,
-	{ pull: pulled, public: published, speedUp }: Comparison,
+	{ pull: pulled, public: published, speedUp }: RunComparison,
 ): readonly string[] {
-	const row = (name: string, { time, bytes, allocations }: Comparison['pull'], ratio: string) => [
+	const row = (name: string, { time, bytes, allocations }: RunComparison['pull'], ratio: string) => [
 		name,
 		duration(time.median),
 		time.spread === undefined ? '∞' : `${Math.round(time.spread * 100)} %`,

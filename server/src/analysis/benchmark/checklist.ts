@@ -1,5 +1,5 @@
 /** When a linkname is worth keeping, each question answered from facts. */
-import { fateOf, fateWords, fits } from '../linkname/targets/fate.ts';
+import { statusOf, statusWords, fits } from '../linkname/targets/versionStatus.ts';
 import { shapesDiffer } from '../linkname/targets/signatureShape.ts';
 import { shortGo, type TargetView } from '../linkname/targets/targetView.ts';
 import { fileName } from '../linkname/packageView.ts';
@@ -7,7 +7,7 @@ import type { PulledFunction } from '../linkname/fixes/pulledFunction.ts';
 import { packagePath } from '../linkname/packagePath.ts';
 import type { CostProfile } from '../profile/costProfile.ts';
 import { amountOf, percent } from '../profile/costWords.ts';
-import type { Comparison } from './compareRuns.ts';
+import type { RunComparison } from './compareRuns.ts';
 
 export interface Check {
 	readonly question: string;
@@ -18,7 +18,7 @@ export interface Check {
 export function checklist(
 	view: TargetView,
 	pulled: PulledFunction,
-	{ speedUp, p, runs }: Comparison,
+	{ speedUp, p, runs }: RunComparison,
 	profile: CostProfile | undefined,
 ): readonly Check[] {
 	return [
@@ -69,8 +69,8 @@ function links(view: TargetView): Check {
 	const [first, last] = [reachable[0], reachable.at(-1)];
 	if (!first || !last) return { question, answer: 'not known', fact: 'no recorded version has it' };
 	const broken = reachable.flatMap((cell) => {
-		const fate = fateOf(cell, view);
-		return fits(fate) || fate === 'signature' ? [] : `${shortGo(cell)}: ${fateWords[fate]}`;
+		const fate = statusOf(cell, view);
+		return fits(fate) || fate === 'signature' ? [] : `${shortGo(cell)}: ${statusWords[fate]}`;
 	});
 	const range = first === last ? shortGo(first) : `${shortGo(first)} to ${shortGo(last)}`;
 	const platform = view.exactPlatform ? '' : ', on a platform like this';

@@ -2,7 +2,7 @@
 import { type Measured, parseBenchmarks } from './parseBenchmarks.ts';
 import { mannWhitney, type Summary, summarize } from './statistics.ts';
 
-export interface Comparison {
+export interface RunComparison {
 	readonly pull: Row;
 	readonly public: Row;
 	/** Time of the public API as a multiple of the pull's: 2 is twice as fast. */
@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Undefined when one of them was not measured. */
-export function compareRuns(stdout: string, names: { pull: string; public: string }): Comparison | undefined {
+export function compareRuns(stdout: string, names: { pull: string; public: string }): RunComparison | undefined {
 	const measured = parseBenchmarks(stdout);
 	const [pulled, open] = [measured.get(names.pull), measured.get(names.public)];
 	const [pull, publicRow] = [rowOf(pulled), rowOf(open)];

@@ -3,11 +3,11 @@
  * it has to be made: about half of these verdicts never reach the allocator, and some that "do not escape" do.
  */
 import { capturesOf, isGeneric } from '../syntax/captures.ts';
-import { isFixed } from '../syntax/constants.ts';
+import { isFixed } from '../syntax/constantNodes.ts';
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { isConversion } from '../syntax/expressions.ts';
-import { type GoType, boxingCost, layoutOf, underlying } from '../syntax/goTypes.ts';
-import { methodOf, operandType, typeOf } from '../syntax/inferType.ts';
+import { type GoType, boxingCost, sizeOfType, underlying } from '../syntax/goTypes.ts';
+import { methodOf, operandType, typeOf } from '../syntax/inferNodeType.ts';
 import { isGuardedByKind } from '../syntax/kindGuard.ts';
 import { closuresOf, functionNamed, parameterType } from '../syntax/packageFunctions.ts';
 import type { SyntaxNode } from '../syntax/syntaxTable.ts';
@@ -15,7 +15,7 @@ import { hasNoElements } from './makeSizes.ts';
 import type { Site } from './parseBuildOutput.ts';
 import {
 	type Allocation,
-	type Judged,
+	type SiteVerdict,
 	type SiteContext,
 	constant,
 	growth,
@@ -25,17 +25,17 @@ import {
 	noSize,
 	typeArgument,
 } from './siteContext.ts';
-import { judgeStaying } from './stayingAllocation.ts';
+import { verdictOfStaying } from './stayingAllocation.ts';
 import { type SubjectForm, formOf } from './subjectForm.ts';
 
-export function judgeAllocation(context: SiteContext): Allocation {
+export function verdictOfAllocation(context: SiteContext): Allocation {
 	const { decision, subject } = context.site;
 	const form = decision === 'moved' ? 'variable' : formOf(subject);
-	const judged = decision === 'stays' ? judgeStaying(context, form) : judgeEscaping(context, form);
+	const judged = decision === 'stays' ? verdictOfStaying(context, form) : judgeEscaping(context, form);
 	return { ...judged, form: judged.form ?? form };
 }
 
-function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
+function judgeEscaping(context: SiteContext, form: SubjectForm): SiteVerdict {
 	const { site, subject, table, declarations } = context;
 	switch (form) {
 		case 'constant':
@@ -70,12 +70,12 @@ function judgeEscaping(context: SiteContext, form: SubjectForm): Judged {
 }
 
 /** `&T{…}`. */
-function judgePointer(context: SiteContext): Judged {
+function judgePointer(context: SiteContext): SiteVerdict {
 	const { subject, table, declarations, site } = context;
 	if (subject.node !== undefined) {
 		const literal = table.children(subject.node)[1];
 		const type = literal === undefined ? undefined : typeOf(declarations, { table, node: literal });
-		return type && layoutOf(declarations, type)?.size === 0 ? noSize : heap;
+		return type && sizeOfType(declarations, type)?.size === 0 ? noSize : heap;
 	}
 	// What an inlined callee makes for its panic is gone when the branch turns out dead, which the text does not show.
 	if (inlinedPanics.test(site.subject)) {
@@ -83,7 +83,7 @@ function judgePointer(context: SiteContext): Judged {
 		return dead ? { verdict: 'static', because: 'dead-branch' } : { verdict: 'maybe-heap', because: 'inlined-panic' };
 	}
 	const type = declaredType(context, site.subject.slice(1));
-	return type && layoutOf(declarations, type)?.size === 0 ? noSize : heap;
+	return type && sizeOfType(declarations, type)?.size === 0 ? noSize : heap;
 }
 
 /** The type that `T{…}` names, when the package declares it; in inlined code the printed name is all there is. */
@@ -95,7 +95,7 @@ function declaredType({ declarations }: SiteContext, composite: string): GoType 
 
 const inlinedPanics = /^&reflect\.ValueError\{/;
 
-function judgeSliceLiteral(site: Site): Judged {
+function judgeSliceLiteral(site: Site): SiteVerdict {
 	if (!site.subject.endsWith('{}')) return heap;
 	// Boxed, `[]T{}` prints the same twice at one place: once for its array, once for its header.
 	return isStoredInItself(site) ? { verdict: 'maybe-heap', because: 'nil-slice', form: 'value' } : noSize;
@@ -108,7 +108,7 @@ function isStoredInItself(site: Site): boolean {
 }
 
 /** `T{…}`: the backing store of a slice or map type, or a struct or array put into an interface. */
-function judgeComposite(context: SiteContext): Judged {
+function judgeComposite(context: SiteContext): SiteVerdict {
 	const { subject, table, declarations, site } = context;
 	const type =
 		subject.node === undefined
@@ -138,7 +138,7 @@ function judgeComposite(context: SiteContext): Judged {
 }
 
 /** A closure needs memory for what it captures; without captures it is a constant. */
-function judgeFunc({ subject, table, declarations, inlinedCallees }: SiteContext): Judged {
+function judgeFunc({ subject, table, declarations, inlinedCallees }: SiteContext): SiteVerdict {
 	const { node } = subject;
 	if (node === undefined) return makesOnlyConstants(declarations, inlinedCallees) ? noCaptures : heap;
 	if (table.kind(node) !== 'func_literal') return heap;
@@ -162,7 +162,7 @@ function makesOnlyConstants(declarations: PackageDeclarations, callees: readonly
 	);
 }
 
-function judgeStringConversion(context: SiteContext): Judged {
+function judgeStringConversion(context: SiteContext): SiteVerdict {
 	const { subject, table, declarations } = context;
 	if (subject.node === undefined || !isConversion(table, subject.node)) return heap;
 	// At its bracket stands the result that is put into an interface, at its operand the conversion itself.
@@ -177,7 +177,7 @@ function judgeStringConversion(context: SiteContext): Judged {
 }
 
 /** A value that is put into an interface. */
-function judgeBoxed(context: SiteContext): Judged {
+function judgeBoxed(context: SiteContext): SiteVerdict {
 	const { subject, table, declarations, site } = context;
 	if (isComparison(site.subject)) return { verdict: 'static', because: 'single-byte', form: 'value' };
 	const { node } = subject;
@@ -209,11 +209,11 @@ function inlinedType({ site, declarations, inlinedCallees }: SiteContext): GoTyp
 	return undefined;
 }
 
-function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 'sometimes' | 'always'): Judged {
+function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 'sometimes' | 'always'): SiteVerdict {
 	if (cost === 'always') return { verdict: 'heap', because: 'boxed', form: 'value' };
 	const made = underlying(declarations, type);
 	if (cost === 'never') {
-		const because = layoutOf(declarations, type)?.size === 0 ? 'no-size' : 'single-byte';
+		const because = sizeOfType(declarations, type)?.size === 0 ? 'no-size' : 'single-byte';
 		return { verdict: 'static', because, form: 'value' };
 	}
 	const because =
@@ -243,5 +243,5 @@ function isComparison(subject: string): boolean {
 }
 
 function sizeOf({ table, declarations }: SiteContext, type: SyntaxNode | undefined): { size: number } | undefined {
-	return type === undefined ? undefined : layoutOf(declarations, { kind: 'written', at: { table, node: type } });
+	return type === undefined ? undefined : sizeOfType(declarations, { kind: 'written', at: { table, node: type } });
 }

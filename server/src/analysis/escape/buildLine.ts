@@ -4,7 +4,7 @@
  */
 
 /** `FILE:LINE:COLUMN: ` of a line; everything is zero or empty for what the compiler made up itself. */
-export interface Place {
+export interface OutputPlace {
 	/** As printed: relative to the go command's directory, or absolute. */
 	readonly file: string;
 	/** 1-based; 0 when unknown. */
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 export interface BuildLine {
-	readonly place: Place;
+	readonly place: OutputPlace;
 	readonly message: BuildMessage;
 }
 
@@ -30,7 +30,7 @@ export type BuildMessage =
 			readonly derefs: number;
 	  }
 	| { readonly kind: 'flow'; readonly destination: string; readonly source: string; readonly operator: string }
-	| { readonly kind: 'from'; readonly text: string; readonly why: string; readonly at: Place }
+	| { readonly kind: 'from'; readonly text: string; readonly why: string; readonly at: OutputPlace }
 	| {
 			readonly kind: 'leaks';
 			readonly parameter: string;
@@ -52,7 +52,7 @@ export type BuildMessage =
 	/** Understood, and nothing that a hint is made of. */
 	| { readonly kind: 'aside' };
 
-const nowhere: Place = { file: '', line: 0, column: 0 };
+const nowhere: OutputPlace = { file: '', line: 0, column: 0 };
 const aside: BuildMessage = { kind: 'aside' };
 
 // A file name may hold blanks, colons (C:\…) and anything else, so the first `:digits: ` or `:digits:digits: ` ends it.

@@ -67,11 +67,12 @@ export interface EscapeHint {
 	readonly inLoop: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */
 	readonly instances?: readonly string[];
-	/** Who keeps the value at the end of the flow, when that is a function of another package. */
-	readonly keeper?: Keeper;
+	/** The function of another package that the value leaks to at the end of its flow. */
+	readonly keeper?: LeakedTo;
 }
 
-export interface Keeper {
+/** A function of another package, as a call names it. */
+export interface LeakedTo {
 	/** As the file imports it. */
 	readonly importPath: string;
 	/** `Register`, or `Registry.Register` for a method. */

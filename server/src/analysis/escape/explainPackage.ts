@@ -22,7 +22,7 @@ import {
 	type BuildReport,
 	type Leak,
 	type Remark,
-	type Said,
+	type OutputDigests,
 	type Site,
 	parseBuildOutput,
 } from './parseBuildOutput.ts';
@@ -122,8 +122,8 @@ function explainFile(file: CompiledFile, leaks: readonly Leak[]): FileExplanatio
 }
 
 /** By absolute path; a file may be printed under two names. */
-function saidOf({ said }: BuildReport, absolute: (file: string) => string): ReadonlyMap<string, Said> {
-	const byPath = new Map<string, Said>();
+function saidOf({ said }: BuildReport, absolute: (file: string) => string): ReadonlyMap<string, OutputDigests> {
+	const byPath = new Map<string, OutputDigests>();
 	for (const [file, { leaks, others }] of said) {
 		const path = absolute(file);
 		const before = byPath.get(path);

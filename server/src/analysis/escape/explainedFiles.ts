@@ -5,14 +5,14 @@
 import { outlineOf } from '../syntax/outline.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { PackageEscapes } from './escapeHint.ts';
-import type { Said } from './parseBuildOutput.ts';
+import type { OutputDigests } from './parseBuildOutput.ts';
 
 /** What is said about one file. */
 export type FileExplanation = Omit<PackageEscapes, 'unknown'>;
 
 export interface ExplainedFiles {
 	/** Begins a run over these files and what the compiler said about them, both by absolute path. */
-	begin(tables: ReadonlyMap<string, SyntaxTable>, said: ReadonlyMap<string, Said>, goVersion: string): void;
+	begin(tables: ReadonlyMap<string, SyntaxTable>, said: ReadonlyMap<string, OutputDigests>, goVersion: string): void;
 	/** What was said about a file in the last run, if it still holds. */
 	recall(path: string): FileExplanation | undefined;
 	keep(path: string, explanation: FileExplanation): void;
@@ -22,7 +22,7 @@ export interface ExplainedFiles {
 
 interface Run {
 	readonly tables: ReadonlyMap<string, SyntaxTable>;
-	readonly said: ReadonlyMap<string, Said>;
+	readonly said: ReadonlyMap<string, OutputDigests>;
 	readonly goVersion: string;
 }
 
@@ -33,7 +33,7 @@ export function createExplainedFiles(): ExplainedFiles {
 	let known = new Map<string, FileExplanation>();
 
 	const isEdited = (path: string) => last.tables.get(path) !== now.tables.get(path);
-	const says = (path: string, kind: keyof Said) => last.said.get(path)?.[kind] === now.said.get(path)?.[kind];
+	const says = (path: string, kind: keyof OutputDigests) => last.said.get(path)?.[kind] === now.said.get(path)?.[kind];
 
 	function looksTheSame(path: string): boolean {
 		const [before, after] = [last.tables.get(path), now.tables.get(path)];

@@ -1,5 +1,5 @@
 /** The explanation of a verdict: lines below a header, read when somebody asks for them. */
-import { parseBuildLine, type Place } from './buildLine.ts';
+import { parseBuildLine, type OutputPlace } from './buildLine.ts';
 
 /** One path from a location to the reason it cannot stay on the stack. */
 export interface Explanation {
@@ -19,7 +19,7 @@ export interface Flow {
 export interface Step {
 	readonly text: string;
 	readonly why: string;
-	readonly at: Place;
+	readonly at: OutputPlace;
 }
 
 /**

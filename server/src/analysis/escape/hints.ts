@@ -5,14 +5,14 @@ import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
 import { capturesOf, isGeneric } from '../syntax/captures.ts';
 import { functionNamed } from '../syntax/packageFunctions.ts';
-import { methodOf } from '../syntax/inferType.ts';
+import { methodOf } from '../syntax/inferNodeType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
 import type { Span } from '../text/span.ts';
-import { judgeAllocation } from './allocation.ts';
+import { verdictOfAllocation } from './allocation.ts';
 import type { Allocation } from './siteContext.ts';
-import type { Place } from './buildLine.ts';
+import type { OutputPlace } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
 import { coldPathOf } from './coldPath.ts';
 import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
@@ -20,7 +20,7 @@ import { hasCompilerNames } from './compilerNames.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
-import { keeperAbroad } from './keeperAbroad.ts';
+import { leakElsewhere } from './leakElsewhere.ts';
 import type { Leak, Remark, Site } from './parseBuildOutput.ts';
 import { calleeName, wordsFor, wordsForLeak } from './wording.ts';
 
@@ -40,7 +40,7 @@ export interface CompiledFile {
 	/** Of any file of the package. */
 	lines(path: string): LineIndex | undefined;
 	/** The UTF-16 offset of a place in this file. */
-	offset(place: Place): number;
+	offset(place: OutputPlace): number;
 	word(offset: number): Span;
 }
 
@@ -62,7 +62,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		const offset = file.offset(site.place);
 		if (isWrapperCopy(file, offset)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
-		const allocation = judgeAllocation({
+		const allocation = verdictOfAllocation({
 			site,
 			subject,
 			table: file.table,
@@ -206,10 +206,10 @@ function keptBy(file: CompiledFile, flows: readonly Flow[]) {
 	if (!handed) return nothing;
 	const inside = flowsInCallee(handed, file.leaks, declarations, table);
 	const leaves = flows.at(-1)?.destination === '{heap}';
-	return { flows: inside, keeper: leaves ? keeperAbroad(handed, declarations, table) : undefined };
+	return { flows: inside, keeper: leaves ? leakElsewhere(handed, declarations, table) : undefined };
 }
 
-function located(file: CompiledFile, span: Span, place: Place) {
+function located(file: CompiledFile, span: Span, place: OutputPlace) {
 	return {
 		file: file.path,
 		span,
@@ -322,7 +322,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 	return [...hints.values()];
 }
 
-function leakKey({ line, column }: Place, parameter: string, destination: string): string {
+function leakKey({ line, column }: OutputPlace, parameter: string, destination: string): string {
 	return `${line}:${column} ${parameter} ${destination}`;
 }
 

@@ -9,7 +9,7 @@ const leakHeader = /^(.+?:\d+(?::\d+)?: )parameter .+ leaks to .+?(?= for | with
  * Answers for each line, in order, whether anything is made of it. The way of a parameter into another variable, and the
  * second way to the same destination, are passed over: in github.com/dop251/goja they are 290 of 314 MB. Their first lines stay.
  */
-export function createLineSieve(): (line: string) => boolean {
+export function createLineFilter(): (line: string) => boolean {
 	const explained = new Set<string>();
 	/** `FILE:LINE:COLUMN: ` of the explanation that is left out. */
 	let leftOut = '';

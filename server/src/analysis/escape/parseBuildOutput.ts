@@ -1,12 +1,12 @@
 /** Gathers the lines of `-m=2` into what was said about each place: a verdict with the explanations that belong to it. */
-import { parseBuildLine, type BuildMessage, type Place } from './buildLine.ts';
+import { parseBuildLine, type BuildMessage, type OutputPlace } from './buildLine.ts';
 import { createDigest, type Digest } from '../text/digest.ts';
 import { forEachLine } from '../text/forEachLine.ts';
 import { type Explanation, createExplanation, looksLikeFlow } from './explanation.ts';
 
 /** What the compiler decided about one expression or variable, and why. */
 export interface Site {
-	readonly place: Place;
+	readonly place: OutputPlace;
 	readonly subject: string;
 	/**
 	 * `moved`, `escapes` and `stays` are verdict lines. `explained`: an explanation without a verdict line, as for the
@@ -17,13 +17,13 @@ export interface Site {
 }
 
 export interface Remark {
-	readonly place: Place;
+	readonly place: OutputPlace;
 	readonly message: BuildMessage;
 }
 
 /** A parameter's way out of its function. */
 export interface Leak {
-	readonly place: Place;
+	readonly place: OutputPlace;
 	readonly parameter: string;
 	readonly destination: string;
 	readonly derefs: number;
@@ -37,11 +37,11 @@ export interface BuildReport {
 	readonly remarks: readonly Remark[];
 	readonly unknown: readonly string[];
 	/** File as printed → all that was said about it. */
-	readonly said: ReadonlyMap<string, Said>;
+	readonly said: ReadonlyMap<string, OutputDigests>;
 }
 
 /** Digests of the lines about one file: those that explain how parameters leak, and all others. */
-export interface Said {
+export interface OutputDigests {
 	readonly leaks: string;
 	readonly others: string;
 }
@@ -54,7 +54,7 @@ export interface BuildOutputReader {
 }
 
 interface MutableSite {
-	place: Place;
+	place: OutputPlace;
 	subject: string;
 	decision: Site['decision'];
 	explanations: Explanation[];
@@ -91,13 +91,13 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 		return answer;
 	}
 
-	function digestOf(file: string, kind: keyof Said): Digest {
+	function digestOf(file: string, kind: keyof OutputDigests): Digest {
 		let found = digests.get(file);
 		if (!found) digests.set(file, (found = { leaks: createDigest(), others: createDigest() }));
 		return found[kind];
 	}
 
-	function siteAt(place: Place, subject: string): MutableSite {
+	function siteAt(place: OutputPlace, subject: string): MutableSite {
 		const key = `${place.file}:${place.line}:${place.column}:${subject}`;
 		let site = sites.get(key);
 		if (!site) sites.set(key, (site = { place, subject, decision: 'explained', explanations: [] }));

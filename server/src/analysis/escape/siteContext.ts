@@ -2,7 +2,7 @@
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf } from '../syntax/expressions.ts';
 import { underlying } from '../syntax/goTypes.ts';
-import { typeOf } from '../syntax/inferType.ts';
+import { typeOf } from '../syntax/inferNodeType.ts';
 import type { Subject } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Verdict } from './escapeHint.ts';
@@ -47,15 +47,15 @@ export interface Allocation {
 }
 
 /** A verdict on its way; `form` where the place is something else than its text says. */
-export type Judged = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: SubjectForm };
+export type SiteVerdict = Pick<Allocation, 'verdict' | 'because'> & { readonly form?: SubjectForm };
 
-export const heap: Judged = { verdict: 'heap', because: 'made' };
-export const noSize: Judged = { verdict: 'static', because: 'no-size' };
-export const constant: Judged = { verdict: 'static', because: 'constant' };
-export const noCaptures: Judged = { verdict: 'static', because: 'no-captures' };
-export const stays: Judged = { verdict: 'stack', because: 'stays' };
-export const smallBuffer: Judged = { verdict: 'maybe-heap', because: 'small-buffer' };
-export const growth: Judged = { verdict: 'maybe-heap', because: 'growth' };
+export const heap: SiteVerdict = { verdict: 'heap', because: 'made' };
+export const noSize: SiteVerdict = { verdict: 'static', because: 'no-size' };
+export const constant: SiteVerdict = { verdict: 'static', because: 'constant' };
+export const noCaptures: SiteVerdict = { verdict: 'static', because: 'no-captures' };
+export const stays: SiteVerdict = { verdict: 'stack', because: 'stays' };
+export const smallBuffer: SiteVerdict = { verdict: 'maybe-heap', because: 'small-buffer' };
+export const growth: SiteVerdict = { verdict: 'maybe-heap', because: 'growth' };
 
 /** True when `a + b` adds numbers. */
 export function isNumeric(

@@ -1,10 +1,10 @@
 /** Allocations among what "does not escape": buffers that overflow, slices that grow, copies that are made. */
 import { fitsCapacity, needsNoCopy } from '../syntax/allocationSites.ts';
-import { layoutOf, underlying } from '../syntax/goTypes.ts';
+import { sizeOfType, underlying } from '../syntax/goTypes.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import { hasConstantSize } from './makeSizes.ts';
 import {
-	type Judged,
+	type SiteVerdict,
 	type SiteContext,
 	growth,
 	heap,
@@ -16,7 +16,7 @@ import {
 import type { SubjectForm } from './subjectForm.ts';
 
 /** What the compiler keeps off the heap, and which of it allocates all the same. */
-export function judgeStaying(context: SiteContext, form: SubjectForm): Judged {
+export function verdictOfStaying(context: SiteContext, form: SubjectForm): SiteVerdict {
 	const { site, subject, table, zeroCopy, declarations } = context;
 	switch (form) {
 		case 'append':
@@ -61,7 +61,7 @@ function hasLargeElements({ subject, table, declarations }: SiteContext): boolea
 	const type = typeArgument(table, subject.node);
 	const made =
 		type === undefined ? undefined : underlying(declarations, { kind: 'written', at: { table, node: type } });
-	const layout = made?.kind === 'slice' ? layoutOf(declarations, made.of) : undefined;
+	const layout = made?.kind === 'slice' ? sizeOfType(declarations, made.of) : undefined;
 	return layout !== undefined && layout.size > 32;
 }
 

@@ -3,9 +3,9 @@ import type { Declaration, FuncDeclaration, GoFile, ValueDeclaration } from '../
 import { LineIndex } from '../text/lineIndex.ts';
 import { spanText } from '../text/span.ts';
 import type { AsmDefinition } from './asmFile.ts';
-import { knownUsers } from './knownUsers.ts';
-import { linknamesOf } from './linknames.ts';
-import type { DeclaredName, Definition, PackageFacts, PackageSources, Place, Reference } from './packageFacts.ts';
+import { knownUsersAbove } from './knownUsersAbove.ts';
+import { symbolDirectives } from './linknames.ts';
+import type { DeclaredName, Definition, PackageFacts, PackageSources, SourceLine, Reference } from './packageFacts.ts';
 import { escapeImportPath } from './symbolName.ts';
 import { createZeroSize, type SizeHint, type ZeroSize } from './zeroSize.ts';
 import { isExported } from '../source/exportedName.ts';
@@ -39,10 +39,10 @@ class Collection {
 	}
 
 	#addLinknames(file: GoFile): void {
-		for (const { local, target, stdOnly, offset } of linknamesOf(file)) {
+		for (const { local, target, stdOnly, offset } of symbolDirectives(file)) {
 			const symbol = target ?? `${this.#prefix}.${local}`;
 			if (!this.#renames.has(local)) this.#renames.set(local, symbol);
-			const users = knownUsers(file.text, offset);
+			const users = knownUsersAbove(file.text, offset);
 			if (users.length > 0) this.#users.set(symbol, users);
 			if (!stdOnly || !this.#pushes.has(symbol)) this.#pushes.set(symbol, stdOnly ? 'std' : 'all');
 		}
@@ -71,7 +71,7 @@ class Collection {
 		}
 	}
 
-	#addFunction(file: GoFile, declaration: FuncDeclaration, place: Place, unsafeArguments: boolean): void {
+	#addFunction(file: GoFile, declaration: FuncDeclaration, place: SourceLine, unsafeArguments: boolean): void {
 		const { name } = declaration;
 		if (name === 'init') return;
 		if (declaration.typeParameters) {
@@ -95,7 +95,7 @@ class Collection {
 		this.#define(symbol, { ...place, kind: 'func', shape, signature, ...this.#localName(name, symbol) });
 	}
 
-	#addMethod(file: GoFile, declaration: FuncDeclaration, place: Place): void {
+	#addMethod(file: GoFile, declaration: FuncDeclaration, place: SourceLine): void {
 		const receiver = readReceiver(spanText(file.text, declaration.receiver ?? { start: 0, end: 0 }));
 		if (!receiver) return;
 		const { type, pointer, generic } = receiver;
@@ -110,7 +110,7 @@ class Collection {
 		if (!pointer) this.#define(`${this.#prefix}.${type}.${name}`, { ...place, kind: 'method', shape, signature });
 	}
 
-	#addVariable(file: GoFile, declaration: ValueDeclaration, place: Place): void {
+	#addVariable(file: GoFile, declaration: ValueDeclaration, place: SourceLine): void {
 		const { name } = declaration;
 		const symbol = this.#symbolOf(name);
 		this.#names.set(name, {

@@ -2,7 +2,7 @@
 import type { GoFile, TypeDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 
-export type TypeShape =
+export type MethodSource =
 	| { readonly kind: 'struct'; readonly embedded: readonly EmbeddedType[] }
 	| { readonly kind: 'interface'; readonly methods: readonly string[]; readonly embedded: readonly EmbeddedType[] }
 	/** `type T U`: the fields of U, not its methods. */
@@ -16,7 +16,7 @@ export interface EmbeddedType {
 	readonly pointer: boolean;
 }
 
-export function readTypeShape(file: GoFile, declaration: TypeDeclaration): TypeShape {
+export function readTypeShape(file: GoFile, declaration: TypeDeclaration): MethodSource {
 	const text = withoutComments(spanText(file.text, declaration.definition)).trim();
 	const body = /^(struct|interface)\s*\{([\s\S]*)\}$/.exec(text);
 	if (!body) {

@@ -1,7 +1,7 @@
 /** The directives of a file that change symbol names. */
 import type { GoFile } from '../source/goFile.ts';
 
-export interface Linkname {
+export interface SymbolDirective {
 	readonly local: string;
 	/** As written; absent in the one-argument form. */
 	readonly target: string | undefined;
@@ -11,9 +11,9 @@ export interface Linkname {
 }
 
 /** The well-formed ones; none when the file does not import "unsafe", because the compiler then drops them. */
-export function linknamesOf(file: GoFile): Linkname[] {
+export function symbolDirectives(file: GoFile): SymbolDirective[] {
 	if (!file.imports.some((item) => item.path === 'unsafe')) return [];
-	const found: Linkname[] = [];
+	const found: SymbolDirective[] = [];
 	for (const { span, marker, startsLine } of file.directives) {
 		if (marker !== '//' || !startsLine) continue;
 		const match = /^\/\/go:linkname(std)? (.*)$/.exec(file.text.slice(span.start, span.end));

@@ -19,14 +19,14 @@ export interface PackageFacts {
 	readonly names: Readonly<Record<string, DeclaredName>>;
 }
 
-export interface Place {
+export interface SourceLine {
 	/** Index into the package's `files`. */
 	readonly file: number;
 	/** 1-based. */
 	readonly line: number;
 }
 
-export interface Reference extends Place {
+export interface Reference extends SourceLine {
 	readonly kind: 'func' | 'var';
 	/** As in {@link Definition}. */
 	readonly signature: string;
@@ -35,7 +35,7 @@ export interface Reference extends Place {
 	readonly bare?: true;
 }
 
-export interface Definition extends Place {
+export interface Definition extends SourceLine {
 	readonly kind: 'func' | 'method' | 'var';
 	/**
 	 * How the object file holds it. `go`: compiled. `wrapper`: assembly (or `//go:cgo_unsafe_args`) behind a Go declaration.
@@ -51,12 +51,12 @@ export interface Definition extends Place {
 	/** Name of the declaration in the source when it is not the symbol's: `sync_runtime_Semacquire`. */
 	readonly local?: string;
 	/** Where the assembly stands, when the place is that of the Go declaration. */
-	readonly assembly?: Place;
+	readonly assembly?: SourceLine;
 	/** Variables: bytes are none, or depend on what another package's name is (`encoding/binary.LittleEndian`). */
 	readonly size?: SizeHint;
 }
 
-export interface DeclaredName extends Place {
+export interface DeclaredName extends SourceLine {
 	readonly kind: 'func' | 'method' | 'var' | 'const' | 'type' | 'generic';
 	/** The symbol it became by a directive, when that is not the plain one. */
 	readonly symbol?: string;

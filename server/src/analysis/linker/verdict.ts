@@ -71,7 +71,7 @@ export type ZeroVariableWhy = 'absent' | 'function';
 /** Whether a variable takes no memory, decided with all packages at hand. */
 export type IsEmpty = (definition: Definition) => boolean;
 
-export function judgePull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
+export function verdictOfPull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
 	if (pull.as === 'asm') return judgeOperand(pull, definition, rules);
 	return pull.as === 'func' ? judgeFunction(pull, definition, rules) : judgeVariable(pull, definition, rules, isEmpty);
 }

@@ -56,7 +56,7 @@ export function readDirective(text: string, comment: DirectiveComment): Directiv
 }
 
 /** True when the compiler hands the directive to its handler: right spelling, alone on its line, a space after the verb. */
-export function isHeard(directive: Directive): boolean {
+export function isEffective(directive: Directive): boolean {
 	return (
 		directive.spelling === 'exact' &&
 		directive.comment.startsLine &&
@@ -67,7 +67,7 @@ export function isHeard(directive: Directive): boolean {
 /** True when the compiler takes the comment for a `//go:linkname` or `//go:linknamestd`, well formed or not. */
 export function isLinkname(directive: Directive): boolean {
 	const { text } = directive.verb;
-	return (text === 'linkname' || text === 'linknamestd') && isHeard(directive) && directive.separator === ' ';
+	return (text === 'linkname' || text === 'linknamestd') && isEffective(directive) && directive.separator === ' ';
 }
 
 export function toLinkname(directive: Directive): Linkname | undefined {

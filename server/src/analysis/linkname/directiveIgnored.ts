@@ -2,10 +2,10 @@ import type { Finding } from '../finding.ts';
 import type { Directive } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { lineAt, lineBefore, lineEnd, lineKind } from './lineEdits.ts';
-import { looksMeant } from './looksMeant.ts';
+import { isLikelyDirective } from './likelyDirective.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
-import { isKnownVerb, meantVerb, verbs } from './verbs.ts';
+import { fix, report } from './reportFinding.ts';
+import { isKnownVerb, closestDirective, verbs } from './verbs.ts';
 
 /**
  * A comment that was meant as a compiler directive and that the compiler passes over without a word: a space after `//`,
@@ -13,7 +13,7 @@ import { isKnownVerb, meantVerb, verbs } from './verbs.ts';
  */
 export function directiveIgnored(facts: FileFacts, index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
-		const verb = isKnownVerb(directive.verb.text) ? directive.verb.text : meantVerb(directive.verb.text);
+		const verb = isKnownVerb(directive.verb.text) ? directive.verb.text : closestDirective(directive.verb.text);
 		if (verb === undefined || !directive.comment.startsLine) return [];
 		const reason = whyIgnored(facts, index, directive, verb);
 		if (reason === undefined) return [];
@@ -31,7 +31,7 @@ export function directiveIgnored(facts: FileFacts, index: PackageIndex): Finding
 function whyIgnored(facts: FileFacts, index: PackageIndex, directive: Directive, verb: string): string | undefined {
 	const { spelling, separator } = directive;
 	if (spelling !== 'exact') {
-		if (!looksMeant(facts, index, directive, verb)) return undefined;
+		if (!isLikelyDirective(facts, index, directive, verb)) return undefined;
 		return spelling === 'spaced' ? 'a directive has no space after //' : 'a directive is a // comment';
 	}
 	if (verb !== directive.verb.text) return `it knows no //go:${directive.verb.text}; //go:${verb} is meant`;

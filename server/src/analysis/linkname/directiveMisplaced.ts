@@ -4,11 +4,11 @@ import { spanText } from '../text/span.ts';
 import { skipComments } from '../source/skipComments.ts';
 import { type Attachment, attachmentOf } from './attachment.ts';
 import { isBuiltForWasm } from './buildTogether.ts';
-import { type Directive, isHeard } from './directive.ts';
+import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { insertAbove, lineAt, removeComment } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 import { placedVerbs } from './verbs.ts';
 import { isWasmDirective } from './wasmFunction.ts';
 
@@ -46,7 +46,7 @@ function isUnused({ file }: FileFacts, directive: Directive, attached: Attachmen
 }
 
 function isPlaced(directive: Directive): boolean {
-	return isHeard(directive) && (placedVerbs.has(directive.verb.text) || directive.verb.text === 'build');
+	return isEffective(directive) && (placedVerbs.has(directive.verb.text) || directive.verb.text === 'build');
 }
 
 function isRightPlace({ verb }: Directive, attached: Attachment): boolean {

@@ -1,10 +1,10 @@
 import type { Finding } from '../finding.ts';
-import { type Directive, isHeard } from './directive.ts';
+import { type Directive, isEffective } from './directive.ts';
 import { cgoArguments } from './directiveUsage.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { removeComment } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /**
  * Directives that the compiler keeps to itself: those of the runtime, of the standard library, and of files that cgo writes
@@ -13,7 +13,7 @@ import { fix, report } from './report.ts';
 export function directiveNotAllowed(facts: FileFacts, index: PackageIndex): Finding[] {
 	if (index.std) return [];
 	return facts.directives.flatMap((directive) => {
-		const where = isHeard(directive) ? onlyAllowedIn(directive) : undefined;
+		const where = isEffective(directive) ? onlyAllowedIn(directive) : undefined;
 		if (where === undefined) return [];
 		const { span } = directive.comment;
 		return report('directive-not-allowed', facts, span, {

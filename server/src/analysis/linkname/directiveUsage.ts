@@ -1,9 +1,9 @@
 import type { Finding } from '../finding.ts';
-import { type Directive, isHeard } from './directive.ts';
+import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { report } from './report.ts';
+import { report } from './reportFinding.ts';
 
 /**
  * A directive with the wrong arguments, `//go:linkname` apart (cmd/compile/internal/noder/noder.go, pragma, and lex.go, pragcgo).
@@ -11,7 +11,7 @@ import { report } from './report.ts';
  */
 export function directiveUsage(facts: FileFacts, index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
-		const usage = isHeard(directive) && directive.separator === ' ' ? usageOf(directive, index) : undefined;
+		const usage = isEffective(directive) && directive.separator === ' ' ? usageOf(directive, index) : undefined;
 		if (usage === undefined) return [];
 		return report('directive-usage', facts, directive.comment.span, { message: `Wrong arguments; usage: ${usage}.` });
 	});

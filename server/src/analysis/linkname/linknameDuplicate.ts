@@ -4,8 +4,8 @@ import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
 import { removeComment } from './lineEdits.ts';
-import { isReferable, linknamesOf, type PackageIndex, type Placed } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { isReferable, linknamesFor, type PackageIndex, type Placed } from './packageIndex.ts';
+import { fix, report } from './reportFinding.ts';
 
 /** Two directives for one local name in files that are built together; the compiler keeps the first and reports the others. */
 export function linknameDuplicate(facts: FileFacts, index: PackageIndex): Finding[] {
@@ -15,7 +15,7 @@ export function linknameDuplicate(facts: FileFacts, index: PackageIndex): Findin
 	const groupOf = (name: string) => {
 		const known = groups.get(name);
 		if (known) return known;
-		const same = linknamesOf(index, facts, name);
+		const same = linknamesFor(index, facts, name);
 		groups.set(name, same);
 		same.forEach(({ item }, at) => indices.set(item, at));
 		return same;

@@ -2,7 +2,7 @@
 import type { Declaration } from '../source/goFile.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
-import { declarationsOf, type PackageIndex, type Placed } from './packageIndex.ts';
+import { visibleDeclarations, type PackageIndex, type Placed } from './packageIndex.ts';
 
 /**
  * `pull`: the local name stands for a symbol defined elsewhere. `push`: the local definition gets the name of a symbol
@@ -20,7 +20,7 @@ export interface BoundLinkname {
 
 /** The directive with the declaration it is about: one in its own file first, else in one compiled with it. */
 export function bindLinkname(linkname: Linkname, facts: FileFacts, index: PackageIndex): BoundLinkname {
-	const candidates = declarationsOf(index, facts, linkname.local.text);
+	const candidates = visibleDeclarations(index, facts, linkname.local.text);
 	const declaration = candidates.find((one) => one.facts === facts) ?? candidates[0];
 	const item = declaration?.item;
 	if (item?.kind !== 'func' && item?.kind !== 'var') return { linkname, form: 'unknown', declaration: undefined };

@@ -2,8 +2,8 @@ import type { Finding } from '../finding.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
-import { declarationsOf, type PackageIndex } from './packageIndex.ts';
-import { report } from './report.ts';
+import { visibleDeclarations, type PackageIndex } from './packageIndex.ts';
+import { report } from './reportFinding.ts';
 
 /** `p.F[int]`, `p.(*T[int]).M` */
 const instance = /^[\p{L}\p{N}_./()*~-]+\[[^\p{Cc}]+\][\p{L}\p{N}_.)]*$/u;
@@ -23,7 +23,8 @@ export function linknameInstantiation(facts: FileFacts, index: PackageIndex): Fi
 				target: target.text,
 			});
 		}
-		const declared = facts.declared.get(local.text) ?? declarationsOf(index, facts, local.text).map(({ item }) => item);
+		const declared =
+			facts.declared.get(local.text) ?? visibleDeclarations(index, facts, local.text).map(({ item }) => item);
 		if (declared.length === 0 || !declared.every((item) => item.kind === 'func' && item.typeParameters)) return [];
 		return report('linkname-instantiation', facts, local.span, {
 			message: `${local.text} is a generic function; //go:linkname needs one that is not.`,

@@ -5,8 +5,8 @@ import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
-import { companions, declarationsOf, isReferable, linknamesOf, type PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { compiledTogether, visibleDeclarations, isReferable, linknamesFor, type PackageIndex } from './packageIndex.ts';
+import { fix, report } from './reportFinding.ts';
 
 /**
  * The local name is not a function or variable at package level. A name that some build variant of the package declares
@@ -19,8 +19,8 @@ export function linknameLocal(facts: FileFacts, index: PackageIndex): Finding[] 
 		const { local, target, std } = linkname;
 		if ((std && !index.std) || namesInstantiation(linkname, index)) return [];
 		if (isReferable(index, facts, local.text)) return [];
-		if (/^_?C/.test(local.text) && companions(index, facts).some(({ importsC }) => importsC)) return [];
-		const declared = declarationsOf(index, facts, local.text).map(({ item }) => item);
+		if (/^_?C/.test(local.text) && compiledTogether(index, facts).some(({ importsC }) => importsC)) return [];
+		const declared = visibleDeclarations(index, facts, local.text).map(({ item }) => item);
 		return report('linkname-local', facts, local.span, {
 			message: `${explain(local.text, declared, facts)}; //go:linkname must refer to a declared function or variable.`,
 			target: target?.text,
@@ -58,7 +58,7 @@ function attachedTo(facts: FileFacts, { directive }: Linkname, index: PackageInd
 	const isScoped = facts.declared.get(declaration.name)?.includes(declaration);
 	if (!isScoped || (declaration.kind !== 'var' && declaration.kind !== 'func')) return undefined;
 	if (declaration.name === 'main' || declaration.name === 'init') return undefined;
-	return linknamesOf(index, facts, declaration.name).length > 0 ? undefined : declaration;
+	return linknamesFor(index, facts, declaration.name).length > 0 ? undefined : declaration;
 }
 
 /** Where assembly may implement functions, none is known to lack its body. */
@@ -67,6 +67,6 @@ function onlyWithoutBody(facts: FileFacts, index: PackageIndex): Declaration | u
 	const candidates = facts.file.declarations.filter(
 		(item) => item.kind === 'func' && !item.body && !item.receiver && !item.typeParameters && item.name !== '_',
 	);
-	const undirected = candidates.filter(({ name }) => linknamesOf(index, facts, name).length === 0);
+	const undirected = candidates.filter(({ name }) => linknamesFor(index, facts, name).length === 0);
 	return undirected.length === 1 ? undirected[0] : undefined;
 }

@@ -7,7 +7,7 @@ import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { insertAbove, lineAfter, lineAt, lineBefore, lineKind, removeComment } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /**
  * A directive that works and misleads: inside a function body, or above something else than what it names. It binds its

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { isLinkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /**
  * `//go:linknamestd` outside the standard library. Up to Go 1.26 the compiler does not know it; Go 1.27 accepts it, but

@@ -4,7 +4,7 @@ import { type Directive, isLinkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { lineAt, lineBefore, lineEnd, lineKind } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /** `//go:linkname` with no argument or more than two; what looks like a comment behind it counts as arguments. */
 export function linknameUsage(facts: FileFacts, index: PackageIndex): Finding[] {

@@ -2,14 +2,14 @@ import type { FileEdit, Finding, Fix } from '../finding.ts';
 import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
-import { type Directive, isHeard } from './directive.ts';
+import { type Directive, isEffective } from './directive.ts';
 import { isEverBuilt } from './buildTogether.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
 import { insertAbove, lineEnd } from './lineEdits.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';
-import { companions, linknamesOf, type PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { compiledTogether, linknamesFor, type PackageIndex } from './packageIndex.ts';
+import { fix, report } from './reportFinding.ts';
 import { isUnfinished } from './unfinished.ts';
 
 /**
@@ -20,7 +20,7 @@ export function missingFunctionBody(facts: FileFacts, index: PackageIndex): Find
 	const bodyless = bodylessFunctions(facts);
 	if (bodyless.length === 0 || facts.file.packageName === '') return [];
 	if (isDocumentation(index) || !isEverBuilt(facts)) return [];
-	const files = companions(index, facts);
+	const files = compiledTogether(index, facts);
 	const complete = isComplete(facts, files, index);
 	return bodyless
 		.filter(
@@ -55,7 +55,7 @@ export function awaitingForeignBody(
 	defined: ReadonlySet<string>,
 ): FuncDeclaration[] {
 	if (facts.role === 'externalTest') return [];
-	const files = companions(built, facts);
+	const files = compiledTogether(built, facts);
 	return bodylessFunctions(facts).filter((declaration) => {
 		if (!declaration.receiver && defined.has(declaration.name)) return false;
 		return !needsBody(declaration, facts) && !isProvided(declaration, facts, files, built);
@@ -96,7 +96,7 @@ function isProvided(
 	if (facts.directives.some((directive) => importsFromHost(facts, directive, declaration))) return true;
 	if (receiver) return false;
 	if (files.some((file) => file.refusedLinknames.some(({ words }) => words[0]?.text === name))) return true;
-	return linknamesOf(index, facts, name).some(({ facts: { path, importsUnsafe, importsC }, item }) => {
+	return linknamesFor(index, facts, name).some(({ facts: { path, importsUnsafe, importsC }, item }) => {
 		if (item.std && !index.std) return true;
 		// What lacks is the import, and that is reported: at a directive of the same file nobody looks for the body as well.
 		const imported = importsUnsafe || importsC || path === facts.path;
@@ -106,7 +106,7 @@ function isProvided(
 
 /** `//go:wasmimport` above the function. */
 function importsFromHost({ file }: FileFacts, directive: Directive, declaration: FuncDeclaration): boolean {
-	if (directive.verb.text !== 'wasmimport' || !isHeard(directive)) return false;
+	if (directive.verb.text !== 'wasmimport' || !isEffective(directive)) return false;
 	const attached = attachmentOf(file, directive);
 	return attached.kind === 'declaration' && attached.declaration === declaration;
 }

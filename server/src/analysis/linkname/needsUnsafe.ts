@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /**
  * `//go:linkname` in a file that does not import "unsafe". The compiler asks each file for itself: an import in another

@@ -1,15 +1,15 @@
 import type { Finding } from '../finding.ts';
 import { attachmentOf } from './attachment.ts';
-import { isHeard } from './directive.ts';
+import { isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { removeComment } from './lineEdits.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { fix, report } from './report.ts';
+import { fix, report } from './reportFinding.ts';
 
 /** `//go:noescape` is a promise about code that the compiler cannot see; on a function with a body it is an error. */
 export function noescapeWithBody(facts: FileFacts, _index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
-		if (directive.verb.text !== 'noescape' || !isHeard(directive)) return [];
+		if (directive.verb.text !== 'noescape' || !isEffective(directive)) return [];
 		const attached = attachmentOf(facts.file, directive);
 		if (attached.kind !== 'declaration') return [];
 		const { declaration } = attached;

@@ -43,12 +43,12 @@ function isCompanion(facts: FileFacts, other: FileFacts): boolean {
 }
 
 /** The files that may be compiled together with one, itself included. */
-export function companions(index: PackageIndex, facts: FileFacts): FileFacts[] {
+export function compiledTogether(index: PackageIndex, facts: FileFacts): FileFacts[] {
 	return index.files.filter((other) => isCompanion(facts, other));
 }
 
 /** The package-level declarations of a name that a file may see, in whatever build variant. */
-export function declarationsOf(index: PackageIndex, facts: FileFacts, name: string): Placed<Declaration>[] {
+export function visibleDeclarations(index: PackageIndex, facts: FileFacts, name: string): Placed<Declaration>[] {
 	return index.files.flatMap((other) => {
 		const declared = isCompanion(facts, other) ? other.declared.get(name) : undefined;
 		return declared?.map((item) => ({ facts: other, item })) ?? [];
@@ -59,12 +59,12 @@ export function declarationsOf(index: PackageIndex, facts: FileFacts, name: stri
 export function isReferable(index: PackageIndex, facts: FileFacts, name: string): boolean {
 	const isValue = ({ kind }: Declaration) => kind === 'func' || kind === 'var';
 	return (
-		facts.declared.get(name)?.some(isValue) || declarationsOf(index, facts, name).some(({ item }) => isValue(item))
+		facts.declared.get(name)?.some(isValue) || visibleDeclarations(index, facts, name).some(({ item }) => isValue(item))
 	);
 }
 
 /** The linkname directives for a local name that are compiled together with a file. */
-export function linknamesOf(index: PackageIndex, facts: FileFacts, local: string): Placed<Linkname>[] {
+export function linknamesFor(index: PackageIndex, facts: FileFacts, local: string): Placed<Linkname>[] {
 	return (index.linknames.get(local) ?? []).filter((placed) => isCompanion(facts, placed.facts));
 }
 

@@ -63,7 +63,7 @@ export function isKnownVerb(verb: string): boolean {
 }
 
 /** The verb that a misspelt one was meant to be: the only nearest one within two edits (one, when it is that short). */
-export function meantVerb(verb: string): string | undefined {
+export function closestDirective(verb: string): string | undefined {
 	if (isKnownVerb(verb) || !/^[A-Za-z][A-Za-z_-]*$/.test(verb)) return undefined;
 	let nearest: string | undefined;
 	let least = 3;

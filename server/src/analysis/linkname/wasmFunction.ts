@@ -6,11 +6,11 @@ import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
 import { isBuiltForWasm } from './buildTogether.ts';
-import { type Directive, isHeard } from './directive.ts';
+import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';
 import type { PackageIndex } from './packageIndex.ts';
-import { report } from './report.ts';
+import { report } from './reportFinding.ts';
 
 /**
  * An imported function with a body, an exported method, and types that cannot cross the border
@@ -30,7 +30,7 @@ export function wasmFunction(facts: FileFacts, index: PackageIndex): Finding[] {
 
 /** True for a well-formed `//go:wasmimport` or `//go:wasmexport` that the Go in use knows. */
 export function isWasmDirective(directive: Directive, index: PackageIndex): boolean {
-	if (!isHeard(directive) || directive.separator !== ' ') return false;
+	if (!isEffective(directive) || directive.separator !== ' ') return false;
 	if (directive.verb.text === 'wasmimport') return directive.words.length === 2;
 	return directive.verb.text === 'wasmexport' && directive.words.length === 1 && atLeastMinor(index.toolchain, 24);
 }

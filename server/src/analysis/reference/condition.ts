@@ -1,5 +1,5 @@
 /** Whether a condition is decided while the program runs, so that the compiler keeps what stands behind it. */
-import { isMember, type Token } from './tokens.ts';
+import { isMember, type CodeToken } from './codeTokens.ts';
 
 export interface FunctionNames {
 	/** Parameters, results, the receiver, the variables of the package, and {@link results}. */
@@ -19,12 +19,12 @@ export interface FunctionNames {
  * functions (inlined, they may be constants) are folded by the compiler, and what they rule out is not compiled. So each operand of
  * `&&` and `||` has to be decided by itself.
  */
-export function isDecidedAtRunTime(head: readonly Token[], names: FunctionNames): boolean {
+export function isDecidedAtRunTime(head: readonly CodeToken[], names: FunctionNames): boolean {
 	const own = declaredIn(head);
 	return operandsOf(head).every((operand) => isDecided(operand, own, names));
 }
 
-function isDecided(operand: readonly Token[], own: ReadonlySet<string>, names: FunctionNames): boolean {
+function isDecided(operand: readonly CodeToken[], own: ReadonlySet<string>, names: FunctionNames): boolean {
 	// `n > math.MaxInt64` is known from the type of n; equality with a constant is not.
 	const ordered = operand.some(({ kind, text }) => kind === 'punctuation' && /^[<>]$/.test(text));
 	let decided = false;
@@ -49,8 +49,8 @@ const neutral = new Set(
 );
 
 /** What stands between `&&` and `||`. */
-function operandsOf(head: readonly Token[]): Token[][] {
-	const operands: Token[][] = [[]];
+function operandsOf(head: readonly CodeToken[]): CodeToken[][] {
+	const operands: CodeToken[][] = [[]];
 	for (const [at, token] of head.entries()) {
 		const doubled = (token.text === '&' || token.text === '|') && token.kind === 'punctuation';
 		if (doubled && head[at + 1]?.text === token.text) operands.push([]);
@@ -60,19 +60,19 @@ function operandsOf(head: readonly Token[]): Token[][] {
 }
 
 /** `&x` is never nil, whatever x holds. */
-function isAddress(operand: readonly Token[], at: number): boolean {
+function isAddress(operand: readonly CodeToken[], at: number): boolean {
 	return operand[at - 1]?.text === '&';
 }
 
 /** `x.a.b(`: a method may be inlined to a constant. */
-function callsMember(operand: readonly Token[], at: number): boolean {
+function callsMember(operand: readonly CodeToken[], at: number): boolean {
 	let end = at + 1;
 	while (operand[end]?.text === '.' && operand[end + 1]?.kind === 'name') end += 2;
 	return end > at + 1 && operand[end]?.text === '(';
 }
 
 /** The names before `:=`, and those after `var` and `const`. */
-export function declaredIn(tokens: readonly Token[]): Set<string> {
+export function declaredIn(tokens: readonly CodeToken[]): Set<string> {
 	const names = new Set<string>();
 	for (const [at, token] of tokens.entries()) {
 		if (token.text === ':' && tokens[at + 1]?.text === '=') for (const name of namesBefore(tokens, at)) names.add(name);
@@ -87,7 +87,7 @@ export function declaredIn(tokens: readonly Token[]): Set<string> {
 }
 
 /** `a, b` before the `:=` at `at`, the last one first. */
-export function namesBefore(tokens: readonly Token[], at: number): string[] {
+export function namesBefore(tokens: readonly CodeToken[], at: number): string[] {
 	const names: string[] = [];
 	for (let name = at - 1; tokens[name]?.kind === 'name'; name -= 2) {
 		names.push(tokens[name]?.text ?? '');

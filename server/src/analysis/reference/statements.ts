@@ -3,13 +3,13 @@
  * compiled whether or not anything calls it, function literals too, but what a constant condition rules out, or a return
  * before it, leaves no trace in the object file.
  */
-import { behindBracket, closes, isPlainCall, opens, type Token } from './tokens.ts';
+import { behindBracket, closes, isPlainCall, opens, type CodeToken } from './codeTokens.ts';
 
 export interface Walk {
-	readonly tokens: readonly Token[];
+	readonly tokens: readonly CodeToken[];
 	/** Called for each token of an expression that is compiled in any case; `inLiteral`: inside of a function literal. */
 	readonly kept: (at: number, inLiteral: boolean) => void;
-	readonly isDecidedAtRunTime: (head: readonly Token[]) => boolean;
+	readonly isDecidedAtRunTime: (head: readonly CodeToken[]) => boolean;
 	/** Functions of the package that do nothing but panic: inlined, they end the block. */
 	readonly panics: ReadonlySet<string>;
 }
@@ -117,7 +117,7 @@ function walkSwitch(walk: Walk, at: number, sure: boolean): Flow {
 	};
 }
 
-function behindClauseHead(tokens: readonly Token[], at: number): number {
+function behindClauseHead(tokens: readonly CodeToken[], at: number): number {
 	for (let index = at; index < tokens.length; index++) {
 		const token = tokens[index];
 		if (token?.text === ':' && tokens[index + 1]?.text !== '=') return index + 1;
@@ -160,17 +160,17 @@ function walkExpression(walk: Walk, at: number, sure: boolean, head: boolean): n
 	return tokens.length;
 }
 
-function isShortCircuit(tokens: readonly Token[], at: number): boolean {
+function isShortCircuit(tokens: readonly CodeToken[], at: number): boolean {
 	const text = tokens[at]?.text;
 	return (text === '&' || text === '|') && tokens[at + 1]?.text === text && tokens[at]?.kind === 'punctuation';
 }
 
-function isMeasure(token: Token | undefined): boolean {
+function isMeasure(token: CodeToken | undefined): boolean {
 	return token?.kind === 'name' && /^(?:Sizeof|Alignof|Offsetof|len|cap)$/.test(token.text);
 }
 
 /** The brace of a function literal; undefined for a function type. */
-function literalBody(tokens: readonly Token[], at: number): number | undefined {
+function literalBody(tokens: readonly CodeToken[], at: number): number | undefined {
 	if (tokens[at + 1]?.text !== '(') return undefined;
 	let index = behindBracket(tokens, at + 1);
 	for (; index < tokens.length; index++) {

@@ -2,7 +2,7 @@
 import type { Import } from '../source/goFile.ts';
 import { likelyName } from '../signature/typeScope.ts';
 import { namesBefore } from './condition.ts';
-import { behindBracket, isMember, type Token } from './tokens.ts';
+import { behindBracket, isMember, type CodeToken } from './codeTokens.ts';
 
 /**
  * `rv := reflect.ValueOf(v)` for a parameter v: the names on the left that the function declares there and sets nowhere else.
@@ -10,7 +10,7 @@ import { behindBracket, isMember, type Token } from './tokens.ts';
  * @param variables names whose values the compiler does not know
  */
 export function stdResults(
-	tokens: readonly Token[],
+	tokens: readonly CodeToken[],
 	imports: readonly Import[],
 	variables: ReadonlySet<string>,
 ): Set<string> {
@@ -44,7 +44,7 @@ const std = new Set(
 );
 
 /** The name is followed by `=`, `:=`, `++` and the like, or by a comma before one, in a single place. */
-function isSetOnce(name: string, tokens: readonly Token[]): boolean {
+function isSetOnce(name: string, tokens: readonly CodeToken[]): boolean {
 	let times = 0;
 	for (const [at, { kind, text }] of tokens.entries()) {
 		if (kind !== 'name' || text !== name || isMember(tokens, at)) continue;

@@ -9,7 +9,7 @@ import { spanText } from '../text/span.ts';
 import { declaredIn, type FunctionNames, isDecidedAtRunTime } from './condition.ts';
 import { walkBlock } from './statements.ts';
 import { stdResults } from './stdResults.ts';
-import { isMember, isPlainCall, type Token, tokensOf } from './tokens.ts';
+import { isMember, isPlainCall, type CodeToken, tokensOf } from './codeTokens.ts';
 
 /** A call that the compiler keeps. */
 export interface SureCall {
@@ -104,7 +104,7 @@ function callsOfFunction(file: GoFile, declaration: FuncDeclaration, { variables
 }
 
 /** An array type, whose length is a constant; slices and maps are none. */
-function hasArray(head: readonly Token[]): boolean {
+function hasArray(head: readonly CodeToken[]): boolean {
 	return head.some(({ text }, at) => text === '[' && head[at + 1]?.text !== ']' && head[at - 1]?.text !== 'map');
 }
 
@@ -113,7 +113,7 @@ function typeOf(file: GoFile, receiver: NonNullable<FuncDeclaration['receiver']>
 }
 
 /** The value of a variable of the package is computed when the program starts; function literals wait. */
-function callsOfVariable(file: GoFile, tokens: readonly Token[]): SureCall[] {
+function callsOfVariable(file: GoFile, tokens: readonly CodeToken[]): SureCall[] {
 	if (tokens.some(({ text }) => /^(?:func|&|\||len|cap|Sizeof|Alignof|Offsetof)$/.test(text))) return [];
 	return tokens.flatMap((_, at) => {
 		const called = calledAt(tokens, at, file, tokens);
@@ -125,10 +125,10 @@ type Called = Pick<SureCall, 'path' | 'name'>;
 
 /** @param everything the whole function: a name that stands there for anything else is not taken for the package's own */
 function calledAt(
-	tokens: readonly Token[],
+	tokens: readonly CodeToken[],
 	at: number,
 	file: GoFile,
-	everything: readonly Token[],
+	everything: readonly CodeToken[],
 ): Called | undefined {
 	const name = tokens[at]?.text ?? '';
 	if (isPlainCall(tokens, at)) return isOnly(name, '(', everything) ? { path: undefined, name } : undefined;
@@ -140,7 +140,7 @@ function calledAt(
 }
 
 /** Wherever the name stands, and is no member, this follows: nothing in the function declares it. */
-function isOnly(name: string, following: string, tokens: readonly Token[]): boolean {
+function isOnly(name: string, following: string, tokens: readonly CodeToken[]): boolean {
 	return tokens.every(({ kind, text }, at) => {
 		return kind !== 'name' || text !== name || isMember(tokens, at) || tokens[at + 1]?.text === following;
 	});

@@ -8,7 +8,7 @@ import type { Layout, ScalarLayout } from './layoutShape.ts';
 import type { Machine } from './machine.ts';
 
 /** One parameter or result: its spelling in messages, and its layout. */
-export interface Operand {
+export interface CallOperand {
 	readonly label: string;
 	readonly layout: Layout;
 }
@@ -44,8 +44,8 @@ export interface CallFrame {
 
 /** Undefined when a value has more parts than anyone compares. */
 export function callFrame(
-	parameters: readonly Operand[],
-	results: readonly Operand[],
+	parameters: readonly CallOperand[],
+	results: readonly CallOperand[],
 	machine: Machine,
 ): CallFrame | undefined {
 	const offsets: Offsets = { stack: 0, spill: 0 };
@@ -63,7 +63,7 @@ interface Offsets {
 }
 
 function assign(
-	operands: readonly Operand[],
+	operands: readonly CallOperand[],
 	offsets: Offsets,
 	machine: Machine,
 	areResults: boolean,

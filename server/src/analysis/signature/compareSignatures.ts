@@ -1,7 +1,7 @@
 /** Does a pull's signature fit the target it is linked to? Nothing in the toolchain asks. */
 import { compareFrames, type Difference } from './compareFrames.ts';
 import { compareVariables } from './compareVariables.ts';
-import { callFrame, type CallFrame, type Operand } from './callFrame.ts';
+import { callFrame, type CallFrame, type CallOperand } from './callFrame.ts';
 import { layoutOf } from './layout.ts';
 import type { Machine } from './machine.ts';
 import { measuring, type Measuring } from './measuring.ts';
@@ -10,7 +10,7 @@ import { signatureText } from './signature.ts';
 import type { Parameter } from './typeExpression.ts';
 import { typeIdentity } from './typeText.ts';
 
-export type Comparison = {
+export type SignatureComparison = {
 	/** Both sides as Go text with package-qualified names. */
 	readonly local: string;
 	readonly target: string;
@@ -35,7 +35,7 @@ export type Comparison = {
  * Compares what a pull declares with what its target is, both on one machine. Equal words in equal places are compatible,
  * whatever they are called: mirror structs, `unsafe.Pointer` for `*T`, uintptr, regrouped parameters.
  */
-export function compareSignatures(local: Signature, target: Signature, machine: Machine): Comparison {
+export function compareSignatures(local: Signature, target: Signature, machine: Machine): SignatureComparison {
 	const texts = { local: signatureText(local), target: signatureText(target) };
 	if (local.kind !== target.kind)
 		return { ...texts, verdict: 'unknown', reason: 'one is a variable, the other a function', missing: [] };
@@ -72,7 +72,7 @@ function functions(local: FuncSignature, target: FuncSignature, to: Measuring): 
 /** How calls of this signature travel on the machine of `to`; undefined when a type is not known. */
 export function frameOf({ type, scope }: FuncSignature, to: Measuring): CallFrame | undefined {
 	const operands = (list: readonly Parameter[], noun: string) => {
-		const found: Operand[] = [];
+		const found: CallOperand[] = [];
 		list.forEach((parameter, index) => {
 			const layout = layoutOf(parameter.type, scope, to);
 			const named = parameter.name !== undefined && parameter.name !== '_';

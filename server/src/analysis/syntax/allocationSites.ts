@@ -1,8 +1,8 @@
 /** Places that allocate by their form alone, where the compiler prints no verdict or its verdict needs the form. */
-import { type Located, type PackageDeclarations, functionOwner } from './declarations.ts';
+import { type LocatedNode, type PackageDeclarations, functionOwner } from './declarations.ts';
 import { argumentsOf, calleeOf } from './expressions.ts';
 import { underlying } from './goTypes.ts';
-import { typeOf } from './inferType.ts';
+import { typeOf } from './inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 export interface AllocationSite {
@@ -59,7 +59,7 @@ function soleMember(table: SyntaxTable, list: SyntaxNode): SyntaxNode {
 	return table.kind(list) === 'expression_list' ? list + 1 : list;
 }
 
-function isStringTyped(declarations: PackageDeclarations, at: Located): boolean {
+function isStringTyped(declarations: PackageDeclarations, at: LocatedNode): boolean {
 	const type = typeOf(declarations, at);
 	const made = type && underlying(declarations, type);
 	return made?.kind === 'basic' && made.name === 'string';

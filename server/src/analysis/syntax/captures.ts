@@ -1,5 +1,5 @@
 /** What a func literal takes from around it. */
-import { type Located, type PackageDeclarations, functionOwner, meaningAt } from './declarations.ts';
+import { type LocatedNode, type PackageDeclarations, functionOwner, meaningAt } from './declarations.ts';
 import { underlying } from './goTypes.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
@@ -7,7 +7,7 @@ import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
  * The local variables that a func literal takes from around it, in order of their first use. Constants and package-level
  * names are no captures.
  */
-export function capturesOf(declarations: PackageDeclarations, { table, node }: Located): string[] {
+export function capturesOf(declarations: PackageDeclarations, { table, node }: LocatedNode): string[] {
 	const names = new Set<string>();
 	for (let at = node; at < table.last(node); at++) {
 		if (table.kind(at) !== 'identifier' || isDeclared(table, at) || isFieldKey(declarations, table, at)) continue;

@@ -4,18 +4,18 @@ import { perTable } from './perTable.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /** A node together with the file it stands in. */
-export interface Located {
+export interface LocatedNode {
 	readonly table: SyntaxTable;
 	readonly node: SyntaxNode;
 }
 
 /** What a name stands for. Types and values are nodes of the declaration; absent when the source does not give them. */
-export type Meaning =
+export type DeclaredMeaning =
 	| {
 			readonly kind: 'variable';
-			readonly type?: Located;
+			readonly type?: LocatedNode;
 			/** The expression it is declared with; its `index`th result when there are more names than expressions. */
-			readonly value?: Located;
+			readonly value?: LocatedNode;
 			readonly index: number;
 			readonly names: number;
 			/** `range` variables are elements of the value, `...T` parameters are slices of the type. */
@@ -23,22 +23,22 @@ export type Meaning =
 			/** Declared inside a function: a closure that names it captures it. The declaring function or func literal. */
 			readonly owner: SyntaxNode | undefined;
 	  }
-	| { readonly kind: 'constant'; readonly type?: Located; readonly value?: Located }
-	| { readonly kind: 'type'; readonly type: Located; readonly name: string; readonly alias: boolean }
+	| { readonly kind: 'constant'; readonly type?: LocatedNode; readonly value?: LocatedNode }
+	| { readonly kind: 'type'; readonly type: LocatedNode; readonly name: string; readonly alias: boolean }
 	| { readonly kind: 'type-parameter' }
-	| { readonly kind: 'function'; readonly declaration: Located }
+	| { readonly kind: 'function'; readonly declaration: LocatedNode }
 	| { readonly kind: 'package'; readonly path: string };
 
 export interface PackageDeclarations {
-	readonly names: ReadonlyMap<string, Meaning>;
+	readonly names: ReadonlyMap<string, DeclaredMeaning>;
 	/** By `T.M`, with the pointer of the receiver left out. */
-	readonly methods: ReadonlyMap<string, Located>;
+	readonly methods: ReadonlyMap<string, LocatedNode>;
 }
 
 /** Reads the package-level declarations of all files of one package. */
 export function declarationsOf(tables: Iterable<SyntaxTable>): PackageDeclarations {
-	const names = new Map<string, Meaning>();
-	const methods = new Map<string, Located>();
+	const names = new Map<string, DeclaredMeaning>();
+	const methods = new Map<string, LocatedNode>();
 	for (const table of tables) {
 		for (const node of table.children(0)) {
 			if (/^(?:var|const|type)_declaration$/.test(table.kind(node))) {
@@ -58,9 +58,9 @@ export function declarationsOf(tables: Iterable<SyntaxTable>): PackageDeclaratio
 /** What `name` means at `node`, looked up outwards as Go does. `undefined`: predeclared, or not to be found in the source. */
 export function meaningAt(
 	declarations: PackageDeclarations,
-	{ table, node }: Located,
+	{ table, node }: LocatedNode,
 	name: string,
-): Meaning | undefined {
+): DeclaredMeaning | undefined {
 	let below = node;
 	for (let scope = table.parent(node); scope >= 0; below = scope, scope = table.parent(scope)) {
 		const found = declaredIn(table, scope, below, name);
@@ -78,7 +78,12 @@ export function functionOwner(table: SyntaxTable, node: SyntaxNode): SyntaxNode 
 }
 
 /** What a scope declares before `below`, its child on the way to the place that asks. */
-function declaredIn(table: SyntaxTable, scope: SyntaxNode, below: SyntaxNode, name: string): Meaning | undefined {
+function declaredIn(
+	table: SyntaxTable,
+	scope: SyntaxNode,
+	below: SyntaxNode,
+	name: string,
+): DeclaredMeaning | undefined {
 	switch (table.kind(scope)) {
 		case 'statement_list':
 		case 'block':
@@ -117,8 +122,13 @@ const declaringKinds = new Set([
 ]);
 
 /** Bodies have hundreds of statements, and each name asks all of those before it: what cannot matter is passed over first. */
-function lastDeclared(table: SyntaxTable, scope: SyntaxNode, below: SyntaxNode, name: string): Meaning | undefined {
-	let found: Meaning | undefined;
+function lastDeclared(
+	table: SyntaxTable,
+	scope: SyntaxNode,
+	below: SyntaxNode,
+	name: string,
+): DeclaredMeaning | undefined {
+	let found: DeclaredMeaning | undefined;
 	for (let child = scope + 1; child < below; child = table.last(child)) {
 		if (!declaringKinds.has(table.kind(child)) || !namesOf(table, child).includes(name)) continue;
 		const owner = functionOwner(table, child);
@@ -133,7 +143,7 @@ function namesOf(table: SyntaxTable, declaration: SyntaxNode): string {
 }
 
 /** The names that a declaration declares. */
-function declaredBy(table: SyntaxTable, node: SyntaxNode, owner: SyntaxNode | undefined): [string, Meaning][] {
+function declaredBy(table: SyntaxTable, node: SyntaxNode, owner: SyntaxNode | undefined): [string, DeclaredMeaning][] {
 	switch (table.kind(node)) {
 		case 'short_var_declaration':
 		case 'receive_statement': {
@@ -151,7 +161,11 @@ function declaredBy(table: SyntaxTable, node: SyntaxNode, owner: SyntaxNode | un
 	}
 }
 
-function declaredBySpec(table: SyntaxTable, spec: SyntaxNode, owner: SyntaxNode | undefined): [string, Meaning][] {
+function declaredBySpec(
+	table: SyntaxTable,
+	spec: SyntaxNode,
+	owner: SyntaxNode | undefined,
+): [string, DeclaredMeaning][] {
 	const kind = table.kind(spec);
 	const children = table.children(spec);
 	if (kind === 'type_spec' || kind === 'type_alias') {
@@ -187,7 +201,7 @@ function variables(
 	type: SyntaxNode | undefined,
 	values: readonly SyntaxNode[],
 	owner: SyntaxNode | undefined,
-): [string, Meaning][] {
+): [string, DeclaredMeaning][] {
 	return names.map((name, index) => {
 		const value = values.length === names.length ? values[index] : values[0];
 		return [
@@ -205,7 +219,7 @@ function variables(
 	});
 }
 
-function rangeVariable(table: SyntaxTable, clause: SyntaxNode, name: string): Meaning | undefined {
+function rangeVariable(table: SyntaxTable, clause: SyntaxNode, name: string): DeclaredMeaning | undefined {
 	const children = table.children(clause);
 	const value = children.at(-1);
 	if (value === undefined || !children.some((child) => table.kind(child) === ':=')) return undefined;
@@ -217,7 +231,7 @@ function rangeVariable(table: SyntaxTable, clause: SyntaxNode, name: string): Me
 }
 
 /** The `v` of `switch v := x.(type)`, in one of its cases. */
-function switchVariable(table: SyntaxTable, typeCase: SyntaxNode, name: string): Meaning | undefined {
+function switchVariable(table: SyntaxTable, typeCase: SyntaxNode, name: string): DeclaredMeaning | undefined {
 	const statement = table.parent(typeCase);
 	const children = table.children(statement);
 	const assign = children.findIndex((child) => table.kind(child) === ':=');
@@ -245,7 +259,7 @@ function switchVariable(table: SyntaxTable, typeCase: SyntaxNode, name: string):
 	};
 }
 
-function parameter(table: SyntaxTable, owner: SyntaxNode, name: string): Meaning | undefined {
+function parameter(table: SyntaxTable, owner: SyntaxNode, name: string): DeclaredMeaning | undefined {
 	for (const list of table.children(owner)) {
 		if (table.kind(list) === 'type_parameter_list' && declaresTypeParameter(table, list, name)) {
 			return { kind: 'type-parameter' };
@@ -285,7 +299,7 @@ function receiverParameters(table: SyntaxTable, type: SyntaxNode): string[] {
 	return names;
 }
 
-function importedAs(table: SyntaxTable, name: string): Meaning | undefined {
+function importedAs(table: SyntaxTable, name: string): DeclaredMeaning | undefined {
 	const path = importsOf(table).get(name);
 	return path === undefined ? undefined : { kind: 'package', path };
 }

@@ -3,18 +3,18 @@
  * interface. What other packages declare is unknown, and unknown is an answer.
  */
 import { lastWord } from '../text/lastWord.ts';
-import { meaningAt, type Located, type PackageDeclarations } from './declarations.ts';
+import { meaningAt, type LocatedNode, type PackageDeclarations } from './declarations.ts';
 import { isBasicType } from './expressions.ts';
 import { perTable } from './perTable.ts';
 import type { SyntaxNode } from './syntaxTable.ts';
 
 /** A type as it is written somewhere, or one that follows from it. */
 export type GoType =
-	| { readonly kind: 'written'; readonly at: Located }
+	| { readonly kind: 'written'; readonly at: LocatedNode }
 	| { readonly kind: 'basic'; readonly name: string }
 	| { readonly kind: 'pointer'; readonly to: GoType }
 	| { readonly kind: 'slice'; readonly of: GoType }
-	| { readonly kind: 'results'; readonly of: Located };
+	| { readonly kind: 'results'; readonly of: LocatedNode };
 
 /** What a type is made of, names of the package looked through. */
 export type Underlying =
@@ -24,8 +24,8 @@ export type Underlying =
 	| { readonly kind: 'array'; readonly of: GoType; readonly length: number | undefined }
 	| { readonly kind: 'map'; readonly key: GoType; readonly of: GoType }
 	| { readonly kind: 'channel'; readonly of: GoType }
-	| { readonly kind: 'function'; readonly at: Located }
-	| { readonly kind: 'struct'; readonly at: Located }
+	| { readonly kind: 'function'; readonly at: LocatedNode }
+	| { readonly kind: 'struct'; readonly at: LocatedNode }
 	| { readonly kind: 'interface' }
 	/** Declared in another package: `time.Duration`. */
 	| { readonly kind: 'foreign'; readonly name: string }
@@ -111,7 +111,7 @@ function arrayLength(text: string): number | undefined {
 }
 
 /** Bytes on a 64-bit platform, and whether the garbage collector has to look inside. */
-export interface Layout {
+export interface TypeSize {
 	readonly size: number;
 	readonly align: number;
 	readonly pointers: boolean;
@@ -139,7 +139,7 @@ const basicSizes: Readonly<Record<string, number>> = {
 	complex128: 16,
 };
 
-export function layoutOf(declarations: PackageDeclarations, type: GoType, depth = 0): Layout | undefined {
+export function sizeOfType(declarations: PackageDeclarations, type: GoType, depth = 0): TypeSize | undefined {
 	const made = underlying(declarations, type);
 	if (!made || depth > 20) return undefined;
 	switch (made.kind) {
@@ -161,7 +161,7 @@ export function layoutOf(declarations: PackageDeclarations, type: GoType, depth 
 			return { size: 2 * word, align: word, pointers: true };
 		case 'array': {
 			if (made.length === 0) return { size: 0, align: 1, pointers: false };
-			const element = layoutOf(declarations, made.of, depth + 1);
+			const element = sizeOfType(declarations, made.of, depth + 1);
 			return made.length === undefined || !element ? undefined : { ...element, size: element.size * made.length };
 		}
 		case 'struct':
@@ -172,13 +172,13 @@ export function layoutOf(declarations: PackageDeclarations, type: GoType, depth 
 	}
 }
 
-function structLayout(declarations: PackageDeclarations, at: Located, depth: number): Layout | undefined {
+function structLayout(declarations: PackageDeclarations, at: LocatedNode, depth: number): TypeSize | undefined {
 	let size = 0;
 	let align = 1;
 	let pointers = false;
 	let lastEmpty = false;
 	for (const field of fieldsOf(at)) {
-		const layout = layoutOf(declarations, field.type, depth + 1);
+		const layout = sizeOfType(declarations, field.type, depth + 1);
 		if (!layout) return undefined;
 		size = roundUp(size, layout.align) + layout.size;
 		align = Math.max(align, layout.align);
@@ -194,26 +194,26 @@ function roundUp(size: number, align: number): number {
 	return Math.ceil(size / align) * align;
 }
 
-export interface Field {
+export interface FieldNode {
 	readonly name: string;
 	readonly type: GoType;
 	readonly embedded: boolean;
 }
 
 /** The fields of a struct type, an embedded one under the name of its type. */
-export function fieldsOf({ table, node }: Located): readonly Field[] {
+export function fieldsOf({ table, node }: LocatedNode): readonly FieldNode[] {
 	const known = knownFields(table);
 	let fields = known.get(node);
 	if (!fields) known.set(node, (fields = readFields({ table, node })));
 	return fields;
 }
 
-const knownFields = perTable(() => new Map<SyntaxNode, readonly Field[]>());
+const knownFields = perTable(() => new Map<SyntaxNode, readonly FieldNode[]>());
 
-function readFields({ table, node }: Located): Field[] {
+function readFields({ table, node }: LocatedNode): FieldNode[] {
 	const list = table.children(node).find((child) => table.kind(child) === 'field_declaration_list');
 	if (list === undefined) return [];
-	return table.children(list).flatMap((declaration): Field[] => {
+	return table.children(list).flatMap((declaration): FieldNode[] => {
 		if (table.kind(declaration) !== 'field_declaration') return [];
 		const children = table.children(declaration).filter((child) => !/^,$|string_literal$/.test(table.kind(child)));
 		const last = children.at(-1);
@@ -239,7 +239,7 @@ export function boxingCost(
 	if (!made) return undefined;
 	if (/^(?:pointer|map|channel|function|interface)$/.test(made.kind)) return 'never';
 	if (made.kind === 'slice' || (made.kind === 'basic' && made.name === 'string')) return 'sometimes';
-	const layout = layoutOf(declarations, type);
+	const layout = sizeOfType(declarations, type);
 	if (!layout) return undefined;
 	if (layout.size === 0) return 'never';
 	if (layout.size === 1 && made.kind === 'basic') return 'never';

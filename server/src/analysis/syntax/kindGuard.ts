@@ -1,5 +1,5 @@
 /** Calls of reflect.Value methods that cannot panic, because the kind of the value was just asked for. */
-import { type Located, type PackageDeclarations, meaningAt } from './declarations.ts';
+import { type LocatedNode, type PackageDeclarations, meaningAt } from './declarations.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
  * body that `if v.Kind() == …` guards, where `v` is a local variable. The compiler inlines both calls and removes the
  * panic that the first comparison rules out.
  */
-export function isGuardedByKind(declarations: PackageDeclarations, { table, node }: Located): boolean {
+export function isGuardedByKind(declarations: PackageDeclarations, { table, node }: LocatedNode): boolean {
 	const callee = node + 1;
 	if (table.kind(node) !== 'call_expression' || table.kind(callee) !== 'selector_expression') return false;
 	const receiver = callee + 1;

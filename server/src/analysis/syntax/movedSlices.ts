@@ -3,10 +3,16 @@
  * compiler does that for a variable with one way out and more than one append (cmd/compile/internal/slice), and says
  * nothing about it.
  */
-import { type Located, type Meaning, type PackageDeclarations, functionOwner, meaningAt } from './declarations.ts';
+import {
+	type LocatedNode,
+	type DeclaredMeaning,
+	type PackageDeclarations,
+	functionOwner,
+	meaningAt,
+} from './declarations.ts';
 import { calleeOf } from './expressions.ts';
-import { layoutOf, underlying } from './goTypes.ts';
-import { typeOf } from './inferType.ts';
+import { sizeOfType, underlying } from './goTypes.ts';
+import { typeOf } from './inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 export interface MovedSlice {
@@ -37,13 +43,13 @@ function appendedVariable(table: SyntaxTable, node: SyntaxNode): string | undefi
 	return /^([\p{L}\p{N}_]+) = append\(\1,/u.exec(table.text.slice(table.start(node), table.start(node) + 200))?.[1];
 }
 
-function isSliceOfSmall(declarations: PackageDeclarations, { table, node }: Located): boolean {
+function isSliceOfSmall(declarations: PackageDeclarations, { table, node }: LocatedNode): boolean {
 	const variable = table.kind(node) === 'expression_list' ? node + 1 : node;
 	const type = typeOf(declarations, { table, node: variable });
 	const made = type && underlying(declarations, type);
 	if (made?.kind !== 'slice') return false;
 	// Larger elements have no place in the 32-byte buffer.
-	const element = layoutOf(declarations, made.of);
+	const element = sizeOfType(declarations, made.of);
 	return element === undefined || element.size <= 32;
 }
 
@@ -52,9 +58,9 @@ type Use = 'fine' | 'append' | { readonly exit: SyntaxNode } | 'unknown';
 /** The one place where the variable leaves the function; `undefined` when there is none, another, or a use that hides one. */
 function onlyExit(
 	declarations: PackageDeclarations,
-	{ table, node: owner }: Located,
+	{ table, node: owner }: LocatedNode,
 	name: string,
-	meaning: Meaning & { kind: 'variable' },
+	meaning: DeclaredMeaning & { kind: 'variable' },
 ): SyntaxNode | undefined {
 	const declared = meaning.value?.node ?? meaning.type?.node ?? owner;
 	const depth = loopDepth(table, declared, owner);
@@ -80,7 +86,11 @@ function onlyExit(
 }
 
 /** The returns without values, when the variable is a named result. */
-function bareReturns(table: SyntaxTable, owner: SyntaxNode, meaning: Meaning & { kind: 'variable' }): SyntaxNode[] {
+function bareReturns(
+	table: SyntaxTable,
+	owner: SyntaxNode,
+	meaning: DeclaredMeaning & { kind: 'variable' },
+): SyntaxNode[] {
 	const { type } = meaning;
 	const lists = table.children(owner).filter((child) => table.kind(child) === 'parameter_list');
 	const results = lists.at(-1);

@@ -1,11 +1,11 @@
 /** The functions of a package by the names that the compiler gives them. */
-import { type Located, type PackageDeclarations, meaningAt } from './declarations.ts';
+import { type LocatedNode, type PackageDeclarations, meaningAt } from './declarations.ts';
 import { functionAround, functionsOf } from './functions.ts';
 import type { GoType } from './goTypes.ts';
-import { methodOf, typeOfMeaning } from './inferType.ts';
+import { methodOf, typeOfMeaning } from './inferNodeType.ts';
 
 /** The declaration of a function of the package, which goes by `f`, `T.M` or `(*T).M`, instances included. */
-export function functionNamed(declarations: PackageDeclarations, callee: string): Located | undefined {
+export function functionNamed(declarations: PackageDeclarations, callee: string): LocatedNode | undefined {
 	const method = /^\(?\*?([\p{L}\p{N}_]+)(?:\[.*\])?\)?\.([\p{L}\p{N}_]+)$/u.exec(callee);
 	if (method) return declarations.methods.get(`${method[1]}.${method[2]}`);
 	const meaning = declarations.names.get(callee.endsWith(']') ? (callee.split('[', 1)[0] ?? '') : callee);
@@ -15,8 +15,8 @@ export function functionNamed(declarations: PackageDeclarations, callee: string)
 /** The function of the package that a call names, with the name that the compiler gives it. */
 export function calledFunction(
 	declarations: PackageDeclarations,
-	{ table, node }: Located,
-): { readonly name: string; readonly declaration: Located } | undefined {
+	{ table, node }: LocatedNode,
+): { readonly name: string; readonly declaration: LocatedNode } | undefined {
 	const callee = node + 1;
 	const method = methodOf(declarations, { table, node: callee });
 	const meaning =
@@ -31,7 +31,7 @@ export function calledFunction(
 }
 
 /** The names of the parameters of a function declaration, in order. */
-export function parametersOf({ table, node }: Located): string[] {
+export function parametersOf({ table, node }: LocatedNode): string[] {
 	const lists = table.children(node).filter((child) => table.kind(child) === 'parameter_list');
 	const list = lists[table.kind(node) === 'method_declaration' ? 1 : 0];
 	if (list === undefined) return [];
@@ -43,8 +43,8 @@ export function parametersOf({ table, node }: Located): string[] {
 }
 
 /** The func literals of a declaration. */
-export function closuresOf({ table, node }: Located): Located[] {
-	const closures: Located[] = [];
+export function closuresOf({ table, node }: LocatedNode): LocatedNode[] {
+	const closures: LocatedNode[] = [];
 	for (let at = node; at < table.last(node); at++) {
 		if (table.kind(at) === 'func_literal') closures.push({ table, node: at });
 	}

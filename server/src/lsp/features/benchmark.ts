@@ -7,7 +7,7 @@ import {
 	type InstallBenchstatParams,
 	installBenchstatRequest,
 } from '../../protocol/requests.ts';
-import { fullEffort, type PullBenchmark } from '../../workspace/benchmark/benchmarkPull.ts';
+import { fullEffort, type PullBenchmark } from '../../linkname/benchmark/benchmarkPull.ts';
 import { toUri } from '../convert.ts';
 import { toOffset } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';

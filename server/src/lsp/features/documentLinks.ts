@@ -1,7 +1,7 @@
 /** The target of each directive as a link to the line that defines it, found when somebody points at it. */
 import type { DocumentLink } from 'vscode-languageserver';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import type { FoundPlace } from '../../workspace/navigation/navigation.ts';
+import type { FoundPlace } from '../../linkname/navigation/navigation.ts';
 import { toUri } from '../convert.ts';
 import { toPosition, toRange } from '../encoding.ts';
 import { withSignal } from '../requestScope.ts';

@@ -2,7 +2,7 @@
 import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
-import type { KeeperPlace } from '../../workspace/escapes/keepers.ts';
+import type { LeakPlace } from '../../escape/leaks.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
 
@@ -14,7 +14,7 @@ export interface MarkdownOptions {
 	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty for nothing. */
 	readonly cost: string;
 	/** The function of another package that keeps the value. */
-	readonly keeper?: KeeperPlace | undefined;
+	readonly keeper?: LeakPlace | undefined;
 	/** Where `Show the path` looks; absent when the client has no commands of ours. */
 	readonly explain?: ExplainParams;
 }
@@ -86,7 +86,7 @@ function stepLine(step: FlowStep, file: string): string {
 	return `${what}, ${link(step, step.file === file ? `line ${step.line}` : undefined)}`;
 }
 
-function keeperLine(keeper: KeeperPlace): string {
+function keeperLine(keeper: LeakPlace): string {
 	const what = keeper.parameter === '' ? 'what it is given' : `its parameter ${code(keeper.parameter)}`;
 	return `${code(keeper.name)} keeps ${what}, ${link(keeper)}`;
 }

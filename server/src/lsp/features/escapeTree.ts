@@ -7,13 +7,13 @@ import {
 	type EscapeTree,
 	escapeTreeRequest,
 } from '../../protocol/requests.ts';
-import type { KnownPackage } from '../../workspace/goWorkspace.ts';
+import type { KnownPackage } from '../../session/goWorkspace.ts';
 import { toUri } from '../convert.ts';
 import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
-import { toItem } from './explain.ts';
+import { toItem } from './explainCommands.ts';
 
 export function registerEscapeTree(session: Session): void {
 	const { connection, workspace, logger } = session;

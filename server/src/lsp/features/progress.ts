@@ -1,6 +1,6 @@
 /** Work-done progress while a compiler runs, one for each module. */
 import type { WorkDoneProgressServerReporter } from 'vscode-languageserver';
-import type { ModuleState } from '../../workspace/goWorkspace.ts';
+import type { ModuleState } from '../../session/goWorkspace.ts';
 import type { Session } from '../session.ts';
 
 export interface ProgressFeature {

@@ -1,6 +1,6 @@
 /** The state of a module as the status item shows it, with what can be done about it. */
 import { clientCommands, type ModuleStatus, type StatusAction, type StatusCause } from '../../protocol/requests.ts';
-import type { ModuleState } from '../../workspace/goWorkspace.ts';
+import type { ModuleState } from '../../session/goWorkspace.ts';
 import { toUri } from '../convert.ts';
 
 export function toModuleStatus(module: ModuleState): ModuleStatus {

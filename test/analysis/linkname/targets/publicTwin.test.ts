@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { publicTwin } from '../../../../server/src/analysis/linkname/targets/publicTwin.ts';
+import { exportedEquivalent } from '../../../../server/src/analysis/linkname/targets/exportedEquivalent.ts';
 
 const history = (...states: readonly boolean[]) =>
 	states.map((exists, at) => {
@@ -16,7 +16,9 @@ const same = (target: string) => ({ verdict: 'identical', local: target, target 
 
 test('a function is called by its parameters', () => {
 	const type = same('func(string, string) (net.Conn, error)');
-	expect(publicTwin('net.Dial', definition('(network, address string) (Conn, error)'), type, history(true))).toEqual({
+	expect(
+		exportedEquivalent('net.Dial', definition('(network, address string) (Conn, error)'), type, history(true)),
+	).toEqual({
 		imports: ['net'],
 		expr: 'return net.Dial(network, address)',
 		text: 'net.Dial',
@@ -29,7 +31,7 @@ test('a function is called by its parameters', () => {
 test('a method is called on its receiver, from the version on that has it', () => {
 	const type = same('func(*net.Dialer, bool)');
 	expect(
-		publicTwin('net.(*Dialer).SetMultipathTCP', definition('(use bool)'), type, history(false, true)),
+		exportedEquivalent('net.(*Dialer).SetMultipathTCP', definition('(use bool)'), type, history(false, true)),
 	).toMatchObject({
 		imports: [],
 		expr: 'receiver.SetMultipathTCP(use)',
@@ -47,5 +49,5 @@ test.each([
 	['variadic', 'fmt.Println', definition('(a ...any)'), same('func(...interface{})')],
 	['of other types', 'os.Exit', definition('(code int)'), { ...same('func(int)'), verdict: 'compatible' } as const],
 ])('nothing for what is %s', (_, symbol, found, comparison) => {
-	expect(publicTwin(symbol, found, comparison, history(true))).toBeUndefined();
+	expect(exportedEquivalent(symbol, found, comparison, history(true))).toBeUndefined();
 });

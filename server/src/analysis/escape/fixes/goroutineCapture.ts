@@ -1,11 +1,11 @@
 /** A variable that a hint says is moved to the heap, and that goroutines started as `go func() {…}()` capture. */
 import { meaningAt } from '../../syntax/declarations.ts';
 import type { GoType } from '../../syntax/goTypes.ts';
-import { typeOfMeaning } from '../../syntax/inferType.ts';
+import { typeOfMeaning } from '../../syntax/inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { FixContext } from './fixCandidate.ts';
 import { holds, loopsAround } from './loops.ts';
-import { declarationAround, disturbs, shapeOf, type TypeShape, usesOf, type VariableUse } from './variableUses.ts';
+import { declarationAround, disturbs, shapeOf, type VariableShape, usesOf, type VariableUse } from './variableUses.ts';
 
 export interface GoroutineCapture {
 	readonly name: string;
@@ -84,7 +84,7 @@ function isSettled(
 	{ statement }: GoCall,
 	declared: SyntaxNode,
 	uses: readonly VariableUse[],
-	shape: TypeShape,
+	shape: VariableShape,
 ): boolean {
 	const own = uses.find(({ node }) => node === declared)?.owner;
 	const again = loopsAround(table, statement).filter((loop) => !isBelow(table, declared, loop));
@@ -102,7 +102,7 @@ function isHandedOver(
 	{ statement, literal }: GoCall,
 	declared: SyntaxNode,
 	uses: readonly VariableUse[],
-	shape: TypeShape,
+	shape: VariableShape,
 ): boolean {
 	if (loopsAround(table, statement).some((loop) => !isBelow(table, declared, loop))) return false;
 	return uses

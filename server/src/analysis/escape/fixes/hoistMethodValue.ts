@@ -1,6 +1,6 @@
 import { meaningAt } from '../../syntax/declarations.ts';
 import { underlying } from '../../syntax/goTypes.ts';
-import { typeOfMeaning } from '../../syntax/inferType.ts';
+import { typeOfMeaning } from '../../syntax/inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { FixCandidate, FixContext } from './fixCandidate.ts';
 import { indentOf, type Loop, loopAround } from './loops.ts';

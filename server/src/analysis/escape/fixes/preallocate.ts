@@ -1,7 +1,7 @@
-import { type Located, meaningAt } from '../../syntax/declarations.ts';
+import { type LocatedNode, meaningAt } from '../../syntax/declarations.ts';
 import { argumentsOf, calleeOf } from '../../syntax/expressions.ts';
 import { underlying } from '../../syntax/goTypes.ts';
-import { typeOf } from '../../syntax/inferType.ts';
+import { typeOf } from '../../syntax/inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { Span } from '../../text/span.ts';
 import type { FixCandidate, FixContext } from './fixCandidate.ts';
@@ -128,7 +128,7 @@ function counted({ table, declarations, languageMinor }: FixContext, bound: Synt
 	const text = table.textOf(bound);
 	if (table.kind(bound) === 'int_literal') return { text, node: bound, plain: true };
 	if (!isPath(table, bound)) return undefined;
-	const at: Located = { table, node: bound };
+	const at: LocatedNode = { table, node: bound };
 	const type = typeOf(declarations, at);
 	const made = type && underlying(declarations, type);
 	if (made?.kind !== 'basic' || !/^u?int/.test(made.name)) return undefined;

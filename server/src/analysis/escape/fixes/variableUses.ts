@@ -32,7 +32,7 @@ export function declarationAround(table: SyntaxTable, node: SyntaxNode): SyntaxN
 }
 
 /** True when the use may change the variable itself, now or, by its address, at any time. */
-export function disturbs(table: SyntaxTable, use: VariableUse, type: TypeShape): boolean {
+export function disturbs(table: SyntaxTable, use: VariableUse, type: VariableShape): boolean {
 	const shared = type.kind === 'reference';
 	switch (use.access) {
 		case 'declare':
@@ -52,7 +52,7 @@ export function disturbs(table: SyntaxTable, use: VariableUse, type: TypeShape):
 	}
 }
 
-export interface TypeShape {
+export interface VariableShape {
 	/**
 	 * `reference`: pointers, interfaces and the like: what is reached through them is shared by all copies. `string`: no part
 	 * of it can be changed. `value`: all the rest, and what is not known.
@@ -62,7 +62,7 @@ export interface TypeShape {
 	readonly fields: readonly string[];
 }
 
-export function shapeOf(declarations: PackageDeclarations, type: GoType | undefined): TypeShape {
+export function shapeOf(declarations: PackageDeclarations, type: GoType | undefined): VariableShape {
 	const made = type && underlying(declarations, type);
 	if (made?.kind === 'struct') return { kind: 'value', fields: fieldsOf(made.at).map(({ name }) => name) };
 	if (made?.kind === 'basic' && made.name === 'string') return { kind: 'string', fields: [] };

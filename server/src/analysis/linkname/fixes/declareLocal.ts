@@ -7,14 +7,14 @@ import type { TextEdit } from '../../text/textEdit.ts';
 import type { Linkname } from '../directive.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { lineAfter, lineAt, lineEnd, lineKind } from '../lineEdits.ts';
-import { declarationsOf, indexPackage, type PackageIndex } from '../packageIndex.ts';
+import { visibleDeclarations, indexPackage, type PackageIndex } from '../packageIndex.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { changes, edited, fileWith } from './editedFile.ts';
 import { withImports } from './fileImports.ts';
 import { formattedType } from './takeSignature.ts';
 
 /** A package in which the name is declared, as a function or as a variable, without regard to its type. */
-export interface Supposition {
+export interface Hypothesis {
 	readonly finding: Finding;
 	readonly facts: FileFacts;
 	readonly index: PackageIndex;
@@ -23,24 +23,28 @@ export interface Supposition {
 }
 
 /** @param findings of the file; only those about names that are not declared lead to anything */
-export function suppositions(findings: readonly Finding[], facts: FileFacts, index: PackageIndex): Supposition[] {
+export function hypotheses(findings: readonly Finding[], facts: FileFacts, index: PackageIndex): Hypothesis[] {
 	return findings.flatMap((finding) => {
 		const linkname = finding.rule === 'linkname-local' ? linknameAt(finding, facts) : undefined;
 		const local = linkname?.local.text ?? '';
 		if (!linkname?.target || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(local) || local === '_' || local === 'init') return [];
-		if (declarationsOf(index, facts, local).length > 0) return [];
+		if (visibleDeclarations(index, facts, local).length > 0) return [];
 		return supposeDeclared(local, '', facts, index).map((supposed) => ({ ...supposed, finding, local }));
 	});
 }
 
 /** A package as it would be with a declaration at the end of one of its files. */
-export type SupposedDeclaration = Pick<Supposition, 'facts' | 'index' | 'as'>;
+export type HypotheticalDeclaration = Pick<Hypothesis, 'facts' | 'index' | 'as'>;
 
 /**
  * A package as it would be with a pull of a symbol, as a function and as a variable, at the end of one of its files. None for what
  * is no name of a symbol.
  */
-export function supposePulls(symbol: string, facts: FileFacts, index: PackageIndex): readonly SupposedDeclaration[] {
+export function hypotheticalPulls(
+	symbol: string,
+	facts: FileFacts,
+	index: PackageIndex,
+): readonly HypotheticalDeclaration[] {
 	if (!/^[\p{L}_][^\s"]*\.[^\s".]+$/u.test(symbol)) return [];
 	const local = 'linkscapePull';
 	return supposeDeclared(local, `import _ "unsafe"\n//go:linkname ${local} ${symbol}\n`, facts, index);
@@ -52,7 +56,7 @@ function supposeDeclared(
 	above: string,
 	facts: FileFacts,
 	index: PackageIndex,
-): readonly SupposedDeclaration[] {
+): readonly HypotheticalDeclaration[] {
 	return (['func', 'var'] as const).map((as) => {
 		const declaration = as === 'func' ? `func ${local}()` : `var ${local} struct{}`;
 		const supposed = fileWith(facts.path, `${facts.file.text}\n${above}${declaration}\n`);
@@ -65,7 +69,7 @@ function supposeDeclared(
 export function withDeclarations(
 	findings: readonly Finding[],
 	facts: FileFacts,
-	answers: readonly (readonly [Supposition, readonly TargetView[]])[],
+	answers: readonly (readonly [Hypothesis, readonly TargetView[]])[],
 ): Finding[] {
 	return findings.map((finding) => {
 		const more = answers.flatMap(([supposition, views]) => {
@@ -90,7 +94,7 @@ function namesWithoutBody({ edits }: Fix, { declared }: FileFacts): boolean {
 
 function declareLocal(
 	{ comparison, printed, definition, symbol }: TargetView,
-	supposed: Supposition,
+	supposed: Hypothesis,
 	facts: FileFacts,
 ): Fix[] {
 	const { local, as, finding } = supposed;

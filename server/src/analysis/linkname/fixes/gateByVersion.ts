@@ -3,7 +3,7 @@ import type { FileEdit, Fix } from '../../finding.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { goMinor } from '../goMinor.ts';
 import { alternativeName } from '../targets/alternative.ts';
-import { fateOf, fits } from '../targets/fate.ts';
+import { statusOf, fits } from '../targets/versionStatus.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { changes } from './editedFile.ts';
 import { withoutIdleImports } from './fileImports.ts';
@@ -60,7 +60,7 @@ function gate(view: TargetView, { declared }: PulledFunction): number | undefine
 	if (!alternative?.expr) return undefined;
 	const since = goMinor(alternative.since) ?? 0;
 	const oldest = Math.max(goMinor(index.goVersion ?? `1.${context.minor}`) ?? 0, oldestBuilding(declared) ?? 0);
-	const states = reachable.map((cell) => ({ minor: cell.minor, fate: fateOf(cell, view) }));
+	const states = reachable.map((cell) => ({ minor: cell.minor, fate: statusOf(cell, view) }));
 	const broken = states.filter(({ fate }) => !fits(fate) && (exactPlatform || fate === 'refused'));
 	const minor = since > oldest ? since : broken[0]?.minor;
 	if (

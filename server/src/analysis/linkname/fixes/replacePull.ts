@@ -3,7 +3,7 @@ import type { Fix } from '../../finding.ts';
 import type { FuncDeclaration } from '../../source/goFile.ts';
 import type { TextEdit } from '../../text/textEdit.ts';
 import { attachmentOf } from '../attachment.ts';
-import { isHeard } from '../directive.ts';
+import { isEffective } from '../directive.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { lineAfter, lineAt, lineEnd, lineKind, removeComment } from '../lineEdits.ts';
 import type { Alternative } from '../targets/alternative.ts';
@@ -83,7 +83,7 @@ function insertBody(
 /** Directives that speak of functions without a body, or of the stack of the runtime. */
 function withoutCompanions(facts: FileFacts, local: string): FileFacts {
 	const found = facts.directives.find((directive) => {
-		if (!isHeard(directive) || !['noescape', 'nosplit'].includes(directive.verb.text)) return false;
+		if (!isEffective(directive) || !['noescape', 'nosplit'].includes(directive.verb.text)) return false;
 		const attached = attachmentOf(facts.file, directive);
 		return attached.kind === 'declaration' && attached.declaration.name === local;
 	});

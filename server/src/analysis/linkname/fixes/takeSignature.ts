@@ -2,7 +2,7 @@ import type { Fix } from '../../finding.ts';
 import { spanText } from '../../text/span.ts';
 import { lineEnd } from '../lineEdits.ts';
 import { packageFiles } from '../packageNames.ts';
-import { fix } from '../report.ts';
+import { fix } from '../reportFinding.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { anySignatureFits, anyTypeFits } from './anySignatureFits.ts';
 import { changes, edited } from './editedFile.ts';

@@ -3,17 +3,17 @@ import type { Finding } from '../../finding.ts';
 import { linknamePrivateOfModule } from './linknamePrivateOfModule.ts';
 import { linknameProviderNotImported } from './linknameProviderNotImported.ts';
 import type { ModuleView } from './moduleView.ts';
-import { partnerRedefined } from './partnerRedefined.ts';
-import { partnerSignature } from './partnerSignature.ts';
-import { partnerUndefined } from './partnerUndefined.ts';
+import { moduleTargetRedefined } from './moduleTargetRedefined.ts';
+import { moduleTargetSignature } from './moduleTargetSignature.ts';
+import { moduleTargetUndefined } from './moduleTargetUndefined.ts';
 
 type ModuleRule = (view: ModuleView) => Finding[];
 
 /** The first that speaks is the only one. */
 const moduleRules: readonly ModuleRule[] = [
-	partnerUndefined,
-	partnerRedefined,
-	partnerSignature,
+	moduleTargetUndefined,
+	moduleTargetRedefined,
+	moduleTargetSignature,
 	linknameProviderNotImported,
 	linknamePrivateOfModule,
 ];

@@ -3,8 +3,8 @@ import type { Finding, Fix } from '../../finding.ts';
 import type { ModuleId } from '../../module/goMod.ts';
 import type { Span } from '../../text/span.ts';
 import { type RuleId, rules } from '../rules.ts';
-import type { OtherSide } from './moduleView.ts';
-import { related } from './sideReport.ts';
+import type { Counterpart } from './moduleView.ts';
+import { related } from './counterpartReport.ts';
 
 /** A module with pulls that the linker of the Go in use does not take. */
 export interface BrokenModule {
@@ -18,7 +18,7 @@ export interface BrokenModule {
 
 export interface DependencyPull {
 	readonly symbol: string;
-	readonly side: OtherSide;
+	readonly side: Counterpart;
 	/** `undefined`: nothing has that name, and a program is sure to refer to it. */
 	readonly why: 'refused' | 'undefined';
 }
@@ -35,7 +35,7 @@ export interface BringingImport {
 	readonly into: string;
 }
 
-export interface Judging {
+export interface ReportContext {
 	/** The Go in use as users call it: `go1.26`. */
 	readonly go: string;
 	/** What turns the linker's check off, if anything does. */
@@ -43,7 +43,7 @@ export interface Judging {
 }
 
 /** `link: example.com/dep: invalid reference to runtime.gcStart`: names neither a file nor who brought the package in. */
-export function atImport(broken: BrokenModule, place: BringingImport, judging: Judging): Finding {
+export function atImport(broken: BrokenModule, place: BringingImport, judging: ReportContext): Finding {
 	const [{ side }] = broken.pulls;
 	const subject = place.path === side.importPath ? place.path : `${place.path} brings in ${side.importPath}, which`;
 	return finding(broken, place, subject, judging);
@@ -53,7 +53,7 @@ export function atImport(broken: BrokenModule, place: BringingImport, judging: J
 export function atRequirement(
 	broken: BrokenModule,
 	place: { readonly file: string; readonly span: Span; readonly path: string },
-	judging: Judging,
+	judging: ReportContext,
 ): Finding {
 	const { path } = broken.module;
 	return finding(broken, place, place.path === path ? path : `${place.path} brings in ${path}, which`, judging);
@@ -63,7 +63,7 @@ function finding(
 	{ module, pulls, freeVersions, imports }: BrokenModule,
 	{ file, span }: { readonly file: string; readonly span: Span },
 	subject: string,
-	{ go, checkDisabledBy }: Judging,
+	{ go, checkDisabledBy }: ReportContext,
 ): Finding {
 	const rule: RuleId = 'linkname-dependency-refused';
 	const [{ symbol, why, side }, ...others] = pulls;

@@ -1,9 +1,9 @@
 /** The hover on a directive whose other side lies outside the standard library. Markdown. */
-import type { Comparison } from '../../signature/compareSignatures.ts';
+import type { SignatureComparison } from '../../signature/compareSignatures.ts';
 import { codeSpan, escapeProse } from '../../text/markdown.ts';
 import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import type { MissingImport, ModuleView } from './moduleView.ts';
-import { undefinedPartner } from './partnerUndefined.ts';
+import { undefinedTarget } from './moduleTargetUndefined.ts';
 
 export function describeModuleTarget(view: ModuleView): string {
 	const { title, meaning } = describeLinkname(view.bound);
@@ -28,7 +28,7 @@ function otherSide({ partner, symbol, bound }: ModuleView): string {
 				missing(partner.missing),
 			);
 		case 'undefined':
-			return `${undefinedPartner(partner.why, name, codeSpan)}.`;
+			return `${undefinedTarget(partner.why, name, codeSpan)}.`;
 		case 'zero-variable':
 			return partner.why === 'function'
 				? `${name} is a function; ${local} is a new variable that stays zero.`
@@ -49,10 +49,10 @@ function privateTo(module: { readonly path: string; readonly version: string } |
 	return `, privately: ${module.version === '' ? 'other sources' : `another version than ${escapeProse(module.version)}`} may lack it`;
 }
 
-function signature(comparison: Comparison | undefined): string {
+function signature(comparison: SignatureComparison | undefined): string {
 	if (!comparison || comparison.target === '') return '';
 	const yours = codeSpan(comparison.local);
-	const fit: Readonly<Record<Comparison['verdict'], string>> = {
+	const fit: Readonly<Record<SignatureComparison['verdict'], string>> = {
 		identical: ', matches yours',
 		compatible: `, fits yours, ${yours}`,
 		different: `, yours is ${yours}`,

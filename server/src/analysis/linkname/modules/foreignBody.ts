@@ -3,9 +3,9 @@ import { closeNames } from '../../linker/closeNames.ts';
 import type { Finding } from '../../finding.ts';
 import type { Declaration } from '../../source/goFile.ts';
 import type { FileFacts } from '../fileFacts.ts';
-import { report } from '../report.ts';
-import type { OtherSide } from './moduleView.ts';
-import { related } from './sideReport.ts';
+import { report } from '../reportFinding.ts';
+import type { Counterpart } from './moduleView.ts';
+import { related } from './counterpartReport.ts';
 
 export type ForeignBody =
 	/** The build takes no source but Go: the compiler refuses the declaration. */
@@ -13,7 +13,7 @@ export type ForeignBody =
 	/** Nothing defines the symbol: `relocation target p.f not defined`. */
 	| { readonly kind: 'undefined'; readonly cgo: boolean; readonly defined: readonly string[] }
 	/** `f defined in both Go and assembly` */
-	| { readonly kind: 'both'; readonly side: OtherSide };
+	| { readonly kind: 'both'; readonly side: Counterpart };
 
 /** At the name of the declaration. */
 export function foreignBody(facts: FileFacts, declaration: Declaration, body: ForeignBody): Finding {

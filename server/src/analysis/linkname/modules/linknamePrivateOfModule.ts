@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { ModuleView } from './moduleView.ts';
-import { onOtherSide, related } from './sideReport.ts';
+import { onCounterpart, related } from './counterpartReport.ts';
 
 /** Another module's private symbol: it links, in the version that the build list selects. */
 export function linknamePrivateOfModule(view: ModuleView): Finding[] {
@@ -8,5 +8,5 @@ export function linknamePrivateOfModule(view: ModuleView): Finding[] {
 	if (partner.kind !== 'defined' || !partner.privateOf || partner.missing) return [];
 	const { path, version } = partner.privateOf;
 	const text = `${symbol} is private to ${path}: it links with ${version === '' ? 'the sources in use' : version}, another version may lack it.`;
-	return [onOtherSide('linkname-private', view, text, { related: related(partner.side, 'Defined here.') })];
+	return [onCounterpart('linkname-private', view, text, { related: related(partner.side, 'Defined here.') })];
 }

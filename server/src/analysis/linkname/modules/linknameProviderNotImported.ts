@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../../finding.ts';
 import { importBlank } from '../importUnsafe.ts';
 import type { MissingImport, ModuleView } from './moduleView.ts';
-import { onOtherSide, related } from './sideReport.ts';
+import { onCounterpart, related } from './counterpartReport.ts';
 
 /**
  * The package that defines a function is in none of the programs that need it: `relocation target p.f not defined`. The
@@ -14,7 +14,7 @@ export function linknameProviderNotImported(view: ModuleView): Finding[] {
 	const { missing, side } = partner;
 	const text = `${missing.program} needs ${symbol}, but does not import ${missing.provider}, which defines it.`;
 	return [
-		onOtherSide('linkname-provider-not-imported', view, text, {
+		onCounterpart('linkname-provider-not-imported', view, text, {
 			related: related(side, partner.kind === 'received' ? 'Declared without a body here.' : 'Defined here.'),
 			fixes: [addImport(missing)],
 		}),

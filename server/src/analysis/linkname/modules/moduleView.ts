@@ -1,9 +1,9 @@
 /**
  * One directive whose other side lies outside the standard library, with everything that is known about that side, collected
- * beforehand (workspace/buildList). The rules of this folder only judge.
+ * beforehand (linkname/modules). The rules of this folder only judge.
  */
 import type { ModuleId } from '../../module/goMod.ts';
-import type { Comparison } from '../../signature/compareSignatures.ts';
+import type { SignatureComparison } from '../../signature/compareSignatures.ts';
 import type { GoFile } from '../../source/goFile.ts';
 import type { Span } from '../../text/span.ts';
 import type { FileFacts } from '../fileFacts.ts';
@@ -17,48 +17,48 @@ export interface ModuleView {
 	readonly index: PackageIndex;
 	/** As the linker spells it; that of the local name in the one-argument forms. */
 	readonly symbol: string;
-	readonly partner: Partner;
+	readonly partner: ModuleTarget;
 	/** Whether this package uses the local name. */
 	readonly use: LocalUse;
 }
 
 /** A declaration of the other side. */
-export interface OtherSide {
+export interface Counterpart {
 	/** Import path of the package that holds it. */
 	readonly importPath: string;
 	readonly path: string;
 	readonly span: Span;
 }
 
-export type Partner =
+export type ModuleTarget =
 	/** Judged elsewhere, or not known well enough to say a word. */
 	| { readonly kind: 'unknown' }
 	/** A pull, or a declaration that waits for a push, and what is linked to it. */
 	| {
 			readonly kind: 'defined';
-			readonly side: OtherSide;
-			readonly comparison: Comparison | undefined;
+			readonly side: Counterpart;
+			readonly comparison: SignatureComparison | undefined;
 			/** Unexported, in a module that is not the user's. */
 			readonly privateOf: ModuleId | undefined;
 			readonly missing: MissingImport | undefined;
 	  }
 	/** Nothing defines the symbol. */
-	| { readonly kind: 'undefined'; readonly why: UndefinedPartner; readonly suggestions: readonly string[] }
+	| { readonly kind: 'undefined'; readonly why: UndefinedTarget; readonly suggestions: readonly string[] }
 	/** A pulled variable that nothing defines. */
 	| { readonly kind: 'zero-variable'; readonly why: 'absent' | 'function'; readonly suggestions: readonly string[] }
 	/** A push onto a declaration without a body, or a variable without a value. */
 	| {
 			readonly kind: 'received';
-			readonly side: OtherSide;
-			readonly comparison: Comparison | undefined;
+			readonly side: Counterpart;
+			readonly comparison: SignatureComparison | undefined;
 			readonly missing: MissingImport | undefined;
 			/** Another package pushes the same name, and a program contains both. */
-			readonly rival: OtherSide | undefined;
+			readonly rival: Counterpart | undefined;
 	  }
 	/** A push onto a name that the other package defines itself. */
-	| { readonly kind: 'clash'; readonly side: OtherSide; readonly as: 'function' | 'method' | 'variable' };
+	| { readonly kind: 'clash'; readonly side: Counterpart; readonly as: 'function' | 'method' | 'variable' };
 
-export type UndefinedPartner =
+export type UndefinedTarget =
 	/** Every module that could hold the package is on disk, and none does. */
 	| { readonly kind: 'no-package'; readonly importPath: string }
 	| { readonly kind: 'absent' }

@@ -3,19 +3,19 @@ import type { Finding } from '../../finding.ts';
 import type { Span } from '../../text/span.ts';
 import { type RuleId, rules } from '../rules.ts';
 import { refusedReason } from '../targets/phrases.ts';
-import type { Judging } from './dependencyRefused.ts';
+import type { ReportContext } from './dependencyRefused.ts';
 
 /** An operand in the user's own assembly. It is refused even when nothing calls the function that it stands in. */
-export interface Operand {
+export interface AssemblyOperand {
 	readonly symbol: string;
 	readonly why: RefusedWhy;
 	readonly allowed: readonly string[] | undefined;
 }
 
 export function operandRefused(
-	{ symbol, why, allowed }: Operand,
+	{ symbol, why, allowed }: AssemblyOperand,
 	{ file, span }: { readonly file: string; readonly span: Span },
-	{ go, checkDisabledBy }: Judging,
+	{ go, checkDisabledBy }: ReportContext,
 ): Finding {
 	const rule: RuleId = 'linkname-refused';
 	const reason = refusedReason(why, allowed);

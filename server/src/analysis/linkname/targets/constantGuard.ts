@@ -1,6 +1,6 @@
 /** Code behind `if name {`: when the name is a constant that is false, nothing of it is compiled. */
 import type { GoFile } from '../../source/goFile.ts';
-import { closes, opens, tokensOf, type Token } from '../../reference/tokens.ts';
+import { closes, opens, tokensOf, type CodeToken } from '../../reference/codeTokens.ts';
 import { spanText, type Span } from '../../text/span.ts';
 
 /** The first operand of an `if` around an offset of a function body, when it is a plain name: `on` of `if on && x {`. */
@@ -20,7 +20,7 @@ export function guardOf(text: string, body: Span, offset: number): string | unde
 }
 
 /** @param brace the opening brace of the block */
-function guardOfBlock(tokens: readonly Token[], brace: number): string | undefined {
+function guardOfBlock(tokens: readonly CodeToken[], brace: number): string | undefined {
 	for (
 		let at = brace - 1;
 		at >= 0 && tokens[at]?.kind !== 'semicolon' && !/^[{}]$/.test(tokens[at]?.text ?? '');

@@ -2,7 +2,7 @@
 import { codeSpan } from '../../text/markdown.ts';
 import { describeLinkname, paragraphs } from '../describeLinkname.ts';
 import { alternativeName, isUsable } from './alternative.ts';
-import { erasOf, type Fate, fateMeanings, fateWords, rangeText } from './fate.ts';
+import { erasOf, type VersionStatus, statusMeanings, statusWords, rangeText } from './versionStatus.ts';
 import { linksReasons, refusedReason, sinceText, undefinedReason } from './phrases.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
@@ -80,8 +80,8 @@ function versionLine(view: TargetView): string {
 	const eras = erasOf(history, view);
 	// Another kind of thing goes by that name.
 	if (eras.every(({ fate }) => fate === 'absent')) return '';
-	const line = eras.map((era) => `${rangeText(era, history)} ${fateWords[era.fate]}`).join(' · ');
-	const legend = eras.some(({ fate }) => fate === 'kept') ? ` (kept: ${fateMeanings.kept})` : '';
+	const line = eras.map((era) => `${rangeText(era, history)} ${statusWords[era.fate]}`).join(' · ');
+	const legend = eras.some(({ fate }) => fate === 'kept') ? ` (kept: ${statusMeanings.kept})` : '';
 	return `Go ${line}${legend}`;
 }
 
@@ -143,7 +143,11 @@ export function summarizeTarget(view: TargetView): string {
 	return parts.join(' · ');
 }
 
-const lensWords: Readonly<Record<Fate, string>> = { ...fateWords, absent: 'gone', signature: 'another signature' };
+const lensWords: Readonly<Record<VersionStatus, string>> = {
+	...statusWords,
+	absent: 'gone',
+	signature: 'another signature',
+};
 
 function stateText({ verdict, comparison, checkDisabledBy, declaredAs }: TargetView): string {
 	switch (verdict.state) {

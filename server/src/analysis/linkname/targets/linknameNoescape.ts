@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../../finding.ts';
 import { spanText } from '../../text/span.ts';
 import { declarationBelow } from '../attachment.ts';
 import { insertAbove } from '../lineEdits.ts';
-import { fix, report } from '../report.ts';
+import { fix, report } from '../reportFinding.ts';
 import type { TargetView } from './targetView.ts';
 
 /**

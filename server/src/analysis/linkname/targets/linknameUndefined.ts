@@ -1,6 +1,6 @@
 import type { Finding, Fix } from '../../finding.ts';
-import { fix } from '../report.ts';
-import { sinceWhen } from './fate.ts';
+import { fix } from '../reportFinding.ts';
+import { sinceWhen } from './versionStatus.ts';
 import { undefinedReason } from './phrases.ts';
 import { onTarget } from './targetReport.ts';
 import { shortGo, type TargetView } from './targetView.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { packageFiles } from '../packageNames.ts';
-import { report } from '../report.ts';
+import { report } from '../reportFinding.ts';
 import { localUse } from './localUse.ts';
 import type { TargetView } from './targetView.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { type Era, erasOf, fateWords, fits, whenText } from './fate.ts';
+import { type VersionRange, erasOf, statusWords, fits, whenText } from './versionStatus.ts';
 import { fileName } from '../packageView.ts';
 import { onTarget } from './targetReport.ts';
 import { type Orphaned, shortGo, type TargetView } from './targetView.ts';
@@ -32,7 +32,7 @@ function drift(view: TargetView): Finding[] {
 }
 
 /** The versions in reach that would not take the directive as this one does, oldest first. */
-function brokenEras(view: TargetView): Era[] {
+function brokenEras(view: TargetView): VersionRange[] {
 	const { reachable, history, context, exactPlatform, loophole } = view;
 	const here = history.find((cell) => cell.minor === context.minor);
 	// A table that disagrees about the version in use, or was recorded elsewhere, cannot warn about the others.
@@ -45,10 +45,10 @@ function brokenEras(view: TargetView): Era[] {
 	});
 }
 
-function describe({ fate }: Era): string {
+function describe({ fate }: VersionRange): string {
 	return fate === 'signature'
 		? 'has another signature'
 		: fate === 'absent'
 			? 'does not exist'
-			: `is ${fateWords[fate]}`;
+			: `is ${statusWords[fate]}`;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { sinceWhen } from './fate.ts';
+import { sinceWhen } from './versionStatus.ts';
 import { onTarget } from './targetReport.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 

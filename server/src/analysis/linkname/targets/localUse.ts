@@ -1,6 +1,6 @@
 /** Whether a package uses a name that it declares: by text, whatever scope the name is found in. */
 import { declaredIn } from '../../reference/condition.ts';
-import { tokensOf } from '../../reference/tokens.ts';
+import { tokensOf } from '../../reference/codeTokens.ts';
 import { guardOf, isFalse } from './constantGuard.ts';
 import { Lexer } from '../../source/lexer.ts';
 import type { Declaration, FuncDeclaration, GoFile } from '../../source/goFile.ts';

@@ -1,5 +1,5 @@
 /** Which names the compiler meets when it reads a declaration without its function body. */
-import { behindBracket, isMember, type Token, tokensOf } from '../../reference/tokens.ts';
+import { behindBracket, isMember, type CodeToken, tokensOf } from '../../reference/codeTokens.ts';
 import { likelyName } from '../../signature/typeScope.ts';
 import type { Declaration, GoFile } from '../../source/goFile.ts';
 import { parseReceiver, parseSignature, parseType } from '../../signature/parseType.ts';
@@ -88,7 +88,7 @@ function namesOfType(type: TypeExpression): Name[] {
 }
 
 /** An expression may name what it only passes on; what is asked for its size alone it does not name. */
-function namesOfValue(tokens: readonly Token[]): Name[] {
+function namesOfValue(tokens: readonly CodeToken[]): Name[] {
 	const names: Name[] = [];
 	for (let at = 0; at < tokens.length; at++) {
 		const token = tokens[at];
@@ -102,7 +102,7 @@ function namesOfValue(tokens: readonly Token[]): Name[] {
 }
 
 /** `b` at the `a` of `a.b`. */
-function memberOf(tokens: readonly Token[], at: number): string | undefined {
+function memberOf(tokens: readonly CodeToken[], at: number): string | undefined {
 	if (tokens[at + 1]?.text !== '.') return undefined;
 	const member = tokens[at + 2];
 	return member?.kind === 'name' ? member.text : undefined;

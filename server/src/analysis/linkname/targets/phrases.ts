@@ -1,7 +1,7 @@
 /** The words for verdicts, the same in squiggles, hovers and lenses. */
 import type { LinksWhy, RefusedWhy, UndefinedWhy } from '../../linker/verdict.ts';
-import { sinceWhen } from './fate.ts';
-import { type JudgedContext, shortGo, type TargetView } from './targetView.ts';
+import { sinceWhen } from './versionStatus.ts';
+import { type ViewContext, shortGo, type TargetView } from './targetView.ts';
 
 export const linksReasons: Readonly<Record<LinksWhy, string>> = {
 	unchecked: 'this linker does not check linknames (that began with go1.23)',
@@ -58,7 +58,7 @@ export function sinceText(view: TargetView): string {
 }
 
 /** A sentence without its full stop, or a question, becomes one about the judged build. */
-export function sentence(text: string, { difference }: JudgedContext): string {
+export function sentence(text: string, { difference }: ViewContext): string {
 	const mark = text.endsWith('?') ? '?' : '.';
 	const said = text.replace(/\?$/, '');
 	return difference === '' ? `${said}${mark}` : `${said} (in a build with ${difference})${mark}`;

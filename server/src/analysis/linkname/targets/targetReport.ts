@@ -1,6 +1,6 @@
 /** Findings on a target stand on its name. */
 import type { Finding } from '../../finding.ts';
-import { report, type Reported } from '../report.ts';
+import { report, type Reported } from '../reportFinding.ts';
 import type { RuleId } from '../rules.ts';
 import { sentence } from './phrases.ts';
 import type { TargetView } from './targetView.ts';

@@ -1,11 +1,11 @@
 /**
  * One directive with everything that is known about its target, collected beforehand: the rules of this folder only judge.
- * Who collects (workspace/targets) reads Go trees and tables; nothing here asks for more.
+ * Who collects (linkname/standard) reads Go trees and tables; nothing here asks for more.
  */
 import type { DeclaredName, Definition } from '../../linker/packageFacts.ts';
 import type { LinkVerdict } from '../../linker/verdict.ts';
 import type { VersionCell } from '../../linker/versionTable.ts';
-import type { Comparison } from '../../signature/compareSignatures.ts';
+import type { SignatureComparison } from '../../signature/compareSignatures.ts';
 import type { PrintedSignature } from '../../signature/printSignature.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { BoundLinkname } from '../linknameForm.ts';
@@ -22,14 +22,14 @@ export interface TargetView {
 	readonly built: readonly FileFacts[];
 	/** The target as it is written. */
 	readonly symbol: string;
-	readonly context: JudgedContext;
+	readonly context: ViewContext;
 	readonly verdict: TargetVerdict;
 	/** What defines the symbol in the judged context. */
 	readonly definition: TargetDefinition | undefined;
 	/** What the target's package declares under the name when that gives no symbol; absent when it is not known. */
 	readonly declaredAs?: DeclaredName['kind'] | undefined;
 	/** The declaration of the local name against the target's; absent when there is nothing to compare. */
-	readonly comparison: Comparison | undefined;
+	readonly comparison: SignatureComparison | undefined;
 	/** The target's signature for the file of the declaration, where the two differ and it can be written there. */
 	readonly printed?: PrintedSignature | undefined;
 	/** What became of the symbol from release to release, oldest first; empty when no table knows it. */
@@ -65,7 +65,7 @@ export interface TargetView {
 export type Loophole = 'yes' | 'perhaps' | 'no';
 
 /** The build that the verdict is about. */
-export interface JudgedContext {
+export interface ViewContext {
 	/** `go1.26.8` */
 	readonly go: string;
 	/** 26 of go1.26.8. */

@@ -1,0 +1,138 @@
+/** Fixes of escape hints, offered only once the compiler has shown that they keep their promise. */
+import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
+import type { FixCandidate } from '../analysis/escape/fixes/fixCandidate.ts';
+import { fixCandidates } from '../analysis/escape/fixes/fixCandidates.ts';
+import { isProven } from '../analysis/escape/fixes/isProven.ts';
+import type { Fix } from '../analysis/finding.ts';
+import { declarationsOf } from '../analysis/syntax/declarations.ts';
+import type { GoParser } from '../analysis/syntax/goParser.ts';
+import type { SyntaxTable } from '../analysis/syntax/syntaxTable.ts';
+import { applyEdits } from '../analysis/text/textEdit.ts';
+import { contentHash } from '../toolchain/contentHash.ts';
+import { dirname } from '../toolchain/paths.ts';
+import type { GoContext } from '../world/go/goContext.ts';
+import type { GoModules } from '../world/go/goModules.ts';
+import { analyseFully, analyseQuickly, type PackagePlan } from './runs/analysePackage.ts';
+import { type Explain, takeTurns } from './hints/outputReader.ts';
+import type { FileEscapes } from './hints/fileEscapes.ts';
+import { createContentReader, type OpenTexts, readOpenTexts } from '../world/packages/packageContent.ts';
+
+export interface ProvenFixes {
+	/**
+	 * The fixes of some hints of an open file. Each candidate costs a run of the compiler, once for a text: with `mayRun`
+	 * false only what is proven already is given. Nothing while the hints are stale or the package is broken. Rejects when
+	 * `signal` aborts.
+	 */
+	of(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
+	/** Another Go, other flags: what was proven holds no more. */
+	forget(): void;
+}
+
+export interface FixRequest {
+	readonly path: string;
+	/** Those of the file's hints, as they are now, that somebody looks at. */
+	readonly hints: readonly EscapeHint[];
+	readonly mayRun: boolean;
+}
+
+export interface ProvenFixesDeps {
+	readonly modules: GoModules;
+	readonly explain: Explain;
+	readonly parser: () => Promise<GoParser>;
+	/** Of the open documents, as they are now. */
+	readonly texts: () => OpenTexts;
+	readonly escapes: (path: string) => FileEscapes;
+	/** What the last full run of a package left for runs of the compiler alone. */
+	readonly planOf: (path: string) => PackagePlan | undefined;
+}
+
+/** The hints whose fixes are remembered: somebody moves between a few of one text. */
+const remembered = 64;
+
+/** A hint, and all that was so when it was asked about. */
+interface Question {
+	readonly hint: EscapeHint;
+	readonly before: readonly EscapeHint[];
+	readonly context: GoContext;
+	readonly open: OpenTexts;
+	readonly text: string;
+	readonly plan: PackagePlan | undefined;
+}
+
+export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
+	const known = new Map<string, readonly Fix[]>();
+	const reader = createContentReader();
+
+	async function provenFor(question: Question, signal: AbortSignal): Promise<readonly Fix[]> {
+		const fixes: Fix[] = [];
+		for (const candidate of await candidatesFor(question, signal)) {
+			if (!(await holds(question, candidate, signal))) continue;
+			const edits = [{ kind: 'change', file: question.hint.file, edits: candidate.edits }] as const;
+			fixes.push({ title: candidate.title, safety: 'choice', edits });
+		}
+		return fixes;
+	}
+
+	async function candidatesFor({ hint, open, plan }: Question, signal: AbortSignal): Promise<readonly FixCandidate[]> {
+		const unit = plan?.units.find(({ files }) => files.includes(hint.file));
+		const parser = await deps.parser();
+		const tables = new Map<string, SyntaxTable>();
+		for (const [file, text] of await readOpenTexts(unit?.files ?? [hint.file], open)) {
+			tables.set(file, await takeTurns(parser.tableOf(text), signal));
+		}
+		const table = tables.get(hint.file);
+		if (!table) return [];
+		const languageMinor = Number(/^go1\.(\d+)/.exec(unit?.plan?.language ?? '')?.[1] ?? 0);
+		return fixCandidates({ hint, table, declarations: declarationsOf(tables.values()), languageMinor });
+	}
+
+	/** Compiles the package with the edits of a candidate. */
+	async function holds(question: Question, candidate: FixCandidate, signal: AbortSignal): Promise<boolean> {
+		const { hint, before, context, plan, text } = question;
+		const open = new Map(question.open).set(hint.file, applyEdits(text, candidate.edits));
+		const directory = dirname(hint.file);
+		const content = await reader.content(directory, open);
+		const unsaved = await reader.unsaved(open);
+		const request = { context, directory, content, open, unsaved, file: hint.file, explain: deps.explain };
+		const quick = plan && (await analyseQuickly(request, plan, signal));
+		signal.throwIfAborted();
+		const analysis = quick ?? (await analyseFully(request, signal));
+		signal.throwIfAborted();
+		const unit = analysis.units.find(({ sources }) => sources.has(hint.file));
+		return analysis.problem === '' && unit !== undefined && isProven(hint, candidate.proof, before, unit.escapes.hints);
+	}
+
+	function remember(key: string, fixes: readonly Fix[]): void {
+		known.set(key, fixes);
+		const [oldest] = known.keys();
+		if (oldest !== undefined && known.size > remembered) known.delete(oldest);
+	}
+
+	return {
+		async of({ path, hints, mayRun }, signal) {
+			const { hints: before, state } = deps.escapes(path);
+			const open = deps.texts();
+			const text = open.get(path);
+			const current = hints.filter((hint) => before.includes(hint));
+			if (state !== 'fresh' || text === undefined || current.length === 0) return [];
+			const context = await deps.modules.contextOf(path, signal);
+			if (context.kind === 'no-go') return [];
+			const { key } = await reader.content(dirname(path), open);
+			const fixes: Fix[] = [];
+			for (const hint of current) {
+				const asked = contentHash([key, path, hint.span.start, hint.span.end, hint.class, hint.subject].join('\n'));
+				let found = known.get(asked);
+				if (!found && mayRun) {
+					const plan = deps.planOf(path);
+					found = await provenFor({ hint, before, context, open, text, plan }, signal);
+					remember(asked, found);
+				}
+				// Two hints of a line may have the same fix.
+				fixes.push(...(found ?? []).filter((fix) => !fixes.some(({ title }) => title === fix.title)));
+			}
+			// Edits of an older text fit no other.
+			return deps.texts().get(path) === text ? fixes : [];
+		},
+		forget: () => known.clear(),
+	};
+}

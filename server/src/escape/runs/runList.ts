@@ -1,0 +1,94 @@
+import { irregularFiles } from './irregularFiles.ts';
+import { createLineFilter } from '../../analysis/escape/neededLines.ts';
+import { escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
+import { parseListedPackages } from '../../toolchain/goOutput.ts';
+import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
+import type { GoContext } from '../../world/go/goContext.ts';
+import { type CompileError, type ErrorPlace, firstError, listError } from './compileError.ts';
+import { type CompileUnit, compileUnits, outputBlocks } from './compileUnit.ts';
+import { writeOverlay } from '../../world/packages/overlay.ts';
+
+export interface ListRequest {
+	readonly context: GoContext;
+	/** The working directory, absolute. */
+	readonly directory: string;
+	/** `.`, import paths, or the Go files of a directory without a module. */
+	readonly patterns: readonly string[];
+	/** Unsaved texts: absolute path → text. */
+	readonly buffers: ReadonlyMap<string, string>;
+	readonly tests: boolean;
+	/** Also list what is depended on, for a later run of the compiler by itself. */
+	readonly dependencies: boolean;
+}
+
+export type ListRun =
+	| {
+			readonly kind: 'listed';
+			readonly units: readonly CompileUnit[];
+			readonly listed: readonly ListedPackage[];
+			/** What is said about patterns that name no package. */
+			readonly unmatched: readonly CompileError[];
+	  }
+	/** Nothing could be compiled or listed at all. */
+	| { readonly kind: 'failed'; readonly error: CompileError };
+
+/** A cold cache means that everything below the package is compiled first. */
+const timeout = 5 * 60_000;
+
+/**
+ * The default runner: `go list -export -gcflags=-m=2`. It covers commands, libraries, tests and external tests, never
+ * links, and is answered from the build cache when nothing changed.
+ */
+export async function runList(request: ListRequest, signal: AbortSignal): Promise<ListRun> {
+	const { context, directory } = request;
+	const { toolchain } = context;
+	const build = () =>
+		withTemporaryDirectory(async (temporary): Promise<ListRun> => {
+			const hidden = await irregularFiles(directory, request.patterns);
+			const overlay = await writeOverlay(request.buffers, temporary, hidden);
+			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
+			const env = { ...context.environment, GOTMPDIR: temporary };
+			const keepErrorLine = createLineFilter();
+			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
+			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
+			if (ran.end === 'output-limit') return failed('The compiler printed more than can be read.');
+			const place = { directory, realOf: overlay.realOf };
+			const listed = parseListedPackages(ran.stdout);
+			const units = compileUnits(listed, outputBlocks(ran.stderr), place);
+			const unmatched = [...unmatchedPatterns(ran.stderr), ...missing(listed, place)];
+			if (units.length > 0) return { kind: 'listed', units, listed, unmatched };
+			const error = unmatched[0] ?? firstError(ran.stderr, place) ?? nothing(ran.exitCode);
+			return { kind: 'failed', error };
+		});
+	return toolchain.builds.run(context.directory, build, signal);
+}
+
+function failed(message: string): ListRun {
+	return { kind: 'failed', error: { file: undefined, line: 0, message } };
+}
+
+function unmatchedPatterns(stderr: string): readonly CompileError[] {
+	const patterns = [...stderr.matchAll(/^go: warning: "(.+)" matched no packages$/gm)];
+	return patterns.map(([, pattern]) => ({ file: undefined, line: 0, message: `${pattern} matched no packages` }));
+}
+
+/** What was named and is nowhere: such a package has no directory. */
+function missing(listed: readonly ListedPackage[], place: ErrorPlace): readonly CompileError[] {
+	// An error about all patterns together comes without an import path.
+	return listed.flatMap(({ Dir, DepOnly, Error: error, ImportPath }) => {
+		if (Dir !== undefined || DepOnly || error === undefined) return [];
+		const { message } = listError(error, place);
+		return [
+			{
+				file: undefined,
+				line: 0,
+				message: !ImportPath || message.includes(ImportPath) ? message : `${ImportPath}: ${message}`,
+			},
+		];
+	});
+}
+
+function nothing(exitCode: number | undefined): CompileError {
+	const message = exitCode === 0 ? 'There are no packages here.' : `go list failed with exit code ${exitCode}.`;
+	return { file: undefined, line: 0, message };
+}

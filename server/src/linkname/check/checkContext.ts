@@ -1,0 +1,198 @@
+/** By which Go the command line judges: what the user named, else the Go of the module, else none. */
+import { listedPorts, portProblem } from '../../analysis/source/ports.ts';
+import { isFile, listDirectory, readText } from '../../toolchain/files.ts';
+import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
+import { dirname, join, resolve } from '../../toolchain/paths.ts';
+import type { Environment } from '../../toolchain/runProcess.ts';
+import type { Toolchain } from '../../toolchain/toolchain.ts';
+import { createGoContext, type NoGo } from '../../world/go/goContext.ts';
+import { hostPlatform } from '../../world/go/hostPlatform.ts';
+import { moduleCacheOf } from '../../world/go/moduleCache.ts';
+import { treeOnPath, treeVersion } from '../../world/go/treeOnPath.ts';
+import { moduleDirectory } from '../../world/go/moduleDirectory.ts';
+
+export interface ContextRequest {
+	/** The working directory. */
+	readonly directory: string;
+	/** The first path that is checked. */
+	readonly path: string;
+	readonly goroot: string | undefined;
+	/** `1.22.12`, `go1.27rc1`. */
+	readonly go: string | undefined;
+	readonly goos: string | undefined;
+	readonly goarch: string | undefined;
+	readonly tags: readonly string[];
+	readonly environment: Environment;
+}
+
+export interface ContextDeps {
+	readonly toolchain: Toolchain;
+	/** The recorded releases, oldest first: a Go whose source tree is not on this machine can be judged when it is among them. */
+	readonly releases: readonly string[];
+	/** Why a source tree cannot be judged by, one sentence; undefined when it can. */
+	treeProblem(goroot: string, context: CheckContext): Promise<string | undefined>;
+}
+
+export interface CheckContext {
+	/** `go1.26.8`; empty when no Go was named or found. */
+	readonly go: string;
+	/** The source tree of that Go; undefined when it is not on this machine. */
+	readonly goroot: string | undefined;
+	readonly goos: string;
+	readonly goarch: string;
+	readonly cgo: boolean;
+	readonly tags: readonly string[];
+	readonly moduleCache: string | undefined;
+	/** One sentence of something that makes the answers less sure; empty when there is nothing. */
+	readonly note: string;
+}
+
+/** The named Go or platform cannot be used; the message is one sentence. */
+export class ContextError extends Error {}
+
+/** @throws ContextError for a Go or a platform that nothing is known about */
+export async function findContext(
+	request: ContextRequest,
+	deps: ContextDeps,
+	signal: AbortSignal,
+): Promise<CheckContext> {
+	const context = await namedOrFound(request, deps, signal);
+	const { goroot, go } = context;
+	const version = parseGoVersion(go);
+	if (goroot === undefined && version !== undefined) assertRecorded(version, deps.releases);
+	const ports = goroot === undefined ? undefined : await readText(join(goroot, 'src/internal/platform/zosarch.go'));
+	const problem = portProblem(context.goos, context.goarch, listedPorts(ports ?? ''));
+	if (problem !== undefined) throw new ContextError(problem);
+	return context;
+}
+
+async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: AbortSignal): Promise<CheckContext> {
+	const { environment, directory } = request;
+	const host = hostPlatform();
+	const goos = request.goos ?? (environment['GOOS'] || host.goos);
+	const goarch = request.goarch ?? (environment['GOARCH'] || host.goarch);
+	// cgo is off for other platforms unless somebody turns it on.
+	const native = goos === host.goos && goarch === host.goarch;
+	const said = environment['CGO_ENABLED'];
+	const cgo = said ? said === '1' : native;
+	const tags = request.tags.length > 0 ? request.tags : tagsIn(environment['GOFLAGS'] ?? '');
+	const moduleCache = moduleCacheOf(environment);
+	const usual = { goos, goarch, cgo, tags, moduleCache, note: '' };
+
+	const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment };
+
+	if (request.goroot !== undefined) {
+		const goroot = resolve(directory, request.goroot);
+		const go = await treeVersion(goroot);
+		if (go === undefined) throw new ContextError(`${request.goroot} holds no Go: there is no VERSION file to read.`);
+		const context = { ...usual, go, goroot };
+		const problem = await deps.treeProblem(goroot, context);
+		if (problem !== undefined) throw new ContextError(problem);
+		return context;
+	}
+	if (request.go !== undefined) {
+		const version = namedVersion(request.go, deps.releases);
+		const trees = moduleCache === undefined ? [] : await cachedTrees(moduleCache, `${host.goos}-${host.goarch}`);
+		const own = await treeOnPath(settings);
+		const ownVersion = own && parseGoVersion(own.version);
+		if (ownVersion) trees.unshift({ path: own.goroot, version: ownVersion });
+		return { ...usual, go: version.text, goroot: treeOf(version, trees) };
+	}
+
+	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
+	const module = await moduleDirectory((await isFile(at)) ? dirname(at) : at);
+	const found = await createGoContext(module, settings, deps.toolchain, signal);
+	if (found.kind === 'no-go') return { ...usual, ...withoutGo(found, deps.releases), goroot: undefined };
+	return {
+		go: found.version.text,
+		goroot: found.goroot,
+		goos: request.goos ?? found.goos,
+		goarch: request.goarch ?? found.goarch,
+		cgo: request.goos === undefined && request.goarch === undefined ? found.cgo : cgo && (native ? found.cgo : true),
+		tags: request.tags.length > 0 ? request.tags : found.tags,
+		moduleCache: found.moduleCache,
+		note: '',
+	};
+}
+
+/** `1.22.12`, `go1.27rc1`, `1.22`; nothing before or after it. */
+const versionPattern = /^(?:go)?([1-9]\d*(?:\.(?:0|[1-9]\d*)){0,2}(?:(?:beta|rc)[1-9]\d*)?)$/;
+
+function namedVersion(written: string, releases: readonly string[]): GoVersion {
+	const number = versionPattern.exec(written.trim())?.[1];
+	const version = number === undefined ? undefined : parseGoVersion(`go${number}`);
+	if (!version) {
+		throw new ContextError(`${written} is not a Go version; write it like 1.26.8 (known are ${rangeOf(releases)}).`);
+	}
+	return version;
+}
+
+/** @throws ContextError when no record says what this release links */
+function assertRecorded({ text, major, minor }: GoVersion, releases: readonly string[]): void {
+	const isKnown = releases.some((release) => {
+		const recorded = parseGoVersion(release);
+		return recorded?.major === major && recorded.minor === minor;
+	});
+	if (isKnown) return;
+	const known = rangeOf(releases);
+	throw new ContextError(`There are no facts about ${text}; known are ${known}, and any Go that --goroot names.`);
+}
+
+/** `1.18-1.27` */
+function rangeOf(releases: readonly string[]): string {
+	const minors = [releases[0], releases.at(-1)].map((release = '') => /^go(\d+\.\d+)/.exec(release)?.[1] ?? '');
+	return minors.join('-');
+}
+
+/**
+ * Without a Go that can be asked, the records answer: for its version where that is known, else for the newest release.
+ *
+ * @throws ContextError when there is a go command and it fails: nobody knows what it would build
+ */
+function withoutGo({ reason, problem, version }: NoGo, releases: readonly string[]): { go: string; note: string } {
+	if (version !== undefined) {
+		// Too old for the compiler's hints, but not for this.
+		if (!isAtLeast(version, 1, 21)) return { go: version.text, note: '' };
+		return { go: version.text, note: `${problem} Checked as ${version.text} links.` };
+	}
+	if (reason !== 'restricted' && reason !== 'missing')
+		throw new ContextError(`${problem} Name a Go by --go or --goroot to check without it.`);
+	const newest = releases.at(-1);
+	return {
+		go: '',
+		note: newest === undefined ? problem : `${problem} Checked as ${newest} links; name another by --go.`,
+	};
+}
+
+interface GoTree {
+	readonly path: string;
+	readonly version: GoVersion;
+}
+
+/** The GOROOT of a release; for `1.22` without a patch that of its newest. */
+function treeOf(wanted: GoVersion, trees: readonly GoTree[]): string | undefined {
+	const exact = wanted.pre !== '' || /^go\d+\.\d+\.\d+/.test(wanted.text);
+	const fitting = trees.filter(({ version }) => {
+		if (exact) return version.text === wanted.text;
+		return version.major === wanted.major && version.minor === wanted.minor && version.pre === '';
+	});
+	return fitting.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
+}
+
+/** The toolchains that the go command has downloaded. */
+async function cachedTrees(moduleCache: string, platform: string): Promise<GoTree[]> {
+	const start = 'toolchain@v0.0.1-';
+	const end = `.${platform}`;
+	const directory = join(moduleCache, 'golang.org');
+	return (await listDirectory(directory)).flatMap(({ name }) => {
+		const version =
+			name.startsWith(start) && name.endsWith(end) ? parseGoVersion(name.slice(start.length, -end.length)) : undefined;
+		return version ? [{ path: join(directory, name), version }] : [];
+	});
+}
+
+/** The build tags of GOFLAGS. */
+function tagsIn(flags: string): readonly string[] {
+	const last = flags.split(/\s+/).findLast((flag) => /^--?tags=/.test(flag));
+	return (last?.slice(last.indexOf('=') + 1) ?? '').split(',').filter((tag) => tag !== '');
+}

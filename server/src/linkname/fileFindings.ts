@@ -1,0 +1,100 @@
+/** Everything there is to say about an open file, from what is known now. Whoever listens is told when more is. */
+import type { Finding } from '../analysis/finding.ts';
+import { checkFile } from '../analysis/linkname/checkDirectives.ts';
+import { hypotheses, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
+import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
+import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
+import { readText } from '../toolchain/files.ts';
+import { dirname } from '../toolchain/paths.ts';
+import type { CheckedFile, LinknameChecks } from './linknameChecks.ts';
+import type { OpenModuleFiles } from './standard/moduleFiles.ts';
+import type { ModuleVerdicts } from './standard/moduleVerdicts.ts';
+import type { KnownCounterparts, Counterparts } from './standard/counterparts.ts';
+import { checkTargets } from './standard/targetChecker.ts';
+
+export interface FileFindings {
+	of(path: string): Promise<readonly Finding[]>;
+	/** The text of a file that nobody has open, and that a finding points to. */
+	textOf(path: string): string | undefined;
+	/** Files changed on disk. */
+	forget(): void;
+}
+
+export interface FileFindingsDeps {
+	readonly linknames: LinknameChecks;
+	readonly moduleFiles: OpenModuleFiles;
+	readonly judges: ModuleVerdicts;
+	readonly moreFixes: MoreFixes | undefined;
+	readonly isOpen: (path: string) => boolean;
+	/** More is known about a file than when it was asked for. */
+	readonly onMore: (path: string) => void;
+	readonly log: (level: 'info' | 'error', message: string) => void;
+}
+
+export function createFileFindings(deps: FileFindingsDeps): FileFindings {
+	const { linknames, moduleFiles, judges, moreFixes, isOpen, onMore, log } = deps;
+	const awaited = new Set<string>();
+	const otherTexts = new Map<string, string>();
+	/** Problems of builds that the output has heard of. */
+	const told = new Set<string>();
+
+	function knownTargets(path: string, { facts, index }: Pick<CheckedFile, 'facts' | 'index'>): readonly TargetView[] {
+		if (facts.linknames.length === 0) return [];
+		const known = judges.known(dirname(path))?.views(facts, index);
+		if (known?.more && !awaited.has(path)) {
+			awaited.add(path);
+			void known.more.then(() => {
+				awaited.delete(path);
+				onMore(path);
+			});
+		}
+		return known?.views ?? [];
+	}
+
+	/** What the other packages of the build say about a file. */
+	async function knownSides(path: string, { facts, index }: CheckedFile): Promise<readonly Finding[]> {
+		const others = judges.known(dirname(path))?.others;
+		return others ? followSides(path, others, await others.known(facts, index)) : [];
+	}
+
+	async function followSides(
+		path: string,
+		others: Counterparts,
+		known: KnownCounterparts,
+	): Promise<readonly Finding[]> {
+		known.more?.then(
+			async () => {
+				onMore(path);
+				for (const problem of await others.problems()) {
+					if (told.has(problem)) continue;
+					told.add(problem);
+					log('info', problem);
+				}
+			},
+			(error: unknown) => log('error', `${path}: ${String(error)}`),
+		);
+		for (const { file } of known.findings.flatMap(({ related = [] }) => related)) {
+			if (!isOpen(file) && !otherTexts.has(file)) otherTexts.set(file, (await readText(file)) ?? '');
+		}
+		return known.findings;
+	}
+
+	return {
+		async of(path) {
+			if (moduleFiles.takes(path)) {
+				return moduleFiles.findings(path, (others, known) => followSides(path, others, known));
+			}
+			const checked = await linknames.file(path);
+			if (!checked) return [];
+			const { facts, index } = checked;
+			const said = checkFile(facts, index);
+			const supposed = hypotheses(said, facts, index).map((one) => [one, knownTargets(path, one)] as const);
+			const targets = checkTargets(knownTargets(path, checked), moreFixes);
+			const others = await knownSides(path, checked);
+			const found = [...withDeclarations(said, facts, supposed), ...targets, ...others];
+			return found.sort((a, b) => a.span.start - b.span.start);
+		},
+		textOf: (path) => otherTexts.get(path),
+		forget: () => otherTexts.clear(),
+	};
+}

@@ -1,0 +1,63 @@
+/** The packages of a Go tree for whoever follows type names: file by file, as names lead into them. */
+import type { GoFile } from '../../analysis/source/goFile.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
+import { likelyName, type Packages, type PackageTypes } from '../../analysis/signature/typeScope.ts';
+import type { PackageFacts } from '../../analysis/linker/packageFacts.ts';
+import { join } from '../../toolchain/paths.ts';
+import type { GorootFiles } from '../../world/goroot/gorootTree.ts';
+import type { GorootIndex } from '../../world/goroot/gorootIndex.ts';
+import type { Round } from '../../world/build/lookups.ts';
+
+export interface TypeSources {
+	readonly goroot: string;
+	readonly index: GorootIndex;
+	readonly files: GorootFiles;
+	/** Distinguishes the answers of one context from those of another. */
+	readonly key: string;
+}
+
+/** What is not there yet is undefined, and `round` knows that it was asked. */
+export function typePackages(sources: TypeSources, round: Round): Packages {
+	const { index, key } = sources;
+	const opened = new Map<string, PackageTypes>();
+
+	function open(path: string): PackageTypes | undefined {
+		const known = opened.get(path);
+		if (known) return known;
+		const facts = round.ask(`${key} package ${path}`, () => index.packageFacts(path));
+		const types = facts && stdPackage(facts, sources, round);
+		if (types) opened.set(path, types);
+		return types;
+	}
+
+	return {
+		find(path, importer) {
+			// Only the standard library has packages without a dot in the first element; it vendors the others.
+			if (!/^[^/]*\./.test(path)) return open(path);
+			return opened.has(importer) ? open(`vendor/${path}`) : undefined;
+		},
+	};
+}
+
+function stdPackage(facts: PackageFacts, { goroot, files, key }: TypeSources, round: Round): PackageTypes {
+	const { importPath } = facts;
+	const read = (name: string): GoFile | undefined => {
+		const path = join(goroot, 'src', ...importPath.split('/'), name);
+		return round.ask(`${key} file ${path}`, async () => {
+			const text = await files.readText(path);
+			return text === undefined ? undefined : scanGoFile(text);
+		});
+	};
+	return {
+		path: importPath,
+		name: likelyName(importPath),
+		find(name) {
+			const place = Object.hasOwn(facts.names, name) ? facts.names[name] : undefined;
+			const file = place && read(facts.files[place.file] ?? '');
+			const declaration = file?.declarations.find(
+				(item) => item.name === name && !(item.kind === 'func' && item.receiver),
+			);
+			return file && declaration && { declaration, file };
+		},
+	};
+}

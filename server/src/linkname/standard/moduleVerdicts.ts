@@ -1,0 +1,113 @@
+/** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
+import { checkDisabledBy } from '../modules/checkDisabled.ts';
+import type { GoModules } from '../../world/go/goModules.ts';
+import { type GoSettings, settingsEnvironment } from '../../world/go/goSettings.ts';
+import { buildFiles } from '../../world/modules/buildFiles.ts';
+import { createModuleBuild, type ModuleFiles } from '../../world/modules/moduleBuild.ts';
+import { createOtherPackages } from '../../world/modules/otherPackages.ts';
+import { createCounterparts } from './counterparts.ts';
+import { createTargetChecker, type TargetChecker } from './targetChecker.ts';
+import { targetContext } from '../../world/build/targetContext.ts';
+import { releaseName } from '../../analysis/linkname/goMinor.ts';
+import type { TargetSources } from '../../world/build/targetSources.ts';
+import type { ViewOptions } from './targetViews.ts';
+
+export interface ModuleVerdicts {
+	/** The judge of a directory as far as it is known; asking sees to it that it will be, and that it stays true. */
+	known(directory: string): TargetChecker | undefined;
+	get(directory: string): Promise<TargetChecker>;
+	/** Go files or go.mod changed on disk. */
+	filesChanged(): void;
+	/** The settings changed: ask for everything again. */
+	forget(): void;
+}
+
+export interface ModuleVerdictsDeps {
+	readonly modules: GoModules;
+	readonly settings: () => GoSettings;
+	/** The user's own word that modules are linked without the check. */
+	readonly checkDisabled: () => boolean;
+	readonly sources: TargetSources;
+	/** Another judge, or one that knows more, than was handed out for these directories. */
+	readonly onChange: (directories: readonly string[]) => void;
+}
+
+interface Entry {
+	judge: TargetChecker | undefined;
+	/** Equal for judges that judge alike. */
+	key: string;
+	asked: Promise<TargetChecker> | undefined;
+	/** When it was asked last; milliseconds. */
+	at: number;
+}
+
+/** Milliseconds for which an answer about the disk counts as fresh while someone types. */
+const freshness = 5_000;
+
+export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
+	const entries = new Map<string, Entry>();
+	let treesLookedAt = Date.now();
+
+	async function ask(directory: string, entry: Entry): Promise<TargetChecker> {
+		const settings = deps.settings();
+		const go = await deps.modules.contextOfDirectory(directory, new AbortController().signal);
+		const context = await targetContext(go, settings);
+		const disabled = await checkDisabledBy(
+			go.directory,
+			{
+				setting: deps.checkDisabled(),
+				flags: settingsEnvironment(settings)['GOFLAGS'] ?? settings.environment['GOFLAGS'] ?? '',
+			},
+			deps.sources.files,
+		);
+		const key = JSON.stringify([go.directory, context, disabled]);
+		if (entry.judge && entry.key === key) return entry.judge;
+		const options = { module: go.directory, context, checkDisabledBy: disabled };
+		const judge = createJudge(await buildFiles(go, directory, settings), options);
+		entry.judge = judge;
+		entry.key = key;
+		if (entries.get(directory) === entry) deps.onChange([directory]);
+		return judge;
+	}
+
+	function createJudge(files: ModuleFiles | undefined, options: ViewOptions): TargetChecker {
+		const { context, checkDisabledBy: disabled } = options;
+		if (files === undefined) return createTargetChecker(options, deps.sources, undefined);
+		const build = createModuleBuild(files, context, deps.sources);
+		const others = createCounterparts(build, { go: releaseName(context.go), checkDisabledBy: disabled });
+		return createTargetChecker({ ...options, otherPackages: createOtherPackages(build) }, deps.sources, others);
+	}
+
+	function entryOf(directory: string): Entry {
+		const entry = entries.get(directory) ?? { judge: undefined, key: '', asked: undefined, at: 0 };
+		entries.set(directory, entry);
+		const now = Date.now();
+		if (now - entry.at > freshness) {
+			entry.at = now;
+			entry.asked = ask(directory, entry);
+		}
+		lookAtTrees(now);
+		return entry;
+	}
+
+	/** An update of Go in place changes every answer. */
+	function lookAtTrees(now: number): void {
+		if (now - treesLookedAt <= freshness) return;
+		treesLookedAt = now;
+		void deps.sources.refresh().then((changed) => {
+			if (changed) deps.onChange([...entries.keys()]);
+		});
+	}
+
+	return {
+		known: (directory) => entryOf(directory).judge,
+		async get(directory) {
+			const entry = entryOf(directory);
+			return entry.asked ?? ask(directory, entry);
+		},
+		filesChanged() {
+			for (const entry of entries.values()) entry.judge?.others?.forget();
+		},
+		forget: () => entries.clear(),
+	};
+}

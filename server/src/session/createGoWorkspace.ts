@@ -1,0 +1,307 @@
+/** Puts the façade together from the rooms of this folder. */
+import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
+import type { GoParser } from '../analysis/syntax/goParser.ts';
+import { contains } from '../analysis/text/span.ts';
+import { dirname, isInside } from '../toolchain/paths.ts';
+import { releaseMemory } from '../toolchain/releaseMemory.ts';
+import type { Environment } from '../toolchain/runProcess.ts';
+import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
+import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
+import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
+import { createChangedSpans } from '../world/git/changedSpans.ts';
+import { createFileDetails } from '../escape/details/fileDetails.ts';
+import { createContentReader } from '../world/packages/packageContent.ts';
+import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
+import type { Explain } from '../escape/hints/outputReader.ts';
+import { createLeaks } from '../escape/leaks.ts';
+import { createProvenFixes } from '../escape/provenFixes.ts';
+import { settingsIn } from '../world/go/folderSettings.ts';
+import { withoutGo } from '../world/go/goSettings.ts';
+import { createGoModules } from '../world/go/goModules.ts';
+import { createLinknameChecks, type GoInUse } from '../linkname/linknameChecks.ts';
+import { createNavigation } from '../linkname/navigation/navigation.ts';
+import { PackageStore } from '../world/packages/packageStore.ts';
+import { changedSince } from '../escape/profile/changedSince.ts';
+import { createLoadedProfile } from '../escape/profile/loadedProfile.ts';
+import { createProfiledHints } from '../escape/profile/profiledHints.ts';
+import { readProfile } from '../escape/profile/readProfile.ts';
+import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
+import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
+import { createModuleVerdicts } from '../linkname/standard/moduleVerdicts.ts';
+import { assemblyKey } from '../linkname/standard/ownAssembly.ts';
+import type { TargetSources } from '../world/build/targetSources.ts';
+import { elsewhereKey } from '../linkname/standard/targetViews.ts';
+import { createDirectiveAnswers } from '../linkname/directiveAnswers.ts';
+import { createFileFindings } from '../linkname/fileFindings.ts';
+import type { GoWorkspace, WorkspaceListener, WorkspaceSetup } from './goWorkspace.ts';
+
+export interface GoWorkspaceDeps {
+	readonly setup: WorkspaceSetup;
+	readonly explain: Explain;
+	/** The environment of this process. */
+	readonly environment: Environment;
+	/** What is known about the targets of directives. */
+	readonly targets: TargetSources;
+	/** Fixes that go beyond what the rules offer by themselves. */
+	readonly moreFixes?: MoreFixes;
+	/** Reads trees for the fixes of escape hints; without it there are none. */
+	readonly parser?: () => Promise<GoParser>;
+	readonly log: (level: 'info' | 'error', message: string) => void;
+}
+
+export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
+	let { setup } = deps;
+	const listeners: WorkspaceListener[] = [];
+	const toolchain = createToolchain();
+	const store = new PackageStore();
+	const goSettings = (directory?: string) => settingsIn(setup, deps.environment, directory);
+	const modules = createGoModules({
+		settings: goSettings,
+		toolchain: () => (setup.trusted ? toolchain : noToolchain),
+	});
+	const linknames = createLinknameChecks(store, goIn);
+	const judges = createModuleVerdicts({
+		modules,
+		settings: goSettings,
+		checkDisabled: () => setup.checkDisabled,
+		sources: deps.targets,
+		onChange: (directories) => {
+			const open = [...store.openPaths(), ...moduleFiles.paths()];
+			const paths = open.filter((path) => directories.includes(dirname(path)));
+			if (paths.length > 0) tell((listener) => listener.findingsChanged(paths));
+		},
+	});
+	const moduleFiles = createModuleFiles(judges);
+	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, targets: deps.targets });
+	const findings = createFileFindings({
+		linknames,
+		moduleFiles,
+		judges,
+		moreFixes: deps.moreFixes,
+		isOpen: (path) => store.file(path) !== undefined,
+		onMore: (path) => tell((listener) => listener.findingsChanged([path])),
+		log: deps.log,
+	});
+	const directives = createDirectiveAnswers(linknames, judges, hasGo, deps.moreFixes);
+	const escapes = createEscapeAnalysis({
+		modules,
+		explain: deps.explain,
+		settings: () => ({ enabled: setup.escapes, delay: setup.delay }),
+		onHints: (paths) => tell((listener) => listener.escapesChanged(paths)),
+		onStatus: () => tell((listener) => listener.statusChanged(escapes.modules())),
+		log: deps.log,
+		onQuiet: releaseMemory,
+	});
+
+	const keepers = createLeaks({
+		modules,
+		explain: deps.explain,
+		planOf: (path) => escapes.planOf(path),
+		known: () => escapes.known(),
+	});
+
+	const changes = createChangedSpans({
+		settings: goSettings,
+		toolchain: () => (setup.trusted ? toolchain : noToolchain),
+		onChange: (paths) => tell((listener) => listener.escapesChanged(paths)),
+	});
+
+	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
+
+	const profile = createLoadedProfile({
+		setting: () => setup.profile,
+		settings: goSettings,
+		onChange: () => tell((listener) => listener.profileChanged()),
+	});
+	const profiled = createProfiledHints(() => profile.state().profile);
+	profile.look();
+
+	const details = createFileDetails(modules);
+
+	const contents = createContentReader();
+
+	const openTexts = () => new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
+
+	const { parser } = deps;
+	const provenFixes =
+		parser &&
+		createProvenFixes({
+			modules,
+			explain: deps.explain,
+			parser,
+			texts: openTexts,
+			escapes: (path) => escapes.escapes(path),
+			planOf: (path) => escapes.planOf(path),
+		});
+
+	function tell(say: (listener: WorkspaceListener) => void): void {
+		for (const listener of listeners) say(listener);
+	}
+
+	function goIn(directory: string): GoInUse | undefined {
+		const around = modules.known().filter((context) => isInside(context.directory, directory));
+		const innermost = around.sort((a, b) => b.directory.length - a.directory.length)[0];
+		if (!innermost?.version) return undefined;
+		const goarch = innermost.kind === 'go' ? innermost.goarch : undefined;
+		return { version: innermost.version.text, goarch };
+	}
+
+	/** Whether it is known that a Go can be run for the module around a file. */
+	function hasGo(path: string): boolean {
+		const around = modules.known().filter((context) => isInside(context.directory, dirname(path)));
+		return around.sort((a, b) => b.directory.length - a.directory.length)[0]?.kind === 'go';
+	}
+
+	function siblings(path: string): readonly string[] {
+		const directory = dirname(path);
+		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
+	}
+
+	function startAgain(): void {
+		judges.forget();
+		navigation.forget();
+		changes.forget();
+		sizes.forget();
+		keepers.forget();
+		provenFixes?.forget();
+		escapes.reanalyse();
+	}
+
+	/** Mostly the Go extension says, once it has started, that its Go is the one that is in use here already. */
+	async function startAgainWithAnotherGo(): Promise<void> {
+		if (await modules.wouldChange()) startAgain();
+	}
+
+	return {
+		navigation,
+		configure(next) {
+			const before = setup;
+			setup = next;
+			profile.look();
+			if (whatIsCompiled(next) !== whatIsCompiled(before)) startAgain();
+			else if (goOfExtension(next) !== goOfExtension(before)) void startAgainWithAnotherGo();
+		},
+		listen: (listener) => void listeners.push(listener),
+		opened(path, text) {
+			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
+			store.open(path, text);
+			escapes.opened(path, text);
+		},
+		changed(path, text, changes) {
+			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
+			const before = store.file(path);
+			store.change(path, text, changes);
+			const after = store.file(path);
+			if (before && after && linknames.concernsSiblings(path, before, after)) {
+				const others = siblings(path);
+				if (others.length > 0) tell((listener) => listener.findingsChanged(others));
+			}
+			details.hide(path);
+			escapes.changed(path, text, changes);
+		},
+		saved(path) {
+			if (moduleFiles.takes(path)) return this.filesChanged([path]);
+			judges.filesChanged();
+			tell((listener) => listener.findingsChanged(moduleFiles.paths()));
+			profile.look();
+			keepers.forget();
+			escapes.saved(path);
+		},
+		closed(path) {
+			if (moduleFiles.takes(path)) return moduleFiles.close(path);
+			store.close(path);
+			details.hide(path);
+			escapes.closed(path);
+			const others = siblings(path);
+			if (others.length > 0) tell((listener) => listener.findingsChanged(others));
+		},
+		filesChanged(paths) {
+			if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
+			keepers.forget();
+			for (const path of paths) {
+				store.forget(dirname(path));
+				deps.targets.lookups.forget(assemblyKey(dirname(path)));
+			}
+			deps.targets.lookups.forget(elsewhereKey);
+			findings.forget();
+			judges.filesChanged();
+			navigation.forget();
+			sizes.forget();
+			provenFixes?.forget();
+			tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
+			escapes.filesChanged(paths);
+		},
+		findings: (path) => findings.of(path),
+		describe: (path, offset) => directives.describe(path, offset),
+		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),
+		directiveSummaries: (path) => directives.summaries(path),
+		escapes: (path) => escapes.escapes(path),
+		escapeFixes: async (wanted, signal) => (await provenFixes?.of(wanted, signal)) ?? [],
+		knownPackages: () => escapes.known(),
+		changedSpans(path) {
+			const text = store.file(path)?.text;
+			return text === undefined ? undefined : changes.of(path, text);
+		},
+		profile() {
+			profile.look();
+			return profile.state();
+		},
+		async readProfile(path) {
+			const read = await readProfile(path);
+			return typeof read === 'string'
+				? { path, profile: undefined, problem: read }
+				: { path, profile: read, problem: '' };
+		},
+		profiledHints(path) {
+			const known = escapes.known().find(({ directory }) => directory === dirname(path));
+			const file = known?.files.find((one) => one.path === path);
+			return known && file && profiled.of({ ...file, importPath: known.name });
+		},
+		async profileIsOlder(path) {
+			const { recorded = 0 } = profile.state().profile ?? {};
+			return changedSince(path, store.file(path)?.text ?? '', recorded);
+		},
+		allocationSize(hint) {
+			const { functions } = escapes.escapes(hint.file);
+			return sizes.of(hint, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
+		},
+		keeper: (hint) => keepers.place(hint),
+		restOfFlow: (hint, signal) => keepers.rest(hint, signal),
+		async toggleDetails(path, signal) {
+			if (details.isShown(path)) {
+				details.hide(path);
+				tell((listener) => listener.escapesChanged([path]));
+				return '';
+			}
+			const problem = await details.show(path, openTexts(), signal);
+			tell((listener) => listener.escapesChanged([path]));
+			return problem;
+		},
+		details: (path) => details.of(path, store.file(path)?.text ?? ''),
+		async benchmark(path, offset, effort, signal) {
+			const view = await directives.viewAt(path, offset);
+			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
+			const deps = { modules, settings: goSettings, profile: () => profile.state().profile };
+			return benchmarkPull(view, deps, await contents.unsaved(openTexts()), effort, signal);
+		},
+		async installBenchstat(path, version, signal) {
+			const context = await modules.contextOf(path, signal);
+			if (context.kind === 'no-go') return context.problem;
+			return installBenchstat(context, version, signal);
+		},
+		reanalyse: (path) => escapes.reanalyse(path),
+		knownText: (path) => store.file(path)?.text ?? findings.textOf(path),
+		dispose: () => escapes.dispose(),
+	};
+}
+
+/** All of a set-up that decides what is compiled, and how, in words; but for what {@link goOfExtension} says. */
+function whatIsCompiled({ goExtension, folders, ...rest }: WorkspaceSetup): string {
+	const settings = folders.map((folder) => [folder.path, withoutGo(folder.goExtension)]);
+	return JSON.stringify({ ...rest, delay: 0, profile: '', goExtension: withoutGo(goExtension), settings });
+}
+
+/** The go commands that the Go extension says it runs. */
+function goOfExtension({ goExtension, folders }: WorkspaceSetup): string {
+	return JSON.stringify([goExtension.go, folders.map((folder) => folder.goExtension.go)]);
+}

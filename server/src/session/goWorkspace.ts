@@ -1,0 +1,111 @@
+/**
+ * The façade: everything an editor may ask about the Go files it has open. It knows neither LSP nor a terminal; paths are
+ * absolute, positions are UTF-16 offsets in the text as it was last given.
+ */
+import type { EscapeHint, FlowStep } from '../analysis/escape/escapeHint.ts';
+import type { Finding, Fix } from '../analysis/finding.ts';
+import type { Span } from '../analysis/text/span.ts';
+import type { TextChange } from '../analysis/text/textEdit.ts';
+import type { BenchmarkEffort, PullBenchmark } from '../linkname/benchmark/benchmarkPull.ts';
+import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
+import type { LeakPlace } from '../escape/leaks.ts';
+import type { ModuleState } from '../escape/moduleStates.ts';
+import type { FixRequest } from '../escape/provenFixes.ts';
+import type { GoExtension } from '../world/go/goSettings.ts';
+import type { Navigation } from '../linkname/navigation/navigation.ts';
+import type { ProfileState } from '../escape/profile/loadedProfile.ts';
+import type { ProfiledFile } from '../escape/profile/profiledHints.ts';
+import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
+
+export type { FileEscapes, KnownPackage, ModuleState, ProfiledFile, ProfileState };
+
+/** What the user allows and prefers; given at the start and whenever it changes. */
+export interface WorkspaceSetup {
+	/** False: parse only, run nothing. */
+	readonly trusted: boolean;
+	/** `linkscape.go.path`; empty: found by itself. */
+	readonly goPath: string;
+	readonly allowDownloads: boolean;
+	readonly goExtension: GoExtension;
+	readonly folders: readonly { readonly path: string; readonly goExtension: GoExtension }[];
+	/** Modules are linked with `-checklinkname=0`. */
+	readonly checkDisabled: boolean;
+	/** Escape analysis is wanted. */
+	readonly escapes: boolean;
+	/** Milliseconds without an edit before unsaved text is compiled. */
+	readonly delay: number;
+	/** `linkscape.profile`, or the one that was chosen in its place; empty: none. */
+	readonly profile: string;
+}
+
+export interface WorkspaceListener {
+	/** The findings of these open files may have changed for another reason than their own edit. */
+	findingsChanged(paths: readonly string[]): void;
+	escapesChanged(paths: readonly string[]): void;
+	statusChanged(states: readonly ModuleState[]): void;
+	/** {@link GoWorkspace.profile} says something else. */
+	profileChanged(): void;
+}
+
+export interface GoWorkspace {
+	/** From one side of a linkname to the other. */
+	readonly navigation: Navigation;
+	configure(setup: WorkspaceSetup): void;
+	listen(listener: WorkspaceListener): void;
+	opened(path: string, text: string): void;
+	/** `changes` lead, one after the other, from the text given before to `text`. */
+	changed(path: string, text: string, changes: readonly TextChange[]): void;
+	saved(path: string): void;
+	closed(path: string): void;
+	/** Files were made, changed or deleted on disk. */
+	filesChanged(paths: readonly string[]): void;
+	findings(path: string): Promise<readonly Finding[]>;
+	describe(path: string, offset: number): Promise<Description | undefined>;
+	/** What a pull of a symbol by the package of an open file comes to, in Markdown; undefined for what is no symbol. */
+	describeSymbol(path: string, symbol: string): Promise<string | undefined>;
+	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;
+	/** What is known now; asking starts nothing. */
+	escapes(path: string): FileEscapes;
+	/** Fixes of hints, each shown by the compiler to take the allocation away; see `ProvenFixes`. */
+	escapeFixes(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
+	/** The packages whose hints are known now; asking starts nothing. */
+	knownPackages(): readonly KnownPackage[];
+	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */
+	changedSpans(path: string): readonly Span[] | undefined;
+	/** The profile that the user loaded. Asking makes us look whether its file has changed; the listener is told. */
+	profile(): ProfileState;
+	/** What loading a file as profile would lead to; nothing is loaded. */
+	readProfile(path: string): Promise<ProfileState>;
+	/** What the hints of a file cost in that profile; undefined while there is none. */
+	profiledHints(path: string): ProfiledFile | undefined;
+	/** A file has changed since the loaded profile was recorded. */
+	profileIsOlder(path: string): Promise<boolean>;
+	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
+	allocationSize(hint: EscapeHint): Promise<string>;
+	/** The function of another package that keeps the value of a hint, and where it stands; see `Keepers`. */
+	keeper(hint: EscapeHint): Promise<LeakPlace | undefined>;
+	/** The rest of a hint's flow, in that package and beyond. It may compile them: only for a user who asks. */
+	restOfFlow(hint: EscapeHint, signal: AbortSignal): Promise<readonly FlowStep[]>;
+	/**
+	 * Shows what the back end leaves in the code of an open file, or hides it again. It compiles the package to its end:
+	 * only for a user who asks. Answers one sentence when there is nothing to show.
+	 */
+	toggleDetails(path: string, signal: AbortSignal): Promise<string>;
+	/** Line (1-based) → `bounds check`, `write barrier`; empty once the text has changed. */
+	details(path: string): ReadonlyMap<number, readonly string[]>;
+	/**
+	 * Measures the pull whose directive or declaration stands there against the public API. It runs code of the package for up to
+	 * two minutes: only for a user who asks.
+	 */
+	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
+	/**
+	 * Installs benchstat with the Go of a file's module: only for a user who asks. Answers one sentence when that did not work.
+	 */
+	installBenchstat(path: string, version: string, signal: AbortSignal): Promise<string>;
+	/** Compile the package of a file again, whether or not something changed. */
+	reanalyse(path: string): void;
+	/** The text of a file that was read already: open in the editor, or beside one that is. */
+	knownText(path: string): string | undefined;
+	/** Kills what is running. Resolves when all of it is gone. */
+	dispose(): Promise<void>;
+}

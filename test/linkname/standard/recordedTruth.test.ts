@@ -1,0 +1,119 @@
+/** Modules whose truth needs more than one build, or `go test`, or -race: what the toolchain said stands beside each (linux/amd64). */
+import { describe, expect, test } from 'vitest';
+import { temporaryModule } from '../../support/go.ts';
+import { check, haveGo, type Release } from '../modules/support.ts';
+
+interface Case {
+	readonly files: Readonly<Record<string, string>>;
+	readonly release?: Release;
+	/** `file rule` of errors and warnings. */
+	readonly expected: readonly string[];
+	readonly says?: RegExp;
+}
+
+const pull = (target: string, declaration: string) =>
+	`import "unsafe"\n\n//go:linkname ${target}\n${declaration}\n\nvar _ unsafe.Pointer\n`;
+const program = (code: string) => `package main\n\n${code}`;
+
+const cases: Readonly<Record<string, Case>> = {
+	// Go 1.27.0, go build: ./main.go:3:23: undefined: now
+	'a pull that a newer Go leaves out, and that is still used': {
+		files: {
+			'main.go': program('func main() { println(now() > 0) }\n'),
+			'now.go': `//go:build !go1.27\n\n${program(pull('now runtime.nanotime', 'func now() int64'))}`,
+		},
+		expected: ['now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares now: now\.go is left out, and main\.go uses it/,
+	},
+	// The same, judged by Go 1.27.
+	'a pull that the Go in use leaves out': {
+		release: '1.27.0',
+		files: {
+			'main.go': program('func main() { println(now() > 0) }\n'),
+			'now.go': `//go:build !go1.27\n\n${program(pull('now runtime.nanotime', 'func now() int64'))}`,
+		},
+		expected: ['now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares now/,
+	},
+	// Go 1.26.8 and 1.27.0, go build: ok
+	'a pull that another file takes the place of': {
+		files: {
+			'main.go': program('func main() { println(now() > 0) }\n'),
+			'now.go': `//go:build !go1.27\n\n${program(pull('now runtime.nanotime', 'func now() int64'))}`,
+			'now_new.go': `//go:build go1.27\n\n${program('import "time"\n\nfunc now() int64 { return time.Now().UnixNano() }\n')}`,
+		},
+		expected: [],
+	},
+	// Go 1.26.8, go vet, go build: ok with the file, and nobody uses it without.
+	'a pull that goes together with its users': {
+		files: {
+			'main.go': program('func main() {}\n'),
+			'now.go': `//go:build !go1.27\n\n${program(`${pull('now runtime.nanotime', 'func now() int64')}\nfunc init() { println(now()) }\n`)}`,
+		},
+		expected: [],
+	},
+	// Go 1.26.8, go test: link: example.com/m.test: invalid reference to testing/internal/testdeps.ImportPath
+	'a variable that only tests link in': {
+		files: {
+			'a.go': 'package m\n\nfunc A() int { return 1 }\n',
+			'a_test.go': `package m\n\nimport (\n\t"testing"\n\t_ "unsafe"\n)\n\n//go:linkname value testing/internal/testdeps.ImportPath\nvar value string\n\nfunc TestA(t *testing.T) { t.Log(A(), value) }\n`,
+		},
+		expected: ['a_test.go linkname-refused'],
+	},
+	// Go 1.22.12, go test: ok
+	'a variable that only tests link in, before go1.23': {
+		release: '1.22.12',
+		files: {
+			'a_test.go': `package m\n\nimport (\n\t"testing"\n\t_ "unsafe"\n)\n\n//go:linkname value testing/internal/testdeps.ImportPath\nvar value string\n\nfunc TestA(t *testing.T) { t.Log(value) }\n`,
+		},
+		expected: ['a_test.go linkname-version-drift'],
+	},
+	// Go 1.22.12, CGO_ENABLED=1 go build -race: ok
+	'a package that -race links in': {
+		release: '1.22.12',
+		files: {
+			'main.go': program('func main() { enter() }\n'),
+			'race.go': `//go:build race\n\n${program(`${pull('pulled internal/race.Acquire', 'func pulled(addr unsafe.Pointer)')}\nfunc enter() { var x int; pulled(unsafe.Pointer(&x)) }\n`)}`,
+			'norace.go': `//go:build !race\n\n${program('func enter() {}\n')}`,
+		},
+		expected: ['race.go linkname-version-drift'],
+	},
+	// Go 1.22.12, go build: internal compiler error: Type.Elem UNSAFEPTR
+	'an allocation whose result is no pointer to a type': {
+		release: '1.22.12',
+		files: {
+			'main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) unsafe.Pointer')}\nfunc main() { println(alloc(nil) != nil) }\n`,
+			),
+		},
+		expected: ['main.go linkname-signature'],
+	},
+	// Go 1.26.8, go build: relocation target runtime.getg not defined; runtime.getm is another thing.
+	'a function that the compiler makes, beside one with nearly its name': {
+		files: {
+			'main.go': program(`${pull('getg runtime.getg', 'func getg() uintptr')}\nfunc main() { println(getg() != 0) }\n`),
+		},
+		expected: ['main.go linkname-undefined'],
+		says: /^(?!.*did you mean)/,
+	},
+	// Go 1.26.8, go build: relocation target golang.org/x/net/http/httpguts.ValidHostHeader not defined; the vendored one is refused.
+	'a package that std vendors': {
+		files: {
+			'main.go': program(
+				`import _ "net/http"\n\n${pull('valid golang.org/x/net/http/httpguts.ValidHostHeader', 'func valid(h string) bool')}\nfunc main() { println(valid("a")) }\n`,
+			),
+		},
+		expected: ['main.go linkname-undefined'],
+		says: /^(?!.*did you mean)/,
+	},
+};
+
+describe.skipIf(!haveGo)('what the toolchain said', () => {
+	test.each(Object.entries(cases))('%s', async (_, { files, release = '1.26.8', expected, says }) => {
+		const root = temporaryModule({ 'go.mod': 'module example.com/m\n\ngo 1.21\n', ...files });
+		const { findings } = await check(root, { release });
+		const loud = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+		expect(loud.map(({ file, rule }) => `${file.slice(root.length + 1)} ${rule}`)).toEqual(expected);
+		if (says) expect(loud[0]?.message).toMatch(says);
+	});
+});
