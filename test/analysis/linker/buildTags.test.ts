@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { baselineExperiments, contextTags, readRelease } from '../../../server/src/analysis/linker/buildTags.ts';
+import { baselineExperiments, contextTags, readRelease } from '../../../server/src/analysis/build/buildTags.ts';
 
 // As in src/internal/buildcfg/exp.go of Go 1.25.
 const source = `

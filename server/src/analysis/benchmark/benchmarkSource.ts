@@ -4,11 +4,10 @@ import { publicBody } from '../linkname/fixes/publicBody.ts';
 import { type PulledFunction, pulledFunction } from '../linkname/fixes/pulledFunction.ts';
 import { goMinor } from '../linkname/goMinor.ts';
 import { freeName } from '../linkname/packageNames.ts';
-import { fileName } from '../linkname/packageView.ts';
 import type { Alternative } from '../linkname/targets/alternative.ts';
 import type { TargetView } from '../linkname/targets/targetView.ts';
 import { parseSignature } from '../signature/parseType.ts';
-import { fileNamePlatform } from '../source/fileName.ts';
+import { fileName, fileNamePlatform } from '../build/fileName.ts';
 import { benchmarkArguments } from './benchmarkArguments.ts';
 import { type BenchmarkFile, benchmarkFile } from './benchmarkFile.ts';
 

@@ -2,7 +2,7 @@
 import { statusOf, statusWords, fits } from '../linkname/targets/versionStatus.ts';
 import { shapesDiffer } from '../linkname/targets/signatureShape.ts';
 import { shortGo, type TargetView } from '../linkname/targets/targetView.ts';
-import { fileName } from '../linkname/packageView.ts';
+import { fileName } from '../build/fileName.ts';
 import type { PulledFunction } from '../linkname/fixes/pulledFunction.ts';
 import { packagePath } from '../linkname/packagePath.ts';
 import type { CostProfile } from '../profile/costProfile.ts';

@@ -3,8 +3,6 @@
  * because the standard library makes some of its symbols by macro (runtime's `CALLFN`, `DISPATCH`).
  */
 
-import { readBuildConstraint } from '../source/buildConstraint.ts';
-
 export interface AsmDefinition {
 	readonly kind: 'text' | 'data';
 	/** Slashes and dots are plain; a leading dot means "of the package being assembled". */
@@ -67,12 +65,6 @@ export function scanAsm(text: string, input: AsmInput): AsmFacts {
  */
 function mostCharacters(text: string): number {
 	return 2_000_000 + 32 * text.length;
-}
-
-/** The expression of the `//go:build` line above the code. */
-export function assemblyConstraint(text: string): string | undefined {
-	const header = /^(?:\s+|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*/.exec(text)?.[0] ?? '';
-	return readBuildConstraint(header, header.length);
 }
 
 /** The names in `#include` lines, whatever conditions they stand under. */

@@ -3,7 +3,7 @@ import type { Declaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { skipComments } from '../source/skipComments.ts';
 import { type Attachment, attachmentOf } from './attachment.ts';
-import { isBuiltForWasm } from './buildTogether.ts';
+import { isBuiltForWasm } from '../build/buildTogether.ts';
 import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { insertAbove, lineAt, removeComment } from './lineEdits.ts';

@@ -1,4 +1,5 @@
 /** What the rules need of one file. It depends on nothing but that file, so an edit elsewhere leaves it as it is. */
+import { type FileConstraint, fileConstraint } from '../build/isBuilt.ts';
 import type { Declaration, GoFile } from '../source/goFile.ts';
 import { type Directive, type Linkname, readDirective, toLinkname } from './directive.ts';
 import { type FileRole, fileRole, type PackageFile } from './packageView.ts';
@@ -16,6 +17,8 @@ export interface FileFacts {
 	readonly importsUnsafe: boolean;
 	/** A cgo file: the compiler reads what cgo makes of it, and cgo imports unsafe there (seen with Go 1.26). */
 	readonly importsC: boolean;
+	/** `file.buildConstraint`, parsed. */
+	readonly constraint: FileConstraint;
 }
 
 export function readFileFacts(source: PackageFile): FileFacts {
@@ -31,6 +34,7 @@ export function readFileFacts(source: PackageFile): FileFacts {
 		declared: declaredNames(file),
 		importsUnsafe: file.imports.some((spec) => spec.path === 'unsafe'),
 		importsC: file.imports.some((spec) => spec.path === 'C'),
+		constraint: fileConstraint(file.buildConstraint),
 	};
 }
 

@@ -1,7 +1,7 @@
 /** Telling a directive with a slip from a sentence about directives: `// go:noinline` above a function, or in a text. */
 import type { Declaration } from '../source/goFile.ts';
-import { isPlatformTag } from '../source/fileName.ts';
-import { parseConstraint } from '../source/buildConstraint.ts';
+import { isPlatformTag } from '../build/fileName.ts';
+import { parseConstraint } from '../build/buildConstraint.ts';
 import { attachmentOf, declarationBelow } from './attachment.ts';
 import type { Directive } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';

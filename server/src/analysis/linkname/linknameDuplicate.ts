@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { canBuildTogether } from './buildTogether.ts';
+import { canBuildTogether } from '../build/buildTogether.ts';
 import type { Linkname } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { namesInstantiation } from './linknameInstantiation.ts';

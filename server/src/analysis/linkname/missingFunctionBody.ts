@@ -3,7 +3,7 @@ import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
 import { type Directive, isEffective } from './directive.ts';
-import { isEverBuilt } from './buildTogether.ts';
+import { isEverBuilt } from '../build/buildTogether.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { importUnsafe } from './importUnsafe.ts';
 import { insertAbove, lineEnd } from './lineEdits.ts';

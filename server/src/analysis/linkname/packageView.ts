@@ -65,7 +65,3 @@ export function fileRole({ path, file }: PackageFile): FileRole {
 	if (!path.endsWith('_test.go')) return 'source';
 	return file.packageName.endsWith('_test') ? 'externalTest' : 'test';
 }
-
-export function fileName(path: string): string {
-	return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-}

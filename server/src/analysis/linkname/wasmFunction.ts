@@ -5,7 +5,7 @@ import type { TypeExpression } from '../signature/typeExpression.ts';
 import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
-import { isBuiltForWasm } from './buildTogether.ts';
+import { isBuiltForWasm } from '../build/buildTogether.ts';
 import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { atLeastMinor } from './goMinor.ts';

@@ -1,5 +1,5 @@
 /** The head of a Go file: what import graphs are made of. Reading stops where the declarations begin. */
-import { readBuildConstraint } from '../source/buildConstraint.ts';
+import { readBuildConstraint } from '../build/buildConstraint.ts';
 import type { Span } from '../text/span.ts';
 
 export interface FileHeader {

@@ -2,7 +2,7 @@
 import type { Span } from '../text/span.ts';
 import type { TextChange } from '../text/textEdit.ts';
 import type { GoFile } from './goFile.ts';
-import { readBuildConstraint } from './buildConstraint.ts';
+import { readBuildConstraint } from '../build/buildConstraint.ts';
 import { PackageLevelScan } from './packageLevelScan.ts';
 import { moveDeclaration, moveDirective, moveImport } from './moveFile.ts';
 import { typeInBody } from './typeInBody.ts';

@@ -2,9 +2,8 @@
  * Go files without a module. The go command is told which of them to compile together, and then takes each one that it is
  * told, whatever its name and its constraints say.
  */
-import { contextTags } from '../../analysis/linker/buildTags.ts';
-import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
-import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import { contextTags } from '../../analysis/build/buildTags.ts';
+import { fileConstraint, isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { basename } from '../../toolchain/paths.ts';
@@ -44,9 +43,9 @@ function sourcesOf(texts: ReadonlyMap<string, string>, context: GoContext, wante
 	return [...texts].flatMap(([path, text]): Source[] => {
 		const file = scanGoFile(text);
 		if (path === wanted) return [{ path, file }];
-		if (file.packageName === '' || path.endsWith('_test.go') || !fileNameMatches(basename(path), tags)) return [];
-		const built = file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags);
-		return built ? [{ path, file }] : [];
+		const { packageName, buildConstraint } = file;
+		const head = { name: basename(path), constraint: fileConstraint(buildConstraint), packageName };
+		return !path.endsWith('_test.go') && isBuilt(head, tags) ? [{ path, file }] : [];
 	});
 }
 

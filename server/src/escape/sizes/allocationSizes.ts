@@ -23,7 +23,7 @@ import type { GoSettings } from '../../world/go/goSettings.ts';
 import { createModuleBuilds } from '../../world/modules/moduleBuilds.ts';
 import { surroundingsOf } from '../../world/build/surroundings.ts';
 import type { PackageStore } from '../../world/packages/packageStore.ts';
-import { isBuilt } from '../../world/build/buildContext.ts';
+import { isBuiltIn } from '../../analysis/build/buildContext.ts';
 import type { TargetSources } from '../../world/build/targetSources.ts';
 
 export interface AllocationSizes {
@@ -72,7 +72,7 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		const { context, target } = around;
 		const build = await builds.of(around);
 		if (!context || target.goroot === undefined || !around.isBuilt) return undefined;
-		const built = facts.filter((one) => isBuilt(one, context) && one.file.packageName === file.packageName);
+		const built = facts.filter((one) => isBuiltIn(one, context) && one.file.packageName === file.packageName);
 		const importPath = (await build?.places.importPath(directory)) ?? unnamed;
 		const types = packageTypes(
 			importPath,

@@ -1,5 +1,5 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
-import { listedPorts, portProblem } from '../../analysis/source/ports.ts';
+import { listedPorts, portProblem } from '../../analysis/build/ports.ts';
 import { isFile, listDirectory, readText } from '../../toolchain/files.ts';
 import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';

@@ -1,7 +1,7 @@
 /** Collects what is known about the other side of a directive, for the rules of analysis/linkname/modules. */
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
-import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
-import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import { headOf } from '../../analysis/build/buildContext.ts';
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { bindLinkname, type BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
 import type { Linkname } from '../../analysis/linkname/directive.ts';
@@ -10,7 +10,6 @@ import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { compiledTogether, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import { isExported } from '../../analysis/source/exportedName.ts';
-import { basename } from '../../toolchain/paths.ts';
 import type { Build } from '../../world/modules/build.ts';
 import { pulledTarget } from './pulledTarget.ts';
 import { pushedTarget, receivedTarget } from './pushedTarget.ts';
@@ -57,7 +56,6 @@ export async function moduleView(
 const unknown: ModuleTarget = { kind: 'unknown' };
 
 /** True when a build under these tags takes the file. */
-export function isBuiltFile({ path, file, importsC }: FileFacts, tags: ReadonlySet<string>): boolean {
-	if (!fileNameMatches(basename(path), tags) || (importsC && !tags.has('cgo'))) return false;
-	return file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags);
+export function isBuiltFile(facts: FileFacts, tags: ReadonlySet<string>): boolean {
+	return isBuilt(headOf(facts), tags);
 }

@@ -8,7 +8,7 @@ import { visibleDeclarations } from '../../analysis/linkname/packageIndex.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import type { CheckedFile } from '../linknameChecks.ts';
-import { isBuilt } from '../../world/build/buildContext.ts';
+import { isBuiltIn } from '../../analysis/build/buildContext.ts';
 import { distinct, type FoundPlace } from './foundPlace.ts';
 import { beyondGopls } from './goplsAnswers.ts';
 import { type NamedSymbol, symbolAt, symbolOf } from './symbolAt.ts';
@@ -139,7 +139,7 @@ function localPlaces({ linkname }: BoundLinkname, { checked, surroundings }: Sea
 	const declared = visibleDeclarations(index, facts, linkname.local.text).filter(
 		({ item }) => item.kind === 'func' || item.kind === 'var',
 	);
-	const built = declared.filter((one) => surroundings.context && isBuilt(one.facts, surroundings.context));
+	const built = declared.filter((one) => surroundings.context && isBuiltIn(one.facts, surroundings.context));
 	return (built.length > 0 ? built : declared).map(({ facts: { path, file }, item }) => {
 		return {
 			path,

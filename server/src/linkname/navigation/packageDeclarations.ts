@@ -4,13 +4,13 @@ import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import { linknamesFor, type PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { scanAsm } from '../../analysis/linker/asmFile.ts';
 import { escapeImportPath, type SymbolParts } from '../../analysis/linker/symbolName.ts';
-import { fileNamePlatform } from '../../analysis/source/fileName.ts';
+import { isNameBuilt } from '../../analysis/build/isBuilt.ts';
 import type { Declaration } from '../../analysis/source/goFile.ts';
 import { spanText } from '../../analysis/text/span.ts';
 import { basename } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../../world/goroot/gorootTree.ts';
 import type { PackageStore } from '../../world/packages/packageStore.ts';
-import { type BuildContext, isBuilt } from '../../world/build/buildContext.ts';
+import { type BuildContext, isBuiltIn, tagsOf } from '../../analysis/build/buildContext.ts';
 import { assemblySpan, type FoundPlace, type SymbolPlaces } from './foundPlace.ts';
 import { receiverOf } from './symbolAt.ts';
 
@@ -31,7 +31,7 @@ export async function packagePlaces(
 	const all = files.flatMap((facts) =>
 		facts.file.declarations.filter((one) => declares(one, facts, parts)).map((item) => ({ facts, item })),
 	);
-	const built = all.filter(({ facts }) => !context || isBuilt(facts, context));
+	const built = all.filter(({ facts }) => !context || isBuiltIn(facts, context));
 	const definitions: FoundPlace[] = [];
 	const declarations: FoundPlace[] = [];
 	for (const { facts, item } of built.length > 0 ? built : all) {
@@ -76,7 +76,8 @@ async function assemblyPlaces(
 	const defined = context ? [`GOOS_${context.goos}`, `GOARCH_${context.goarch}`] : [];
 	const names = new Set([`.${name}`, `${escapeImportPath(importPath)}.${name}`, `${prefix}.${name}`]);
 	const found: FoundPlace[] = [];
-	for (const path of otherFiles.filter((one) => one.endsWith('.s') && isFor(basename(one), context))) {
+	const isWanted = (name: string) => name.endsWith('.s') && (!context || isNameBuilt(name, tagsOf(context)));
+	for (const path of otherFiles.filter((other) => isWanted(basename(other)))) {
 		const text = await disk.readText(path);
 		if (text === undefined) continue;
 		for (const definition of scanAsm(text, { defined, include: () => undefined }).definitions) {
@@ -85,9 +86,4 @@ async function assemblyPlaces(
 		}
 	}
 	return found;
-}
-
-function isFor(name: string, context: BuildContext | undefined): boolean {
-	const { goos, goarch } = fileNamePlatform(name);
-	return !context || ((goos ?? context.goos) === context.goos && (goarch ?? context.goarch) === context.goarch);
 }

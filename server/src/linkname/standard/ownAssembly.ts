@@ -2,7 +2,8 @@
 import { scanAsm } from '../../analysis/linker/asmFile.ts';
 import { listDirectory, readText } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
-import { type BuildContext, isBuiltAssembly } from '../../world/build/buildContext.ts';
+import { assemblyFileConstraint, isBuilt } from '../../analysis/build/isBuilt.ts';
+import { type BuildContext, tagsOf } from '../../analysis/build/buildContext.ts';
 
 export const assemblyKey = (directory: string): string => `assembly ${directory}`;
 
@@ -30,7 +31,7 @@ export async function symbolsNamedInAssembly(directory: string, context: BuildCo
 	const texts = await readAssembly(directory);
 	const defined = [`GOOS_${context.goos}`, `GOARCH_${context.goarch}`];
 	const named = texts
-		.filter(({ name, text }) => isBuiltAssembly(name, text, context))
+		.filter(({ name, text }) => isBuilt({ name, constraint: assemblyFileConstraint(text) }, tagsOf(context)))
 		.flatMap(({ text }) => scanAsm(text, { defined, include: () => undefined }).references);
 	return new Set(named.map(({ name }) => name));
 }

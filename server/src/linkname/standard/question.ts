@@ -1,7 +1,7 @@
 /** What is asked about one directive, whoever answers. */
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { BoundLinkname } from '../../analysis/linkname/linknameForm.ts';
-import type { BuildContext } from '../../world/build/buildContext.ts';
+import type { BuildContext } from '../../analysis/build/buildContext.ts';
 
 export interface Question {
 	readonly bound: BoundLinkname;

@@ -16,7 +16,7 @@ import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { Orphaned, TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { VersionCell } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
-import { type BuildContext, isBuilt, type FileBuild, nearestBuild } from '../../world/build/buildContext.ts';
+import { type BuildContext, isBuiltIn, type FileBuild, nearestBuild } from '../../analysis/build/buildContext.ts';
 import type { OtherPackages } from '../../world/modules/otherPackages.ts';
 import type { Round } from '../../world/build/lookups.ts';
 import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly } from './ownAssembly.ts';
@@ -60,7 +60,7 @@ export function targetViews(
 		.sort((a, b) => Math.abs(a - current.minor) - Math.abs(b - current.minor));
 	const judged = nearestBuild(facts, current, minors);
 	if (!judged) return [];
-	const built = compiledTogether(index, facts).filter((other) => other === facts || isBuilt(other, judged.context));
+	const built = compiledTogether(index, facts).filter((other) => other === facts || isBuiltIn(other, judged.context));
 	const platform = `${judged.context.goos}/${judged.context.goarch}`;
 	return judgeable.flatMap((linkname): TargetView[] => {
 		const bound = bindLinkname(linkname, facts, index);
@@ -214,7 +214,7 @@ function goName(
 /** Versions older than the `go` line refuse the module, or so its author says; a build constraint narrows further. */
 function isReachable(minor: number, facts: FileFacts, index: PackageIndex, context: BuildContext): boolean {
 	const oldest = goMinor(index.goVersion) ?? context.minor;
-	return minor >= oldest && isBuilt(facts, { ...context, minor });
+	return minor >= oldest && isBuiltIn(facts, { ...context, minor });
 }
 
 /** A pull that a newer Go's build leaves out by its constraint, without another declaration in its place. */
@@ -229,8 +229,8 @@ function orphanedIn(
 	if (form !== 'pull' || home?.file.buildConstraint === undefined) return undefined;
 	const name = linkname.local.text;
 	for (const { minor } of releases) {
-		if (minor <= context.minor || isBuilt(home, { ...context, minor })) continue;
-		const built = compiledTogether(index, facts).filter((other) => isBuilt(other, { ...context, minor }));
+		if (minor <= context.minor || isBuiltIn(home, { ...context, minor })) continue;
+		const built = compiledTogether(index, facts).filter((other) => isBuiltIn(other, { ...context, minor }));
 		if (built.some(({ declared }) => declared.has(name))) return undefined;
 		const user = built.find((other) => localUse(name, [other]) === 'used');
 		return user && { minor, user };

@@ -1,7 +1,7 @@
 /** Variables in object files: which of two takes the place of the other (cmd/link/internal/loader, addSym). */
 import type { Loophole } from '../../analysis/linkname/targets/targetView.ts';
 import type { FoundDeclaration } from '../../world/goroot/foundDeclaration.ts';
-import type { BuildContext } from '../../world/build/buildContext.ts';
+import type { BuildContext } from '../../analysis/build/buildContext.ts';
 
 /** A larger variable takes the place of its target, and the linker sees only that one. */
 export function isLarger(here: number | undefined, there: number | undefined): Loophole {

@@ -5,7 +5,7 @@ import { dirname } from '../../toolchain/paths.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import type { GoSettings } from '../go/goSettings.ts';
-import { type BuildContext, nearestBuild } from './buildContext.ts';
+import { type BuildContext, nearestBuild } from '../../analysis/build/buildContext.ts';
 import { targetContext } from './targetContext.ts';
 import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
 

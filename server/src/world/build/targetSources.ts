@@ -4,7 +4,7 @@ import type { Machine } from '../../analysis/signature/machine.ts';
 import { machineOf } from '../../analysis/signature/machine.ts';
 import { createGorootIndex, type GorootIndex } from '../goroot/gorootIndex.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
-import type { BuildContext } from './buildContext.ts';
+import type { BuildContext } from '../../analysis/build/buildContext.ts';
 import type { BundledData } from './bundledData.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 

@@ -2,7 +2,7 @@
  * What the Go tree in use says about the symbols of its standard library. Packages are read when a question needs them and
  * kept in memory and, with a cache directory, on disk. One index serves one GOROOT in one build context.
  */
-import type { Platform } from '../../analysis/linker/buildTags.ts';
+import type { Platform } from '../../analysis/build/buildTags.ts';
 import { closeNames } from '../../analysis/linker/closeNames.ts';
 import type { Definition, PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';

@@ -5,15 +5,21 @@ import {
 	type GoRelease,
 	type Platform,
 	readRelease,
-} from '../../analysis/linker/buildTags.ts';
+} from '../../analysis/build/buildTags.ts';
 import {
 	type LinkerRules,
 	type LinkerSources,
 	linkerRuleFiles,
 	readLinkerRules,
 } from '../../analysis/linker/linkerRules.ts';
-import { evaluateConstraint, readBuildConstraint } from '../../analysis/source/buildConstraint.ts';
-import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import { readBuildConstraint } from '../../analysis/build/buildConstraint.ts';
+import {
+	assemblyFileConstraint,
+	type BuildTags,
+	fileConstraint,
+	isBuilt,
+	isNameBuilt,
+} from '../../analysis/build/isBuilt.ts';
 import type { DirectoryEntry, FileStatus } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
 
@@ -145,13 +151,14 @@ export async function readPackageTexts(
 	const directory = packageDirectory(tree, importPath);
 	const tags = new Set(tree.tags);
 	const names = (await files.listDirectory(directory))
-		.filter(({ name }) => isSource(name) && fileNameMatches(name, tags))
+		.filter(({ name }) => isSource(name) && isNameBuilt(name, tags))
 		.map(({ name }) => name);
 	const texts = await Promise.all(
 		names.map(async (name) => ({ name, text: await files.readText(join(directory, name)) })),
 	);
 	const built: SourceText[] = [];
-	for (const { name, text } of texts) if (text !== undefined && isBuilt(name, text, tags)) built.push({ name, text });
+	for (const { name, text } of texts)
+		if (text !== undefined && isSourceBuilt(name, text, tags)) built.push({ name, text });
 	const unreadable = texts.filter(({ text }) => text === undefined).map(({ name }) => name);
 	return { built: built.some(({ name }) => name.endsWith('.go')) ? built : [], unreadable };
 }
@@ -165,17 +172,10 @@ function isPackagePath(importPath: string): boolean {
 	return importPath.split('/').every((part) => part !== '' && !part.startsWith('.') && !/[\\:]/.test(part));
 }
 
-function isBuilt(name: string, text: string, tags: ReadonlySet<string>): boolean {
-	if (name.endsWith('.s')) {
-		const header = /^(?:\s+|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*/.exec(text)?.[0] ?? '';
-		return holds(readBuildConstraint(header, header.length), tags);
-	}
+function isSourceBuilt(name: string, text: string, tags: BuildTags): boolean {
+	if (name.endsWith('.s')) return isBuilt({ name, constraint: assemblyFileConstraint(text) }, tags);
 	const clause = /^package[ \t]+(\w+)/m.exec(text);
-	if (!clause || clause[1] === 'main' || clause[1] === 'documentation') return false;
-	if (!holds(readBuildConstraint(text, clause.index), tags)) return false;
-	return tags.has('cgo') || !/^import "C"|^[ \t]+"C"$/m.test(text);
-}
-
-function holds(constraint: string | undefined, tags: ReadonlySet<string>): boolean {
-	return constraint === undefined || evaluateConstraint(constraint, tags);
+	if (!clause || clause[1] === 'main') return false;
+	const head = { name, constraint: fileConstraint(readBuildConstraint(text, clause.index)), packageName: clause[1] };
+	return isBuilt({ ...head, importsC: /^import "C"|^[ \t]+"C"$/m.test(text) }, tags);
 }

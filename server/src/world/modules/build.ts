@@ -1,5 +1,5 @@
 /** One module's build as it lies on disk, in one context: read when a question needs it, and kept until it is forgotten. */
-import { contextTags, type Platform, readRelease } from '../../analysis/linker/buildTags.ts';
+import { contextTags, type Platform, readRelease } from '../../analysis/build/buildTags.ts';
 import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
 import type { GorootIndex } from '../goroot/gorootIndex.ts';

@@ -5,7 +5,8 @@
 import type { Span } from '../../analysis/text/span.ts';
 import { basename, join, slashPathBelow } from '../../toolchain/paths.ts';
 import type { BuildList, BuildModule } from './buildList.ts';
-import { type HeaderFile, type HeaderStore, isHeaderBuilt } from './packageHeaders.ts';
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import type { HeaderFile, HeaderStore } from './packageHeaders.ts';
 import { joinImportPath, type PackagePlaces } from './packagePlaces.ts';
 
 export interface GraphPackage {
@@ -154,7 +155,7 @@ async function readGraphPackage(
 	{ headers, tags }: GraphInput,
 ): Promise<GraphPackage | undefined> {
 	const found = await headers.headers(directory);
-	const built = found.files.filter((file) => isHeaderBuilt(file, tags));
+	const built = found.files.filter((file) => isBuilt(file, tags));
 	const files = built.filter(({ test }) => !test);
 	const tests = withTests ? built.filter(({ test }) => test) : [];
 	if (files.length + tests.length === 0) return undefined;

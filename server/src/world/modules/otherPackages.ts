@@ -2,7 +2,7 @@
 import type { Build } from './build.ts';
 import type { GraphPackage } from './importGraph.ts';
 import { usersOf } from './users.ts';
-import type { BuildContext } from '../build/buildContext.ts';
+import type { BuildContext } from '../../analysis/build/buildContext.ts';
 import type { ModuleBuild } from './moduleBuild.ts';
 
 /** What the rest of a build has to do with one package. Opening a build reads the heads of all its files: nothing is asked before a verdict needs it. */

@@ -1,12 +1,11 @@
 /** The assembly of one package outside the standard library, as one build takes it. */
-import { type AsmFacts, assemblyConstraint, includedNames, scanAsm } from '../../analysis/linker/asmFile.ts';
+import { type AsmFacts, includedNames, scanAsm } from '../../analysis/linker/asmFile.ts';
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
-import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
 import { isForeignSource } from '../../analysis/linkname/packageView.ts';
-import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import { assemblyFileConstraint, isBuilt, isNameBuilt } from '../../analysis/build/isBuilt.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
-import { type HeaderStore, isHeaderBuilt } from './packageHeaders.ts';
+import type { HeaderStore } from './packageHeaders.ts';
 
 export interface Assembly extends AsmFacts {
 	/** Base name. */
@@ -65,8 +64,8 @@ export async function readForeignSources(directory: string, context: SymbolConte
 		.filter(({ kind, name }) => kind !== 'directory' && isForeignSource(name))
 		.map(({ name }) => name);
 	const headers = (await context.headers.headers(directory)).files;
-	const cgo = headers.some((header) => header.importsC && isHeaderBuilt(header, tags));
-	const objects = names.some((name) => name.endsWith('.syso') && fileNameMatches(name, tags));
+	const cgo = headers.some((header) => header.importsC && isBuilt(header, tags));
+	const objects = names.some((name) => name.endsWith('.syso') && isNameBuilt(name, tags));
 	const others = names.filter((name) => !/\.(?:s|syso)$/.test(name));
 	const assembly = await readAssembly(directory, context);
 	return {
@@ -82,15 +81,15 @@ export async function readForeignSources(directory: string, context: SymbolConte
 export async function readAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
 	const { files, tags, goos, goarch, goroot } = context;
 	const headers = (await context.headers.headers(directory)).files;
-	if (headers.some((header) => header.importsC && !header.test && isHeaderBuilt(header, tags))) return [];
+	if (headers.some((header) => header.importsC && !header.test && isBuilt(header, tags))) return [];
 	const entries = await files.listDirectory(directory);
 	const names = entries
-		.filter(({ kind, name }) => kind !== 'directory' && /^[^._].*\.s$/.test(name) && fileNameMatches(name, tags))
+		.filter(({ kind, name }) => kind !== 'directory' && /^[^._].*\.s$/.test(name) && isNameBuilt(name, tags))
 		.map(({ name }) => name);
 	const texts = await Promise.all(
 		names.map(async (name) => ({ name, text: (await files.readText(join(directory, name))) ?? '' })),
 	);
-	const built = texts.filter(({ text }) => holds(text, tags));
+	const built = texts.filter(({ name, text }) => isBuilt({ name, constraint: assemblyFileConstraint(text) }, tags));
 	const includes = new Map<string, string>();
 	const searched = [directory, ...(goroot === undefined ? [] : [join(goroot, 'pkg', 'include')])];
 	const wanted = built.flatMap(({ text }) => includedNames(text));
@@ -108,9 +107,4 @@ export async function readAssembly(directory: string, context: SymbolContext): P
 	const defined = [`GOOS_${goos}`, `GOARCH_${goarch}`];
 	const input = { defined, include: (file: string) => includes.get(file) };
 	return built.map(({ name, text }) => ({ name, ...scanAsm(text, input) }));
-}
-
-function holds(assembly: string, tags: ReadonlySet<string>): boolean {
-	const constraint = assemblyConstraint(assembly);
-	return constraint === undefined || evaluateConstraint(constraint, tags);
 }

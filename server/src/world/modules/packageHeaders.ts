@@ -1,8 +1,8 @@
 /** The heads of the Go files of directories: each directory read once, until it is forgotten. */
 import { type FileHeader, readHeader } from '../../analysis/module/fileHeader.ts';
 import { isForeignSource, isGoSource } from '../../analysis/linkname/packageView.ts';
-import { evaluateConstraint } from '../../analysis/source/buildConstraint.ts';
-import { fileNameMatches } from '../../analysis/source/fileName.ts';
+import pLimit from 'p-limit';
+import { type FileConstraint, fileConstraint } from '../../analysis/build/isBuilt.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
 
@@ -12,6 +12,8 @@ export interface HeaderFile extends FileHeader {
 	readonly name: string;
 	readonly test: boolean;
 	readonly importsC: boolean;
+	/** `buildConstraint`, parsed. */
+	readonly constraint: FileConstraint;
 	/** `//go:linkname` stands somewhere in it. */
 	readonly mentionsLinkname: boolean;
 }
@@ -37,7 +39,7 @@ const batch = 32;
 
 export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDirectory'>): HeaderStore {
 	const known = new Map<string, Promise<PackageHeaders>>();
-	const limited = limit(batch);
+	const limited = pLimit(batch);
 
 	async function read(directory: string): Promise<PackageHeaders> {
 		const entries = await limited(() => files.listDirectory(directory));
@@ -62,6 +64,7 @@ export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDir
 			path,
 			name,
 			test: name.endsWith('_test.go'),
+			constraint: fileConstraint(header.buildConstraint),
 			importsC: header.imports.some((one) => one.path === 'C'),
 			mentionsLinkname: text.includes('//go:linkname'),
 		};
@@ -77,29 +80,5 @@ export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDir
 			return answer;
 		},
 		forget: (directory) => void known.delete(directory),
-	};
-}
-
-/** True when a build under these tags takes the file. */
-export function isHeaderBuilt(file: HeaderFile, tags: ReadonlySet<string>): boolean {
-	if (file.packageName === '' || file.packageName === 'documentation') return false;
-	if (file.importsC && !tags.has('cgo')) return false;
-	if (!fileNameMatches(file.name, tags)) return false;
-	return file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags);
-}
-
-/** Runs at most `most` of the given tasks at a time. */
-function limit(most: number): <T>(task: () => Promise<T>) => Promise<T> {
-	const waiting: (() => void)[] = [];
-	let running = 0;
-	return async (task) => {
-		if (running >= most) await new Promise<void>((go) => waiting.push(go));
-		running++;
-		try {
-			return await task();
-		} finally {
-			running--;
-			waiting.shift()?.();
-		}
 	};
 }

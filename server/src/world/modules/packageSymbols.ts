@@ -5,7 +5,8 @@ import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { type AssemblyLine, operandsOf, readAssembly, type SymbolContext } from './packageAssembly.ts';
-import { type HeaderFile, isHeaderBuilt } from './packageHeaders.ts';
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import type { HeaderFile } from './packageHeaders.ts';
 
 export interface SourceFile {
 	readonly path: string;
@@ -43,7 +44,7 @@ export async function readPackageSymbols(
 		}),
 	);
 	const all = scanned.filter((one) => one !== undefined);
-	const taken = all.filter(({ header }) => !header.test && isHeaderBuilt(header, tags));
+	const taken = all.filter(({ header }) => !header.test && isBuilt(header, tags));
 	const assembly = await readAssembly(directory, context);
 	const objects = (await context.files.listDirectory(directory)).some(({ name }) => name.endsWith('.syso'));
 	const collect = (go: readonly { readonly header: HeaderFile; readonly file: GoFile }[]) =>

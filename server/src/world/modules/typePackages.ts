@@ -6,7 +6,8 @@ import { packageTypes, type Packages, type PackageTypes } from '../../analysis/s
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
-import { type HeaderStore, isHeaderBuilt } from './packageHeaders.ts';
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import type { HeaderStore } from './packageHeaders.ts';
 import type { PackagePlaces } from './packagePlaces.ts';
 
 export interface TypePackages extends Packages {
@@ -43,7 +44,7 @@ export function createTypePackages(
 			if (goroot !== undefined && path.startsWith('golang.org/x/')) await read(`vendor/${path}`);
 			return;
 		}
-		const built = (await headers.headers(directory)).files.filter((file) => !file.test && isHeaderBuilt(file, tags));
+		const built = (await headers.headers(directory)).files.filter((file) => !file.test && isBuilt(file, tags));
 		const texts = await Promise.all(built.map(({ path: file }) => files.readText(file)));
 		known.set(
 			path,

@@ -4,7 +4,7 @@ import {
 	constraintText,
 	olderConstraintLines,
 } from '../../../../server/src/analysis/linkname/fixes/constraintLines.ts';
-import { parseConstraint } from '../../../../server/src/analysis/source/buildConstraint.ts';
+import { parseConstraint } from '../../../../server/src/analysis/build/buildConstraint.ts';
 
 test.each([
 	['linux', 'linux', ['linux']],

@@ -1,8 +1,7 @@
 /** Packages read from source trees on disk, for tests that compare real code. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateConstraint } from '../../../../server/src/analysis/source/buildConstraint.ts';
-import { fileNameMatches } from '../../../../server/src/analysis/source/fileName.ts';
+import { fileConstraint, isBuilt, isNameBuilt } from '../../../../server/src/analysis/build/isBuilt.ts';
 import type { GoFile } from '../../../../server/src/analysis/source/goFile.ts';
 import { scanGoFile } from '../../../../server/src/analysis/source/scanGoFile.ts';
 import { packageTypes, type Packages, type PackageTypes } from '../../../../server/src/analysis/signature/typeScope.ts';
@@ -54,9 +53,9 @@ function readPackage(
 		if (!existsSync(directory)) continue;
 		const names = readdirSync(directory);
 		const files = names
-			.filter((name) => name.endsWith('.go') && (tests || !name.endsWith('_test.go')) && fileNameMatches(name, tags))
+			.filter((name) => name.endsWith('.go') && (tests || !name.endsWith('_test.go')) && isNameBuilt(name, tags))
 			.map((name) => ({ name, file: scanGoFile(readFileSync(join(directory, name), 'utf8')) }))
-			.filter(({ file }) => file.buildConstraint === undefined || evaluateConstraint(file.buildConstraint, tags))
+			.filter(({ name, file }) => isBuilt({ name, constraint: fileConstraint(file.buildConstraint) }, tags))
 			.filter(({ file }) => file.imports.every((spec) => spec.path !== 'C'));
 		if (files.length === 0) continue;
 		const types = packageTypes(

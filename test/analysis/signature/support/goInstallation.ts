@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { platformTags } from '../../../../server/src/analysis/source/fileName.ts';
+import { platformTags } from '../../../../server/src/analysis/build/fileName.ts';
 import { gorootOf } from '../../../support/downloads.ts';
 
 export interface GoInstallation {

@@ -1,5 +1,5 @@
 /** Build constraints as gofmt writes them (go/build/constraint String and PlusBuildLines of Go 1.26). */
-import type { Constraint } from '../../source/buildConstraint.ts';
+import type { Constraint } from '../../build/buildConstraint.ts';
 
 /** What follows `//go:build `. */
 export function constraintText(tree: Constraint): string {

@@ -1,5 +1,5 @@
 /** The `//go:build` line of a file that is to be built for fewer Go versions than now. */
-import { type Constraint, parseConstraint } from '../../source/buildConstraint.ts';
+import { type Constraint, parseConstraint } from '../../build/buildConstraint.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { lineEnd } from '../lineEdits.ts';
 import { constraintText, olderConstraintLines } from './constraintLines.ts';

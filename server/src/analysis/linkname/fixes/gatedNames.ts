@@ -1,7 +1,6 @@
 /** Names for the two files that a pull is split into, in the manner of the package. */
-import { fileNamePlatform } from '../../source/fileName.ts';
+import { fileName, fileNamePlatform } from '../../build/fileName.ts';
 import type { FileFacts } from '../fileFacts.ts';
-import { fileName } from '../packageView.ts';
 
 export interface GatedNames {
 	/** Absolute paths. */

@@ -1,5 +1,5 @@
 /** Whether every build of a file has the public API: by the module's `go` line, or by the file's own constraint. */
-import { type Constraint, parseConstraint } from '../../source/buildConstraint.ts';
+import { type Constraint, parseConstraint } from '../../build/buildConstraint.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { atLeastMinor, goMinor } from '../goMinor.ts';
 import type { Alternative } from '../targets/alternative.ts';

@@ -1,9 +1,8 @@
 /** What a fix does to the files of a package, with the files that nothing needs afterwards. */
 import type { FileEdit } from '../../finding.ts';
-import { fileNamePlatform } from '../../source/fileName.ts';
+import { fileName, fileNamePlatform } from '../../build/fileName.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { PackageIndex } from '../packageIndex.ts';
-import { fileName } from '../packageView.ts';
 import { changes } from './editedFile.ts';
 import { idleStubs } from './idleStubs.ts';
 

@@ -1,6 +1,6 @@
 /** The pulled function that a fix may rewrite: its one directive and its one declaration, in the files of the package. */
 import type { FuncDeclaration } from '../../source/goFile.ts';
-import { canBuildTogether } from '../buildTogether.ts';
+import { canBuildTogether } from '../../build/buildTogether.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { TargetView } from '../targets/targetView.ts';
 import { packageFiles } from '../packageNames.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { type VersionRange, erasOf, statusWords, fits, whenText } from './versionStatus.ts';
-import { fileName } from '../packageView.ts';
+import { fileName } from '../../build/fileName.ts';
 import { onTarget } from './targetReport.ts';
 import { type Orphaned, shortGo, type TargetView } from './targetView.ts';
 

@@ -1,5 +1,5 @@
 /** The build tags of a context, read from a Go tree: version tags and the experiments that are on by default. */
-import { platformTags } from '../source/fileName.ts';
+import { platformTags } from './fileName.ts';
 
 export interface Platform {
 	readonly goos: string;

@@ -1,8 +1,8 @@
 /** Whether two files of a directory can be part of one build: their names and `//go:build` lines against every platform. */
-import { type Constraint, decideConstraint, parseConstraint } from '../source/buildConstraint.ts';
-import { fileNamePlatform, platformTags } from '../source/fileName.ts';
-import type { FileFacts } from './fileFacts.ts';
-import { fileName } from './packageView.ts';
+import { type Constraint, decideConstraint } from './buildConstraint.ts';
+import { fileName, fileNamePlatform, platformTags } from './fileName.ts';
+import { ports } from './ports.ts';
+import type { BuildSource } from './buildContext.ts';
 
 /** Tags whose value is known: nobody sets `ignore`, and the compiler that we speak for is gc. */
 const fixedTags: ReadonlyMap<string, boolean> = new Map([
@@ -16,14 +16,10 @@ const fixedTags: ReadonlyMap<string, boolean> = new Map([
 /** More free tags than this are not tried out. */
 const mostFreeTags = 8;
 
-const systems =
-	'linux darwin windows freebsd netbsd openbsd dragonfly android ios illumos solaris aix plan9 js wasip1'.split(' ');
-const processors = 'amd64 arm64 386 arm riscv64 ppc64 ppc64le s390x loong64 mips mipsle mips64 mips64le wasm'.split(
-	' ',
-);
+const processors = [...new Set(Object.values(ports).flatMap((listed) => listed.split(' ')))];
 
 /** True when some platform and set of tags builds the file; false also when that is not found out. */
-export function isEverBuilt(facts: FileFacts): boolean {
+export function isEverBuilt(facts: BuildSource): boolean {
 	return canBuildAll([facts]);
 }
 
@@ -32,23 +28,23 @@ export function isEverBuilt(facts: FileFacts): boolean {
  *
  * @param goarch of the build in use, as far as it is known
  */
-export function isBuiltForWasm(facts: FileFacts, goarch: string | undefined): boolean {
+export function isBuiltForWasm(facts: BuildSource, goarch: string | undefined): boolean {
 	const onWasm = (processor: string) => processor === 'wasm';
 	if (!canBuildAll([facts], onWasm)) return false;
 	return goarch === 'wasm' || !canBuildAll([facts], (processor) => !onWasm(processor));
 }
 
 /** False when no platform and set of tags builds both, and also when that is not found out: silence is the safe side. */
-export function canBuildTogether(first: FileFacts, second: FileFacts): boolean {
+export function canBuildTogether(first: BuildSource, second: BuildSource): boolean {
 	return canBuildAll([first, second]);
 }
 
-function canBuildAll(files: readonly FileFacts[], isProcessor: (goarch: string) => boolean = () => true): boolean {
+function canBuildAll(files: readonly BuildSource[], isProcessor: (goarch: string) => boolean = () => true): boolean {
 	const trees: Constraint[] = [];
 	for (const file of files) {
-		const constraint = constraintOf(file);
-		if (constraint === undefined) return false;
-		trees.push(...constraint);
+		const asked = constraintsOf(file);
+		if (asked === undefined) return false;
+		trees.push(...asked);
 	}
 	if (trees.length === 0) return processors.some(isProcessor);
 	const tags = new Set(trees.flatMap(tagsOf));
@@ -56,16 +52,11 @@ function canBuildAll(files: readonly FileFacts[], isProcessor: (goarch: string) 
 }
 
 /** What name and build line ask for; undefined when the line is malformed (the file is then never built). */
-function constraintOf({ path, file }: FileFacts): Constraint[] | undefined {
+function constraintsOf({ path, constraint }: BuildSource): Constraint[] | undefined {
+	if (constraint === 'malformed') return undefined;
 	const { goos, goarch } = fileNamePlatform(fileName(path));
-	const trees: Constraint[] = [];
-	if (goos) trees.push({ kind: 'tag', tag: goos });
-	if (goarch) trees.push({ kind: 'tag', tag: goarch });
-	if (file.buildConstraint !== undefined) {
-		const tree = parseConstraint(file.buildConstraint);
-		if (!tree) return undefined;
-		trees.push(tree);
-	}
+	const trees: Constraint[] = constraint === undefined ? [] : [constraint];
+	for (const tag of [goos, goarch]) if (tag !== undefined) trees.push({ kind: 'tag', tag });
 	return trees;
 }
 
@@ -87,14 +78,13 @@ function someContext(
 	isProcessor: (goarch: string) => boolean,
 	holds: (isSet: (tag: string) => boolean) => boolean,
 ): boolean {
-	const platform = new Set([...systems.flatMap((goos) => platformTags(goos, '')), ...processors]);
+	const platform = new Set([...Object.keys(ports).flatMap((goos) => platformTags(goos, '')), ...processors]);
 	const releases = [...tags].flatMap((tag) => /^go1\.(\d+)$/.exec(tag)?.[1] ?? []).map(Number);
 	const free = [...tags].filter((tag) => !platform.has(tag) && !fixedTags.has(tag) && !/^go1\.\d+$/.test(tag));
 	if (free.length > mostFreeTags) return false;
 
-	for (const goos of systems) {
-		const isWasm = goos === 'js' || goos === 'wasip1';
-		for (const goarch of processors.filter((name) => (name === 'wasm') === isWasm && isProcessor(name))) {
+	for (const [goos, listed] of Object.entries(ports)) {
+		for (const goarch of listed.split(' ').filter(isProcessor)) {
 			const own = new Set(platformTags(goos, goarch));
 			for (const minor of [20, ...releases.flatMap((release) => [release - 1, release]), 99]) {
 				for (let choice = 0; choice < 1 << free.length; choice++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readFileFacts } from '../../../server/src/analysis/linkname/fileFacts.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
-import { nearestBuild } from '../../../server/src/world/build/buildContext.ts';
+import { nearestBuild } from '../../../server/src/analysis/build/buildContext.ts';
 
 const linux = { minor: 26, goos: 'linux', goarch: 'amd64', cgo: true, tags: [] };
 const minors = [27, 25, 24, 23, 22, 21];

@@ -12,9 +12,14 @@ const knownArch = new Set(
 );
 const unixOS = new Set('aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris'.split(' '));
 
+/** The last element of a path, of either system. */
+export function fileName(path: string): string {
+	return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
 /** The GOOS and GOARCH that a file name asks for: `x_linux_arm64_test.go` → linux, arm64. */
-export function fileNamePlatform(fileName: string): { readonly goos?: string; readonly goarch?: string } {
-	const base = fileName.replace(/\.[^.]*$/, '');
+export function fileNamePlatform(name: string): { readonly goos?: string; readonly goarch?: string } {
+	const base = name.replace(/\.[^.]*$/, '');
 	const first = base.indexOf('_');
 	if (first < 0) return {};
 	const parts = base.slice(first + 1).split('_');
@@ -23,12 +28,6 @@ export function fileNamePlatform(fileName: string): { readonly goos?: string; re
 	const beforeLast = parts.at(-2) ?? '';
 	if (knownArch.has(last)) return knownOS.has(beforeLast) ? { goos: beforeLast, goarch: last } : { goarch: last };
 	return knownOS.has(last) ? { goos: last } : {};
-}
-
-/** True when the file's name allows a build under these tags (see {@link platformTags}). */
-export function fileNameMatches(fileName: string, tags: ReadonlySet<string>): boolean {
-	const { goos, goarch } = fileNamePlatform(fileName);
-	return (goos === undefined || tags.has(goos)) && (goarch === undefined || tags.has(goarch));
 }
 
 /** The tags that a platform sets by itself (go/build matchTag): GOOS, GOARCH, `unix`, and the parents of some systems. */

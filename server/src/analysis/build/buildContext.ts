@@ -1,10 +1,7 @@
-/** In which build a file is judged: the one in use when it takes the file, else the nearest one that does. */
-import { type Constraint, decideConstraint, parseConstraint } from '../../analysis/source/buildConstraint.ts';
-import { fileNamePlatform, isPlatformTag, platformTags } from '../../analysis/source/fileName.ts';
-import { ports } from '../../analysis/source/ports.ts';
-import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
-import { assemblyConstraint } from '../../analysis/linker/asmFile.ts';
-import { fileName } from '../../analysis/linkname/packageView.ts';
+/** In which build a file is looked at: the one in use when it takes the file, else the nearest one that does. */
+import { fileName, isPlatformTag, platformTags } from './fileName.ts';
+import { type BuildTags, type FileConstraint, isBuilt, type SourceHead } from './isBuilt.ts';
+import { ports } from './ports.ts';
 
 export interface BuildContext {
 	/** 26 of go1.26.8. */
@@ -16,43 +13,34 @@ export interface BuildContext {
 	readonly tags: readonly string[];
 }
 
-/** Whether a build takes a file: its name, its `//go:build` line, and `import "C"`. */
-export function isBuilt(facts: FileFacts, context: BuildContext): boolean {
-	if (facts.importsC && !context.cgo) return false;
-	return takes(fileName(facts.path), constraintOf(facts), context);
+/** A file with what builds ask of it. */
+export interface BuildSource {
+	readonly path: string;
+	readonly file: { readonly buildConstraint: string | undefined; readonly packageName: string };
+	readonly constraint: FileConstraint;
+	readonly importsC: boolean;
 }
 
-/** The same for an assembly file. */
-export function isBuiltAssembly(name: string, text: string, context: BuildContext): boolean {
-	const line = assemblyConstraint(text);
-	return takes(name, line === undefined ? undefined : (parseConstraint(line) ?? 'malformed'), context);
+/** Whether the build of a context takes a Go file. */
+export function isBuiltIn(source: BuildSource, context: BuildContext): boolean {
+	return isBuilt(headOf(source), tagsOf(context));
 }
 
-function takes(name: string, constraint: Constraint | 'malformed' | undefined, context: BuildContext): boolean {
-	const { goos, goarch } = fileNamePlatform(name);
-	const isSet = tagsOf(context);
-	if (goos !== undefined && !isSet(goos)) return false;
-	if (goarch !== undefined && goarch !== context.goarch) return false;
-	return constraint === undefined || (constraint !== 'malformed' && decideConstraint(constraint, isSet));
+/** The head of a Go file that was read already. One that has no package clause yet counts: somebody is beginning it. */
+export function headOf({ path, file, constraint, importsC }: BuildSource): SourceHead {
+	return { name: fileName(path), constraint, importsC, packageName: file.packageName || undefined };
 }
 
-function tagsOf(context: BuildContext): (tag: string) => boolean {
+/** Which tags hold in a context, `-tags` and those of its platform and release. */
+export function tagsOf(context: BuildContext): BuildTags {
 	const own = new Set([...platformTags(context.goos, context.goarch), 'gc', ...context.tags]);
 	if (context.cgo) own.add('cgo');
-	return (tag) => {
-		const minor = /^go1\.(\d+)$/.exec(tag)?.[1];
-		return minor === undefined ? own.has(tag) : Number(minor) <= context.minor;
+	return {
+		has(tag) {
+			const minor = /^go1\.(\d+)$/.exec(tag)?.[1];
+			return minor === undefined ? own.has(tag) : Number(minor) <= context.minor;
+		},
 	};
-}
-
-const constraints = new WeakMap<FileFacts, Constraint | 'malformed'>();
-
-function constraintOf(facts: FileFacts): Constraint | 'malformed' | undefined {
-	const { buildConstraint } = facts.file;
-	if (buildConstraint === undefined) return undefined;
-	let tree = constraints.get(facts);
-	if (!tree) constraints.set(facts, (tree = parseConstraint(buildConstraint) ?? 'malformed'));
-	return tree;
 }
 
 export interface FileBuild {
@@ -62,21 +50,21 @@ export interface FileBuild {
 }
 
 /**
- * @param minors the Go versions that can be judged, the preferred one first
+ * @param minors the Go versions that can be asked, the preferred one first
  * @returns undefined when no build takes the file
  */
 export function nearestBuild(
-	facts: FileFacts,
+	source: BuildSource,
 	current: BuildContext,
 	minors: readonly number[],
 ): FileBuild | undefined {
-	if (isBuilt(facts, current)) return { context: current, difference: '' };
-	if (isForeign(facts)) return undefined;
+	if (isBuiltIn(source, current)) return { context: current, difference: '' };
+	if (isForeign(source)) return undefined;
 	for (const minor of [current.minor, ...minors.filter((other) => other !== current.minor)]) {
 		let nearest: { readonly context: BuildContext; readonly cost: number } | undefined;
-		for (const context of variants(facts, { ...current, minor })) {
+		for (const context of variants(source, { ...current, minor })) {
 			const cost = distance(context, current);
-			if ((!nearest || cost < nearest.cost) && isBuilt(facts, context)) nearest = { context, cost };
+			if ((!nearest || cost < nearest.cost) && isBuiltIn(source, context)) nearest = { context, cost };
 		}
 		if (nearest) return { context: nearest.context, difference: differenceText(nearest.context, current) };
 	}
@@ -84,13 +72,13 @@ export function nearestBuild(
 }
 
 /** Only another compiler builds it, with another linker and other symbols. */
-function isForeign(facts: FileFacts): boolean {
-	return /\b(?:tinygo|gccgo|compiler_bootstrap)\b/.test(facts.file.buildConstraint ?? '');
+function isForeign(source: BuildSource): boolean {
+	return /\b(?:tinygo|gccgo|compiler_bootstrap)\b/.test(source.file.buildConstraint ?? '');
 }
 
-function* variants(facts: FileFacts, current: BuildContext): Generator<BuildContext> {
+function* variants(source: BuildSource, current: BuildContext): Generator<BuildContext> {
 	const { goos, goarch } = current;
-	const free = freeTags(facts);
+	const free = freeTags(source);
 	const choices = [current.tags, ...free.map((tag) => [...current.tags, tag]), [...current.tags, ...free], []];
 	for (const [system, processors] of Object.entries(ports)) {
 		for (const processor of processors.split(' ')) {
@@ -104,8 +92,8 @@ function* variants(facts: FileFacts, current: BuildContext): Generator<BuildCont
 }
 
 /** The tags of the file's constraint that somebody has to set by hand. */
-function freeTags(facts: FileFacts): string[] {
-	const words = facts.file.buildConstraint?.match(/[\p{L}\p{N}_.]+/gu) ?? [];
+function freeTags(source: BuildSource): string[] {
+	const words = source.file.buildConstraint?.match(/[\p{L}\p{N}_.]+/gu) ?? [];
 	const given = (tag: string) => isPlatformTag(tag) || /^go1\.\d+$|^cgo$|^gc$|^gccgo$/.test(tag);
 	return [...new Set(words)].filter((tag) => !given(tag)).slice(0, 6);
 }

@@ -88,9 +88,3 @@ export function decideConstraint(constraint: Constraint, isSet: (tag: string) =>
 			return decideConstraint(constraint.left, isSet) || decideConstraint(constraint.right, isSet);
 	}
 }
-
-/** True when a file with this expression is built under these tags; a malformed expression excludes the file. */
-export function evaluateConstraint(expression: string, tags: ReadonlySet<string>): boolean {
-	const constraint = parseConstraint(expression);
-	return constraint !== undefined && decideConstraint(constraint, (tag) => tags.has(tag));
-}
