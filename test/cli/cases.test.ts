@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rules } from '../../server/src/analysis/linkname/rules.ts';
 import { createCli, type Cli } from './runCli.ts';
 
 interface Case {
@@ -13,23 +14,10 @@ interface Case {
 	readonly rule: string | null;
 }
 
-/** The rules that are decided from the text of a package; no Go is needed for them. */
-const directiveRules = new Set([
-	'linkname-needs-unsafe',
-	'directive-ignored',
-	'linkname-usage',
-	'directive-misplaced',
-	'directive-not-allowed',
-	'directive-usage',
-	'wasm-function',
-	'linkname-position',
-	'linkname-local',
-	'linkname-duplicate',
-	'linkname-instantiation',
-	'linkname-std-only',
-	'missing-function-body',
-	'noescape-with-body',
-]);
+/** No Go is needed for these. */
+const directiveRules = new Set(
+	Object.entries(rules).flatMap(([id, { decidedBy }]) => (decidedBy === 'file' ? [id] : [])),
+);
 
 const oracle = resolve('test/oracle/linkname-cases');
 const cases = JSON.parse(readFileSync(join(oracle, 'manifest.json'), 'utf8')) as Case[];

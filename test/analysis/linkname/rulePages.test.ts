@@ -5,23 +5,6 @@ import { checkDirectives } from '../../../server/src/analysis/linkname/checkDire
 import { type RuleId, rules } from '../../../server/src/analysis/linkname/rules.ts';
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 
-const decidedByText: ReadonlySet<RuleId> = new Set<RuleId>([
-	'linkname-needs-unsafe',
-	'directive-ignored',
-	'linkname-usage',
-	'directive-misplaced',
-	'directive-not-allowed',
-	'directive-usage',
-	'wasm-function',
-	'linkname-position',
-	'linkname-local',
-	'linkname-duplicate',
-	'linkname-instantiation',
-	'linkname-std-only',
-	'missing-function-body',
-	'noescape-with-body',
-]);
-
 /** What the rules that read text say to a package of one file. */
 function findings(text: string): RuleId[] {
 	const view = {
@@ -43,7 +26,7 @@ test.each(Object.keys(rules) as RuleId[])('%s', (id) => {
 		expect(id).toBe('linkname-dependency-refused');
 		return;
 	}
-	if (decidedByText.has(id)) expect(findings(wrong)).toContain(id);
+	if (rules[id].decidedBy === 'file') expect(findings(wrong)).toContain(id);
 	else expect(findings(wrong)).toEqual([]);
 	expect(findings(right)).toEqual([]);
 });

@@ -18,34 +18,37 @@ import { linknamePosition } from './linknamePosition.ts';
 import { linknameStdOnly } from './linknameStdOnly.ts';
 import { linknameUsage } from './linknameUsage.ts';
 import { missingFunctionBody } from './missingFunctionBody.ts';
-import { needsUnsafe } from './needsUnsafe.ts';
+import { linknameNeedsUnsafe } from './linknameNeedsUnsafe.ts';
 import { noescapeWithBody } from './noescapeWithBody.ts';
 import { indexPackage, type PackageIndex } from './packageIndex.ts';
 import type { PackageView } from './packageView.ts';
+import type { RulesOf } from './rules.ts';
 import { wasmFunction } from './wasmFunction.ts';
 
 type DirectiveRule = (facts: FileFacts, index: PackageIndex) => Finding[];
 
-const directiveRules: readonly DirectiveRule[] = [
-	needsUnsafe,
-	directiveIgnored,
-	linknameUsage,
-	directiveMisplaced,
-	directiveNotAllowed,
-	directiveUsage,
-	wasmFunction,
-	linknameLocal,
-	linknameDuplicate,
-	linknameInstantiation,
-	linknameStdOnly,
-	missingFunctionBody,
-	noescapeWithBody,
-	linknamePosition,
-];
+/** Each rule that is decided by the text of a package, in the order in which findings of one place are listed. */
+const directiveRules: Readonly<Record<RulesOf<'file'>, DirectiveRule>> = {
+	'linkname-needs-unsafe': linknameNeedsUnsafe,
+	'directive-ignored': directiveIgnored,
+	'linkname-usage': linknameUsage,
+	'directive-misplaced': directiveMisplaced,
+	'directive-not-allowed': directiveNotAllowed,
+	'directive-usage': directiveUsage,
+	'wasm-function': wasmFunction,
+	'linkname-local': linknameLocal,
+	'linkname-duplicate': linknameDuplicate,
+	'linkname-instantiation': linknameInstantiation,
+	'linkname-std-only': linknameStdOnly,
+	'missing-function-body': missingFunctionBody,
+	'noescape-with-body': noescapeWithBody,
+	'linkname-position': linknamePosition,
+};
 
 /** The findings that stand in one file, in source order. */
 export function checkFile(facts: FileFacts, index: PackageIndex): Finding[] {
-	return directiveRules.flatMap((rule) => rule(facts, index)).sort((a, b) => a.span.start - b.span.start);
+	const found = Object.values(directiveRules).flatMap((rule) => rule(facts, index));
+	return found.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The findings of all files of a directory. */

@@ -1,44 +1,69 @@
-/** The one table of rules: ids, severities, titles. Documentation, manifest and reports are checked against it. */
+/**
+ * The one table of rules. Everything else follows from it: the compiler asks for the function that decides a rule (`checkDirectives.ts`,
+ * `targets/checkTarget.ts`), tests for its page, its description and its place in the manifest.
+ */
 import type { Severity } from '../severity.ts';
 
 export interface Rule {
+	/**
+	 * What has to be known: the text of a file and the names of its package; the target in the standard library or in another
+	 * module; all modules of a build.
+	 */
+	readonly decidedBy: 'file' | 'target' | 'module';
 	readonly severity: Severity;
 	/** A short noun phrase for lists. */
 	readonly title: string;
 }
 
 export const rules = {
-	'linkname-needs-unsafe': { severity: 'error', title: 'linkname without an unsafe import' },
-	'directive-ignored': { severity: 'warning', title: 'directive that the compiler ignores' },
-	'linkname-usage': { severity: 'error', title: 'linkname with the wrong arguments' },
-	'directive-misplaced': { severity: 'error', title: 'directive in the wrong place' },
-	'directive-not-allowed': { severity: 'error', title: 'directive that the compiler keeps to itself' },
-	'directive-usage': { severity: 'error', title: 'directive with the wrong arguments' },
-	'wasm-function': { severity: 'error', title: 'function that WebAssembly cannot import or export' },
-	'linkname-position': { severity: 'information', title: 'linkname far from its declaration' },
-	'linkname-local': { severity: 'error', title: 'linkname of something that is not a function or variable' },
-	'linkname-duplicate': { severity: 'error', title: 'two linknames for one name' },
-	'linkname-instantiation': { severity: 'error', title: 'linkname of a generic' },
-	'linkname-std-only': { severity: 'error', title: 'linknamestd outside the standard library' },
-	'missing-function-body': { severity: 'error', title: 'function without a body' },
-	'noescape-with-body': { severity: 'error', title: 'noescape on a function with a body' },
-	'linkname-undefined': { severity: 'error', title: 'target does not exist' },
-	'linkname-refused': { severity: 'error', title: 'target that the linker refuses' },
-	'linkname-zero-variable': { severity: 'error', title: 'variable that no longer exists' },
-	'linkname-redefined': { severity: 'error', title: 'second definition of a symbol' },
-	'linkname-split-method': { severity: 'error', title: 'method with two bodies' },
-	'linkname-signature': { severity: 'error', title: 'signature that differs from the target' },
-	'linkname-accidental': { severity: 'warning', title: 'target that links by accident' },
-	'linkname-version-drift': { severity: 'warning', title: 'target that other Go versions break' },
-	'linkname-provider-not-imported': { severity: 'error', title: 'provider that nothing imports' },
-	'linkname-dependency-refused': { severity: 'error', title: 'dependency that the linker refuses' },
-	'linkname-private': { severity: 'information', title: 'private target' },
-	'linkname-alternative': { severity: 'information', title: 'target with a public alternative' },
-	'linkname-noescape': { severity: 'hint', title: 'pull that lets its arguments escape' },
-	'linkname-unused': { severity: 'hint', title: 'pull that nothing uses' },
+	'linkname-needs-unsafe': { decidedBy: 'file', severity: 'error', title: 'linkname without an unsafe import' },
+	'directive-ignored': { decidedBy: 'file', severity: 'warning', title: 'directive that the compiler ignores' },
+	'linkname-usage': { decidedBy: 'file', severity: 'error', title: 'linkname with the wrong arguments' },
+	'directive-misplaced': { decidedBy: 'file', severity: 'error', title: 'directive in the wrong place' },
+	'directive-not-allowed': {
+		decidedBy: 'file',
+		severity: 'error',
+		title: 'directive that the compiler keeps to itself',
+	},
+	'directive-usage': { decidedBy: 'file', severity: 'error', title: 'directive with the wrong arguments' },
+	'wasm-function': { decidedBy: 'file', severity: 'error', title: 'function that WebAssembly cannot import or export' },
+	'linkname-position': { decidedBy: 'file', severity: 'information', title: 'linkname far from its declaration' },
+	'linkname-local': {
+		decidedBy: 'file',
+		severity: 'error',
+		title: 'linkname of something that is not a function or variable',
+	},
+	'linkname-duplicate': { decidedBy: 'file', severity: 'error', title: 'two linknames for one name' },
+	'linkname-instantiation': { decidedBy: 'file', severity: 'error', title: 'linkname of a generic' },
+	'linkname-std-only': { decidedBy: 'file', severity: 'error', title: 'linknamestd outside the standard library' },
+	'missing-function-body': { decidedBy: 'file', severity: 'error', title: 'function without a body' },
+	'noescape-with-body': { decidedBy: 'file', severity: 'error', title: 'noescape on a function with a body' },
+	'linkname-undefined': { decidedBy: 'target', severity: 'error', title: 'target does not exist' },
+	'linkname-refused': { decidedBy: 'target', severity: 'error', title: 'target that the linker refuses' },
+	'linkname-zero-variable': { decidedBy: 'target', severity: 'error', title: 'variable that no longer exists' },
+	'linkname-redefined': { decidedBy: 'target', severity: 'error', title: 'second definition of a symbol' },
+	'linkname-split-method': { decidedBy: 'target', severity: 'error', title: 'method with two bodies' },
+	'linkname-signature': { decidedBy: 'target', severity: 'error', title: 'signature that differs from the target' },
+	'linkname-accidental': { decidedBy: 'target', severity: 'warning', title: 'target that links by accident' },
+	'linkname-version-drift': { decidedBy: 'target', severity: 'warning', title: 'target that other Go versions break' },
+	'linkname-provider-not-imported': { decidedBy: 'module', severity: 'error', title: 'provider that nothing imports' },
+	'linkname-dependency-refused': {
+		decidedBy: 'module',
+		severity: 'error',
+		title: 'dependency that the linker refuses',
+	},
+	'linkname-private': { decidedBy: 'target', severity: 'information', title: 'private target' },
+	'linkname-alternative': { decidedBy: 'target', severity: 'information', title: 'target with a public alternative' },
+	'linkname-noescape': { decidedBy: 'target', severity: 'hint', title: 'pull that lets its arguments escape' },
+	'linkname-unused': { decidedBy: 'target', severity: 'hint', title: 'pull that nothing uses' },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;
+
+/** The rules that this decides. */
+export type RulesOf<D extends Rule['decidedBy']> = {
+	[Id in RuleId]: (typeof rules)[Id]['decidedBy'] extends D ? Id : never;
+}[RuleId];
 
 /** Where the page of a rule lives: the `href` behind a diagnostic's code. */
 export function ruleUrl(rule: RuleId): string {

@@ -1,6 +1,6 @@
 /**
  * The rules about what a directive binds to. One table, in the order of precedence: what breaks the build or the program
- * comes first and ends the talk; advice is given once.
+ * comes first, and then nothing else is reported; advice is given once.
  */
 import type { Finding, Fix } from '../../finding.ts';
 import { linknameAccidental } from './linknameAccidental.ts';
@@ -15,26 +15,42 @@ import { linknameUndefined } from './linknameUndefined.ts';
 import { linknameUnused } from './linknameUnused.ts';
 import { linknameVersionDrift } from './linknameVersionDrift.ts';
 import { linknameZeroVariable } from './linknameZeroVariable.ts';
+import type { RulesOf } from '../rules.ts';
 import type { TargetView } from './targetView.ts';
 
 type TargetRule = (view: TargetView) => Finding[];
 
-/** The first of these that speaks is the only one; when it is an error, nothing else is said. */
-const faults: readonly TargetRule[] = [
-	linknameUndefined,
-	linknameRefused,
-	linknameZeroVariable,
-	linknameRedefined,
-	linknameSplitMethod,
-	linknameSignature,
-];
+const targetRules: Readonly<Record<RulesOf<'target'>, TargetRule>> = {
+	'linkname-undefined': linknameUndefined,
+	'linkname-refused': linknameRefused,
+	'linkname-zero-variable': linknameZeroVariable,
+	'linkname-redefined': linknameRedefined,
+	'linkname-split-method': linknameSplitMethod,
+	'linkname-signature': linknameSignature,
+	'linkname-accidental': linknameAccidental,
+	'linkname-version-drift': linknameVersionDrift,
+	'linkname-unused': linknameUnused,
+	'linkname-alternative': linknameAlternative,
+	'linkname-private': linknamePrivate,
+	'linkname-noescape': linknameNoescape,
+};
 
-/** For a directive that builds: of each group the first that speaks. */
-const advice: readonly (readonly TargetRule[])[] = [
-	[linknameAccidental, linknameVersionDrift, linknameUnused, linknameAlternative, linknamePrivate],
-	[linknameUnused],
-	[linknameAlternative],
-	[linknameNoescape],
+/** The first of these that finds something is the only one; when that is an error, nothing else is reported. */
+const faults = [
+	'linkname-undefined',
+	'linkname-refused',
+	'linkname-zero-variable',
+	'linkname-redefined',
+	'linkname-split-method',
+	'linkname-signature',
+] as const;
+
+/** For a directive that builds: of each group the first that finds something. */
+const advice: readonly (readonly Exclude<RulesOf<'target'>, (typeof faults)[number]>[])[] = [
+	['linkname-accidental', 'linkname-version-drift', 'linkname-unused', 'linkname-alternative', 'linkname-private'],
+	['linkname-unused'],
+	['linkname-alternative'],
+	['linkname-noescape'],
 ];
 
 /** More fixes for a finding, from whoever can rewrite the code around the directive. */
@@ -69,9 +85,9 @@ function adviceOn(view: TargetView): Finding[] {
 	return [...found.values()];
 }
 
-function firstOf(rules: readonly TargetRule[], view: TargetView): Finding[] {
-	for (const rule of rules) {
-		const found = rule(view);
+function firstOf(ids: readonly RulesOf<'target'>[], view: TargetView): Finding[] {
+	for (const id of ids) {
+		const found = targetRules[id](view);
 		if (found.length > 0) return found;
 	}
 	return [];

@@ -8,7 +8,7 @@ import { fix, report } from './reportFinding.ts';
  * `//go:linkname` in a file that does not import "unsafe". The compiler asks each file for itself: an import in another
  * file of the package does not help. It also drops the directive, so that a body-less function lacks its body.
  */
-export function needsUnsafe(facts: FileFacts, index: PackageIndex): Finding[] {
+export function linknameNeedsUnsafe(facts: FileFacts, index: PackageIndex): Finding[] {
 	if (facts.importsUnsafe || facts.importsC) return [];
 	return facts.linknames
 		.filter((linkname) => !linkname.std || index.std)
