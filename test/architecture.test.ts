@@ -298,7 +298,7 @@ describe('one door each', async () => {
 	const doors: Record<string, { readonly packages: RegExp; readonly door: RegExp }> = {
 		'programs are started in one place': {
 			packages: /from 'node:child_process'/,
-			door: /^server\/src\/toolchain\/runProcess\.ts$/,
+			door: /^server\/src\/toolchain\/(?:runProcess|watchdog|memoryLimit)\.ts$/,
 		},
 		'the syntax tree stays in its room': {
 			packages: /from 'web-tree-sitter'/,

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { memoryLimit, watchMemory } from '../../server/src/toolchain/memoryLimit.ts';
 import { type Command, ProcessError, runProcess } from '../../server/src/toolchain/runProcess.ts';
 import { temporaryModule } from '../support/go.ts';
 
@@ -86,32 +88,35 @@ test('the clock kills it', async () => {
 	expect(await isGone(await pidIn(pidFile))).toBe(true);
 });
 
-test('what runs is killed when this process exits', async () => {
-	const directory = temporaryModule({});
-	const pidFile = join(directory, 'pid');
-	const program = join(directory, 'program.mjs');
-	const script = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 60000)`;
-	await build({
-		stdin: {
-			contents: `
+test.each(['process.exit(0)', "process.kill(process.pid, 'SIGKILL')"])(
+	'what runs is killed with us by %s',
+	async (ending) => {
+		const directory = temporaryModule({});
+		const pidFile = join(directory, 'pid');
+		const program = join(directory, 'program.mjs');
+		const { args } = withGrandchild(pidFile);
+		await build({
+			stdin: {
+				contents: `
 				import { statSync } from 'node:fs';
 				import { runProcess } from './server/src/toolchain/runProcess.ts';
-				const command = { file: process.execPath, args: ['-e', ${JSON.stringify(script)}], cwd: process.cwd(), env: {} };
+				const command = { file: process.execPath, args: ${JSON.stringify(args)}, cwd: process.cwd(), env: {} };
 				void runProcess(command, new AbortController().signal).catch(() => {});
 				// A file that is there and still empty was not written yet: its writer is not to die before it has.
 				const isWritten = () => (statSync(${JSON.stringify(pidFile)}, { throwIfNoEntry: false })?.size ?? 0) > 0;
-				setInterval(() => isWritten() && process.exit(0), 20);
+				setInterval(() => isWritten() && ${ending}, 20);
 			`,
-			resolveDir: process.cwd(),
-		},
-		bundle: true,
-		platform: 'node',
-		format: 'esm',
-		outfile: program,
-	});
-	await runProcess({ file: process.execPath, args: [program], cwd: directory, env: {} }, never);
-	expect(await isGone(await pidIn(pidFile))).toBe(true);
-});
+				resolveDir: process.cwd(),
+			},
+			bundle: true,
+			platform: 'node',
+			format: 'esm',
+			outfile: program,
+		});
+		await runProcess({ file: process.execPath, args: [program], cwd: directory, env: {} }, never).catch(() => {});
+		expect(await isGone(await pidIn(pidFile))).toBe(true);
+	},
+);
 
 test('lines of stderr that nobody wants are not kept, nor do they count', async () => {
 	const script =
@@ -139,6 +144,45 @@ test.each([
 	const script = `process.stderr.write("${before}"); for (let n = 0; n < 1000; n++) process.stderr.write("x".repeat(10000))`;
 	const ran = await runProcess(node(script, { keepErrorLine: () => false, outputLimit: 200_000 }), never);
 	expect(ran).toEqual({ end: 'output-limit', exitCode: undefined, stdout: '', stderr: '' });
+});
+
+// Two GiB, which the system would give.
+const hungry = 'Buffer.alloc(2 ** 31); console.log("done")';
+
+test.each([
+	['within its limit', Infinity, 'done'],
+	['beyond its limit', 2 ** 30, ''],
+])('a program %s of memory', { skip: process.platform !== 'linux' }, async (_, limit, stdout) => {
+	const ran = await runProcess(node(hungry, { memoryLimit: limit }), never);
+	expect(ran).toMatchObject({ end: 'exited', exitCode: stdout === '' ? 1 : 0, stdout });
+});
+
+test('where the system keeps no limit, the memory of a program and of what it started is watched', async () => {
+	const child = spawn(process.execPath, ['-e', 'globalThis.kept = Buffer.alloc(2e8, 1); setInterval(() => {}, 1000)'], {
+		detached: true,
+		stdio: 'ignore',
+	});
+	try {
+		const group = child.pid ?? 0;
+		const exceeded = (limit: number) =>
+			new Promise((resolve) => {
+				const end = watchMemory(group, limit, () => resolve(end()));
+			});
+		const far = exceeded(2e9);
+		await exceeded(1.5e8);
+		expect(await Promise.race([far, Promise.resolve('within')])).toBe('within');
+	} finally {
+		child.kill('SIGKILL');
+	}
+});
+
+test.each([
+	[2, 1],
+	[6, 3],
+	[64, 4],
+	[1, 1],
+])('on a machine of %i GiB a program may take %i', (machine, limit) => {
+	expect(memoryLimit(machine * 2 ** 30)).toBe(limit * 2 ** 30);
 });
 
 test('lines are seen as they come, and one of them may end it', async () => {

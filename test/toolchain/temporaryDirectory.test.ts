@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runProcess } from '../../server/src/toolchain/runProcess.ts';
+import { withTemporaryDirectory } from '../../server/src/toolchain/temporaryDirectory.ts';
 import { temporaryModule } from '../support/go.ts';
+import { until } from '../support/until.ts';
 
 const never = new AbortController().signal;
 
@@ -20,7 +22,30 @@ test.each([
 	// While the directory is being removed.
 	['await withTemporaryDirectory(async (at) => { fill(at, 500); setImmediate(() => process.exit(6)) })', 6],
 ])('nothing is left behind by %s', async (ending, exitCode) => {
+	const ran = await runProgram(ending, temporaryModule({}));
+	expect(ran).toMatchObject({ end: 'exited', exitCode });
+	expect(ran.stdout).toMatch(/linkscape-/);
+	expect(existsSync(ran.stdout)).toBe(false);
+});
+
+test('what a killed process left is removed by the next, and what is in use is not', async () => {
 	const directory = temporaryModule({});
+	const kill = 'await withTemporaryDirectory(async (at) => { fill(at); process.kill(process.pid, "SIGKILL"); })';
+	await expect(runProgram(kill, directory)).rejects.toThrow('SIGKILL');
+	const [left = ''] = readdirSync(directory).filter((name) => name.startsWith('linkscape-'));
+	const ours = left.replace(/-\d+-/, `-${process.ppid}-`);
+	const foreign = left.replace(/^linkscape-\w{8}/, 'linkscape-00000000');
+	for (const name of [ours, foreign, 'linkscape-notes']) mkdirSync(join(directory, name));
+	vi.stubEnv('TMPDIR', directory);
+	await withTemporaryDirectory(() => until(() => !existsSync(join(directory, left))));
+	vi.unstubAllEnvs();
+	expect(readdirSync(directory).filter((name) => name.startsWith('linkscape-'))).toEqual(
+		[ours, foreign, 'linkscape-notes'].sort(),
+	);
+});
+
+/** Runs a program that ends so, with this temporary directory. */
+async function runProgram(ending: string, directory: string) {
 	const program = join(directory, 'program.mjs');
 	await build({
 		stdin: {
@@ -44,8 +69,6 @@ test.each([
 		format: 'esm',
 		outfile: program,
 	});
-	const ran = await runProcess({ file: process.execPath, args: [program], cwd: directory, env: {} }, never);
-	expect(ran).toMatchObject({ end: 'exited', exitCode });
-	expect(ran.stdout).toMatch(/linkscape-/);
-	expect(existsSync(ran.stdout)).toBe(false);
-});
+	const env = { TMPDIR: directory, TEMP: directory };
+	return runProcess({ file: process.execPath, args: [program], cwd: directory, env }, never);
+}

@@ -1,9 +1,12 @@
-/** The only place that starts programs. What they print is handed back as it is; what it means is not known here. */
+/** The only place that starts programs for others; `watchdog.ts` and `memoryLimit.ts` are parts of it. What they print is handed back as it is; what it means is not known here. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FollowedLines, followLines } from './followLines.ts';
+import { limited, memoryLimit, watchMemory } from './memoryLimit.ts';
 import { Unusable } from './unusable.ts';
+import { createWatchdog } from './watchdog.ts';
 
 export interface Command {
 	/** Absolute path of the program: a name would be looked up in places that others can write to. */
@@ -17,6 +20,8 @@ export interface Command {
 	readonly timeout?: number;
 	/** Characters of stdout and stderr together until the program is killed. */
 	readonly outputLimit?: number;
+	/** Bytes of memory for the program, and for each that it starts; see {@link memoryLimit}. `Infinity`: as much as it wants. */
+	readonly memoryLimit?: number;
 	/** Asked for each complete line of stderr, without its line end, in order: those that get `false` are not handed back. */
 	readonly keepErrorLine?: (line: string) => boolean;
 	/**
@@ -29,8 +34,11 @@ export interface Command {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ProcessResult {
-	/** How it came to its end: by itself, or killed by an answer to a line, by the clock, by the size of its output. */
-	readonly end: 'exited' | 'stopped' | 'timeout' | 'output-limit';
+	/**
+	 * How it came to its end: by itself, or killed by an answer to a line, by the clock, by the size of its output or of its memory.
+	 * Where the system keeps the limit of memory, the program ends by itself and says why in words of its own.
+	 */
+	readonly end: 'exited' | 'stopped' | 'timeout' | 'output-limit' | 'memory-limit';
 	/** `undefined` when it was killed. */
 	readonly exitCode: number | undefined;
 	/** Without the last line end; empty when it went to a file. */
@@ -46,6 +54,11 @@ export class ProcessError extends Unusable {
 const defaultTimeout = 60_000;
 const defaultOutputLimit = 64 * 1024 * 1024;
 
+const posixShell = process.platform !== 'win32' && existsSync('/bin/sh') ? '/bin/sh' : undefined;
+/** Whether the system keeps a limit of memory for each program. */
+const keepsLimits = process.platform === 'linux' && posixShell !== undefined;
+const watchdog = createWatchdog(posixShell);
+
 /**
  * Milliseconds until the next look into the file of lines of a program that was started so long ago. What runs for 10 ms
  * and is to be stopped then should not go on for another 10; each look costs a twentieth of a millisecond.
@@ -59,13 +72,14 @@ function lookInterval(sinceStart: number): number {
  *
  * A non-zero exit is a result, not an error: compilers exit with 1 or 2 on the code users are typing. Once `signal`
  * aborts, the program and all it started are killed and the promise rejects with `signal.reason`; the same happens to
- * them when this process exits.
+ * them when this process exits or is killed (on Windows only to the program itself when it is killed).
  */
 export async function runProcess(command: Command, signal: AbortSignal): Promise<ProcessResult> {
 	signal.throwIfAborted();
 	if (!isAbsolute(command.file)) throw new ProcessError(`${command.file}: not an absolute path`);
 	const lines = command.lines && (await followLines(command.lines.file, command.lines.onLine));
 	const child = start(command, lines);
+	const unguard = child.pid === undefined ? undefined : watchdog.guard(child.pid);
 	let end: ProcessResult['end'] = 'exited';
 	const kill = () => {
 		killTree(child);
@@ -78,6 +92,7 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		kill();
 	};
 	const timer = setTimeout(() => stop('timeout'), command.timeout ?? defaultTimeout);
+	const unwatch = watchedMemory(child, command, () => stop('memory-limit'));
 	signal.addEventListener('abort', kill, { once: true });
 	// Before the directories are removed that it writes to.
 	process.prependOnceListener('exit', kill);
@@ -96,6 +111,8 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		throw error;
 	} finally {
 		clearTimeout(timer);
+		unwatch?.();
+		unguard?.();
 		signal.removeEventListener('abort', kill);
 		process.removeListener('exit', kill);
 		await lines?.close();
@@ -104,7 +121,12 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 
 function start(command: Command, lines: FollowedLines | undefined): ChildProcess {
 	try {
-		return spawn(command.file, command.args, {
+		const limit = command.memoryLimit ?? memoryLimit();
+		// The shell would say it in its own words, as the program's.
+		if (keepsLimits) accessSync(command.file, constants.X_OK);
+		const { file, args } =
+			keepsLimits && limit !== Infinity ? limited(posixShell, limit, command.file, command.args) : command;
+		return spawn(file, args, {
 			cwd: command.cwd,
 			// Go believes PWD when it names the working directory: paths then keep the symbolic links of the caller.
 			env: { ...process.env, ...command.env, PWD: command.cwd },
@@ -115,9 +137,17 @@ function start(command: Command, lines: FollowedLines | undefined): ChildProcess
 		});
 	} catch (error) {
 		void lines?.close();
-		// Most reasons are told by an event; that the arguments are too long is not.
-		throw new ProcessError(`${command.file}: ${error instanceof Error ? error.message : String(error)}`);
+		// Some reasons come as an event; that the arguments are too long does not.
+		if (error instanceof Error) throw new ProcessError(reasonOf(command, error), { cause: error });
+		throw new ProcessError(`${command.file}: ${String(error)}`);
 	}
+}
+
+/** Where the system keeps no limit. */
+function watchedMemory(child: ChildProcess, command: Command, exceeded: () => void): (() => void) | undefined {
+	const limit = command.memoryLimit ?? memoryLimit();
+	if (keepsLimits || posixShell === undefined || child.pid === undefined || limit === Infinity) return undefined;
+	return watchMemory(child.pid, limit, exceeded);
 }
 
 interface Exit {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileFailure, firstError, listError, formatError } from '../../../server/src/escape/runs/compileError.ts';
+import { memoryLimit } from '../../../server/src/toolchain/memoryLimit.ts';
 
 const place = { directory: '/m/lib', realOf: new Map([['/tmp/t/0.go', '/m/lib/b.go']]) };
 
@@ -17,6 +18,10 @@ test.each([
 		'unlinkat /tmp/t/go-build1/b001: Access is denied.',
 	],
 	['C:\\m\\a.go:5:1: undefined: x\n', '5: undefined: x'],
+	[
+		'# m/lib\nfatal error: runtime: out of memory\n\nruntime stack:\nruntime.throw({0x1089d9e?, 0x7fffffffffff?})\n\truntime/panic.go:1229 +0x48\n',
+		`Compiling this takes more than ${Math.round(memoryLimit() / 2 ** 30)} GiB of memory, and was ended.`,
+	],
 	[
 		'package m/lib: build constraints exclude all Go files in /m/lib\n',
 		'package m/lib: build constraints exclude all Go files in /m/lib',
@@ -42,6 +47,13 @@ test.each([
 		'lib/a.go:2: this import is not on this machine, and downloads are not allowed',
 	],
 	[{ Pos: '', Err: 'no Go files in /m/lib' }, 'no Go files in /m/lib'],
+	[
+		{
+			Pos: '',
+			Err: '# m/lib\nfatal error: runtime: cannot allocate memory\n\nruntime stack:\nruntime.throw({0x6798bc?})\n',
+		},
+		`Compiling this takes more than ${Math.round(memoryLimit() / 2 ** 30)} GiB of memory, and was ended.`,
+	],
 ])('go list says %j', (error, sentence) => {
 	expect(formatError(listError(error, place), '/m')).toBe(sentence);
 });

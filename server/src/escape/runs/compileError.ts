@@ -1,5 +1,6 @@
 import { parseBuildLine } from '../../analysis/escape/buildLine.ts';
 import type { ListError } from '../../toolchain/goCommand.ts';
+import { memoryLimit } from '../../toolchain/memoryLimit.ts';
 import { basename, isInside, resolve, slashPathBelow } from '../../toolchain/paths.ts';
 
 /** The first thing that a compiler or the go command complained about. */
@@ -23,6 +24,7 @@ const positioned = /^((?:[A-Za-z]:[\\/])?[^:\n]+):(\d+)(?::\d+)?:(.+)/;
 
 /** The first complaint in what a compiler or the go command printed; `undefined` when it printed none. */
 export function firstError(text: string, place: ErrorPlace): CompileError | undefined {
+	if (lackedMemory(text)) return tooMuchMemory();
 	const lines = text.split('\n').map((line) => line.trimEnd());
 	const said = lines.filter((line) => line !== '' && !isProgress(line) && !isDecision(line));
 	for (const line of said) {
@@ -45,8 +47,20 @@ function isDecision(line: string): boolean {
 	return (parseBuildLine(line)?.place.line ?? 0) > 0;
 }
 
+/** By the words of runtime/malloc.go and runtime/mem_linux.go (Go 1.21 to 1.27), before the stack of a program that was given no more. */
+function lackedMemory(text: string): boolean {
+	return /^(?:runtime|fatal error): (?:runtime: )?(?:out of memory|cannot allocate memory)/m.test(text);
+}
+
+/** What is said about a compiler or an assembler that ran into its limit of memory. */
+export function tooMuchMemory(): CompileError {
+	const limit = `${Math.round(memoryLimit() / 2 ** 30)} GiB`;
+	return { file: undefined, line: 0, message: `Compiling this takes more than ${limit} of memory, and was ended.` };
+}
+
 /** An error of `go list -e`. */
 export function listError(error: ListError, place: ErrorPlace): CompileError {
+	if (lackedMemory(error.Err)) return tooMuchMemory();
 	const position = /^(.*?):(\d+)(?::\d+)?$/.exec(error.Pos ?? '');
 	const message = oneSentence(error.Err.split('\n').find((line) => line !== '' && !line.startsWith('#')) ?? error.Err);
 	if (position) return { ...at(position[1] ?? '', place), line: Number(position[2]), message };

@@ -66,7 +66,7 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 			};
 			const lines = { file: join(temporary, 'output'), onLine };
 			const ran = await toolchain.run({ file, args, cwd: directory, env, lines, outputLimit }, signal);
-			if (ran.end === 'timeout' || ran.end === 'output-limit') return { kind: 'unplanned' };
+			if (ran.end !== 'exited' && ran.end !== 'stopped') return { kind: 'unplanned' };
 			if (ran.exitCode === undefined || ran.exitCode === 0) return { kind: 'compiled' };
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
 			const complaints = first.join('\n');

@@ -4,7 +4,7 @@ import { escapeListArguments, type ListedPackage } from '../../toolchain/goComma
 import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
-import { type CompileError, type ErrorPlace, firstError, listError } from './compileError.ts';
+import { type CompileError, type ErrorPlace, firstError, listError, tooMuchMemory } from './compileError.ts';
 import { type CompileUnit, compileUnits, outputBlocks } from './compileUnit.ts';
 import { writeOverlay } from '../../world/packages/overlay.ts';
 
@@ -51,6 +51,7 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const keepErrorLine = createLineFilter();
 			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
 			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
+			if (ran.end === 'memory-limit') return { kind: 'failed', error: tooMuchMemory() };
 			if (ran.end === 'output-limit') return failed('The compiler printed more than can be read.');
 			const place = { directory, realOf: overlay.realOf };
 			const listed = parseListedPackages(ran.stdout);

@@ -6,7 +6,7 @@ import { type RunComparison, compareRuns } from '../../analysis/benchmark/compar
 import type { CostProfile } from '../../analysis/profile/costProfile.ts';
 import type { TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import { writeText } from '../../toolchain/files.ts';
-import { benchmarkTestArguments } from '../../toolchain/goCommand.ts';
+import { benchmarkTestArguments, flagName } from '../../toolchain/goCommand.ts';
 import { dirname, isInside, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { OpenTexts } from '../../world/packages/packageContent.ts';
@@ -86,7 +86,10 @@ export async function benchmarkPull(
 				await writeText(overlay, JSON.stringify({ Replace: replaced }));
 				const args = benchmarkTestArguments({ ...effort, overlay, buildFlags, names: [source.pull, source.public] });
 				const env = { ...environment, GOTMPDIR: temporary };
-				return toolchain.run({ file: go, args, cwd: directory, env, timeout }, signal);
+				// Their shadow of the memory is laid out at the start, in terabytes that are never used.
+				const shadows = context.allFlags.some((flag) => ['race', 'msan', 'asan'].includes(flagName(flag)));
+				const memory = shadows ? { memoryLimit: Infinity } : {};
+				return toolchain.run({ file: go, args, cwd: directory, env, timeout, ...memory }, signal);
 			}),
 		signal,
 	);
