@@ -2,7 +2,7 @@
  * Which optional parts of LSP the client speaks, and which of ours: a request, a notification or a registration that a client did not
  * announce is not sent to it. Code actions as literals, in LSP since 3.8, are assumed.
  */
-import { type ClientCapabilities, MarkupKind } from 'vscode-languageserver';
+import { type ClientCapabilities, type DocumentFilter, MarkupKind } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol/requests.ts';
 
 export interface ClientFeatures {
@@ -28,9 +28,12 @@ export interface ClientFeatures {
 	readonly definitionLinks: boolean;
 	readonly linkTooltips: boolean;
 	readonly codeLenses: boolean;
-	/** Hovers and code lenses may be registered after the start, for documents of their own choice. */
-	readonly registersHovers: boolean;
-	readonly registersCodeLenses: boolean;
+	/**
+	 * The documents for which hovers and code lenses are registered after the start, so that they come below those of gopls; undefined
+	 * when the client does not want that or cannot do it, and they are announced at once.
+	 */
+	readonly lateHovers: DocumentFilter[] | undefined;
+	readonly lateLenses: DocumentFilter[] | undefined;
 	/** The client has our own commands (`linkscape.copy`, `linkscape.openUri`): VS Code with our extension. */
 	readonly ownCommands: boolean;
 	/** The client has a use for our own notifications (`linkscape/status` and the others of `protocol/`). */
@@ -43,6 +46,7 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 	const operations = versionedEdits ? (workspace.workspaceEdit?.resourceOperations ?? []) : [];
 	const formats = textDocument?.hover?.contentFormat;
 	const ownCommands = options.ownCommands === true;
+	const late = options.lateSelector?.length ? [...options.lateSelector] : undefined;
 	return {
 		configuration: workspace?.configuration === true,
 		registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -60,8 +64,8 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 		definitionLinks: textDocument?.definition?.linkSupport === true,
 		linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
 		codeLenses: textDocument?.codeLens !== undefined,
-		registersHovers: textDocument?.hover?.dynamicRegistration === true,
-		registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
+		lateHovers: textDocument?.hover?.dynamicRegistration ? late : undefined,
+		lateLenses: textDocument?.codeLens?.dynamicRegistration ? late : undefined,
 		ownCommands,
 		ownNotifications: options.ownNotifications ?? (ownCommands || options.trusted !== undefined),
 	};

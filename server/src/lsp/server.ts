@@ -1,6 +1,5 @@
 /** The language server: capabilities, the life of a session, and who is told when something changes. */
 import {
-	CodeActionKind,
 	CodeLensRefreshRequest,
 	CodeLensRequest,
 	type Connection,
@@ -27,24 +26,15 @@ import {
 } from '../protocol/requests.ts';
 import type { LinkscapeSettings } from '../protocol/settings.ts';
 import type { GoWorkspace, WorkspaceSetup } from '../session/goWorkspace.ts';
+import { allFeatures } from './allFeatures.ts';
 import { clientFeatures } from './clientFeatures.ts';
 import { Documents } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
 import { joinFileNotifications } from './fileNotifications.ts';
-import { registerBenchmark } from './features/benchmark.ts';
-import { registerCodeActions, fixAllKind } from './features/codeActions.ts';
-import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
-import { registerDocumentLinks } from './features/documentLinks.ts';
-import { registerEscapeTree } from './features/escapeTree.ts';
-import { registerExplain } from './features/explainCommands.ts';
-import { registerHover } from './features/hover.ts';
-import { registerInlayHints } from './features/inlayHints.ts';
-import { registerNavigation } from './features/navigationRequests.ts';
 import { registerProfile } from './features/profileRequests.ts';
 import { registerProgress } from './features/progress.ts';
 import { toModuleStatus } from './features/status.ts';
-import { registerToolAnswers } from './features/toolAnswers.ts';
 import type { Logger } from './logger.ts';
 import { send, withSignal } from './requestScope.ts';
 import type { Session } from './session.ts';
@@ -72,9 +62,6 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		const options = (params.initializationOptions ?? {}) as InitializationOptions;
 		const encoding = agreeOnEncoding(params.capabilities);
 		const client = clientFeatures(params.capabilities, options);
-		const lateSelector = [...(options.lateSelector ?? [])];
-		const lateHovers = lateSelector.length > 0 && client.registersHovers;
-		const lateLenses = lateSelector.length > 0 && client.registersCodeLenses;
 		let settings = readSettings(options.settings);
 		let environment: EnvironmentParams = {
 			// Only what says so is trusted; a client that says nothing does not know of trust.
@@ -116,16 +103,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			filter: () => filter,
 		};
 		const diagnostics = registerDiagnostics(session);
-		registerBenchmark(session);
-		registerCodeActions(session);
-		registerCodeLenses(session);
-		registerDocumentLinks(session);
-		registerEscapeTree(session);
-		registerExplain(session);
-		registerHover(session);
-		registerInlayHints(session);
-		registerNavigation(session);
-		registerToolAnswers(session);
+		for (const { register } of allFeatures) register(session);
 		const profile = registerProfile(session);
 		const progress = registerProgress(session);
 		documents.listen(connection, encoding);
@@ -169,9 +147,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			if (client.configuration) {
 				readConfiguration().catch((error: unknown) => logger.error(`The settings could not be read: ${String(error)}`));
 			}
-			if (lateHovers) send(logger, connection.client.register(HoverRequest.type, { documentSelector: lateSelector }));
-			if (lateLenses)
-				send(logger, connection.client.register(CodeLensRequest.type, { documentSelector: lateSelector }));
+			const { lateHovers, lateLenses } = client;
+			if (lateHovers) send(logger, connection.client.register(HoverRequest.type, { documentSelector: lateHovers }));
+			if (lateLenses) send(logger, connection.client.register(CodeLensRequest.type, { documentSelector: lateLenses }));
 			if (client.watchedFiles) {
 				const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
 				send(logger, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
@@ -225,13 +203,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			capabilities: {
 				positionEncoding: encoding,
 				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-				hoverProvider: !lateHovers,
-				definitionProvider: true,
-				referencesProvider: true,
-				documentLinkProvider: { resolveProvider: true },
-				...(!lateLenses && { codeLensProvider: {} }),
-				inlayHintProvider: true,
-				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+				...Object.assign({}, ...allFeatures.map(({ capabilities }) => capabilities?.(session))),
 				executeCommandProvider: { commands: Object.values(serverCommands) },
 				...(client.pullDiagnostics && {
 					diagnosticProvider: { identifier: 'linkscape', interFileDependencies: true, workspaceDiagnostics: false },

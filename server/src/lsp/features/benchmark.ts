@@ -10,10 +10,15 @@ import {
 import { fullEffort, type PullBenchmark } from '../../linkname/benchmark/benchmarkPull.ts';
 import { toUri } from '../convert.ts';
 import { toOffset } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
-export function registerBenchmark({ connection, documents, workspace, logger, encoding }: Session): void {
+export const benchmarkFeature: Feature = {
+	register: registerBenchmark,
+};
+
+function registerBenchmark({ connection, documents, workspace, logger, encoding }: Session): void {
 	let last: PullBenchmark | undefined;
 	connection.onRequest(benchmarkRequest, ({ uri, position, time, count }: BenchmarkParams, token) =>
 		withSignal(token, logger, failed('The benchmark failed; the output says why.'), async (signal) => {

@@ -15,13 +15,19 @@ import { clientCommands } from '../../protocol/requests.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { toSpan } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { linesIn } from './diagnostics.ts';
 
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
 
-export function registerCodeActions(session: Session): void {
+export const codeActionFeature: Feature = {
+	capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } }),
+	register: registerCodeActions,
+};
+
+function registerCodeActions(session: Session): void {
 	const { connection, documents, workspace, logger, encoding } = session;
 	connection.onCodeAction((params, token) =>
 		withSignal(token, logger, [], async (signal): Promise<CodeAction[]> => {

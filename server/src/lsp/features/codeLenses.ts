@@ -2,6 +2,7 @@
 import type { CodeLens, Command } from 'vscode-languageserver';
 import { type BenchmarkParams, clientCommands, type FunctionParams } from '../../protocol/requests.ts';
 import { toRange } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
@@ -9,7 +10,12 @@ import { folding, shownHints } from '../shownHints.ts';
 import { allocationSummary, fewFunctions, functionSummary } from './functionSummary.ts';
 import { benchmarkTooltip, directiveTooltip, functionTooltip } from './lensTooltips.ts';
 
-export function registerCodeLenses(session: Session): void {
+export const codeLensFeature: Feature = {
+	capabilities: ({ client }) => (client.lateLenses ? {} : { codeLensProvider: {} }),
+	register: registerCodeLenses,
+};
+
+function registerCodeLenses(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
 	connection.onCodeLens((params, token) =>
 		withSignal(token, logger, [], async () => {

@@ -4,6 +4,7 @@ import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import type { FoundPlace } from '../../linkname/navigation/navigation.ts';
 import { toUri } from '../convert.ts';
 import { toPosition, toRange } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
@@ -13,7 +14,12 @@ interface LinkData {
 	readonly symbol: string;
 }
 
-export function registerDocumentLinks(session: Session): void {
+export const documentLinkFeature: Feature = {
+	capabilities: () => ({ documentLinkProvider: { resolveProvider: true } }),
+	register: registerDocumentLinks,
+};
+
+function registerDocumentLinks(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
 	connection.onDocumentLinks((params, token) =>
 		withSignal(token, logger, [], async (): Promise<DocumentLink[]> => {

@@ -9,13 +9,18 @@ import {
 } from '../../protocol/requests.ts';
 import type { KnownPackage } from '../../session/goWorkspace.ts';
 import { toUri } from '../convert.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { shownHints } from '../shownHints.ts';
 import { toItem } from './explainCommands.ts';
 
-export function registerEscapeTree(session: Session): void {
+export const escapeTreeFeature: Feature = {
+	register: registerEscapeTree,
+};
+
+function registerEscapeTree(session: Session): void {
 	const { connection, workspace, logger } = session;
 	connection.onRequest(escapeTreeRequest, (_: unknown, token) =>
 		withSignal(token, logger, { packages: [] }, (): EscapeTree => {

@@ -16,6 +16,7 @@ import {
 import type { ProfiledFile } from '../../session/goWorkspace.ts';
 import { toUri } from '../convert.ts';
 import { type Encoding, toOffset, toRange } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
@@ -23,7 +24,11 @@ import { linesIn } from './diagnostics.ts';
 import { stepsOf } from './escapeMarkdown.ts';
 import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
 
-export function registerExplain(session: Session): void {
+export const explainFeature: Feature = {
+	register: registerExplain,
+};
+
+function registerExplain(session: Session): void {
 	const { connection, documents, workspace, logger, encoding } = session;
 	connection.onRequest(explainRequest, ({ uri, position }: ExplainParams, token) =>
 		withSignal(token, logger, null, async (signal): Promise<EscapeExplanation | null> => {

@@ -4,6 +4,7 @@ import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { ExplainParams } from '../../protocol/requests.ts';
 import { toOffset, toRange } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
@@ -11,7 +12,12 @@ import { escapeMarkdown } from './escapeMarkdown.ts';
 import { functionMarkdown, isLeak } from './functionSummary.ts';
 import { plainText } from './plainText.ts';
 
-export function registerHover(session: Session): void {
+export const hoverFeature: Feature = {
+	capabilities: ({ client }) => ({ hoverProvider: !client.lateHovers }),
+	register: registerHover,
+};
+
+function registerHover(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
 	const contentsOf = (markdown: string): MarkupContent =>
 		client.markdownHovers

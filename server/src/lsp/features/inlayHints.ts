@@ -3,11 +3,17 @@ import type { InlayHint } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { lineLabel } from '../../analysis/escape/lineLabel.ts';
 import { toPosition, toSpan } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownEscapes } from '../shownHints.ts';
 
-export function registerInlayHints(session: Session): void {
+export const inlayHintFeature: Feature = {
+	capabilities: () => ({ inlayHintProvider: true }),
+	register: registerInlayHints,
+};
+
+function registerInlayHints(session: Session): void {
 	const { connection, documents, workspace, logger, encoding } = session;
 	connection.languages.inlayHint.on((params, token) =>
 		withSignal(token, logger, [], () => {

@@ -4,10 +4,16 @@ import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import type { FoundPlace } from '../../linkname/navigation/navigation.ts';
 import { toUri } from '../convert.ts';
 import { type Encoding, toOffset, toRange } from '../encoding.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
-export function registerNavigation(session: Session): void {
+export const navigationFeature: Feature = {
+	capabilities: () => ({ definitionProvider: true, referencesProvider: true }),
+	register: registerNavigation,
+};
+
+function registerNavigation(session: Session): void {
 	const { connection, documents, workspace, logger, client, encoding } = session;
 	connection.onDefinition((params, token) =>
 		withSignal(token, logger, null, async (): Promise<Definition | DefinitionLink[] | null> => {

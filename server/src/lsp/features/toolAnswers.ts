@@ -6,6 +6,7 @@ import {
 	describeLineRequest,
 	describeTargetRequest,
 } from '../../protocol/requests.ts';
+import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { describeHints } from './hover.ts';
@@ -14,7 +15,11 @@ import { isLeak } from './functionSummary.ts';
 /** Milliseconds between two looks at whether the package was compiled meanwhile. */
 const eachLook = 100;
 
-export function registerToolAnswers(session: Session): void {
+export const toolAnswerFeature: Feature = {
+	register: registerToolAnswers,
+};
+
+function registerToolAnswers(session: Session): void {
 	const { connection, documents, workspace, logger } = session;
 	connection.onRequest(describeTargetRequest, ({ uri, target }: DescribeTargetParams, token) =>
 		withSignal(token, logger, '', async () => {

@@ -1,0 +1,25 @@
+/** Every feature that answers requests. Diagnostics, progress and the profile also hear of changes: the server holds those itself. */
+import type { Feature } from './feature.ts';
+import { benchmarkFeature } from './features/benchmark.ts';
+import { codeActionFeature } from './features/codeActions.ts';
+import { codeLensFeature } from './features/codeLenses.ts';
+import { documentLinkFeature } from './features/documentLinks.ts';
+import { escapeTreeFeature } from './features/escapeTree.ts';
+import { explainFeature } from './features/explainCommands.ts';
+import { hoverFeature } from './features/hover.ts';
+import { inlayHintFeature } from './features/inlayHints.ts';
+import { navigationFeature } from './features/navigationRequests.ts';
+import { toolAnswerFeature } from './features/toolAnswers.ts';
+
+export const allFeatures: readonly Feature[] = [
+	benchmarkFeature,
+	codeActionFeature,
+	codeLensFeature,
+	documentLinkFeature,
+	escapeTreeFeature,
+	explainFeature,
+	hoverFeature,
+	inlayHintFeature,
+	navigationFeature,
+	toolAnswerFeature,
+];
