@@ -1,6 +1,7 @@
 /** A machine that does not do what it should: the status says so in a sentence, and never that all is well. */
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Hover } from 'vscode-languageserver';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { StatusParams } from '../../server/src/protocol/requests.ts';
 import { goPath, temporaryModule } from '../support/go.ts';
@@ -50,6 +51,31 @@ noWindows('go env that prints numbers', async () => {
 	pair = await lspPair(files, { initializationOptions: { trusted: true, settings: { go: { path: go } } } });
 	await pair.open('a.go', files['a.go']);
 	expect(await settled()).toMatch(/^no-go: .*\/go env printed nothing that could be read\.$/);
+});
+
+noWindows('a go env that does not answer is not waited for by what needs no go', async () => {
+	const pull = 'package m\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64\n';
+	const gate = join(temporaryModule({}), 'gate');
+	const go = program(
+		`if [ "$1" = env ]; then while [ ! -e '${gate}' ]; do sleep 0.05; done; fi\nexec '${goPath}' "$@"`,
+	);
+	const options = { initializationOptions: { trusted: true, settings: { go: { path: go } } } };
+	pair = await lspPair({ ...files, 'a.go': pull, 'empty.s': '' }, options);
+	await pair.open('a.go', pull);
+	const textDocument = { uri: pair.uri('a.go') };
+	const position = { line: 4, character: 25 };
+	const hover = () => pair.request<Hover | null>('textDocument/hover', { textDocument, position });
+	expect(JSON.stringify(await hover())).toContain('runtime.nanotime');
+	const definition = await pair.request('textDocument/definition', { textDocument, position });
+	expect(definition).toBeDefined();
+	expect(await pair.request('textDocument/codeLens', { textDocument })).toBeDefined();
+	// Until here nothing has come from that go.
+	writeFileSync(gate, '');
+	await until(() => {
+		const status = pair.received('linkscape/status').at(-1) as StatusParams | undefined;
+		return status?.modules[0]?.state === 'ready';
+	});
+	expect(JSON.stringify(await hover())).toContain('runtime.nanotime');
 });
 
 /** A go command that is this script. */

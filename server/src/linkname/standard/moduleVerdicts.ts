@@ -1,5 +1,6 @@
 /** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
 import { checkDisabledBy } from '../modules/checkDisabled.ts';
+import type { GoContext, NoGo } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../../world/go/goSettings.ts';
 import { buildFiles } from '../../world/modules/buildFiles.ts';
@@ -15,6 +16,7 @@ import type { ViewOptions } from './targetViews.ts';
 export interface ModuleVerdicts {
 	/** The judge of a directory as far as it is known; asking sees to it that it will be, and that it stays true. */
 	known(directory: string): TargetChecker | undefined;
+	/** The same for who can wait a moment; while the go command does not answer, that of the Go that its place alone tells. */
 	get(directory: string): Promise<TargetChecker>;
 	/** Go files or go.mod changed on disk. */
 	filesChanged(): void;
@@ -37,8 +39,15 @@ interface Entry {
 	/** Equal for judges that judge alike. */
 	key: string;
 	asked: Promise<TargetChecker> | undefined;
+	/** What answers while the go command does not. */
+	provisional: Keyed | undefined;
 	/** When it was asked last; milliseconds. */
 	at: number;
+}
+
+interface Keyed {
+	readonly judge: TargetChecker;
+	readonly key: string;
 }
 
 /** Milliseconds for which an answer about the disk counts as fresh while someone types. */
@@ -49,8 +58,19 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 	let treesLookedAt = Date.now();
 
 	async function ask(directory: string, entry: Entry): Promise<TargetChecker> {
-		const settings = deps.settings();
 		const go = await deps.modules.contextOfDirectory(directory, new AbortController().signal);
+		const { judge, key } = await judgeBy(go, directory, entry.judge && { judge: entry.judge, key: entry.key });
+		if (judge === entry.judge) return judge;
+		entry.judge = judge;
+		entry.key = key;
+		entry.provisional = undefined;
+		if (entries.get(directory) === entry) deps.onChange([directory]);
+		return judge;
+	}
+
+	/** The one from before when nothing has changed. */
+	async function judgeBy(go: GoContext | NoGo, directory: string, before: Keyed | undefined): Promise<Keyed> {
+		const settings = deps.settings();
 		const context = await targetContext(go, settings);
 		const disabled = await checkDisabledBy(
 			go.directory,
@@ -61,13 +81,9 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 			deps.sources.files,
 		);
 		const key = JSON.stringify([go.directory, context, disabled]);
-		if (entry.judge && entry.key === key) return entry.judge;
+		if (before?.key === key) return before;
 		const options = { module: go.directory, context, checkDisabledBy: disabled };
-		const judge = createJudge(await buildFiles(go, directory, settings), options);
-		entry.judge = judge;
-		entry.key = key;
-		if (entries.get(directory) === entry) deps.onChange([directory]);
-		return judge;
+		return { key, judge: createJudge(await buildFiles(go, directory, settings), options) };
 	}
 
 	function createJudge(files: ModuleFiles | undefined, options: ViewOptions): TargetChecker {
@@ -79,7 +95,13 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 	}
 
 	function entryOf(directory: string): Entry {
-		const entry = entries.get(directory) ?? { judge: undefined, key: '', asked: undefined, at: 0 };
+		const entry = entries.get(directory) ?? {
+			judge: undefined,
+			key: '',
+			asked: undefined,
+			provisional: undefined,
+			at: 0,
+		};
 		entries.set(directory, entry);
 		const now = Date.now();
 		if (now - entry.at > freshness) {
@@ -103,7 +125,11 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 		known: (directory) => entryOf(directory).judge,
 		async get(directory) {
 			const entry = entryOf(directory);
-			return entry.asked ?? ask(directory, entry);
+			const go = await deps.modules.contextSoon(directory);
+			if (go.kind === 'go' || go.reason !== 'unanswered') return entry.asked ?? ask(directory, entry);
+			if (entry.judge) return entry.judge;
+			entry.provisional = await judgeBy(go, directory, entry.provisional);
+			return entry.judge ?? entry.provisional.judge;
 		},
 		filesChanged() {
 			for (const entry of entries.values()) entry.judge?.others?.forget();

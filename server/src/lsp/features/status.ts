@@ -44,6 +44,8 @@ function troubleOf({ state, obstacle }: ModuleState): Trouble {
 			return trouble('go-too-old', `${version || 'this Go'} is older than go.mod asks`, [allowDownloads, chooseGo]);
 		case 'unusable':
 			return trouble('go-unusable', 'Go cannot be run', [chooseGo]);
+		case 'unanswered':
+			return trouble('go-unusable', 'Go does not answer', [chooseGo]);
 	}
 }
 

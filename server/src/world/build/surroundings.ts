@@ -30,7 +30,7 @@ export async function surroundingsOf(
 	sources: TargetSources,
 ): Promise<Surroundings> {
 	const directory = dirname(facts.path);
-	const go = await modules.contextOfDirectory(directory, new AbortController().signal);
+	const go = await modules.contextSoon(directory);
 	const target = await targetContext(go, settings);
 	const minor = goMinor(target.go);
 	const judged = minor === undefined ? undefined : nearestBuild(facts, { ...target, minor }, [minor]);

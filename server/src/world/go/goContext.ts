@@ -61,8 +61,11 @@ export interface GoContext {
 export interface NoGo {
 	readonly kind: 'no-go';
 	readonly directory: string;
-	/** `too-old`: older than 1.21, which escape hints need. `newer-wanted`: go.mod or go.work asks for a newer one. */
-	readonly reason: 'restricted' | 'missing' | 'too-old' | 'newer-wanted' | 'unusable';
+	/**
+	 * `too-old`: older than 1.21, which escape hints need. `newer-wanted`: go.mod or go.work asks for a newer one. `unanswered`: it
+	 * has been asked, and who wants to know does not wait (`GoModules.contextSoon`).
+	 */
+	readonly reason: 'restricted' | 'missing' | 'too-old' | 'newer-wanted' | 'unusable' | 'unanswered';
 	/** One sentence. */
 	readonly problem: string;
 	/** The go command that was found all the same; empty when there is none. */

@@ -18,6 +18,11 @@ export interface GoModules {
 	contextOf(file: string, signal: AbortSignal): Promise<GoContext | NoGo>;
 	/** The same for a directory. */
 	contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo>;
+	/**
+	 * The same for a request that somebody waits for and that can be answered without the go command: it is `unanswered` when it
+	 * takes longer than a moment. A cold disk, a virus scanner or a home on the network make `go env` take seconds.
+	 */
+	contextSoon(directory: string): Promise<GoContext | NoGo>;
 	/** What is known so far, without asking anybody. */
 	known(): readonly (GoContext | NoGo)[];
 	/** Whether some module would be given another go command now. Stats a few files for each, runs nothing. */
@@ -31,6 +36,9 @@ interface Entry {
 	readonly answer: Promise<GoContext | NoGo>;
 	known: GoContext | NoGo | undefined;
 }
+
+/** Milliseconds: `go env` takes 10 to 30 on a warm disk. */
+const patience = 300;
 
 export function createGoModules(deps: GoModulesDeps): GoModules {
 	const entries = new Map<string, Entry>();
@@ -67,6 +75,23 @@ export function createGoModules(deps: GoModulesDeps): GoModules {
 		return entry;
 	}
 
+	async function contextSoon(directory: string): Promise<GoContext | NoGo> {
+		let timer: NodeJS.Timeout | undefined;
+		const late = new Promise<NoGo>((resolve) => {
+			const problem = 'The go command has not answered yet.';
+			const none: NoGo = { kind: 'no-go', directory, reason: 'unanswered', problem, source: '', version: undefined };
+			timer = setTimeout(() => resolve(none), patience);
+		});
+		const answer = contextOfDirectory(directory, new AbortController().signal);
+		// Nobody may be left to be told.
+		answer.catch(() => {});
+		try {
+			return await Promise.race([answer, late]);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
 	async function wouldChange(): Promise<boolean> {
 		const answers = await Promise.all([...entries.values()].map((entry) => entry.answer.catch(() => undefined)));
 		const changes = answers.map(async (context) => {
@@ -79,6 +104,7 @@ export function createGoModules(deps: GoModulesDeps): GoModules {
 
 	return {
 		contextOfDirectory,
+		contextSoon,
 		wouldChange,
 		contextOf: (file, signal) => contextOfDirectory(dirname(file), signal),
 		known: () => [...entries.values()].flatMap((entry) => entry.known ?? []),
