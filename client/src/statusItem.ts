@@ -21,6 +21,7 @@ import {
 	serverStarting,
 	serverStopped,
 	statusText,
+	withoutAddresses,
 	withFilter,
 	withProfile,
 } from './statusText.ts';
@@ -125,13 +126,21 @@ function barText({ severity, text, icon }: StatusText): string {
 function tooltip({ text, details, actions }: StatusText): MarkdownString {
 	const markdown = new MarkdownString('', true);
 	markdown.isTrusted = { enabledCommands: actions.map(({ command }) => command) };
-	markdown.appendText(text);
-	for (const detail of details) markdown.appendMarkdown('\n\n').appendText(detail);
+	appendText(markdown, text);
+	for (const detail of details) appendText(markdown.appendMarkdown('\n\n'), detail);
 	const links = actions.map(({ title, command, arguments: args }) => {
 		return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 	});
 	if (links.length > 0) markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
 	return markdown;
+}
+
+/** As it is: an address in what Go complains about comes from the repository, and becomes no link. */
+function appendText(markdown: MarkdownString, text: string): void {
+	for (const { part, escaped } of withoutAddresses(text)) {
+		if (escaped) markdown.appendMarkdown(`\\${part}`);
+		else markdown.appendText(part);
+	}
 }
 
 function current(state: State, modules: readonly ModuleStatus[]): StatusText {

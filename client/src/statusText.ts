@@ -113,3 +113,12 @@ export function moduleOf(fileUri: string, modules: readonly ModuleStatus[]): Mod
 	}
 	return best;
 }
+
+/**
+ * A text in parts: those to be escaped are the characters without which VS Code makes no links of bare addresses (`https://…`, `www.…`,
+ * `name@host`).
+ */
+export function withoutAddresses(text: string): readonly { readonly part: string; readonly escaped: boolean }[] {
+	const parts = text.split(/(:(?=\/\/)|(?<=www)\.|@)/i).map((part, index) => ({ part, escaped: index % 2 === 1 }));
+	return parts.filter(({ part }) => part !== '');
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moduleOf, serverStopped, statusText, withProfile } from '../../client/src/statusText.ts';
+import { moduleOf, serverStopped, statusText, withoutAddresses, withProfile } from '../../client/src/statusText.ts';
 import type { ModuleStatus } from '../../server/src/protocol/requests.ts';
 
 const module = (change: Partial<ModuleStatus>): ModuleStatus => ({
@@ -105,4 +105,14 @@ test('the innermost module holds a file, and a name that only starts alike does 
 	expect(moduleOf('file:///w/nested/a.go', modules)?.uri).toBe('file:///w/nested');
 	expect(moduleOf('file:///w/nestedness/a.go', modules)?.uri).toBe('file:///w');
 	expect(moduleOf('file:///elsewhere/a.go', modules)).toBeUndefined();
+});
+
+test.each([
+	['go: https://example.com/@v/list: 404', ['go: https', '\\:', '//example.com/', '\\@', 'v/list: 404']],
+	['see WWW.example.com', ['see WWW', '\\.', 'example.com']],
+	['a.go:3: undefined: x', ['a.go:3: undefined: x']],
+])('%j has no address to make a link of', (text, parts) => {
+	const written = withoutAddresses(text).map(({ part, escaped }) => (escaped ? `\\${part}` : part));
+	expect(written).toEqual(parts);
+	expect(written.join('').replaceAll('\\', '')).toBe(text);
 });

@@ -1,8 +1,17 @@
 /** What a client did not announce is not sent to it: neither requests and registrations nor notifications of our own. */
 import { join } from 'node:path';
-import type { CodeAction, Hover, RegistrationParams } from 'vscode-languageserver';
+import {
+	type CodeAction,
+	type Diagnostic,
+	DiagnosticTag,
+	type Hover,
+	type RegistrationParams,
+	type TextDocumentClientCapabilities,
+} from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
+import { clientFeatures } from '../../server/src/lsp/clientFeatures.ts';
+import { announcedParts } from '../../server/src/lsp/convert.ts';
 import { goParser } from '../support/goParser.ts';
 import { goTest } from '../support/go.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
@@ -88,6 +97,7 @@ test.each([
 	expect(registered.flatMap(({ registrations }) => registrations.map(({ method }) => method))).toEqual(methods);
 });
 
+const place = { line: 0, character: 0 };
 const documentChanges = true;
 const changeAnnotationSupport = {};
 test.each([
@@ -111,6 +121,44 @@ test.each([
 		expect(Object.keys(edit)).toEqual(parts);
 		expect(JSON.stringify(edit).includes('annotationId')).toBe(parts.includes('changeAnnotations'));
 	}
+});
+
+const [relatedInformation, codeDescriptionSupport] = [true, true];
+const tagSupport = { valueSet: [DiagnosticTag.Unnecessary] };
+const parts: readonly [string, TextDocumentClientCapabilities, readonly string[]][] = [
+	['nothing', {}, []],
+	['related places', { publishDiagnostics: { relatedInformation } }, ['relatedInformation']],
+	['the pages of codes', { publishDiagnostics: { codeDescriptionSupport } }, ['codeDescription']],
+	['tags', { publishDiagnostics: { tagSupport } }, ['tags']],
+	['another tag', { publishDiagnostics: { tagSupport: { valueSet: [DiagnosticTag.Deprecated] } } }, []],
+	[
+		'all of it for diagnostics that it pulls (LSP 3.18)',
+		{ diagnostic: { relatedInformation, codeDescriptionSupport, tagSupport } },
+		['tags', 'relatedInformation', 'codeDescription'],
+	],
+];
+test.each(parts)('the parts of a diagnostic for a client that announces %s', async (_, textDocument, announced) => {
+	const always = { range: { start: place, end: place }, severity: 1, code: 'c', source: 's', message: 'm' } as const;
+	const full: Diagnostic = {
+		...always,
+		tags: [1],
+		relatedInformation: [{ location: { uri: 'file:///a.go', range: always.range }, message: 'there' }],
+		codeDescription: { href: 'https://example.com' },
+	};
+	const sent = announcedParts(full, clientFeatures({ textDocument }, {}).diagnostics);
+	expect(Object.keys(sent)).toEqual([...Object.keys(always), ...announced]);
+
+	pair = await lspPair(files, {
+		capabilities: { textDocument: { publishDiagnostics: textDocument.publishDiagnostics } },
+	});
+	await pair.open('bad/b.go', noUnsafe);
+	const published = await pair.diagnostics('bad/b.go', (list) => list.length > 0);
+	const inUri = { textDocument: { uri: pair.uri('bad/b.go') } };
+	const context = { diagnostics: [] };
+	const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } };
+	const actions = await pair.request<CodeAction[]>('textDocument/codeAction', { ...inUri, range, context });
+	for (const one of [...published, ...actions.flatMap(({ diagnostics = [] }) => diagnostics)])
+		expect('codeDescription' in one).toBe(textDocument.publishDiagnostics?.codeDescriptionSupport === true);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
 import { codeSpan, escapeProse } from '../../server/src/analysis/text/markdown.ts';
 import type { EscapeHint } from '../../server/src/analysis/escape/escapeHint.ts';
+import { plainText } from '../../server/src/lsp/features/plainText.ts';
 import { escapeMarkdown } from '../../server/src/lsp/features/escapeMarkdown.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
 
@@ -33,6 +34,9 @@ const hostile = [
 	'```![x](https://example.com/pixel.png)```',
 	'a``![x](https://example.com/pixel.png)``b`',
 	'<https://example.com>',
+	'https://example.com/a_b',
+	'HTTP://example.com, ftp://example.com and WWW.example.com',
+	'me@example.com',
 	'`\n\n![x](https://example.com/pixel.png)',
 	'\\`[x](command:linkscape.explainEscape)\\`',
 	'`',
@@ -49,6 +53,18 @@ test.each(hostile)('%j is a code span', (text) => {
 
 test.each(hostile)('%j in prose is no markup', (text) => {
 	expect(markup(escapeProse(`${text} ${codeSpan('x')}, ${text}`))).not.toMatch(/[[\]<>]/);
+});
+
+/** What editors make a link of although nobody wrote one. */
+const address = /(?:https?|ftp):\/\/|www\.|\w@\w/i;
+
+test.each(hostile)('%j in prose is no link', (text) => {
+	expect(escapeProse(`see ${text.replaceAll('`', '')}, ${text.replaceAll('`', '')}`)).not.toMatch(address);
+});
+
+test('addresses in prose stay as they are for clients without Markdown', () => {
+	const text = 'see https://example.com/a_b, www.example.com, me@example.com ~a~ a:b';
+	expect(plainText(escapeProse(text))).toBe(text);
 });
 
 test('code spans of prose stay as they are', () => {

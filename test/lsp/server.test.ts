@@ -14,7 +14,8 @@ const parseOnly = { trusted: false };
 
 describe('findings', () => {
 	test('are published when a file is opened, and follow each edit', async () => {
-		pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { initializationOptions: parseOnly });
+		const capabilities = { textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } };
+		pair = await lspPair({ 'go.mod': goMod, 'a.go': noUnsafe }, { capabilities, initializationOptions: parseOnly });
 		await pair.open('a.go', noUnsafe);
 		const [first] = await pair.diagnostics('a.go');
 		expect(first).toMatchObject({

@@ -2,7 +2,7 @@
  * Which optional parts of LSP the client speaks, and which of ours: a request, a notification or a registration that a client did not
  * announce is not sent to it. Code actions as literals, in LSP since 3.8, are assumed.
  */
-import { type ClientCapabilities, type DocumentFilter, MarkupKind } from 'vscode-languageserver';
+import { type ClientCapabilities, type DiagnosticTag, type DocumentFilter, MarkupKind } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol/requests.ts';
 
 export interface ClientFeatures {
@@ -11,6 +11,12 @@ export interface ClientFeatures {
 	/** It tells of changed settings when somebody registers for that. */
 	readonly registersConfiguration: boolean;
 	readonly pullDiagnostics: boolean;
+	/** What a diagnostic may hold beside its range, severity, code and message. */
+	readonly diagnostics: {
+		readonly relatedInformation: boolean;
+		readonly codeDescription: boolean;
+		readonly tags: readonly DiagnosticTag[];
+	};
 	readonly refreshDiagnostics: boolean;
 	readonly refreshInlayHints: boolean;
 	readonly refreshCodeLenses: boolean;
@@ -50,6 +56,7 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 	return {
 		configuration: workspace?.configuration === true,
 		registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+		diagnostics: diagnosticParts(capabilities),
 		pullDiagnostics: textDocument?.diagnostic !== undefined,
 		refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
 		refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
@@ -68,5 +75,15 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 		lateLenses: textDocument?.codeLens?.dynamicRegistration ? late : undefined,
 		ownCommands,
 		ownNotifications: options.ownNotifications ?? (ownCommands || options.trusted !== undefined),
+	};
+}
+
+/** LSP 3.17 announces them for published diagnostics, which stands for pulled ones as well; 3.18 for each of the two. */
+function diagnosticParts({ textDocument }: ClientCapabilities): ClientFeatures['diagnostics'] {
+	const announced = [textDocument?.publishDiagnostics, textDocument?.diagnostic];
+	return {
+		relatedInformation: announced.some((one) => one?.relatedInformation === true),
+		codeDescription: announced.some((one) => one?.codeDescriptionSupport === true),
+		tags: announced.flatMap((one) => one?.tagSupport?.valueSet ?? []),
 	};
 }

@@ -7,6 +7,7 @@ import type { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { TextEdit } from '../analysis/text/textEdit.ts';
 import * as lsp from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import type { ClientFeatures } from './clientFeatures.ts';
 import { type Encoding, toRange } from './encoding.ts';
 
 const severities: Record<Severity, lsp.DiagnosticSeverity> = {
@@ -45,6 +46,18 @@ export function toDiagnostic(finding: Finding, lines: LineIndex, linesOf: LinesO
 	});
 	if (related.length > 0) diagnostic.relatedInformation = related;
 	return diagnostic;
+}
+
+/** Without the parts that the client did not announce: LSP has them only for clients that do. */
+export function announcedParts(diagnostic: lsp.Diagnostic, client: ClientFeatures['diagnostics']): lsp.Diagnostic {
+	const { tags, relatedInformation, codeDescription, ...rest } = diagnostic;
+	const shown = tags?.filter((tag) => client.tags.includes(tag)) ?? [];
+	return {
+		...rest,
+		...(shown.length > 0 && { tags: shown }),
+		...(client.relatedInformation && relatedInformation && { relatedInformation }),
+		...(client.codeDescription && codeDescription && { codeDescription }),
+	};
 }
 
 /** An escape hint as a diagnostic: only for those who turn that on. */

@@ -117,7 +117,8 @@ describe('findings about other modules', () => {
 	goTest(
 		'stand in an open go.mod at the line of the module, and move along',
 		async () => {
-			pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main });
+			const capabilities = { textDocument: { publishDiagnostics: { relatedInformation: true } } };
+			pair = await lspPair({ 'go.mod': goMod, ...dep, 'main.go': main }, { capabilities });
 			await pair.open('go.mod', goMod);
 			const isThere = (list: readonly Diagnostic[]) => rules(list).includes('linkname-dependency-refused');
 			const [found] = await pair.diagnostics('go.mod', isThere);

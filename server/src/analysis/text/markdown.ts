@@ -40,6 +40,7 @@ export function escapeProse(text: string): string {
 	return prose + escapeMarkup(text.slice(at));
 }
 
+/** Editors make links of bare addresses, as GitHub's Markdown does (GFM 0.29, 6.9): `https://…`, `www.…` and `name@host`. */
 function escapeMarkup(text: string): string {
-	return text.replace(/[\\*_[\]<>#|]/g, '\\$&');
+	return text.replace(/[\\*_[\]<>#|@~]|:(?=\/\/)|(?<=www)\./gi, '\\$&');
 }

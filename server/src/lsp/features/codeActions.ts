@@ -12,7 +12,7 @@ import { isGenerated } from '../../analysis/source/generatedFile.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { TextEdit } from '../../analysis/text/textEdit.ts';
 import { clientCommands } from '../../protocol/requests.ts';
-import { toDiagnostic, toWorkspaceEdit } from '../convert.ts';
+import { announcedParts, toDiagnostic, toWorkspaceEdit } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { toSpan } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
@@ -107,7 +107,8 @@ function lineEnd(document: OpenDocument, offset: number): number {
 }
 
 function quickFix(session: Session, document: OpenDocument, finding: Finding, fix: Fix): CodeAction[] {
-	const diagnostics = [toDiagnostic(finding, document.lines, linesIn(session), session.encoding)];
+	const diagnostic = toDiagnostic(finding, document.lines, linesIn(session), session.encoding);
+	const diagnostics = [announcedParts(diagnostic, session.client.diagnostics)];
 	const base = {
 		title: fix.title,
 		kind: CodeActionKind.QuickFix,

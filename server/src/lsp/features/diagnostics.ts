@@ -1,7 +1,7 @@
 /** Findings as diagnostics: pulled by clients that can, published to the others. Nothing is decided here. */
 import { type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import { escapeDiagnostic, type LinesOf, toDiagnostic } from '../convert.ts';
+import { announcedParts, escapeDiagnostic, type LinesOf, toDiagnostic } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
@@ -56,6 +56,11 @@ export function registerDiagnostics(session: Session): DiagnosticsFeature {
 }
 
 async function diagnosticsOf(session: Session, document: OpenDocument): Promise<Diagnostic[]> {
+	const diagnostics = await allDiagnostics(session, document);
+	return diagnostics.map((one) => announcedParts(one, session.client.diagnostics));
+}
+
+async function allDiagnostics(session: Session, document: OpenDocument): Promise<Diagnostic[]> {
 	const { workspace, encoding } = session;
 	const settings = session.settings();
 	const findings = settings.linkname.enabled ? await workspace.findings(document.path) : [];

@@ -1,5 +1,6 @@
 /** What is worth saying about a whole function, in one short line. */
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
+import { escapeProse } from '../../analysis/text/markdown.ts';
 import { contains } from '../../analysis/text/span.ts';
 
 /** The hints that belong to a function. */
@@ -69,9 +70,8 @@ export function functionMarkdown(
 	if (!hasBody(report)) return '';
 	const allocations = allocationParts(hintsOf(report, all), isFolded).join(' · ');
 	const leaks = leaksText(report, all);
-	return [`**Allocations:** ${allocations === '' ? 'none' : allocations}`, inlineText(report), leaks]
-		.filter((part) => part !== '')
-		.join(' · ');
+	const rest = [inlineText(report), leaks].filter((part) => part !== '').map(escapeProse);
+	return [`**Allocations:** ${allocations === '' ? 'none' : allocations}`, ...rest].join(' · ');
 }
 
 /** Without one, assembly or another package has it, and nothing of it is known here. */

@@ -17,7 +17,7 @@ function prose(text: string): string {
 	return text
 		.replace(/\[([^[\]\\]*)\]\([^()\s]*\)/g, '$1')
 		.replace(/(?<!\\)\*+(?=\S)|(?<=[^\s\\])\*+/g, '')
-		.replace(/\\([\\*_[\]<>#|`])/g, '$1');
+		.replace(/\\([\\*_[\]<>#|`@~:.])/g, '$1');
 }
 
 function withoutFence(span: string): string {
