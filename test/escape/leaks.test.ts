@@ -72,7 +72,14 @@ async function keptIn(source: Record<string, string>) {
 	const path = join(root, 'use/use.go');
 	analysis.opened(path, readFileSync(path, 'utf8'));
 	await analysis.settled();
-	const deps = { modules, explain: createExplain(goParser), known: () => analysis.known() };
+	const texts = new Map<string, string>();
+	const deps = {
+		modules,
+		explain: createExplain(goParser),
+		known: () => analysis.known(),
+		isCurrent: (directory: string) => analysis.isCurrent(directory),
+		openText: (file: string) => texts.get(file),
+	};
 	const keepers = createLeaks({ ...deps, planOf: (file) => analysis.planOf(file) });
 	const hint = (name: string) => {
 		const found = analysis.escapes(path).hints.filter((each) => each.function === name && each.verdict !== 'leak');
@@ -84,7 +91,8 @@ async function keptIn(source: Record<string, string>) {
 		const file = join(root, name);
 		analysis.opened(file, readFileSync(file, 'utf8'));
 		await analysis.settled();
-		analysis.changed(file, change(readFileSync(file, 'utf8')));
+		texts.set(file, change(readFileSync(file, 'utf8')));
+		analysis.changed(file, texts.get(file) ?? '');
 		await analysis.settled();
 	};
 	return { keepers, hint, edit, started };

@@ -24,6 +24,8 @@ export interface LspOptions {
 	readonly explain?: Explain;
 	readonly moreFixes?: MoreFixes;
 	readonly environment?: Record<string, string | undefined>;
+	/** An existing folder to work in; it stays when the pair stops. */
+	readonly folder?: string;
 }
 
 export interface LspPair {
@@ -46,7 +48,7 @@ export interface LspPair {
 
 /** Writes `files` (paths relative to a new folder) and starts a server on them. */
 export async function lspPair(files: Readonly<Record<string, string>>, options: LspOptions = {}): Promise<LspPair> {
-	const folder = await realpath(await mkdtemp(join(tmpdir(), 'linkscape-lsp-')));
+	const folder = options.folder ?? (await realpath(await mkdtemp(join(tmpdir(), 'linkscape-lsp-'))));
 	for (const [name, text] of Object.entries(files)) {
 		await mkdir(dirname(join(folder, name)), { recursive: true });
 		await writeFile(join(folder, name), text);
@@ -144,7 +146,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 		async stop() {
 			await client.sendRequest('shutdown');
 			client.dispose();
-			await rm(folder, { recursive: true, force: true });
+			if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
 		},
 	};
 }

@@ -51,6 +51,8 @@ export interface EscapeAnalysis {
 	planOf(path: string): PackagePlan | undefined;
 	/** Every package whose hints are kept, those of files that are not open included. */
 	known(): readonly KnownPackage[];
+	/** Whether the hints of the package in a directory are those of its files as they stand now. */
+	isCurrent(directory: string): boolean;
 	/** One entry for each module with an open file. */
 	modules(): readonly ModuleState[];
 	/** Resolves when nothing is running or waiting to run. */
@@ -140,7 +142,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const content = await reader.content(state.directory, open);
 			signal.throwIfAborted();
 			if (!state.needsRun(context, content.key, files)) return publish(state);
-			const unsaved = await reader.unsaved(open);
+			const unsaved = await reader.unsaved(open, state.directory);
 			const request = { context, directory: state.directory, content, open, unsaved, file, explain: deps.explain };
 			const plan = state.planFor(context, content.key, files);
 			const analysis = await run(request, plan, signal);
@@ -184,10 +186,10 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 		deps.onHints(openFiles(state));
 	}
 
-	/** Saved text is what other packages of the module see. */
-	function renewDependents(of: PackageState): void {
+	/** Saved text is what other packages see: whoever depends on the package in a directory, and who is not known not to, is compiled again. */
+	function renewDependents(directory: string): void {
 		for (const state of packages.values()) {
-			if (state === of || !of.importPath || !state.reaches(of.importPath)) continue;
+			if (state.directory === directory || (state.plan && !state.reaches(directory))) continue;
 			state.forgetPlan();
 			schedule(state, 0);
 		}
@@ -231,7 +233,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const text = texts.get(path);
 			if (text !== undefined && savedTexts.get(path) !== text) {
 				savedTexts.set(path, text);
-				renewDependents(state);
+				renewDependents(state.directory);
 			}
 			schedule(state, 0);
 		},
@@ -248,9 +250,8 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const goFiles = paths.filter((path) => path.endsWith('.go') && !texts.has(path));
 			for (const directory of new Set(goFiles.map((path) => dirname(path)))) {
 				const state = packages.get(directory);
-				if (state === undefined) continue;
-				schedule(state, 0);
-				renewDependents(state);
+				if (state) schedule(state, 0);
+				renewDependents(directory);
 			}
 			if (paths.every((path) => path.endsWith('.go'))) return;
 			for (const state of packages.values()) {
@@ -274,6 +275,12 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 				name: importPath || basename(directory),
 				files: [...kept.files()].map(([path, { text, hints, functions }]) => ({ path, text, hints, functions })),
 			})),
+		isCurrent(directory) {
+			const state = packages.get(directory);
+			return (
+				state !== undefined && isOpen(state) && state.plan !== undefined && !state.outdated && state.problem === ''
+			);
+		},
 		modules: () => moduleStates([...packages.values()].filter(isOpen), deps.settings().enabled),
 		settled,
 		async dispose() {

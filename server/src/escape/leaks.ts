@@ -45,6 +45,10 @@ export interface LeaksDeps {
 	readonly explain: Explain;
 	readonly planOf: (path: string) => PackagePlan | undefined;
 	readonly known: () => readonly KnownPackage[];
+	/** Whether those of a directory are the hints of its files as they stand now. */
+	readonly isCurrent: (directory: string) => boolean;
+	/** The text of a file that is open in the editor. */
+	readonly openText: (path: string) => string | undefined;
 }
 
 /** Packages whose hints are remembered. */
@@ -53,12 +57,12 @@ const most = 8;
 /** Who hands it on and on is followed so far. */
 const mostPackages = 3;
 
-export function createLeaks({ modules, explain, planOf, known }: LeaksDeps): Leaks {
+export function createLeaks({ modules, explain, planOf, known, isCurrent, openText }: LeaksDeps): Leaks {
 	const compiled = new Map<string, Promise<readonly EscapeHint[]>>();
 
 	/** Hints of a package: those on the screen, else those of a run for this question. */
 	function hintsOf({ directory }: Dependency, importPath: string, from: string, signal: AbortSignal) {
-		const open = known().find((each) => each.directory === directory);
+		const open = known().find((each) => each.directory === directory && isCurrent(directory));
 		if (open) return open.files.flatMap(({ hints }) => hints);
 		let hints = compiled.get(directory);
 		if (!hints) {
@@ -73,8 +77,7 @@ export function createLeaks({ modules, explain, planOf, known }: LeaksDeps): Lea
 
 	/** As it stands in the editor, else on the disk. */
 	async function textOf(path: string): Promise<string | undefined> {
-		const open = known().find(({ directory }) => directory === dirname(path));
-		return open?.files.find((each) => each.path === path)?.text ?? readText(path);
+		return openText(path) ?? readText(path);
 	}
 
 	async function compile(importPath: string, from: string, signal: AbortSignal): Promise<readonly EscapeHint[]> {

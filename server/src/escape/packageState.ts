@@ -27,8 +27,8 @@ export interface PackageState {
 	readonly importPath: string;
 	/** What the last full run left for runs of the compiler alone; `undefined` when there was none. */
 	readonly plan: PackagePlan | undefined;
-	/** True when the package depends on another one, by its import path. */
-	reaches(importPath: string): boolean;
+	/** True when the package depends on the one in a directory, as far as its last full run knew. */
+	reaches(directory: string): boolean;
 	/** False when the last run saw the same Go and the same texts, and spoke about everything that is open. */
 	needsRun(context: GoContext, key: string, open: readonly string[]): boolean;
 	/** What a run of the compiler by itself needs; `undefined` when a full run is due. */
@@ -85,7 +85,7 @@ export function createPackageState(directory: string): PackageState {
 		get importPath() {
 			return plan?.importPath ?? '';
 		},
-		reaches: (importPath) => plan?.dependencies.has(importPath) ?? false,
+		reaches: (other) => [...(plan?.dependencies.values() ?? [])].some((dependency) => dependency.directory === other),
 		needsRun(context, now, open) {
 			if (state.context !== context || now !== key || isLeftOut(open)) return true;
 			state.outdated = false;

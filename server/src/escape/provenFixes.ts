@@ -92,7 +92,7 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		const open = new Map(question.open).set(hint.file, applyEdits(text, candidate.edits));
 		const directory = dirname(hint.file);
 		const content = await reader.content(directory, open);
-		const unsaved = await reader.unsaved(open);
+		const unsaved = await reader.unsaved(open, directory);
 		const request = { context, directory, content, open, unsaved, file: hint.file, explain: deps.explain };
 		const quick = plan && (await analyseQuickly(request, plan, signal));
 		signal.throwIfAborted();

@@ -98,6 +98,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		explain: deps.explain,
 		planOf: (path) => escapes.planOf(path),
 		known: () => escapes.known(),
+		isCurrent: (directory) => escapes.isCurrent(directory),
+		openText: (path) => (store.isOpen(path) ? store.file(path)?.text : undefined),
 	});
 
 	const changes = createChangedSpans({
@@ -157,6 +159,24 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
 	}
 
+	/** Files are others on the disk than they were: all that was read from there is read again when it is asked for. */
+	function forgetFiles(paths: readonly string[]): void {
+		if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
+		for (const path of paths) {
+			store.forget(dirname(path));
+			deps.targets.lookups.forget(assemblyKey(dirname(path)));
+		}
+		deps.targets.lookups.forget(elsewhereKey);
+		findings.forget();
+		judges.filesChanged(paths);
+		navigation.forget();
+		changes.filesChanged();
+		sizes.forget();
+		keepers.forget();
+		provenFixes?.forget();
+		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
+	}
+
 	function startAgain(): void {
 		judges.forget();
 		navigation.forget();
@@ -201,10 +221,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		saved(path) {
 			if (moduleFiles.takes(path)) return this.filesChanged([path]);
-			judges.filesChanged();
-			tell((listener) => listener.findingsChanged(moduleFiles.paths()));
+			// Not every client watches files: what others read on the disk has changed in any case.
+			forgetFiles([path]);
 			profile.look();
-			keepers.forget();
 			escapes.saved(path);
 		},
 		closed(path) {
@@ -216,19 +235,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (others.length > 0) tell((listener) => listener.findingsChanged(others));
 		},
 		filesChanged(paths) {
-			if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
-			keepers.forget();
-			for (const path of paths) {
-				store.forget(dirname(path));
-				deps.targets.lookups.forget(assemblyKey(dirname(path)));
-			}
-			deps.targets.lookups.forget(elsewhereKey);
-			findings.forget();
-			judges.filesChanged();
-			navigation.forget();
-			sizes.forget();
-			provenFixes?.forget();
-			tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
+			forgetFiles(paths);
 			escapes.filesChanged(paths);
 		},
 		findings: (path) => findings.of(path),

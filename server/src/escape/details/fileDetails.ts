@@ -37,7 +37,7 @@ export function createFileDetails(modules: GoModules): FileDetails {
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return context.problem;
 			if (text === undefined || context.moduleFile === undefined) return 'This needs a file of a module.';
-			const ran = await compile(path, context, await reader.unsaved(open), signal);
+			const ran = await compile(path, context, await reader.unsaved(open, dirname(path)), signal);
 			if (typeof ran === 'string') return ran;
 			shown.set(path, { text, lines: byLine(ran) });
 			return ran.length > 0 ? '' : 'Nothing stays in the code of this file.';

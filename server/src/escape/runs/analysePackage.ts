@@ -17,6 +17,7 @@ export interface PackageRequest {
 	readonly directory: string;
 	readonly content: PackageContent;
 	readonly open: OpenTexts;
+	/** Texts of that directory that differ from the disk: of other packages, what is saved counts. */
 	readonly unsaved: OpenTexts;
 	/** The file that somebody looks at: decides which files belong together where there is no module. */
 	readonly file: string;

@@ -19,7 +19,7 @@ export interface ModuleVerdicts {
 	/** The same for who can wait a moment; while the go command does not answer, that of the Go that its place alone tells. */
 	get(directory: string): Promise<TargetChecker>;
 	/** Go files or go.mod changed on disk. */
-	filesChanged(): void;
+	filesChanged(paths: readonly string[]): void;
 	/** The settings changed: ask for everything again. */
 	forget(): void;
 }
@@ -80,10 +80,11 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 			},
 			deps.sources.files,
 		);
-		const key = JSON.stringify([go.directory, context, disabled]);
+		const files = await buildFiles(go, directory, settings);
+		const key = JSON.stringify([go.directory, context, disabled, files]);
 		if (before?.key === key) return before;
 		const options = { module: go.directory, context, checkDisabledBy: disabled };
-		return { key, judge: createJudge(await buildFiles(go, directory, settings), options) };
+		return { key, judge: createJudge(files, options) };
 	}
 
 	function createJudge(files: ModuleFiles | undefined, options: ViewOptions): TargetChecker {
@@ -131,8 +132,13 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 			entry.provisional = await judgeBy(go, directory, entry.provisional);
 			return entry.judge ?? entry.provisional.judge;
 		},
-		filesChanged() {
-			for (const entry of entries.values()) entry.judge?.others?.forget();
+		filesChanged(paths) {
+			const isOfGo = paths.every((path) => path.endsWith('.go'));
+			for (const entry of entries.values()) {
+				entry.judge?.others?.forget();
+				// go.mod and go.work decide which Go it is, and what is built.
+				if (!isOfGo) entry.at = Number.NEGATIVE_INFINITY;
+			}
 		},
 		forget: () => entries.clear(),
 	};

@@ -9,6 +9,8 @@ import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 export interface ChangedSpans {
 	/** The changed stretches of `text`; undefined when nobody knows (yet): then nothing is to be left out. */
 	of(path: string, text: string): readonly Span[] | undefined;
+	/** Files changed on disk, perhaps since another branch was checked out: git is asked again, and what was known counts until it answers. */
+	filesChanged(): void;
 	/** Ask git again: what HEAD says may have changed. */
 	forget(): void;
 }
@@ -63,6 +65,9 @@ export function createChangedSpans({ settings, toolchain, onChange }: ChangedSpa
 				entry.spans = spansOf(entry.head, text);
 			}
 			return entry.spans;
+		},
+		filesChanged() {
+			for (const entry of entries.values()) entry.at = 0;
 		},
 		forget: () => entries.clear(),
 	};

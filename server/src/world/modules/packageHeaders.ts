@@ -31,7 +31,6 @@ export interface PackageHeaders {
 
 export interface HeaderStore {
 	headers(directory: string): Promise<PackageHeaders>;
-	forget(directory: string): void;
 }
 
 /** More files than this at a time do not come faster, and some systems allow few open ones. */
@@ -79,6 +78,5 @@ export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDir
 			}
 			return answer;
 		},
-		forget: (directory) => void known.delete(directory),
 	};
 }

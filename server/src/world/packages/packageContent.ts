@@ -16,8 +16,8 @@ export type OpenTexts = ReadonlyMap<string, string>;
 /** Knows the hashes of files without reading them twice. */
 export interface ContentReader {
 	content(directory: string, open: OpenTexts): Promise<PackageContent>;
-	/** The open texts that differ from what is on the disk. */
-	unsaved(open: OpenTexts): Promise<OpenTexts>;
+	/** The open Go texts that differ from what is on the disk; of one directory only, where it is named. */
+	unsaved(open: OpenTexts, directory?: string): Promise<OpenTexts>;
 }
 
 export function createContentReader(): ContentReader {
@@ -50,9 +50,10 @@ export function createContentReader(): ContentReader {
 			}
 			return { key: contentHash([...hashes].map((entry) => entry.join(' ')).join('\n')), hashes };
 		},
-		async unsaved(open) {
+		async unsaved(open, directory) {
 			const differing: [string, string][] = [];
 			for (const [path, text] of open) {
+				if (directory !== undefined && dirname(path) !== directory) continue;
 				if (isGoFile(path) && (await savedHash(path)) !== contentHash(text)) differing.push([path, text]);
 			}
 			return new Map(differing);
