@@ -69,7 +69,9 @@ export function createLanguageClient(
 				provideCodeLenses: (document, token, next) => (isOurs(document) ? next(document, token) : undefined),
 			},
 			// What hovers may run: nothing but to show something.
-			markdown: { isTrusted: { enabledCommands: [clientCommands.explain, clientCommands.showOnlyClass] } },
+			markdown: {
+				isTrusted: { enabledCommands: [clientCommands.explain, clientCommands.quickFix, clientCommands.showOnlyClass] },
+			},
 			initializationFailedHandler: () => false,
 			errorHandler: politeErrorHandler(),
 		},

@@ -3,7 +3,6 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
-import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { startServer } from './lsp/server.ts';
 import { optimizeLater } from './toolchain/lazyOptimizer.ts';
@@ -42,7 +41,6 @@ startServer(connection, {
 			explain: bundledExplain(),
 			targets,
 			moreFixes: bundledFixes().moreFixes,
-			parser: bundledParser,
 			log: (level, message) => logger[level](message),
 		}),
 });

@@ -45,7 +45,7 @@ async function opened(text: string, more: Record<string, string> = {}, options: 
 	const fixes = createProvenFixes({
 		modules: bench.modules,
 		explain: createExplain(goParser),
-		parser: goParser,
+		tables: createExplain(goParser).tables,
 		texts: () => new Map(texts),
 		escapes: (file) => bench.analysis.escapes(file),
 		planOf: (file) => bench.analysis.planOf(file),

@@ -117,7 +117,7 @@ describe('hover', () => {
 		await openStore();
 		const start = { line: 0, character: 0 };
 		await pair.change('a.go', 2, { start, end: start }, '// x');
-		expect(await hover('&Item{name: name}')).toContain('*from an earlier text*');
+		expect(await hover('&Item{name: name}')).toContain('*from before the last edit*');
 	});
 });
 

@@ -11,7 +11,6 @@ import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { MoreFixes } from '../../server/src/analysis/linkname/targets/checkTarget.ts';
 import type { Explain } from '../../server/src/escape/hints/outputReader.ts';
-import { goParser } from './goParser.ts';
 import { explainNothing } from './explainNothing.ts';
 import { createGoWorkspace } from '../../server/src/session/createGoWorkspace.ts';
 import type { GoWorkspace } from '../../server/src/session/goWorkspace.ts';
@@ -66,7 +65,6 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				explain: options.explain ?? explainNothing,
 				targets: bundledTargets(options.environment ?? process.env),
 				moreFixes: options.moreFixes ?? (() => []),
-				parser: goParser,
 				log: () => {},
 			});
 			return workspace;

@@ -15,6 +15,7 @@ import { openUri } from './openUri.ts';
 import type { HintNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
 import { onlyHot, unloadProfile } from './profile.ts';
+import { quickFix } from './quickFix.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { allowDownloads, chooseGo, fixStatus, manageTrust } from './remedies.ts';
 import { restartServer } from './restartServer.ts';
@@ -50,6 +51,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.sortByCount': () => view.sort('count'),
 		'linkscape.sortByName': () => view.sort('name'),
 		[clientCommands.explain]: (which?: ExplainParams | HintNode) => explainEscape(client, which),
+		[clientCommands.quickFix]: quickFix,
 		[clientCommands.showFunction]: (which: FunctionParams) => showFunction(client, which),
 		[clientCommands.showOnlyClass]: (name: string) => filter.change({ classes: [name] }),
 		[clientCommands.copy]: copyText,

@@ -1,19 +1,17 @@
 /** Fixes of escape hints, offered only once the compiler has shown that they keep their promise. */
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { FixCandidate } from '../analysis/escape/fixes/fixCandidate.ts';
-import { fixCandidates } from '../analysis/escape/fixes/fixCandidates.ts';
+import { fixCandidates, mayHaveFix } from '../analysis/escape/fixes/fixCandidates.ts';
 import { isProven } from '../analysis/escape/fixes/isProven.ts';
 import type { Fix } from '../analysis/finding.ts';
 import { declarationsOf } from '../analysis/syntax/declarations.ts';
-import type { GoParser } from '../analysis/syntax/goParser.ts';
-import type { SyntaxTable } from '../analysis/syntax/syntaxTable.ts';
 import { applyEdits } from '../analysis/text/textEdit.ts';
 import { contentHash } from '../toolchain/contentHash.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { GoModules } from '../world/go/goModules.ts';
 import { analyseFully, analyseQuickly, type PackagePlan } from './runs/analysePackage.ts';
-import { type Explain, takeTurns } from './hints/outputReader.ts';
+import type { Explain, SyntaxTables } from './hints/outputReader.ts';
 import type { FileEscapes } from './hints/fileEscapes.ts';
 import { createContentReader, type OpenTexts, readOpenTexts } from '../world/packages/packageContent.ts';
 
@@ -24,8 +22,20 @@ export interface ProvenFixes {
 	 * `signal` aborts.
 	 */
 	of(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
+	/**
+	 * What may mend these hints, by the text alone: nothing is compiled. Without those that the compiler has refuted for this
+	 * text. Nothing while the hints are stale. Rejects when `signal` aborts.
+	 */
+	possible(wanted: Pick<FixRequest, 'path' | 'hints'>, signal: AbortSignal): Promise<readonly PossibleFix[]>;
 	/** Another Go, other flags: what was proven holds no more. */
 	forget(): void;
+}
+
+export interface PossibleFix {
+	readonly hint: EscapeHint;
+	readonly title: string;
+	/** The compiler has shown that the allocation goes away. */
+	readonly isProven: boolean;
 }
 
 export interface FixRequest {
@@ -38,7 +48,7 @@ export interface FixRequest {
 export interface ProvenFixesDeps {
 	readonly modules: GoModules;
 	readonly explain: Explain;
-	readonly parser: () => Promise<GoParser>;
+	readonly tables: SyntaxTables;
 	/** Of the open documents, as they are now. */
 	readonly texts: () => OpenTexts;
 	readonly escapes: (path: string) => FileEscapes;
@@ -73,13 +83,13 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		return fixes;
 	}
 
-	async function candidatesFor({ hint, open, plan }: Question, signal: AbortSignal): Promise<readonly FixCandidate[]> {
+	async function candidatesFor(
+		{ hint, open, plan }: Pick<Question, 'hint' | 'open' | 'plan'>,
+		signal: AbortSignal,
+	): Promise<readonly FixCandidate[]> {
+		if (!mayHaveFix(hint)) return [];
 		const unit = plan?.units.find(({ files }) => files.includes(hint.file));
-		const parser = await deps.parser();
-		const tables = new Map<string, SyntaxTable>();
-		for (const [file, text] of await readOpenTexts(unit?.files ?? [hint.file], open)) {
-			tables.set(file, await takeTurns(parser.tableOf(text), signal));
-		}
+		const tables = await deps.tables(await readOpenTexts(unit?.files ?? [hint.file], open), signal);
 		const table = tables.get(hint.file);
 		if (!table) return [];
 		const languageMinor = Number(/^go1\.(\d+)/.exec(unit?.plan?.language ?? '')?.[1] ?? 0);
@@ -108,30 +118,50 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		if (oldest !== undefined && known.size > remembered) known.delete(oldest);
 	}
 
+	/** What a request is about, as it is now; undefined when nothing can be said about it. */
+	async function current(path: string, hints: readonly EscapeHint[], signal: AbortSignal) {
+		const { hints: before, state } = deps.escapes(path);
+		const open = deps.texts();
+		const text = open.get(path);
+		const own = hints.filter((hint) => before.includes(hint));
+		if (state !== 'fresh' || text === undefined || own.length === 0) return undefined;
+		const context = await deps.modules.contextOf(path, signal);
+		if (context.kind === 'no-go') return undefined;
+		const { key } = await reader.content(dirname(path), open);
+		const keyOf = ({ span, class: escapeClass, subject }: EscapeHint) =>
+			contentHash([key, path, span.start, span.end, escapeClass, subject].join('\n'));
+		return { before, open, text, context, own, keyOf, plan: deps.planOf(path) };
+	}
+
 	return {
 		async of({ path, hints, mayRun }, signal) {
-			const { hints: before, state } = deps.escapes(path);
-			const open = deps.texts();
-			const text = open.get(path);
-			const current = hints.filter((hint) => before.includes(hint));
-			if (state !== 'fresh' || text === undefined || current.length === 0) return [];
-			const context = await deps.modules.contextOf(path, signal);
-			if (context.kind === 'no-go') return [];
-			const { key } = await reader.content(dirname(path), open);
+			const now = await current(path, hints, signal);
+			if (!now) return [];
 			const fixes: Fix[] = [];
-			for (const hint of current) {
-				const asked = contentHash([key, path, hint.span.start, hint.span.end, hint.class, hint.subject].join('\n'));
+			for (const hint of now.own) {
+				const asked = now.keyOf(hint);
 				let found = known.get(asked);
 				if (!found && mayRun) {
-					const plan = deps.planOf(path);
-					found = await provenFor({ hint, before, context, open, text, plan }, signal);
+					found = await provenFor({ ...now, hint }, signal);
 					remember(asked, found);
 				}
 				// Two hints of a line may have the same fix.
 				fixes.push(...(found ?? []).filter((fix) => !fixes.some(({ title }) => title === fix.title)));
 			}
 			// Edits of an older text fit no other.
-			return deps.texts().get(path) === text ? fixes : [];
+			return deps.texts().get(path) === now.text ? fixes : [];
+		},
+		async possible({ path, hints }, signal) {
+			const now = await current(path, hints.filter(mayHaveFix), signal);
+			if (!now) return [];
+			const fixes: PossibleFix[] = [];
+			for (const hint of now.own) {
+				const proven = known.get(now.keyOf(hint));
+				for (const { title } of proven ?? (await candidatesFor({ ...now, hint }, signal))) {
+					fixes.push({ hint, title, isProven: proven !== undefined });
+				}
+			}
+			return fixes;
 		},
 		forget: () => known.clear(),
 	};

@@ -24,6 +24,8 @@ export interface ClientFeatures {
 	readonly watchedFiles: boolean;
 	/** `documentChanges` with versions in a WorkspaceEdit. */
 	readonly versionedEdits: boolean;
+	/** Code actions may come without their edit, which the client asks for when one is chosen. */
+	readonly resolvesCodeActions: boolean;
 	/** These three only where there are `documentChanges`, which alone can hold them. */
 	readonly createFiles: boolean;
 	readonly deleteFiles: boolean;
@@ -50,6 +52,7 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 	const { workspace, textDocument, window } = capabilities;
 	const versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
 	const operations = versionedEdits ? (workspace.workspaceEdit?.resourceOperations ?? []) : [];
+	const codeAction = textDocument?.codeAction;
 	const formats = textDocument?.hover?.contentFormat;
 	const ownCommands = options.ownCommands === true;
 	const late = options.lateSelector?.length ? [...options.lateSelector] : undefined;
@@ -64,6 +67,8 @@ export function clientFeatures(capabilities: ClientCapabilities, options: Initia
 		workDoneProgress: window?.workDoneProgress === true,
 		watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
 		versionedEdits,
+		resolvesCodeActions:
+			codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
 		createFiles: operations.includes('create'),
 		deleteFiles: operations.includes('delete'),
 		changeAnnotations: versionedEdits && workspace.workspaceEdit?.changeAnnotationSupport !== undefined,

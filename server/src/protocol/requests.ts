@@ -60,6 +60,8 @@ export const clientCommands = {
 	open: 'linkscape.open',
 	/** {@link ExplainParams}: peeks through the lines that an escaping value flows along. */
 	explain: 'linkscape.explainEscape',
+	/** {@link ExplainParams}: puts the cursor there and opens the list of quick fixes. */
+	quickFix: 'linkscape.quickFix',
 	/** {@link FunctionParams}: lists what is known about one function. */
 	showFunction: 'linkscape.showFunction',
 	/** {@link BenchmarkParams}: measures a pull and shows the report. */

@@ -1,6 +1,5 @@
 /** Puts the façade together from the rooms of this folder. */
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
-import type { GoParser } from '../analysis/syntax/goParser.ts';
 import { contains } from '../analysis/text/span.ts';
 import { dirname, isInside } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
@@ -14,6 +13,7 @@ import { createContentReader } from '../world/packages/packageContent.ts';
 import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
 import type { Explain } from '../escape/hints/outputReader.ts';
 import { createLeaks } from '../escape/leaks.ts';
+import { createFixableHints } from '../escape/fixableHints.ts';
 import { createProvenFixes } from '../escape/provenFixes.ts';
 import { settingsIn } from '../world/go/folderSettings.ts';
 import { withoutGo } from '../world/go/goSettings.ts';
@@ -44,8 +44,6 @@ export interface GoWorkspaceDeps {
 	readonly targets: TargetSources;
 	/** Fixes that go beyond what the rules offer by themselves. */
 	readonly moreFixes?: MoreFixes;
-	/** Reads trees for the fixes of escape hints; without it there are none. */
-	readonly parser?: () => Promise<GoParser>;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
@@ -124,16 +122,24 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	const openTexts = () => new Map([...store.openPaths()].map((each) => [each, store.file(each)?.text ?? '']));
 
-	const { parser } = deps;
+	const { tables } = deps.explain;
 	const provenFixes =
-		parser &&
+		tables &&
 		createProvenFixes({
 			modules,
 			explain: deps.explain,
-			parser,
+			tables,
 			texts: openTexts,
 			escapes: (path) => escapes.escapes(path),
 			planOf: (path) => escapes.planOf(path),
+		});
+	const fixable =
+		provenFixes &&
+		createFixableHints({
+			fixes: provenFixes,
+			escapes: (path) => escapes.escapes(path),
+			onFound: (path) => tell((listener) => listener.escapesChanged([path])),
+			onError: (error) => deps.log('error', `Fixes could not be searched: ${String(error)}`),
 		});
 
 	function tell(say: (listener: WorkspaceListener) => void): void {
@@ -244,6 +250,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		directiveSummaries: (path) => directives.summaries(path),
 		escapes: (path) => escapes.escapes(path),
 		escapeFixes: async (wanted, signal) => (await provenFixes?.of(wanted, signal)) ?? [],
+		possibleFixes: async (wanted, signal) => (await provenFixes?.possible(wanted, signal)) ?? [],
+		fixableHints: (path) => fixable?.of(path) ?? new Map(),
 		knownPackages: () => escapes.known(),
 		changedSpans(path) {
 			const text = store.file(path)?.text;
@@ -298,7 +306,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
 		knownText: (path) => store.file(path)?.text ?? findings.textOf(path),
-		dispose: () => escapes.dispose(),
+		dispose() {
+			fixable?.dispose();
+			return escapes.dispose();
+		},
 	};
 }
 

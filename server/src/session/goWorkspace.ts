@@ -10,7 +10,7 @@ import type { BenchmarkEffort, PullBenchmark } from '../linkname/benchmark/bench
 import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
 import type { LeakPlace } from '../escape/leaks.ts';
 import type { ModuleState } from '../escape/moduleStates.ts';
-import type { FixRequest } from '../escape/provenFixes.ts';
+import type { FixRequest, PossibleFix } from '../escape/provenFixes.ts';
 import type { GoExtension } from '../world/go/goSettings.ts';
 import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
@@ -68,6 +68,10 @@ export interface GoWorkspace {
 	escapes(path: string): FileEscapes;
 	/** Fixes of hints, each shown by the compiler to take the allocation away; see `ProvenFixes`. */
 	escapeFixes(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
+	/** What may mend hints, by the text alone; see `ProvenFixes.possible`. */
+	possibleFixes(wanted: Pick<FixRequest, 'path' | 'hints'>, signal: AbortSignal): Promise<readonly PossibleFix[]>;
+	/** The hints of an open file that a quick fix may mend, with its title; see `FixableHints`. */
+	fixableHints(path: string): ReadonlyMap<EscapeHint, string>;
 	/** The packages whose hints are known now; asking starts nothing. */
 	knownPackages(): readonly KnownPackage[];
 	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */

@@ -1,13 +1,13 @@
 /** What an editor draws at the end of a line, within what it can draw. */
 import { expect, test } from 'vitest';
-import { lineLabel } from '../../../server/src/analysis/escape/lineLabel.ts';
+import { type LineParts, lineLabel } from '../../../server/src/analysis/escape/lineLabel.ts';
 
 const hint = (label: string) => {
 	const sure = label === 'heap' || label.startsWith('heap: ');
 	return { label, verdict: label.startsWith('static') ? 'static' : sure ? 'heap' : 'maybe-heap' } as const;
 };
-const labelOf = (labels: readonly string[], details: readonly string[] = [], stale = false, extras: string[] = []) =>
-	lineLabel({ hints: labels.map(hint), details, stale, extras });
+const labelOf = (labels: readonly string[], details: readonly string[] = [], more: Partial<LineParts> = {}) =>
+	lineLabel({ hints: labels.map(hint), details, stale: false, ...more });
 
 const cases: readonly (readonly [string, readonly string[], string, string[]?])[] = [
 	['one hint', ['heap: stored'], '↑ heap: stored'],
@@ -42,11 +42,14 @@ test.each(cases.map(([what, labels, expected, details = []]) => ({ what, labels,
 	},
 );
 
-test('a share of the profile where there is room, and the mark of an earlier text always', () => {
-	expect(labelOf(['heap: stored'], [], true, ['12 %'])).toBe('↑ heap: stored · 12 % …');
-	expect(labelOf(['heap: passed to http.HandleFunc'], [], false, ['48 B and more'])).toBe(
-		'↑ heap: passed to http.HandleFunc',
-	);
+test('a share of the profile where there is room, and the marks of an earlier text and of a quick fix always', () => {
+	const passed = ['heap: passed to http.HandleFunc'];
+	expect(labelOf(['heap: stored'], [], { extras: ['12 %'] })).toBe('↑ heap: stored · 12 %');
+	expect(labelOf(passed, [], { extras: ['48 B and more'] })).toBe('↑ heap: passed to http.HandleFunc');
+	expect(labelOf(passed, [], { stale: true, extras: ['12 %'] })).toBe('~ heap: passed to http.HandleFunc · old');
+	expect(labelOf(passed, [], { fixable: true, extras: ['12 %'] })).toBe('↑ heap: passed to http.HandleFunc · fix');
+	expect(labelOf(passed, [], { fixable: true, stale: true })).toBe('~ heap: passed to http.HandleFunc · old');
+	expect(labelOf([], ['nil check'], { stale: true })).toBe('· nil check');
 });
 
 /** A fixed series of numbers below `limit` (mulberry32). */
@@ -82,8 +85,9 @@ test('any hints and checks of a line fit, and a sure allocation among them is na
 		const some = (from: readonly string[], most: number) =>
 			Array.from({ length: next(most + 1) }, () => from[next(from.length)] ?? '');
 		const [hints, checks] = [some(labels, 6), some(details, 4)];
-		const text = labelOf(hints, checks, next(2) === 1, next(2) === 1 ? ['12 %', '4,096 B'] : []);
+		const [stale, fixable, extras] = [next(2) === 1, next(2) === 1, next(2) === 1 ? ['12 %', '4,096 B'] : []];
+		const text = labelOf(hints, checks, { stale, fixable, extras });
 		expect(text.length, text).toBeLessThanOrEqual(43);
-		if (hints.some((label) => label.startsWith('heap: '))) expect(text).toMatch(/^↑ heap/);
+		if (hints.some((label) => label.startsWith('heap: '))) expect(text).toMatch(/^[↑~] heap/);
 	}
 });

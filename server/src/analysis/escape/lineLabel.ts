@@ -7,23 +7,30 @@ import type { EscapeHint } from './escapeHint.ts';
  */
 const lineBudget = 43;
 
+/** At the end of a label: the hints are of an earlier text; a quick fix may mend one of them. */
+const oldMark = ' · old';
+export const fixMark = ' · fix';
+
 export interface LineParts {
 	readonly hints: readonly Pick<EscapeHint, 'verdict' | 'label'>[];
 	/** What the compiler leaves in the code of the line: `bounds check`. */
 	readonly details: readonly string[];
 	/** The hints are of an earlier text; details never are. */
 	readonly stale: boolean;
+	/** A quick fix may mend one of the hints. */
+	readonly fixable?: boolean;
 	/** A few words about the whole line, shown where there is room: `12 %`. */
 	readonly extras?: readonly string[];
 }
 
 /**
  * `↑ heap ×3: error value, boxed · heap when it grows`, at most {@link lineBudget} long: sure allocations before those that
- * depend on values, then what stays in the code; `+2` says how many are left out.
+ * depend on values, then what stays in the code; `+2` says how many are left out. Of an earlier text: `~ heap: stored · old`.
  */
-export function lineLabel({ hints, details, stale, extras = [] }: LineParts): string {
-	const end = stale && hints.length > 0 ? ' …' : '';
-	const start = hints.length > 0 ? '↑ ' : '· ';
+export function lineLabel({ hints, details, stale, fixable = false, extras = [] }: LineParts): string {
+	const isOld = stale && hints.length > 0;
+	const end = isOld ? oldMark : fixable ? fixMark : '';
+	const start = isOld ? '~ ' : hints.length > 0 ? '↑ ' : '· ';
 	const room = lineBudget - start.length - end.length;
 	const items = [...itemsOf(hints), ...counted(details).map(([text, count]) => single(text, count))];
 	return start + withExtras(packed(items, room), extras, room) + end;

@@ -5,6 +5,7 @@ import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
 import { createBuildOutputReader } from '../../analysis/escape/parseBuildOutput.ts';
 import type { GoParser } from '../../analysis/syntax/goParser.ts';
 import { createSyntaxCache, type SyntaxCache } from '../../analysis/syntax/syntaxCache.ts';
+import type { SyntaxTable } from '../../analysis/syntax/syntaxTable.ts';
 import { forEachLine } from '../../analysis/text/forEachLine.ts';
 import { dirname } from '../../toolchain/paths.ts';
 
@@ -12,7 +13,19 @@ import { dirname } from '../../toolchain/paths.ts';
  * Begins to turn what the compiler prints about a package into hints. Bound to a parser by whoever puts the program
  * together. `sources`: absolute path → text, of the files that are compiled.
  */
-export type Explain = (sources: ReadonlyMap<string, string>, run: ExplainedRun) => OutputReader;
+export interface Explain {
+	(sources: ReadonlyMap<string, string>, run: ExplainedRun): OutputReader;
+	/**
+	 * The syntax of files of one package: what the last run parsed, and the files that differ from it parsed anew. Absent where
+	 * nothing is parsed. Rejects when `signal` aborts.
+	 */
+	readonly tables?: SyntaxTables;
+}
+
+export type SyntaxTables = (
+	sources: ReadonlyMap<string, string>,
+	signal: AbortSignal,
+) => Promise<ReadonlyMap<string, SyntaxTable>>;
 
 export interface ExplainedRun {
 	/** What paths in the output are relative to. */
@@ -37,7 +50,7 @@ interface Memory {
 }
 
 /** `parser` is asked for at the first hints, and only then: it takes some 30 ms, which the first findings need not wait for. */
-export function createExplain(parser: () => Promise<GoParser>): Explain {
+export function createExplain(parser: () => Promise<GoParser>): Explain & { readonly tables: SyntaxTables } {
 	const memories = new Map<string, Memory>();
 	let loading: Promise<GoParser> | undefined;
 
@@ -50,7 +63,16 @@ export function createExplain(parser: () => Promise<GoParser>): Explain {
 		return memory;
 	}
 
-	return (sources, run) => {
+	const tables: SyntaxTables = async (sources, signal) => {
+		const loaded = await (loading ??= parser());
+		const [first = ''] = sources.keys();
+		const { cache } = memoryOf(dirname(first), loaded);
+		const found = new Map<string, SyntaxTable>();
+		for (const [path, text] of sources) found.set(path, await takeTurns(cache.table(path, text), signal));
+		return found;
+	};
+
+	const explain = (sources: ReadonlyMap<string, string>, run: ExplainedRun): OutputReader => {
 		const absolute = createPathResolver(run.directory, sources.keys());
 		const reader = createBuildOutputReader((file) => sources.has(absolute(file)));
 		return {
@@ -63,10 +85,11 @@ export function createExplain(parser: () => Promise<GoParser>): Explain {
 			},
 		};
 	};
+	return Object.assign(explain, { tables });
 }
 
 /** Lets others have their turn whenever the work yields; rejects when `signal` aborts. */
-export async function takeTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+async function takeTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
 	for (;;) {
 		signal.throwIfAborted();
 		const step = work.next();

@@ -5,6 +5,8 @@ import {
 	type CodeActionParams,
 	CodeActionTriggerKind,
 	type Command,
+	MessageType,
+	ShowMessageNotification,
 } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
@@ -16,14 +18,19 @@ import { announcedParts, toDiagnostic, toWorkspaceEdit } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { toSpan } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
-import { withSignal } from '../requestScope.ts';
+import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { linesIn } from './diagnostics.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
 
 export const codeActionFeature: Feature = {
-	capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } }),
+	capabilities: ({ client }) => ({
+		codeActionProvider: {
+			codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+			...(client.resolvesCodeActions && { resolveProvider: true }),
+		},
+	}),
 	register: registerCodeActions,
 };
 
@@ -58,12 +65,18 @@ function registerCodeActions(session: Session): void {
 				const edit = editOf(session, edits, title);
 				if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit });
 			}
+			if (asks(CodeActionKind.QuickFix) && params.context.triggerKind === CodeActionTriggerKind.Automatic)
+				actions.push(...(await unprovenActions(session, document, wanted, signal)));
 			if (only && asks(fixAllKind)) {
 				const edit = editOf(session, safeEdits(findings, documents), 'Fix all');
 				if (edit) actions.push({ title: 'Fix all Linkscape findings that have one safe fix', kind: fixAllKind, edit });
 			}
 			return actions;
 		}),
+	);
+	if (!session.client.resolvesCodeActions) return;
+	connection.onCodeActionResolve((action, token) =>
+		withSignal(token, logger, action, (signal) => resolved(session, action, signal)),
 	);
 }
 
@@ -85,6 +98,59 @@ function fixesOfEscapes(
 	const hints = hintsAt(workspace.escapes(document.path).hints, document, wanted);
 	const mayRun = triggerKind !== CodeActionTriggerKind.Automatic;
 	return hints.length === 0 ? [] : workspace.escapeFixes({ path: document.path, hints, mayRun }, signal);
+}
+
+/** Where a fix is that the compiler has not confirmed yet: it does so when the fix is chosen. */
+interface UnprovenFix {
+	readonly uri: string;
+	readonly version: number;
+	readonly title: string;
+	/** Of the hint. */
+	readonly span: Span;
+}
+
+/** What makes an editor show its light bulb: nothing was compiled for it. */
+async function unprovenActions(
+	{ client, settings, workspace }: Session,
+	document: OpenDocument,
+	wanted: Span,
+	signal: AbortSignal,
+): Promise<CodeAction[]> {
+	if (!client.resolvesCodeActions || !settings().escape.enabled) return [];
+	const { path, uri, version } = document;
+	const hints = hintsAt(workspace.escapes(path).hints, document, wanted);
+	if (hints.length === 0) return [];
+	const possible = await workspace.possibleFixes({ path, hints }, signal);
+	const isFirst = (title: string, index: number) => possible.findIndex((one) => one.title === title) === index;
+	return possible
+		.filter(({ isProven, title }, index) => !isProven && isFirst(title, index))
+		.map(({ hint, title }) => {
+			const data: UnprovenFix = { uri, version, title, span: hint.span };
+			return { title: `${title} (if the compiler confirms it)`, kind: CodeActionKind.QuickFix, data };
+		});
+}
+
+/** The edit of a fix that was offered without one, once the compiler has confirmed it; else its user is told why there is none. */
+async function resolved(session: Session, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
+	const { connection, documents, logger, workspace } = session;
+	const wanted = action.data as UnprovenFix | undefined;
+	if (action.edit ?? action.command ?? wanted === undefined) return action;
+	const { uri, version, title, span } = wanted;
+	const document = documents.get(uri);
+	const hints = workspace
+		.escapes(document?.path ?? '')
+		.hints.filter((hint) => hint.span.start === span.start && hint.span.end === span.end);
+	const isSame = () => document !== undefined && document === documents.get(uri) && document.version === version;
+	const fixes =
+		document && isSame() ? await workspace.escapeFixes({ path: document.path, hints, mayRun: true }, signal) : [];
+	const fix = fixes.find((one) => one.title === title);
+	const edit = fix && isSame() ? editOf(session, fix.edits, title) : undefined;
+	if (edit) return { ...action, edit };
+	const isCompiled = isSame() && workspace.escapes(document?.path ?? '').state === 'fresh';
+	const reason = isCompiled ? 'the compiler still allocates with it' : 'the package has changed since';
+	const message = `"${title}" was not applied: ${reason}.`;
+	send(logger, connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }));
+	return action;
 }
 
 /** The hints that the cursor touches, or else those of its line: their labels stand at its end. */

@@ -3,6 +3,7 @@ import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
 import type { LeakPlace } from '../../escape/leaks.ts';
+import type { PossibleFix } from '../../escape/provenFixes.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
 
@@ -15,30 +16,55 @@ export interface MarkdownOptions {
 	readonly cost: string;
 	/** The function of another package that keeps the value. */
 	readonly keeper?: LeakPlace | undefined;
+	/** Titles of the quick fixes of the place, and whether the compiler has confirmed them. */
+	readonly fixes?: readonly Pick<PossibleFix, 'title' | 'isProven'>[];
 	/** Where `Show the path` looks; absent when the client has no commands of ours. */
 	readonly explain?: ExplainParams;
 }
 
 const classPages = 'https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md';
 
-export function escapeMarkdown(hint: EscapeHint, { stale, size, cost, keeper, explain }: MarkdownOptions): string {
+export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): string {
+	const { stale, size, cost, keeper, fixes = [], explain } = options;
 	const { head, reason } = sentence(hint);
 	const level = hint.level > 0 ? `, L${hint.level}` : '';
 	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
 	const steps = [...stepsOf(hint).map((step) => stepLine(step, hint.file)), ...(keeper ? [keeperLine(keeper)] : [])];
 	const instances = hint.instances?.map(code).join(', ') ?? '';
 	return [
-		stale ? `${title} · *from an earlier text*` : title,
+		stale ? `${title} · *from before the last edit*` : title,
 		cost,
 		reason,
-		steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
+		fixes.map((fix) => fixLine(fix, explain)).join('  \n'),
+		escapeProse(hint.advice),
+		stepList(steps, explain !== undefined),
 		instances === '' ? '' : `For ${instances}.`,
 		hint.coldPath === undefined ? '' : coldWords[hint.coldPath],
-		escapeProse(hint.advice),
 		links(hint, explain),
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');
+}
+
+/** `**Quick fix:** Replace by strconv.Itoa(n), confirmed by the compiler`, with a link that opens the list where there is one. */
+function fixLine(
+	{ title, isProven }: Pick<PossibleFix, 'title' | 'isProven'>,
+	explain: ExplainParams | undefined,
+): string {
+	const state = isProven ? 'confirmed by the compiler' : 'if the compiler confirms it';
+	const label = explain ? `[Quick fix](${command(clientCommands.quickFix, explain)})` : 'Quick fix';
+	return `**${label}:** ${escapeProse(title)} (${state})`;
+}
+
+/** Steps that are drawn of a longer path: those where it begins, and the one where it ends. */
+const shownSteps = 5;
+
+/** @param canShowAll the client lists the rest at a click */
+function stepList(steps: readonly string[], canShowAll: boolean): string {
+	const lines = steps.map((step, index) => `${index + 1}. ${step}`);
+	if (!canShowAll || lines.length <= shownSteps + 1) return lines.join('\n');
+	const [first, last] = [lines.slice(0, shownSteps - 1), lines.slice(-1)];
+	return [...first, `\n*${lines.length - shownSteps} more steps*\n`, ...last].join('\n');
 }
 
 const coldWords: Readonly<Record<ColdPath, string>> = {

@@ -24,7 +24,7 @@ function registerHover(session: Session): void {
 			? { kind: MarkupKind.Markdown, value: markdown }
 			: { kind: MarkupKind.PlainText, value: plainText(markdown) };
 	connection.onHover((params, token) =>
-		withSignal(token, logger, null, async (): Promise<Hover | null> => {
+		withSignal(token, logger, null, async (signal): Promise<Hover | null> => {
 			const document = documents.get(params.textDocument.uri);
 			if (!document) return null;
 			const settings = session.settings();
@@ -57,7 +57,7 @@ function registerHover(session: Session): void {
 			// A good moment to see that the profile was recorded anew.
 			workspace.profile();
 			const explain = client.ownCommands ? { uri: document.uri, position: params.position } : undefined;
-			const value = await describeHints(session, document.path, together, explain);
+			const value = await describeHints(session, document.path, together, { explain, signal });
 			return {
 				contents: contentsOf(value),
 				range: toRange(document.lines, innermost.span, encoding),
@@ -66,21 +66,30 @@ function registerHover(session: Session): void {
 	);
 }
 
-/** Hints of one file in words. @param explain where links to commands lead; absent where there can be none */
+/** Where links to commands lead, absent where there can be none; and who asks. */
+interface Asked {
+	readonly explain: ExplainParams | undefined;
+	readonly signal: AbortSignal;
+}
+
+/** Hints of one line in words. */
 export async function describeHints(
 	{ workspace }: Session,
 	path: string,
 	hints: readonly EscapeHint[],
-	explain: ExplainParams | undefined,
+	{ explain, signal }: Asked,
 ): Promise<string> {
 	const { state } = workspace.escapes(path);
 	const profiled = workspace.profiledHints(path);
 	const older = profiled !== undefined && (await workspace.profileIsOlder(path));
-	const texts = hints.map(async (hint) =>
+	const possible = await workspace.possibleFixes({ path, hints }, signal);
+	const texts = hints.map(async (hint, index) =>
 		escapeMarkdown(hint, {
 			stale: state === 'stale',
 			size: await workspace.allocationSize(hint),
-			cost: costOf(profiled?.words(hint) ?? '', older),
+			// What the line costs, said once.
+			cost: index === 0 ? costOf(profiled?.words(hint) ?? '', older) : '',
+			fixes: possible.filter((fix) => fix.hint === hint),
 			keeper: await workspace.keeper(hint),
 			...(explain && { explain }),
 		}),

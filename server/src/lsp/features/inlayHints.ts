@@ -1,7 +1,8 @@
 /** Escape verdicts at the end of their lines. A request reads what is known; it never starts a compiler. */
-import type { InlayHint } from 'vscode-languageserver';
+import type { InlayHint, InlayHintLabelPart } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
-import { lineLabel } from '../../analysis/escape/lineLabel.ts';
+import { fixMark, lineLabel } from '../../analysis/escape/lineLabel.ts';
+import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toPosition, toSpan } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
@@ -14,7 +15,7 @@ export const inlayHintFeature: Feature = {
 };
 
 function registerInlayHints(session: Session): void {
-	const { connection, documents, workspace, logger, encoding } = session;
+	const { connection, documents, workspace, logger, client, encoding } = session;
 	connection.languages.inlayHint.on((params, token) =>
 		withSignal(token, logger, [], () => {
 			const document = documents.get(params.textDocument.uri);
@@ -25,6 +26,7 @@ function registerInlayHints(session: Session): void {
 			const { hints, state } = shownEscapes(session, document.path);
 			const profiled = workspace.profiledHints(document.path);
 			const folded = folding(session, document.path);
+			const fixable = workspace.fixableHints(document.path);
 			const byLine = new Map<number, EscapeHint[]>();
 			for (const hint of hints) {
 				if (hint.span.start > wanted.end || hint.span.end < wanted.start) continue;
@@ -45,20 +47,39 @@ function registerInlayHints(session: Session): void {
 				const stays = details.get(line) ?? [];
 				if (unfolded.length === 0 && stays.length === 0) return [];
 				const share = unfolded[0] === undefined ? 0 : (profiled?.share(unfolded[0]) ?? 0);
+				const fixed = unfolded.find((hint) => fixable.has(hint));
+				const label = lineLabel({
+					hints: unfolded,
+					details: stays,
+					stale: state === 'stale',
+					fixable: fixed !== undefined,
+					extras: share >= 0.01 ? [`${Math.round(share * 100)} %`] : [],
+				});
+				const title = fixed === undefined ? '' : (fixable.get(fixed) ?? '');
+				const at = fixed && { uri: document.uri, position: toPosition(lines, fixed.span.start, encoding) };
+				const tooltip = [
+					...(state === 'stale' && unfolded.length > 0 ? [oldText] : []),
+					...onLine.map((hint) => hint.message),
+					...(title === '' ? [] : [`Quick fix: ${title}.`]),
+					...stays,
+				];
 				return [
 					{
 						position: toPosition(lines, lines.lineSpan(line).end, encoding),
-						label: lineLabel({
-							hints: unfolded,
-							details: stays,
-							stale: state === 'stale',
-							extras: share >= 0.01 ? [`${Math.round(share * 100)} %`] : [],
-						}),
+						label: at && client.ownCommands ? withFixLink(label, title, at) : label,
 						paddingLeft: true,
-						tooltip: [...onLine.map((hint) => hint.message), ...stays].join('\n'),
+						tooltip: tooltip.join('\n'),
 					},
 				];
 			});
 		}),
 	);
+}
+
+const oldText = 'From before the last edit: the package has not been compiled since, or does not compile.';
+
+/** The label in two parts, of which the second opens the quick fixes at a click. */
+function withFixLink(label: string, title: string, at: ExplainParams): InlayHintLabelPart[] {
+	const command = { title, command: clientCommands.quickFix, arguments: [at] };
+	return [{ value: label.slice(0, -fixMark.length) }, { value: fixMark, tooltip: `Quick fix: ${title}`, command }];
 }

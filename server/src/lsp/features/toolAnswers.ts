@@ -37,7 +37,7 @@ function registerToolAnswers(session: Session): void {
 			if (state === 'none') return problem;
 			const here = hints.filter((hint) => !isSilent(hint) && document.lines.position(hint.span.start).line === line);
 			if (here.length === 0) return `Nothing on line ${line + 1} goes to the heap. ${problem}`.trim();
-			return describeHints(session, document.path, here, undefined);
+			return describeHints(session, document.path, here, { explain: undefined, signal });
 		}),
 	);
 }

@@ -1,3 +1,4 @@
+import type { EscapeHint } from '../escapeHint.ts';
 import type { FixCandidate, FixContext, FixKind } from './fixCandidate.ts';
 import { copyForGoroutine } from './copyForGoroutine.ts';
 import { deferPerIteration } from './deferPerIteration.ts';
@@ -18,11 +19,15 @@ const kinds: readonly FixKind[] = [
 /** Each candidate costs a run of the compiler. */
 const mostCandidates = 3;
 
+/** False for hints that no kind of fix is for: a look at the hint alone, before anything is parsed. */
+export function mayHaveFix({ verdict, inlined, instances }: EscapeHint): boolean {
+	return (verdict === 'heap' || verdict === 'maybe-heap') && !inlined && instances === undefined;
+}
+
 /** What is worth a try at a hint; nothing where the text around it could not be read. */
 export function fixCandidates(context: FixContext): readonly FixCandidate[] {
 	const { hint, table } = context;
-	if (hint.verdict !== 'heap' && hint.verdict !== 'maybe-heap') return [];
-	if (hint.inlined || hint.instances !== undefined) return [];
+	if (!mayHaveFix(hint)) return [];
 	const declaration = table
 		.children(0)
 		.find((node) => table.start(node) <= hint.span.start && hint.span.end <= table.end(node));

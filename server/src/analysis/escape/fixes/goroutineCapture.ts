@@ -31,6 +31,7 @@ export function goroutineCapture({
 	const around = declarationAround(table, declared);
 	if (around === undefined || table.kind(declared) !== 'identifier' || table.textOf(declared) !== name)
 		return undefined;
+	if (!holds(table, around, 'go_statement')) return undefined;
 	const uses = usesOf(table, around, name);
 	const [own, ...others] = uses.filter(({ access }) => access === 'declare');
 	if (own?.node !== declared || others.length > 0) return undefined;

@@ -17,7 +17,8 @@ export interface VariableUse {
 export function usesOf(table: SyntaxTable, within: SyntaxNode, name: string): readonly VariableUse[] {
 	const uses: VariableUse[] = [];
 	for (let node = within; node < table.last(within); node++) {
-		if (table.kind(node) !== 'identifier' || table.textOf(node) !== name) continue;
+		if (table.kind(node) !== 'identifier' || table.end(node) - table.start(node) !== name.length) continue;
+		if (table.textOf(node) !== name) continue;
 		uses.push({ node, ...accessOf(table, node), owner: functionOwner(table, node) ?? 0 });
 	}
 	return uses;
