@@ -65,6 +65,10 @@ const cases: Readonly<Record<string, readonly [source: (mark: string) => string,
 		() => idle('\tMOVQ gcphase<>(SB), AX', 'DATA gcphase<>+0(SB)/8, $1\nGLOBL gcphase<>(SB), RODATA, $8\n'),
 		'never',
 	],
+	'a compiled function that assembly of its own package names': [
+		(mark) => idle(`\tCALL runtime\u00b7check(SB)${mark}`),
+		'from 1.27',
+	],
 	'a comment': [() => idle('\t// MOVL runtime\u00b7gcphase(SB), AX'), 'never'],
 };
 
@@ -107,6 +111,77 @@ describe.skipIf(!haveGo)('the linker refuses to assembly what we say', () => {
 			expect(promisesFailure(findings)).toBe(breaks);
 			const { output } = await build(root, release);
 			expect(output).toMatch(breaks ? /invalid reference to/ : /^$/);
+		},
+		60_000,
+	);
+});
+
+/** Each a function in assembly with one operand: in which releases the linker does not find it, and who calls the function. */
+const lookups: readonly {
+	readonly name: string;
+	readonly line: string;
+	readonly missing: readonly Release[];
+	readonly by?: 'main' | 'assembly' | 'dead code' | 'nobody';
+}[] = [
+	{ name: 'compiled', line: 'CALL runtime\u00b7gcStart(SB)', missing: releases },
+	{ name: 'address', line: 'LEAQ runtime\u00b7findRunnable(SB), AX', missing: releases },
+	{ name: 'markedLater', line: 'CALL runtime\u00b7mallocgc(SB)', missing: ['1.22.12'] },
+	{ name: 'builtinMarkedLater', line: 'CALL runtime\u00b7growslice(SB)', missing: ['1.22.12'] },
+	{ name: 'builtin', line: 'CALL runtime\u00b7newobject(SB)', missing: releases },
+	{ name: 'otherABI', line: 'JMP runtime\u00b7gcWriteBarrier1(SB)', missing: releases },
+	{ name: 'sameABI', line: 'CALL runtime\u00b7memmove(SB)', missing: [] },
+	{ name: 'pushedElsewhere', line: 'CALL sync\u00b7runtime_Semacquire(SB)', missing: [] },
+	{ name: 'absent', line: 'CALL runtime\u00b7noSuch(SB)', missing: releases },
+	{ name: 'pulledHere', line: 'CALL runtime\u00b7nanotime(SB)', missing: [] },
+	{ name: 'behind', line: 'CALL runtime\u00b7panicdivide(SB)', missing: releases, by: 'assembly' },
+	{ name: 'dead', line: 'CALL runtime\u00b7noSuch(SB)', missing: [], by: 'dead code' },
+	{ name: 'idle', line: 'CALL runtime\u00b7gcStart(SB)', missing: [], by: 'nobody' },
+];
+
+const calledBy = (caller: string) => lookups.filter(({ by = 'main' }) => by === caller).map(({ name }) => name);
+
+const lookupFiles = {
+	'go.mod': 'module example.com/m\n\ngo 1.22\n',
+	'main.go': `package main
+
+import _ "unsafe"
+
+//go:linkname pull runtime.nanotime
+func pull() int64
+
+${lookups.map(({ name }) => `func ${name}()`).join('\n')}
+
+func relay()
+
+func unused() { ${calledBy('dead code').join('(); ')}() }
+
+func main() { relay(); ${calledBy('main').join('(); ')}() }
+`,
+	'm_amd64.s': `#include "textflag.h"
+
+TEXT \u00b7relay(SB), NOSPLIT, $8-0
+${calledBy('assembly')
+	.map((name) => `\tCALL \u00b7${name}(SB)\n`)
+	.join('')}	RET
+${lookups.map(({ name, line }) => `\nTEXT \u00b7${name}(SB), NOSPLIT, $8-0\n\t${line}\n\tRET\n`).join('')}`,
+};
+
+describe.skipIf(!haveGo)('the linker does not find for assembly what we say', () => {
+	test.each(releases)(
+		'Go %s',
+		async (release) => {
+			const root = temporaryModule(lookupFiles);
+			const { findings } = await check(root, { release });
+			const lines = lookupFiles['m_amd64.s'].split('\n');
+			const reported = findings
+				.filter(({ rule }) => rule === 'linkname-undefined')
+				.map(({ span }) => lookupFiles['m_amd64.s'].slice(0, span.start).split('\n').length);
+			const functions = reported.map((line) => /\u00b7(\w+)/.exec(lines[line - 2] ?? '')?.[1]);
+			const missing = lookups.filter((one) => one.missing.includes(release)).map(({ name }) => name);
+			expect(new Set(functions)).toEqual(new Set(missing));
+			const { output } = await build(root, release);
+			const unfound = [...output.matchAll(/main\.(\w+): relocation target/g)].map((match) => match[1]);
+			expect(new Set(unfound)).toEqual(new Set(missing));
 		},
 		60_000,
 	);

@@ -30,6 +30,12 @@ export interface AsmReference {
 	readonly name: string;
 	/** 1-based. */
 	readonly line: number;
+	/** By the ABI that compiled Go code has; only the standard library may write that. */
+	readonly abi: 'abi0' | 'internal';
+	/** The function around it, spelt as {@link name}; undefined in `DATA` lines and in functions that are local to the file. */
+	readonly caller: string | undefined;
+	/** It is the operand of a call or a jump. */
+	readonly called: boolean;
 }
 
 export interface AsmFacts {
@@ -50,11 +56,18 @@ export function scanAsm(text: string, input: AsmInput): AsmFacts {
 	const definitions: AsmDefinition[] = [];
 	const references: AsmReference[] = [];
 	const work: Work = { macros, include: input.include, left: mostCharacters(text), unsure: false };
+	let around: string | undefined;
 	preprocess(text, work, 0, (line, statement) => {
 		const definition = readDefinition(statement, line, macros);
 		if (definition) definitions.push(definition);
-		else if (/^(?:\w+:\s*)?TEXT\s(?![^,]*<>)/.test(statement)) work.unsure = true;
-		for (const name of namesIn(statement, macros)) references.push({ name, line });
+		if (/^(?:\w+:\s*)?TEXT\s/.test(statement)) {
+			around = definition?.name;
+			if (!definition && !/^[^,]*<>/.test(statement)) work.unsure = true;
+		}
+		if (!statement.includes('(SB)')) return;
+		const called = isJump(statement);
+		const caller = /^(?:DATA|GLOBL)\s/.test(statement) ? undefined : around;
+		for (const operand of operandsIn(statement, macros)) references.push({ ...operand, line, caller, called });
 	});
 	return { definitions, references, complete: work.left > 0 && !work.unsure };
 }
@@ -247,13 +260,22 @@ function symbolNameOf(written: string, macros: ReadonlyMap<string, Macro>): stri
 	return name.replaceAll('\u2215', '/').replaceAll('\u00b7', '.').replace(/^""\./, '.');
 }
 
+/** `CALL f(SB)`, `JMP`, `BL` and what the other architectures call them; a conditional jump is none. */
+function isJump(statement: string): boolean {
+	return /^(?:\w+:\s*)?(?:CALL|Call|JMP|JAL|BL|BR|B|J)\s/.test(statement);
+}
+
 /** The symbols in front of each `(SB)` of a statement, apart from the one that it defines. */
-function* namesIn(statement: string, macros: ReadonlyMap<string, Macro>): Generator<string> {
+function* operandsIn(
+	statement: string,
+	macros: ReadonlyMap<string, Macro>,
+): Generator<Pick<AsmReference, 'name' | 'abi'>> {
 	const defined = /^(?:\w+:\s*)?(?:TEXT|GLOBL|DATA)\s[^,]*,/.exec(statement)?.[0].length ?? 0;
 	let from = defined;
 	for (let at = statement.indexOf('(SB)', from); at >= 0; at = statement.indexOf('(SB)', from)) {
 		const name = nameBefore(statement, from, at);
-		if (name !== undefined) yield symbolNameOf(name, macros);
+		const abi = statement.startsWith('<ABIInternal>', at - '<ABIInternal>'.length) ? 'internal' : 'abi0';
+		if (name !== undefined) yield { name: symbolNameOf(name, macros), abi };
 		from = at + 4;
 	}
 }

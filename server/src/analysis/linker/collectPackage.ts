@@ -2,7 +2,7 @@
 import type { Declaration, FuncDeclaration, GoFile, ValueDeclaration } from '../source/goFile.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { spanText } from '../text/span.ts';
-import type { AsmDefinition } from './asmFile.ts';
+import type { AsmDefinition, AsmReference } from './asmFile.ts';
 import { knownUsersAbove } from './knownUsersAbove.ts';
 import { symbolDirectives } from './linknames.ts';
 import type { DeclaredName, Definition, PackageFacts, PackageSources, SourceLine, Reference } from './packageFacts.ts';
@@ -16,6 +16,7 @@ export function collectPackage(sources: PackageSources): PackageFacts {
 	sources.assembly.forEach(({ definitions }, index) => {
 		for (const definition of definitions) collection.addAssembly(definition, sources.go.length + index);
 	});
+	for (const { references } of sources.assembly) for (const one of references) collection.addReference(one);
 	return collection.facts();
 }
 
@@ -165,6 +166,16 @@ class Collection {
 			assembly: place,
 		});
 		this.#pulls.delete(symbol);
+	}
+
+	addReference({ name, abi }: AsmReference): void {
+		if (abi !== 'abi0') return;
+		const symbol = name.startsWith('.') ? this.#prefix + name : name;
+		const definition = this.#definitions.get(symbol);
+		const isCompiled = definition?.shape === 'go' || definition?.shape === 'assembly';
+		if (definition && definition.kind !== 'var' && isCompiled && !definition.named) {
+			this.#definitions.set(symbol, { ...definition, named: true });
+		}
 	}
 
 	/** Other packages' variables may be as large as an exported name of this one. */

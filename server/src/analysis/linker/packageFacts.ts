@@ -1,5 +1,5 @@
 /** The symbols of one package in one build context, as plain data that can be stored. */
-import type { AsmDefinition } from './asmFile.ts';
+import type { AsmDefinition, AsmReference } from './asmFile.ts';
 import type { GoFile } from '../source/goFile.ts';
 import type { SizeHint } from './zeroSize.ts';
 
@@ -52,6 +52,8 @@ export interface Definition extends SourceLine {
 	readonly local?: string;
 	/** Where the assembly stands, when the place is that of the Go declaration. */
 	readonly assembly?: SourceLine;
+	/** Assembly of the package itself names the function, so that the compiler makes it callable from assembly (ssagen/abi.go). */
+	readonly named?: true;
 	/** Variables: bytes are none, or depend on what another package's name is (`encoding/binary.LittleEndian`). */
 	readonly size?: SizeHint;
 }
@@ -67,7 +69,11 @@ export interface DeclaredName extends SourceLine {
 export interface PackageSources {
 	readonly importPath: string;
 	readonly go: readonly { readonly name: string; readonly file: GoFile }[];
-	readonly assembly: readonly { readonly name: string; readonly definitions: readonly AsmDefinition[] }[];
+	readonly assembly: readonly {
+		readonly name: string;
+		readonly definitions: readonly AsmDefinition[];
+		readonly references: readonly AsmReference[];
+	}[];
 	/** Go code reaches assembly through wrappers: GOEXPERIMENT regabiwrappers, on for all but a few architectures. */
 	readonly wrappers: boolean;
 }

@@ -63,6 +63,8 @@ export type UndefinedWhy =
 	| 'absent'
 	/** There is a function in assembly, but no Go declaration that would make it callable from Go. */
 	| 'assembly-only'
+	/** Assembly refers to a function that only Go code can call: it has no symbol of the ABI of assembly. */
+	| 'no-abi0'
 	/** It is a variable. (Where there are no ABI wrappers the verdict is that of the variable: see `LinkerRules.wrappers`.) */
 	| 'variable';
 
@@ -77,26 +79,29 @@ export function verdictOfPull(pull: Pull, definition: Definition | undefined, ru
 }
 
 /**
- * References of assembly count as linknames (seen with Go 1.22 to 1.27): to variables, and since Go 1.27 to assembly of the same
- * ABI. What is compiled from Go goes by another ABI under its name: whether that exists hangs on the rest of the program.
+ * References of assembly count as linknames (seen with Go 1.22 to 1.27): to variables, and since Go 1.27 to functions. What is
+ * compiled from Go goes by another ABI: assembly can name it only when its package pushes it, or names it in assembly of its own.
  */
 function judgeOperand(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {
-	if (rules.builtins.includes(pull.symbol)) return { state: 'links', why: 'builtin' };
-	const listed = judgeBlocked(pull, rules);
+	const builtin = rules.builtins.includes(pull.symbol);
+	const listed = builtin ? undefined : judgeBlocked(pull, rules);
 	if (listed) return listed;
+	if (!definition) return builtin ? { state: 'links', why: 'builtin' } : { state: 'undefined', why: 'absent' };
+	if (rules.wrappers && !hasAbi0(definition)) return { state: 'undefined', why: 'no-abi0' };
+	if (builtin) return { state: 'links', why: 'builtin' };
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };
-	if (definition?.push === 'all') return { state: 'links', why: 'pushed' };
-	if (definition?.push === 'std') return { state: 'refused', why: 'std-only' };
-	if (!definition || !isOperand(definition)) return { state: 'undefined', why: 'absent' };
+	if (definition.push === 'all') return { state: 'links', why: 'pushed' };
+	if (definition.push === 'std') return { state: 'refused', why: 'std-only' };
+	if (rules.wrappers && definition.named && rules.wrappersPass) return { state: 'links', why: 'wrapper' };
 	if (definition.assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
 	// loader.checkLinkname: a symbol of assembly without a dot is meant for code outside Go (Go 1.27).
 	if (definition.assembly && !pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };
 	return { state: 'refused', why: definition.assembly ? 'assembly' : 'not-pushed' };
 }
 
-/** Assembly outside the standard library can name it: a variable, or a function with the ABI of assembly. */
-function isOperand({ kind, shape }: Definition): boolean {
-	return kind === 'var' || shape === 'wrapper' || shape === 'abi0';
+/** There is a symbol that assembly outside the standard library can name: of a variable, or of a function that has the ABI of assembly. */
+function hasAbi0({ kind, shape, push, named }: Definition): boolean {
+	return kind === 'var' || shape === 'wrapper' || shape === 'abi0' || push !== undefined || named === true;
 }
 
 function judgeFunction(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {

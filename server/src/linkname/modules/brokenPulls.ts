@@ -11,9 +11,9 @@ import type { Definition } from '../../analysis/linker/packageFacts.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { GraphPackage, ImportGraph } from '../../world/modules/importGraph.ts';
 import type { PackageSymbols } from '../../world/modules/packageSymbols.ts';
+import { brokenOperands, codeOfLine } from './brokenOperands.ts';
 import { sideOf } from './compareTypes.ts';
 import { containsPackage } from './programContents.ts';
-import { refusedOperands } from './refusedOperands.ts';
 import { isSurelyReached } from './surelyReached.ts';
 import { isNotLarger } from './variableSizes.ts';
 
@@ -37,12 +37,12 @@ export async function brokenPulls(graph: ImportGraph, build: Build): Promise<Bro
 
 async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
 	const found: BrokenPull[] = from.mentionsLinkname ? await brokenDirectives(from, graph, build) : [];
-	const operands = await refusedOperands(from, graph, build);
-	const spanless = { importPath: from.importPath, span: { start: 0, end: 0 } };
-	return [
-		...found,
-		...operands.map(({ symbol, path }) => ({ from, symbol, side: { ...spanless, path }, why: 'refused' as const })),
-	];
+	for (const { symbol, path, line, verdict } of await brokenOperands(from, graph, build)) {
+		const text = (await build.options.files.readText(path)) ?? '';
+		const side = { importPath: from.importPath, path, span: codeOfLine(text, line) };
+		found.push({ from, symbol, side, why: verdict.state });
+	}
+	return found;
 }
 
 async function brokenDirectives(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {

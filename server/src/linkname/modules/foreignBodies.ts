@@ -17,6 +17,7 @@ import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { Build } from '../../world/modules/build.ts';
 import { isBuiltFile } from './moduleTargets.ts';
+import { isInOtherAssembly } from './otherAssembly.ts';
 import type { ForeignSources } from '../../world/modules/packageAssembly.ts';
 import { isCertain } from './pulledTarget.ts';
 import { usersOf } from '../../world/modules/users.ts';
@@ -110,18 +111,6 @@ async function mayBeInC(name: string, built: PackageIndex, { others }: ForeignSo
 /** A name that follows on a dot, plain or as Go's assembly spells it. */
 function hasLabel(text: string, name: string): boolean {
 	return text.includes(`.${name}`) || text.includes(`\u00b7${name}`);
-}
-
-/** Assembly may define symbols of any package. */
-async function isInOtherAssembly(symbol: string, build: Build): Promise<boolean> {
-	const graph = await build.graph();
-	for (const { directory, hasForeignSources } of graph.packages.values()) {
-		if (!hasForeignSources) continue;
-		const { objects, cgo, assembly } = await build.foreignSources(directory);
-		if (objects || cgo || assembly.some(({ complete }) => !complete)) return true;
-		if (assembly.some(({ definitions }) => definitions.some(({ name }) => name === symbol))) return true;
-	}
-	return false;
 }
 
 /** Functions with a body that assembly defines once more (cmd/compile/internal/ssagen/abi.go, GenABIWrappers). */

@@ -1,7 +1,30 @@
 /** Whether a program is sure to refer to a function: what `main` and the initialization of packages call, step by step. */
 import { type SureCall, sureCalls } from '../../analysis/reference/sureCalls.ts';
+import { isExported } from '../../analysis/source/exportedName.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { GraphPackage, ImportGraph } from '../../world/modules/importGraph.ts';
+
+/**
+ * Whether a program is sure to refer to a function of `target`. Where no program contains a package of the user: whether others
+ * can call what does.
+ */
+export async function isSurelyUsed(target: GraphPackage, name: string, build: Build): Promise<boolean> {
+	const graph = await build.graph();
+	const isInProgram = graph.programs.some((one) => graph.reach(one.importPath).packages.has(target.importPath));
+	if (isInProgram || target.module.kind !== 'main') return isSurelyReached(target, name, graph, build);
+	const calls = sureCalls((await build.symbols(target)).files.map(({ file }) => file));
+	const used = new Set(calls.map(({ from }) => from).filter((from) => from === 'init' || isOffered(from)));
+	// Grows while it is walked through.
+	for (const from of used) {
+		for (const call of calls) if (call.from === from && call.path === undefined && !call.inLiteral) used.add(call.name);
+	}
+	return used.has(name) || isExported(name);
+}
+
+/** `F` and `T.M`: a program that calls it may be anywhere. */
+function isOffered(name: string): boolean {
+	return name.split('.').every(isExported);
+}
 
 /** @param name a function of `target` */
 export async function isSurelyReached(

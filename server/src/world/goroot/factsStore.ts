@@ -11,7 +11,7 @@ export interface FactsStore {
 }
 
 // Raise it when the shape of the facts or the way they are found changes.
-const format = 2;
+const format = 3;
 
 /** A store for one context; `key` says which (tree, platform, tags). Without a directory nothing is kept. */
 export function createFactsStore(directory: string | undefined, key: string, files: GorootFiles): FactsStore {

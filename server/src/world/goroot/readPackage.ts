@@ -27,7 +27,7 @@ export async function readPackage(
 		go: sources.filter(({ name }) => name.endsWith('.go')).map(({ name, text }) => ({ name, file: scanGoFile(text) })),
 		assembly: assembly.map(({ name, text }) => ({
 			name,
-			definitions: scanAsm(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }).definitions,
+			...scanAsm(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }),
 		})),
 		wrappers: tree.rules.wrappers,
 	});

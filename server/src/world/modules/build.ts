@@ -8,13 +8,7 @@ import { type GraphPackage, type ImportGraph, readImportGraph } from './importGr
 import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
 import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
 import { createPackagePlaces, type PackagePlaces } from './packagePlaces.ts';
-import {
-	type AssemblyLine,
-	type ForeignSources,
-	operandsOf,
-	readAssembly,
-	readForeignSources,
-} from './packageAssembly.ts';
+import { type ForeignSources, type Operand, operandsOf, readAssembly, readForeignSources } from './packageAssembly.ts';
 import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
 import { createTypePackages, type TypePackages } from './typePackages.ts';
 
@@ -45,7 +39,7 @@ export interface Build {
 	/** Assembly, object files and other languages of a directory; its Go files are not read beyond their heads. */
 	foreignSources(directory: string): Promise<ForeignSources>;
 	/** What the assembly of a package names; its Go files are not read. */
-	operands(from: GraphPackage): Promise<ReadonlyMap<string, AssemblyLine>>;
+	operands(from: GraphPackage): Promise<ReadonlyMap<string, readonly Operand[]>>;
 }
 
 export async function openBuild(options: BuildOptions): Promise<Build> {

@@ -27,17 +27,31 @@ export interface SymbolContext {
 	readonly headers: HeaderStore;
 }
 
-/** Symbols that assembly names, as the linker spells them, each with the first line that does. */
+/** A place in assembly that names a symbol. */
+export interface Operand extends AssemblyLine {
+	/** The function around it, as the linker spells it; undefined when it is local to the file, and in data. */
+	readonly caller: string | undefined;
+	/** A call or a jump. */
+	readonly called: boolean;
+}
+
+/** Symbols that assembly names, as the linker spells them, each with the places that do, in the order of the files. */
 export function operandsOf(
 	assembly: readonly Assembly[],
 	directory: string,
 	importPath: string,
-): Map<string, AssemblyLine> {
-	const found = new Map<string, AssemblyLine>();
+): Map<string, readonly Operand[]> {
+	const found = new Map<string, Operand[]>();
+	const prefix = escapeImportPath(importPath);
+	const spelt = (name: string) => (name.startsWith('.') ? prefix + name : name);
 	for (const { name: file, references } of assembly) {
-		for (const { name, line } of references) {
-			const symbol = name.startsWith('.') ? `${escapeImportPath(importPath)}${name}` : name;
-			if (!found.has(symbol)) found.set(symbol, { path: join(directory, file), line });
+		const path = join(directory, file);
+		for (const { name, line, caller, called } of references) {
+			const symbol = spelt(name);
+			const operand = { path, line, called, caller: caller === undefined ? undefined : spelt(caller) };
+			const known = found.get(symbol);
+			if (known) known.push(operand);
+			else found.set(symbol, [operand]);
 		}
 	}
 	return found;

@@ -4,7 +4,7 @@ import type { PackageFacts, SourceLine } from '../../analysis/linker/packageFact
 import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import { type AssemblyLine, operandsOf, readAssembly, type SymbolContext } from './packageAssembly.ts';
+import { operandsOf, readAssembly, type SymbolContext } from './packageAssembly.ts';
 import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { HeaderFile } from './packageHeaders.ts';
 
@@ -21,8 +21,8 @@ export interface PackageSymbols {
 	readonly facts: PackageFacts;
 	/** Symbols and names that only tests and other build contexts have, with the base names of their files. */
 	readonly elsewhere: ReadonlyMap<string, readonly string[]>;
-	/** Symbols that its assembly names, as the linker spells them, each with the first line that does. */
-	readonly assemblyReferences: ReadonlyMap<string, AssemblyLine>;
+	/** Symbols that its assembly names, as the linker spells them. */
+	readonly assemblyReferences: ReadonlySet<string>;
 	/** More may exist than the files say: cgo, assembly that is too much to be read to its end, or `go:generate` in the user's own sources. */
 	readonly uncertain: boolean;
 	/** Object files or assembly that cannot be read to its end: they may define any symbol. */
@@ -61,7 +61,7 @@ export async function readPackageSymbols(
 		directory,
 		files: taken.map(({ path, file }) => ({ path, file })),
 		facts,
-		assemblyReferences: operandsOf(assembly, directory, importPath),
+		assemblyReferences: new Set(operandsOf(assembly, directory, importPath).keys()),
 		elsewhere: placesOf(rest),
 		opaque: objects || assembly.some(({ complete }) => !complete),
 		uncertain:
