@@ -138,6 +138,44 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(irregular))('%
 	);
 });
 
+const importing = {
+	'go.mod': `${goMod}\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ./dep\n`,
+	'a.go': 'package p\n\nimport _ "example.com/m/lib"\n\nfunc G() *int { return new(int) }\n',
+	'lib/a.go': 'package lib\n\nimport _ "example.com/dep"\n',
+	'dep/go.mod': 'module example.com/dep\n',
+	'dep/a.go': 'package dep\n',
+	'other/go.mod': 'module example.com/other\n',
+};
+
+test.skipIf(process.platform === 'win32' || goPath === undefined)(
+	'pipes and devices in what a package imports are kept from the go command',
+	async () => {
+		const folder = temporaryModule(importing);
+		for (const name of ['lib/f.go', 'dep/f.h', 'go.sum']) irregular['a pipe']?.(join(folder, name));
+		for (const name of ['lib/f_arm64.go', 'dep/f.go']) irregular['a link to a device']?.(join(folder, name));
+		const { code, stdout } = await cli.run(['escapes', '.', '--format', 'json'], { cwd: folder });
+		const { hints } = JSON.parse(stdout) as { hints: { file: string }[] };
+		expect({ code, files: hints.map(({ file }) => file) }).toEqual({ code: 0, files: ['a.go'] });
+	},
+	patience,
+);
+
+test.skipIf(goPath === undefined).each([
+	['of the package', 'huge.go', '.'],
+	['of what it imports, which needs it', 'lib/huge.go', './...'],
+])(
+	'a Go file of two gigabytes %s is not compiled',
+	async (_, name, pattern) => {
+		const folder = temporaryModule({ ...importing, 'sub/a.go': allocating });
+		writeFileSync(join(folder, name), `package ${name === 'huge.go' ? 'p' : 'lib'}\n`);
+		truncateSync(join(folder, name), 2 ** 31);
+		const { stdout, stderr } = await cli.run(['escapes', pattern, '--format', 'json'], { cwd: folder });
+		expect(`${stdout}${stderr}`).toContain(`${name}: larger than 64 MiB, so it is not compiled`);
+		expect(stdout.includes('sub/a.go')).toBe(pattern === './...');
+	},
+	patience,
+);
+
 test.skipIf(process.platform === 'win32' || goPath === undefined)(
 	'no go command reads a go.mod that is a pipe',
 	async () => {

@@ -6,6 +6,7 @@ import { readText } from '../../toolchain/files.ts';
 import { dirname, isInside } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import { writeOverlay } from '../../world/packages/overlay.ts';
+import { unfitFiles } from '../../world/packages/unfitFiles.ts';
 import { createContentReader, type OpenTexts } from '../../world/packages/packageContent.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
@@ -62,7 +63,8 @@ async function compile(
 	const absolute = createPathResolver(directory, [path]);
 	const build = () =>
 		withTemporaryDirectory(async (temporary) => {
-			const overlay = await writeOverlay(outside(unsaved, context), temporary);
+			const { hidden } = await unfitFiles(context, directory, ['.']);
+			const overlay = await writeOverlay(outside(unsaved, context), temporary, hidden);
 			const tests = path.endsWith('_test.go');
 			const args = backEndListArguments({ overlay: overlay.file, tests, buildFlags, compilerFlags: backEndFlags });
 			const env = { ...environment, GOTMPDIR: temporary };

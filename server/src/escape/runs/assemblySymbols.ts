@@ -24,6 +24,8 @@ export async function assemblySymbols(
 	signal: AbortSignal,
 ): Promise<string | undefined> {
 	const states = await Promise.all(plan.assembly.map(fileStatus));
+	// The assembler would wait for the writer of a pipe.
+	if (!states.every((state) => state?.kind === 'file')) return undefined;
 	const key = JSON.stringify(states);
 	const before = known.get(plan);
 	if (before?.key === key) return before.symbols;

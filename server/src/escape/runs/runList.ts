@@ -1,12 +1,14 @@
-import { irregularFiles } from './irregularFiles.ts';
 import { createLineFilter } from '../../analysis/escape/neededLines.ts';
 import { escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
+import { largestFile } from '../../toolchain/files.ts';
 import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import { type CompileError, type ErrorPlace, firstError, listError, tooMuchMemory } from './compileError.ts';
 import { type CompileUnit, compileUnits, outputBlocks } from './compileUnit.ts';
 import { writeOverlay } from '../../world/packages/overlay.ts';
+import { unfitFiles } from '../../world/packages/unfitFiles.ts';
+import { dirname } from '../../toolchain/paths.ts';
 
 export interface ListRequest {
 	readonly context: GoContext;
@@ -44,7 +46,7 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 	const { toolchain } = context;
 	const build = () =>
 		withTemporaryDirectory(async (temporary): Promise<ListRun> => {
-			const hidden = await irregularFiles(directory, request.patterns);
+			const { hidden, large } = await unfitFiles(context, directory, request.patterns);
 			const overlay = await writeOverlay(request.buffers, temporary, hidden);
 			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
 			const env = { ...context.environment, GOTMPDIR: temporary };
@@ -55,13 +57,27 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			if (ran.end === 'output-limit') return failed('The compiler printed more than can be read.');
 			const place = { directory, realOf: overlay.realOf };
 			const listed = parseListedPackages(ran.stdout);
-			const units = compileUnits(listed, outputBlocks(ran.stderr), place);
+			const units = withoutLarge(compileUnits(listed, outputBlocks(ran.stderr), place), large);
 			const unmatched = [...unmatchedPatterns(ran.stderr), ...missing(listed, place)];
 			if (units.length > 0) return { kind: 'listed', units, listed, unmatched };
-			const error = unmatched[0] ?? firstError(ran.stderr, place) ?? nothing(ran.exitCode);
+			const error = tooLarge(large[0]) ?? unmatched[0] ?? firstError(ran.stderr, place) ?? nothing(ran.exitCode);
 			return { kind: 'failed', error };
 		});
 	return toolchain.builds.run(context.directory, build, signal);
+}
+
+/** What was compiled without a file of its own is not what its user has; what failed may have failed for lack of it. */
+function withoutLarge(units: readonly CompileUnit[], large: readonly string[]): readonly CompileUnit[] {
+	return units.map((unit) => {
+		const own = large.find((path) => dirname(path) === unit.listed.Dir);
+		const error = tooLarge(own ?? (unit.result.kind === 'failed' ? large[0] : undefined));
+		return error === undefined ? unit : { ...unit, result: { kind: 'failed', error } };
+	});
+}
+
+function tooLarge(file: string | undefined): CompileError | undefined {
+	const message = `larger than ${largestFile / 2 ** 20} MiB, so it is not compiled`;
+	return file === undefined ? undefined : { file, line: 0, message };
 }
 
 function failed(message: string): ListRun {

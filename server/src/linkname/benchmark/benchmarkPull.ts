@@ -9,6 +9,7 @@ import { writeText } from '../../toolchain/files.ts';
 import { benchmarkTestArguments, flagName } from '../../toolchain/goCommand.ts';
 import { dirname, isInside, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
+import { unfitFiles } from '../../world/packages/unfitFiles.ts';
 import type { OpenTexts } from '../../world/packages/packageContent.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
@@ -81,7 +82,8 @@ export async function benchmarkPull(
 					await writeText(written, content);
 					replaced[file] = written;
 				}
-				for (const other of others) replaced[other.path] = '';
+				const { hidden } = await unfitFiles(context, directory, ['.']);
+				for (const other of [...others.map((one) => one.path), ...hidden]) replaced[other] = '';
 				const overlay = join(temporary, 'overlay.json');
 				await writeText(overlay, JSON.stringify({ Replace: replaced }));
 				const args = benchmarkTestArguments({ ...effort, overlay, buildFlags, names: [source.pull, source.public] });

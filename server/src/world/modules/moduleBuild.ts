@@ -67,7 +67,7 @@ export function createModuleBuild(module: ModuleFiles, target: TargetContext, so
 	};
 }
 
-function flagValue(name: string, flags: readonly string[]): string | undefined {
+export function flagValue(name: string, flags: readonly string[]): string | undefined {
 	const start = new RegExp(`^--?${name}=`);
 	return flags.findLast((flag) => start.test(flag))?.replace(start, '');
 }

@@ -29,11 +29,12 @@ export async function writeOverlay(
 		realOf.set(buffer, path);
 		bufferOf.set(path, buffer);
 	}
+	const absent = hidden.filter((path) => !bufferOf.has(path));
 	if (buffers.size + hidden.length === 0) return { file: undefined, realOf, bufferOf };
 	const file = join(directory, 'overlay.json');
 	await writeText(
 		file,
-		JSON.stringify({ Replace: Object.fromEntries([...bufferOf, ...hidden.map((path) => [path, ''])]) }),
+		JSON.stringify({ Replace: Object.fromEntries([...bufferOf, ...absent.map((path) => [path, ''])]) }),
 	);
 	return { file, realOf, bufferOf };
 }
