@@ -3,9 +3,9 @@
  * it has to be made: about half of these verdicts never reach the allocator, and some that "do not escape" do.
  */
 import { capturesOf, isGeneric } from '../syntax/captures.ts';
-import { isFixed } from '../syntax/constantNodes.ts';
-import type { PackageDeclarations } from '../syntax/declarations.ts';
-import { isConversion } from '../syntax/expressions.ts';
+import { isConstantExpression, isFixed } from '../syntax/constantNodes.ts';
+import { meaningAt, type PackageDeclarations } from '../syntax/declarations.ts';
+import { argumentsOf, calleeOf, isConversion } from '../syntax/expressions.ts';
 import { type GoType, boxingCost, sizeOfType, underlying } from '../syntax/goTypes.ts';
 import { methodOf, operandType, typeOf } from '../syntax/inferNodeType.ts';
 import { isGuardedByKind } from '../syntax/kindGuard.ts';
@@ -138,13 +138,29 @@ function judgeComposite(context: SiteContext): SiteVerdict {
 }
 
 /** A closure needs memory for what it captures; without captures it is a constant. */
-function judgeFunc({ subject, table, declarations, inlinedCallees }: SiteContext): SiteVerdict {
+function judgeFunc(context: SiteContext): SiteVerdict {
+	const { subject, table, declarations, inlinedCallees } = context;
 	const { node } = subject;
+	const at = node ?? subject.place;
+	if (at !== undefined && table.kind(at) !== 'func_literal' && startsWithConstants(context, at)) return noCaptures;
 	if (node === undefined) return makesOnlyConstants(declarations, inlinedCallees) ? noCaptures : heap;
 	if (table.kind(node) !== 'func_literal') return heap;
 	// In a generic function the closure may carry the dictionary of its type arguments.
 	if (capturesOf(declarations, { table, node }).length > 0 || isGeneric(table, node)) return heap;
 	return noCaptures;
+}
+
+/** `go f(3)`, `defer p.F("x")`: the function that the compiler wraps around the call of a declared function captures nothing. */
+function startsWithConstants({ declarations, table }: SiteContext, node: SyntaxNode): boolean {
+	if (!/^(?:go|defer)_statement$/.test(table.kind(node))) return false;
+	const call = table.children(node)[1];
+	if (call === undefined || table.kind(call) !== 'call_expression') return false;
+	const [first = ''] = calleeOf(table, call).split('.');
+	const meaning = meaningAt(declarations, { table, node: call + 1 }, first);
+	if (meaning?.kind !== 'function' && meaning?.kind !== 'package') return false;
+	return argumentsOf(table, call).every(
+		(argument) => isConstantExpression(declarations, { table, node: argument }) === 'yes',
+	);
 }
 
 /** The inlined functions are all of this package, and none of their closures captures anything. */
@@ -184,6 +200,8 @@ function judgeBoxed(context: SiteContext): SiteVerdict {
 	if (isConstantConversion(context, node ?? subject.place ?? 0)) return { ...constant, form: 'value' };
 	if (node !== undefined) {
 		if (methodOf(declarations, { table, node })) return heap;
+		// Variables of types without fields (encoding/binary of Go 1.21 to 1.27).
+		if (/^binary\.(?:Big|Little|Native)Endian$/.test(table.textOf(node))) return { ...noSize, form: 'value' };
 	}
 	const type = node === undefined ? inlinedType(context) : typeOf(declarations, { table, node });
 	const cost = type && boxingCost(declarations, type);
@@ -221,7 +239,9 @@ function boxed(declarations: PackageDeclarations, type: GoType, cost: 'never' | 
 			? 'nil-slice'
 			: made?.kind === 'basic' && made.name === 'string'
 				? 'empty-string'
-				: 'small-number';
+				: made?.kind === 'basic' && /^(?:float|complex)/.test(made.name)
+					? 'zero-number'
+					: 'small-number';
 	return { verdict: 'maybe-heap', because, form: 'value' };
 }
 

@@ -11,6 +11,8 @@ export interface ClassifiedSite {
 	readonly flows: readonly Flow[];
 	/** The statement it belongs to, when that says more than the expression. */
 	readonly around: 'go' | 'defer' | 'loop-variable' | 'none';
+	/** The named results of the function around. */
+	readonly results: readonly string[];
 	/** The value is a method value, `t.M` without a call. */
 	readonly methodValue: boolean;
 }
@@ -77,7 +79,7 @@ function isErrorValue(subject: string): boolean {
 /** Functions that look at their arguments by reflection: handing something over is the cost of using them. */
 const reflecting = /^(?:\(?\*?(?:json|xml|gob|asn1|binary|reflect|yaml|toml)\b|reflect\.)/;
 
-function byFlow({ flows, around, form }: ClassifiedSite): EscapeClass | undefined {
+function byFlow({ flows, around, form, results }: ClassifiedSite): EscapeClass | undefined {
 	const steps = flows.flatMap((flow) => flow.steps);
 	const last = steps.at(-1);
 	if (!last) return undefined;
@@ -104,7 +106,7 @@ function byFlow({ flows, around, form }: ClassifiedSite): EscapeClass | undefine
 			return 'element-store';
 	}
 	const end = flows.at(-1)?.destination ?? '';
-	if (/^~[rR]\d+$/.test(end)) return 'returned';
+	if (/^~[rR]\d+$/.test(end) || results.includes(end)) return 'returned';
 	if (around === 'loop-variable') return 'loop-variable';
 	if (/^assign/.test(last.why)) return /^([^=]*) = /.exec(last.text)?.[1]?.includes(']') ? 'element-store' : 'stored';
 	if (/literal element|appende/.test(last.why)) return 'stored';

@@ -113,7 +113,8 @@ export function* explainReport(
 }
 
 function explainFile(file: CompiledFile, leaks: readonly Leak[]): FileExplanation {
-	const hints = [...siteHints(file), ...leakHints(file, leaks), ...syntacticHints(file, formSites(file))];
+	const compiled = siteHints(file);
+	const hints = [...compiled, ...leakHints(file, leaks), ...syntacticHints(file, formSites(file), compiled)];
 	return {
 		hints: hints.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
 		functions: functionReports(file, file.remarks),

@@ -4,7 +4,7 @@ import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
 import { capturesOf, isGeneric } from '../syntax/captures.ts';
-import { functionNamed } from '../syntax/packageFunctions.ts';
+import { functionNamed, resultNames } from '../syntax/packageFunctions.ts';
 import { methodOf } from '../syntax/inferNodeType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
@@ -17,6 +17,7 @@ import { classify, endsInPanic, levelOf } from './classify.ts';
 import { coldPathOf } from './coldPath.ts';
 import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
 import { hasCompilerNames } from './compilerNames.ts';
+import { isBehindBranch } from './inlinedBranch.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
@@ -62,7 +63,8 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		const offset = file.offset(site.place);
 		if (isWrapperCopy(file, offset)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
-		const allocation = verdictOfAllocation({
+		const judged = verdictOfAllocation({
+			minor: file.minor,
 			site,
 			subject,
 			table: file.table,
@@ -70,6 +72,7 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 			zeroCopy: zeroCopies.has(offset),
 			inlinedCallees: inlined.get(offset) ?? [],
 		});
+		const allocation = inContext(file, subject, judged, inlined.get(offset) ?? [], site);
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
 		const hint = siteHint(file, site, subject, allocation, inlined.get(offset) ?? [], inlinable);
@@ -80,6 +83,33 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		hints.set(key, merged(hints.get(key), hint));
 	}
 	return [...hints.values()];
+}
+
+/** What the place of a sure allocation says about how often it is made. */
+function inContext(
+	{ table, declarations }: CompiledFile,
+	{ node, place }: Subject,
+	allocation: Allocation,
+	inlinedCallees: readonly string[],
+	site: Site,
+): Allocation {
+	const at = node ?? place;
+	if (allocation.verdict !== 'heap' || at === undefined) return allocation;
+	if (isInitializer(table, at)) return { ...allocation, verdict: 'maybe-heap', because: 'once' };
+	const isCopy = node === undefined && inlinedCallees.length > 0;
+	if (isCopy && isBehindBranch(declarations, inlinedCallees, site.subject))
+		return { ...allocation, verdict: 'maybe-heap', because: 'inlined-branch' };
+	return allocation;
+}
+
+/** A part of what a package-level variable is initialized with: made once, before main. */
+function isInitializer(table: SyntaxTable, node: SyntaxNode): boolean {
+	for (let at = node; at > 0; at = table.parent(at)) {
+		if (/^(?:function_declaration|method_declaration)$/.test(table.kind(at))) return false;
+		// What is in a closure is made when it is called.
+		if (at !== node && table.kind(at) === 'func_literal') return false;
+	}
+	return true;
 }
 
 /** An instance of a generic function is reported again at its name, where the wrapper around its shape stands. */
@@ -117,6 +147,7 @@ function siteHint(
 	const { table, declarations } = file;
 	const { node, place } = subject;
 	const escapeClass = classify({
+		results: resultNames(table, node ?? place),
 		site,
 		form: allocation.form,
 		flows,
@@ -335,22 +366,37 @@ export interface FormSite {
 	readonly subject?: string;
 }
 
-/** Allocations that have no verdict line: channels, `s += t`, deferred calls in loops, `append` before Go 1.25. */
-export function syntacticHints(file: CompiledFile, found: readonly FormSite[]): EscapeHint[] {
+/**
+ * Allocations that have no verdict line: channels, `s += t`, deferred calls in loops, `append` before Go 1.25.
+ *
+ * @param compiled the hints of {@link siteHints}
+ */
+export function syntacticHints(
+	file: CompiledFile,
+	found: readonly FormSite[],
+	compiled: readonly EscapeHint[],
+): EscapeHint[] {
 	// A file that the compiler said nothing about was not compiled.
 	if (file.remarks.length === 0 && file.sites.length === 0) return [];
 	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
 	return found.flatMap(({ kind, node, offset, subject: named }) => {
 		if (judged.has(offset) || (kind === 'append' && file.minor >= 25)) return [];
+		// The closure that is deferred is the allocation, its record comes from the same pool as all.
+		const isDeferred = (hint: EscapeHint) =>
+			hint.class === 'defer-in-loop' &&
+			hint.verdict === 'heap' &&
+			hint.span.start >= file.table.start(node) &&
+			hint.span.end <= file.table.end(node);
+		if (kind === 'defer-in-loop' && compiled.some(isDeferred)) return [];
 		// `s += a + b` is one concatenation, and `a + b` has a verdict unless it is constant.
 		if (kind === 'string-append' && judged.has(compilerOffset(file.table, rightSide(file.table, node)) ?? -1))
 			return [];
 		const { table } = file;
 		const [escapeClass, form, usual, why] = syntacticForms[kind];
 		// What initializes a package-level variable is made once, before main.
-		const isInitializer = functionAround(file.functions, offset) === undefined;
-		const verdict = isInitializer ? 'maybe-heap' : usual;
-		const because = isInitializer ? 'once' : why;
+		const once = isInitializer(table, node);
+		const verdict = once ? 'maybe-heap' : usual;
+		const because = once ? 'once' : why;
 		const place = file.lines(file.path)?.bytePosition(offset) ?? { line: 1, column: 1 };
 		const subject = named ?? (kind === 'append' ? 'append' : shortText(table.textOf(node)));
 		const allocation: Allocation = { verdict, because, form };
@@ -384,7 +430,7 @@ const syntacticForms: Readonly<
 	'make-channel': ['channel', 'make', 'heap', 'made'],
 	'string-append': ['string-conversion', 'concatenation', 'heap', 'made'],
 	append: ['append-growth', 'append', 'maybe-heap', 'growth'],
-	'defer-in-loop': ['defer-in-loop', 'func', 'heap', 'made'],
+	'defer-in-loop': ['defer-in-loop', 'func', 'maybe-heap', 'pooled'],
 	'moved-slice': ['append-growth', 'append', 'maybe-heap', 'leaves-the-stack'],
 };
 

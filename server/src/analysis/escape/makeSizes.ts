@@ -1,7 +1,9 @@
 /** The sizes of `make([]T, n, m)`, from the text that the compiler prints. */
 
-export function hasConstantSize(subject: string): boolean {
-	return sizesOf(subject).every((size) => /^\d+$/.test(size));
+/** The size that counts, the last one, when it is constant: the capacity of a slice, the hint of a map; 0 for none at all. */
+export function constantSize(subject: string): number | undefined {
+	const size = sizesOf(subject).at(-1) ?? '0';
+	return /^\d+$/.test(size) ? Number(size) : undefined;
 }
 
 export function hasNoElements(subject: string): boolean {

@@ -16,6 +16,8 @@ export interface SiteContext {
 	readonly declarations: PackageDeclarations;
 	/** A `zero-copy string->[]byte conversion` line stands at the same place (Go 1.22+). */
 	readonly zeroCopy: boolean;
+	/** 26 for go1.26.8. */
+	readonly minor: number;
 	/** The functions whose bodies were inlined at the same place, as the compiler names them. */
 	readonly inlinedCallees: readonly string[];
 }
@@ -33,6 +35,7 @@ export interface Allocation {
 		| 'no-copy'
 		| 'stays'
 		| 'small-number'
+		| 'zero-number'
 		| 'empty-string'
 		| 'nil-slice'
 		| 'unknown-type'
@@ -40,6 +43,8 @@ export interface Allocation {
 		| 'small-buffer'
 		| 'many-entries'
 		| 'inlined-panic'
+		| 'inlined-branch'
+		| 'pooled'
 		| 'dead-branch'
 		| 'leaves-the-stack'
 		| 'once';
@@ -55,6 +60,7 @@ export const constant: SiteVerdict = { verdict: 'static', because: 'constant' };
 export const noCaptures: SiteVerdict = { verdict: 'static', because: 'no-captures' };
 export const stays: SiteVerdict = { verdict: 'stack', because: 'stays' };
 export const smallBuffer: SiteVerdict = { verdict: 'maybe-heap', because: 'small-buffer' };
+export const manyEntries: SiteVerdict = { verdict: 'heap', because: 'many-entries' };
 export const growth: SiteVerdict = { verdict: 'maybe-heap', because: 'growth' };
 
 /** True when `a + b` adds numbers. */

@@ -84,6 +84,7 @@ function labelFor({ allocation, class: escapeClass, flows }: Worded): string {
 			if (allocation.because === 'once') return 'heap once, at start';
 			if (allocation.because === 'leaves-the-stack') return 'heap if on the stack: append';
 			if (allocation.because === 'growth') return 'heap when it grows';
+			if (allocation.because === 'pooled') return 'heap if the pool is empty: defer in loop';
 			return `${condition === undefined ? 'maybe heap' : `heap ${condition}`}: ${reasons[escapeClass]}`;
 		case 'static':
 			return `static: ${condition ?? 'constant'}`;
@@ -100,10 +101,12 @@ const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
 	'single-byte': 'single byte',
 	'no-captures': 'captures nothing',
 	'no-copy': 'no copy',
-	'small-number': 'if ≥ 256',
+	'small-number': 'unless 0–255',
+	'zero-number': 'unless 0',
 	'empty-string': 'unless empty',
 	'nil-slice': 'unless nil',
 	'inlined-panic': 'if it panics',
+	'inlined-branch': 'on a branch',
 	'dead-branch': 'dead branch',
 	once: 'once',
 	'many-entries': 'if over 8 entries',
@@ -147,13 +150,19 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 		case 'leaves-the-stack':
 			return `append may have built ${what} on the stack; here it is copied to the heap.`;
 		case 'small-number':
-			return `${what} is put into an interface: values of 256 and more are copied to the heap.`;
+			return `${what} is put into an interface: all values but 0 to 255 are copied to the heap.`;
+		case 'zero-number':
+			return `${what} is put into an interface: all values but 0 are copied to the heap.`;
 		case 'empty-string':
 			return `${what} is put into an interface: its header is copied to the heap unless it is empty.`;
 		case 'nil-slice':
 			return `${what} is put into an interface: its header is copied to the heap unless it is nil.`;
 		case 'many-entries':
 			return `${what} stays on the stack for up to 8 entries; a larger map has its table on the heap.`;
+		case 'pooled':
+			return 'A deferred call in a loop takes its record from a pool of the runtime, which allocates when it is empty.';
+		case 'inlined-branch':
+			return `${what} allocates on a branch of the inlined callee: ${reasons[escapeClass]}.`;
 		case 'inlined-panic':
 			return `${what} is made only when the inlined callee panics.`;
 		case 'made':
@@ -233,7 +242,9 @@ function cases(
 		case 'error-value':
 			return 'it becomes an error or a panic value';
 		case 'map':
-			return 'the map outlives the call';
+			return allocation.because === 'many-entries'
+				? 'more than 8 entries need a table on the heap'
+				: 'the map outlives the call';
 		case 'append-growth':
 			return 'append makes a new array when the capacity is used up';
 		case 'channel':
@@ -306,7 +317,7 @@ function adviceFor({
 		case 'string-conversion':
 			return allocation.form === 'concatenation'
 				? 'Append to a reused []byte or to a strings.Builder with Grow.'
-				: 'Stay with []byte or string throughout; comparisons, map look-ups and ranges need no copy.';
+				: 'Stay with []byte or string throughout; comparisons and map look-ups need no copy, assignments to map elements do.';
 		case 'variadic':
 			return 'Pass a slice that is reused, or a callee that does not keep its arguments.';
 		case 'loop-variable':

@@ -81,23 +81,61 @@ function nearError(table: SyntaxTable, node: SyntaxNode): boolean {
 	return false;
 }
 
-/** How a conversion between string and bytes is used, where the compiler then needs no copy. */
-export function needsNoCopy(table: SyntaxTable, conversion: SyntaxNode): boolean {
+/**
+ * Whether a conversion between string and bytes is used where the compiler needs no copy.
+ *
+ * @param to what it converts to
+ * @param minor 26 for go1.26.8
+ */
+export function needsNoCopy(
+	table: SyntaxTable,
+	conversion: SyntaxNode,
+	to: 'string' | 'bytes',
+	minor: number,
+): boolean {
 	const parent = table.parent(conversion);
 	switch (table.kind(parent)) {
 		case 'binary_expression':
 			return true;
 		case 'parenthesized_expression':
-			return needsNoCopy(table, parent);
-		case 'index_expression':
+			return needsNoCopy(table, parent, to, minor);
 		case 'range_clause':
+			return to === 'bytes';
 		case 'expression_switch_statement':
-			return table.start(parent) !== table.start(conversion) || table.kind(parent) !== 'index_expression';
+			return true;
+		case 'index_expression':
+			return table.start(parent) !== table.start(conversion);
+		case 'argument_list': {
+			const call = table.parent(parent);
+			const callee = calleeOf(table, call);
+			return callee === 'len' || (callee === 'delete' && minor >= 25);
+		}
+		// m[key{string(b)}]
+		case 'literal_element':
+		case 'literal_value':
+		case 'keyed_element':
+		case 'composite_literal':
+			return to === 'string' && isKeyPart(table, parent);
 		case 'expression_list':
 			return table.kind(table.parent(parent)) === 'expression_case';
 		default:
 			return false;
 	}
+}
+
+/** A part of a struct or array that is looked up as the key of a map. */
+function isKeyPart(table: SyntaxTable, part: SyntaxNode): boolean {
+	let at = part;
+	while (/^(?:literal_element|literal_value|keyed_element|composite_literal)$/.test(table.kind(at)))
+		at = table.parent(at);
+	if (table.kind(at) !== 'index_expression') return false;
+	// What is assigned to keeps its key.
+	const list = table.parent(at);
+	const statement = table.parent(list);
+	const isTarget =
+		/^(?:assignment_statement|inc_statement|dec_statement)$/.test(table.kind(statement)) &&
+		table.children(statement)[0] === list;
+	return !isTarget && !/^(?:inc|dec)_statement$/.test(table.kind(list));
 }
 
 /**

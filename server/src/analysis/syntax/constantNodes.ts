@@ -13,14 +13,14 @@ export function isFixed(declarations: PackageDeclarations, { table, node }: Loca
 		const element = table.kind(child) === 'keyed_element' ? table.children(child).at(-1) : child;
 		return element !== undefined && table.kind(element) === 'literal_element' ? [element + 1] : [];
 	});
-	return all(elements.map((element) => isConstant(declarations, { table, node: element })));
+	return all(elements.map((element) => isConstantExpression(declarations, { table, node: element })));
 }
 
 /** Whether an expression is constant, or a composite literal of constants. */
-function isConstant(declarations: PackageDeclarations, at: LocatedNode): Certainty {
+export function isConstantExpression(declarations: PackageDeclarations, at: LocatedNode): Certainty {
 	const { table, node } = at;
 	const among = (nodes: readonly SyntaxNode[]) =>
-		all(nodes.map((each) => isConstant(declarations, { table, node: each })));
+		all(nodes.map((each) => isConstantExpression(declarations, { table, node: each })));
 	const children = table.children(node);
 	switch (table.kind(node)) {
 		case 'int_literal':

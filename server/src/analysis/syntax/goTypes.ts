@@ -229,7 +229,7 @@ function readFields({ table, node }: LocatedNode): FieldNode[] {
 
 /**
  * What putting a value of the type into an interface costs (walk.dataWord in cmd/compile): nothing for pointers, for
- * single bytes and for values without size; nothing for some values of numbers, strings and slices; else an allocation.
+ * single bytes, alone or in a struct or array (measured with Go 1.21 to 1.27), and for values without size; nothing for some values of numbers, strings and slices; else an allocation.
  */
 export function boxingCost(
 	declarations: PackageDeclarations,
@@ -242,7 +242,7 @@ export function boxingCost(
 	const layout = sizeOfType(declarations, type);
 	if (!layout) return undefined;
 	if (layout.size === 0) return 'never';
-	if (layout.size === 1 && made.kind === 'basic') return 'never';
+	if (layout.size === 1) return 'never';
 	if (isPointerShaped(declarations, type)) return 'never';
 	if (!layout.pointers && layout.size === layout.align && [2, 4, 8].includes(layout.size)) return 'sometimes';
 	return 'always';

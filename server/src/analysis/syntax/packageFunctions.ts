@@ -3,6 +3,7 @@ import { type LocatedNode, type PackageDeclarations, meaningAt } from './declara
 import { functionAround, functionsOf } from './functions.ts';
 import type { GoType } from './goTypes.ts';
 import { methodOf, typeOfMeaning } from './inferNodeType.ts';
+import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /** The declaration of a function of the package, which goes by `f`, `T.M` or `(*T).M`, instances included. */
 export function functionNamed(declarations: PackageDeclarations, callee: string): LocatedNode | undefined {
@@ -34,12 +35,26 @@ export function calledFunction(
 export function parametersOf({ table, node }: LocatedNode): string[] {
 	const lists = table.children(node).filter((child) => table.kind(child) === 'parameter_list');
 	const list = lists[table.kind(node) === 'method_declaration' ? 1 : 0];
-	if (list === undefined) return [];
+	return list === undefined ? [] : namesIn(table, list);
+}
+
+function namesIn(table: SyntaxTable, list: SyntaxNode): string[] {
 	return table.children(list).flatMap((each) => {
 		if (!table.kind(each).endsWith('parameter_declaration')) return [];
 		const names = table.children(each).filter((child) => table.kind(child) === 'identifier');
 		return names.map((name) => table.textOf(name));
 	});
+}
+
+/** The named results of the function or func literal around a node; none where they have no names. */
+export function resultNames(table: SyntaxTable, inside: SyntaxNode | undefined): string[] {
+	for (let at = inside === undefined ? 0 : table.parent(inside); at > 0; at = table.parent(at)) {
+		if (!/^(?:function_declaration|method_declaration|func_literal)$/.test(table.kind(at))) continue;
+		const lists = table.children(at).filter((child) => table.kind(child) === 'parameter_list');
+		const list = lists[table.kind(at) === 'method_declaration' ? 2 : 1];
+		return list === undefined ? [] : namesIn(table, list);
+	}
+	return [];
 }
 
 /** The func literals of a declaration. */
