@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { notices } from './notices.mjs';
+import { bundledPackages, notices } from './notices.mjs';
 import { root } from './repository.mjs';
 
 // Some of what the server bundles is CommonJS and requires Node's own modules. The odd name keeps clear of minified ones.
@@ -55,8 +55,18 @@ export async function build(folder = root) {
 			esbuild.build({ ...bundle, outfile: join(folder, bundle.outfile) }),
 		),
 	);
-	const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-	writeFileSync(join(folder, 'server/out/ThirdPartyNotices.txt'), notices(inputs));
+	writeFileSync(join(folder, 'server/out/ThirdPartyNotices.txt'), notices(packagesIn(built)));
+}
+
+/** The packages of others that the bundles contain; nothing is written. */
+export async function findBundledPackages() {
+	const options = bundleOptions({ minify: true });
+	return packagesIn(await Promise.all(options.map((bundle) => esbuild.build({ ...bundle, write: false }))));
+}
+
+/** @param {readonly esbuild.BuildResult[]} built */
+function packagesIn(built) {
+	return bundledPackages(built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
 }
 
 /** Builds every bundle now and after each change of a source, until the process ends. */

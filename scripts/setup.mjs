@@ -20,6 +20,7 @@ export async function setUp() {
  * @param {string} folder absolute path of a folder with a package-lock.json
  */
 export async function ensureInstalled(folder) {
+	assertPinned(folder);
 	if (isInstalled(folder)) return;
 	// Not `npm ci`: it refuses a lock file in which the optional packages of some other platform are missing, as they are
 	// when it was written behind a registry that does not carry them. The check below is as strict.
@@ -39,6 +40,14 @@ export async function npm(args, folder) {
 	const patient = ['--prefer-offline', '--fetch-retries=5', '--fetch-retry-mintimeout=1000'];
 	const code = await runVisibly([...self, ...args, ...quiet, ...patient], { cwd: folder });
 	if (code !== 0) throw new Error(`npm ${args.join(' ')} failed in ${folder}`);
+}
+
+/** Fails for a lock file that leaves open which bytes a package has: npm would take whatever it gets. */
+function assertPinned(folder) {
+	const loose = Object.entries(packagesOf(join(folder, 'package-lock.json')))
+		.filter(([path, { integrity }]) => path !== '' && !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))
+		.map(([path]) => path);
+	if (loose.length > 0) throw new Error(`package-lock.json in ${folder} has no sha512 of ${loose.join(', ')}.`);
 }
 
 function isInstalled(folder) {

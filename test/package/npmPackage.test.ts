@@ -1,14 +1,15 @@
 /** The npm package as a stranger gets it: packed, installed in an empty folder without a network, started by its commands. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from '../../scripts/bundles.mjs';
 import { largestNpmPackage, packNpm } from '../../scripts/npmPackage.mjs';
+import { cloneRepository } from '../support/clone.ts';
 import { goTest } from '../support/go.ts';
 
 const shell = process.platform === 'win32';
@@ -21,11 +22,7 @@ let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
 	folder = realpathSync(mkdtempSync(join(tmpdir(), 'linkscape-npm-')));
 	const clone = join(folder, 'clone');
-	const listed = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { encoding: 'utf8' });
-	for (const file of listed.split('\0').filter(Boolean)) {
-		mkdirSync(dirname(join(clone, file)), { recursive: true });
-		cpSync(resolve(file), join(clone, file));
-	}
+	cloneRepository(clone);
 	await build(clone);
 	// What an earlier build for development left behind.
 	writeFileSync(join(clone, 'server/out/cliMain.mjs.map'), '{}');
