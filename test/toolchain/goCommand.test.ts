@@ -21,6 +21,22 @@ test('flags that run programs, write files or change the output are left out', (
 	expect(keptFlags(flags)).toEqual(['-tags=a,b', '-mod=mod', '-race']);
 });
 
+test.each([
+	'-exec=/w/x',
+	'-vettool=/w/x',
+	'-gccgoflags=-B/w',
+	'-C=/w',
+	'-debug-trace=/w/t',
+	'-debug-actiongraph=/w/g',
+	'-outputdir=/w',
+	'-cpuprofile=/w/c',
+	'--toolexec=/w/x',
+	'-pkgdir=/w',
+	'-unheard-of',
+])('%s is no flag that decides what is compiled', (flag) => {
+	expect(keptFlags([flag, '-tags=a'])).toEqual(['-tags=a']);
+});
+
 test('GOFLAGS is never empty, and downloads are off unless they are allowed', () => {
 	const strict = runEnvironment({ settings: { A: 'a' }, flags: '-v', allowDownloads: false });
 	expect(strict).toMatchObject({

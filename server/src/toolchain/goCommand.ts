@@ -313,21 +313,28 @@ const keepWorkFlags = ['-work'] as const;
 /** Keeps the go command from running what a repository names (git hooks), and paths as they are on disk. */
 const alwaysFlags = ['-buildvcs=false', '-trimpath=false'] as const;
 
-/** Flags that would change what is printed, leave files behind, or run other programs. */
-const strippedFlags = new Set([
-	'gcflags',
-	'ldflags',
-	'toolexec',
-	'overlay',
-	'json',
-	'trimpath',
-	'buildvcs',
-	'work',
-	'o',
-	'a',
-	'n',
-	'v',
-	'x',
+/**
+ * Flags that decide what is compiled, and how (go help build, Go 1.21 to 1.27). All others may change what is printed, leave files behind
+ * (`-debug-trace`), or run other programs (`-toolexec`, `-exec`, `-vettool`, `-gccgoflags`).
+ */
+const buildFlags = new Set([
+	'asan',
+	'asmflags',
+	'buildmode',
+	'compiler',
+	'cover',
+	'covermode',
+	'coverpkg',
+	'installsuffix',
+	'linkshared',
+	'mod',
+	'modcacherw',
+	'modfile',
+	'msan',
+	'p',
+	'pgo',
+	'race',
+	'tags',
 ]);
 
 /** Splits GOFLAGS as Go does: at white space, with quotes around a whole flag. */
@@ -335,9 +342,9 @@ export function splitFlags(flags: string): readonly string[] {
 	return [...flags.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '');
 }
 
-/** The flags that may stay: without those that change the output, write files or run programs. Values are `-f=v`. */
+/** The flags that may stay: those that decide what is compiled. Values are `-f=v`. */
 export function keptFlags(flags: readonly string[]): readonly string[] {
-	return flags.filter((flag) => !strippedFlags.has(flagName(flag)));
+	return flags.filter((flag) => buildFlags.has(flagName(flag)));
 }
 
 /** `tags` for `-tags=a`, `--tags=a` and `-tags`. */

@@ -221,6 +221,26 @@ goTest('no program is taken from inside an open folder, not through a link eithe
 	expect(open).toMatchObject({ kind: 'found', path: join(root, 'tools/go') });
 });
 
+goTest('what the go command looks up in PATH is not taken from inside an open folder', async () => {
+	const root = temporaryModule({ 'tools/x': '', 'go.mod': goMod });
+	const outside = temporaryModule({});
+	symlinkSync(join(root, 'tools'), join(outside, 'tools'));
+	const [go, elsewhere] = [dirname(goPath ?? ''), join(outside, 'nothing here yet')];
+	const entries = [join(root, 'tools'), 'tools', go, '', join(outside, 'tools'), elsewhere];
+	const pathWith = async (folders: readonly string[], ...path: readonly string[]) => {
+		const environment = { ...plainSettings.environment, PATH: path.join(delimiter) };
+		const context = await modulesWith({ folders, environment }).contextOfDirectory(root, never);
+		return context.kind === 'go' ? context.environment['PATH']?.split(delimiter) : context.problem;
+	};
+	expect(await pathWith([root], ...entries)).toEqual([go, elsewhere]);
+	expect(await pathWith([], ...entries)).toEqual([join(root, 'tools'), go, join(outside, 'tools'), elsewhere]);
+	expect(await pathWith([root], go, elsewhere), 'nothing to change').toBeUndefined();
+	// What the settings say about PATH is looked at, too.
+	const extension = { toolsEnvVars: { PATH: entries.join(delimiter) } };
+	const context = await modulesWith({ folders: [root], extension }).contextOfDirectory(root, never);
+	expect(context).toMatchObject({ environment: { PATH: [go, elsewhere].join(delimiter) } });
+});
+
 goTest('the Go extension is asked before PATH', async () => {
 	const goroot = dirname(dirname(realpathSync(goPath ?? '')));
 	const settings = { ...plainSettings, environment: { PATH: '', GOROOT_HERE: goroot } };

@@ -44,3 +44,17 @@ test.skipIf(process.platform === 'win32')('lie in the directory for settings', a
 	});
 	expect(named['GOWORK']).toBe('off');
 });
+
+goTest('are none where the directory for settings is a relative path, as go env says', async () => {
+	const root = temporaryModule({ 'config/go/env': 'GOWORK=off\nGOFLAGS=-mod=mod\n' });
+	const before = process.cwd();
+	process.chdir(root);
+	try {
+		const environment = { PATH: process.env['PATH'], GOCACHE: root, XDG_CONFIG_HOME: 'config', HOME: root };
+		const said = execFileSync(goPath ?? '', ['env', 'GOFLAGS'], { cwd: root, env: environment, encoding: 'utf8' });
+		const found = process.platform === 'linux' ? await goEnvironment(environment) : {};
+		expect([found['GOFLAGS'] ?? '', found['GOWORK']]).toEqual([said.trim(), undefined]);
+	} finally {
+		process.chdir(before);
+	}
+});

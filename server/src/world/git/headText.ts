@@ -27,7 +27,7 @@ export async function headText(
 				file: git,
 				args: [...args, 'cat-file', 'blob', `HEAD:./${basename(path)}`],
 				cwd: dirname(path),
-				env: { ...environment, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
+				env: { ...environment, ...noFetch, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
 				timeout: 10_000,
 			},
 			signal,
@@ -39,6 +39,9 @@ export async function headText(
 		throw error;
 	}
 }
+
+/** In a partial clone git fetches what is missing, by a program that the repository names; older ones know the second variable only. */
+const noFetch = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
 
 /** git's words for a path that the commit does not have, and for a repository without a commit (2.20 to 2.50). */
 function isNew(stderr: string): boolean {

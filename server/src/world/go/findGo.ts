@@ -1,5 +1,6 @@
 import { isFile, realPath } from '../../toolchain/files.ts';
 import { delimiter, isAbsolute, isInside, join } from '../../toolchain/paths.ts';
+import type { Environment } from '../../toolchain/runProcess.ts';
 import { type GoSettings, expandVariables, pathSetting, settingsEnvironment } from './goSettings.ts';
 
 export type FoundGo =
@@ -52,7 +53,8 @@ async function onPath(settings: GoSettings, name: string, source: string): Promi
 /** The first program of that name on PATH, absolute; relative entries and those inside an open folder are passed over. */
 export async function findProgram(name: string, settings: GoSettings): Promise<string | undefined> {
 	const environment = { ...settings.environment, ...settingsEnvironment(settings) };
-	return findProgramIn(pathVariable(environment).split(delimiter), name, settings);
+	const path = environment[pathName(environment) ?? ''] ?? '';
+	return findProgramIn(path.split(delimiter), name, settings);
 }
 
 /** The same, of directories beside PATH. */
@@ -70,6 +72,27 @@ export async function findProgramIn(
 	return undefined;
 }
 
+/**
+ * The change to PATH for programs that look up others in it: the go command finds `gcc`, `pkg-config`, and the Go that a `toolchain`
+ * line names. Without relative entries and those that lead into an open folder; empty when there are none.
+ */
+export async function searchPath(settings: GoSettings): Promise<Environment> {
+	const environment = { ...settings.environment, ...settingsEnvironment(settings) };
+	const name = pathName(environment);
+	if (name === undefined) return {};
+	const folders = await realFolders(settings);
+	const entries = (environment[name] ?? '').split(delimiter);
+	const isRefused = await Promise.all(
+		entries.map(async (entry) => {
+			// Windows allows quotes around an entry.
+			const directory = entry.replaceAll('"', '');
+			const real = (await realPath(directory)) ?? directory;
+			return !isAbsolute(directory) || folders.some((folder) => isInside(folder, directory) || isInside(folder, real));
+		}),
+	);
+	return isRefused.includes(true) ? { [name]: entries.filter((_, at) => !isRefused[at]).join(delimiter) } : {};
+}
+
 /** The open folders, without symbolic links. */
 function realFolders({ folders }: GoSettings): Promise<readonly string[]> {
 	return Promise.all(folders.map(async (folder) => (await realPath(folder)) ?? folder));
@@ -83,9 +106,8 @@ async function isProgram(path: string, folders: readonly string[]): Promise<bool
 }
 
 /** Windows spells the variable as it likes: `Path`. */
-function pathVariable(environment: Readonly<Record<string, string | undefined>>): string {
-	const name = Object.keys(environment).find((key) => key.toUpperCase() === 'PATH' && environment[key]);
-	return (name && environment[name]) || '';
+function pathName(environment: Environment): string | undefined {
+	return Object.keys(environment).find((key) => key.toUpperCase() === 'PATH' && environment[key]);
 }
 
 function programName(name: string): string {

@@ -14,7 +14,7 @@ import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '..
 import { resolve } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
-import { findGo } from './findGo.ts';
+import { findGo, searchPath } from './findGo.ts';
 import { type GoSettings, settingsEnvironment } from './goSettings.ts';
 import { gorootOfGo } from './gorootOfGo.ts';
 import { goLine, irregularModuleFile, type ModuleDirectory, usesModule } from './moduleDirectory.ts';
@@ -98,7 +98,7 @@ export async function createGoContext(
 		const env = { ...first, GOFLAGS: goFlags };
 		return toolchain.run({ file: found.path, args: envArguments, cwd: directory, env }, signal);
 	};
-	let own = settingsEnvironment(settings);
+	let own: Environment = { ...settingsEnvironment(settings), ...(await searchPath(settings)) };
 	let asked: ProcessResult;
 	try {
 		asked = await ask(own);

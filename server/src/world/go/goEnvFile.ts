@@ -1,6 +1,6 @@
 /** The variables that `go env -w` keeps, for those who must know them without running Go (cmd/go/internal/cfg, initEnvCache). */
 import { readText } from '../../toolchain/files.ts';
-import { join } from '../../toolchain/paths.ts';
+import { isAbsolute, join } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 
 /** The environment as the go command sees it: what it leaves empty comes from go's own file. */
@@ -24,6 +24,7 @@ function envFile(environment: Environment): string | undefined {
 	const windows = AppData ?? APPDATA;
 	if (process.platform === 'win32') return windows && join(windows, 'go', 'env');
 	if (process.platform === 'darwin') return HOME && join(HOME, 'Library', 'Application Support', 'go', 'env');
-	if (XDG_CONFIG_HOME) return join(XDG_CONFIG_HOME, 'go', 'env');
+	// A relative one is an error for Go, which then reads no file (os.UserConfigDir).
+	if (XDG_CONFIG_HOME) return isAbsolute(XDG_CONFIG_HOME) ? join(XDG_CONFIG_HOME, 'go', 'env') : undefined;
 	return HOME ? join(HOME, '.config', 'go', 'env') : undefined;
 }
