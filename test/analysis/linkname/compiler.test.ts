@@ -5,33 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../../server/src/analysis/finding.ts';
-import type { RuleId } from '../../../server/src/analysis/linkname/rules.ts';
-import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
 import { writeFiles } from '../../support/go.ts';
 import { gorootOf } from '../../support/downloads.ts';
 import { readFixture } from '../../support/markers.ts';
+import { asCompilerSays, ruleOfMessage } from './compilerWords.ts';
 import { type DirectiveFixture, directiveFixtures } from './directiveFixtures.ts';
 import { findingsOf, nameOf } from './view.ts';
 
 const releases = ['1.21.13', '1.22.12', '1.23.12', '1.24.12', '1.25.8', '1.26.8', '1.27.0'];
-
-/** What the compiler calls the rules that speak for it. */
-const words: readonly (readonly [RegExp, RuleId])[] = [
-	[/^misplaced compiler directive$/, 'directive-misplaced'],
-	[/^usage: \/\/go:linkname/, 'linkname-usage'],
-	[/^\/\/go:linkname only allowed in Go files that import "unsafe"$/, 'linkname-needs-unsafe'],
-	[/^\/\/go:linkname must refer to declared function or variable$/, 'linkname-local'],
-	[/^duplicate \/\/go:linkname for/, 'linkname-duplicate'],
-	[/^\/\/go:linkname reference of an instantiation is not allowed$/, 'linkname-instantiation'],
-	[/^(?:func \w+ )?missing function body$|^func \w+ must have a body$/, 'missing-function-body'],
-	[/^can only use \/\/go:noescape with external func implementations$/, 'noescape-with-body'],
-	[/^\/\/go:.* (?:is )?only allowed in (?:cgo-generated code|runtime|the standard library)$/, 'directive-not-allowed'],
-	[/^usage: \/\/go:(?:cgo_import_dynamic|wasmimport|wasmexport) /, 'directive-usage'],
-	[/^misplaced go:wasm(?:im|ex)port directive$/, 'directive-misplaced'],
-	[/^can only use \/\/go:wasmimport with external func implementations$/, 'wasm-function'],
-	[/^cannot use \/\/go:wasmexport on a method$/, 'wasm-function'],
-	[/^go:wasm(?:im|ex)port\b.*: (?:unsupported (?:parameter|result) type .*|too many return values)$/, 'wasm-function'],
-];
 
 const cases = Object.entries(directiveFixtures)
 	.filter(([, fixture]) => fixture.pureOnly === undefined)
@@ -82,13 +63,11 @@ for (const release of releases) {
 	});
 }
 
-/** Line and rule, for findings that repeat what the compiler says. */
+/** File, line and rule, for findings that repeat what the compiler says. */
 function spell(finding: Finding, files: Readonly<Record<string, string>>): string[] {
-	if (!words.some(([, rule]) => rule === finding.rule)) return [];
-	// The compiler blames the function, we the directive.
-	const place = finding.rule === 'noescape-with-body' ? (finding.related?.[0]?.span ?? finding.span) : finding.span;
 	const name = nameOf(finding.file);
-	return [`${name}:${new LineIndex(files[name] ?? '').position(place.start).line + 1} ${finding.rule}`];
+	const said = asCompilerSays(finding, files[name] ?? '');
+	return said === undefined ? [] : [`${name}:${said}`];
 }
 
 /** Folder → `a.go:4 rule` for each error of the compiler; its own words where no rule speaks for it. */
@@ -107,9 +86,8 @@ function compile(module: string, goroot: string): [string, readonly string[]][] 
 		const [, folder = '', file = '', number = '', message = ''] =
 			/^(?:\.\/)?(\w+)\/(\S+?):(\d+):\d+: (.*)$/.exec(line) ?? [];
 		if (folder === '') continue;
-		const rule = words.find(([pattern]) => pattern.test(message))?.[1];
 		const list = errors.get(folder) ?? new Set();
-		errors.set(folder, list.add(`${file}:${number} ${rule ?? message}`));
+		errors.set(folder, list.add(`${file}:${number} ${ruleOfMessage(message) ?? message}`));
 	}
 	return [...errors].map(([folder, list]) => [folder, [...list].sort()]);
 }

@@ -332,6 +332,62 @@ func f(
 //< directive-misplaced
 `,
 	},
+	'directives behind the keyword of a declaration': {
+		source: `
+package
+//go:build go1.1
+//go:nosplit
+//< directive-misplaced
+p
+
+func
+//go:noinline
+f() {
+}
+
+func /* c */
+//go:nosplit
+// A comment between does not part them.
+(t *T) m() {
+}
+
+type
+//go:noinline
+//< directive-misplaced
+T struct{}
+
+var
+//go:noinline
+//< directive-misplaced
+x int
+`,
+	},
+	'directives above and in empty groups': {
+		source: `
+package p
+
+//go:noinline
+//< directive-misplaced
+import ()
+
+//go:noinline
+//< directive-misplaced
+type ()
+
+//go:noinline
+//< directive-misplaced
+var /* c */ ()
+
+//go:nosplit
+//< directive-misplaced
+const (
+	//go:norace
+	//< directive-misplaced
+)
+
+func f() {}
+`,
+	},
 	'directives above the package clause and imports': {
 		source: `
 //go:build go1.1
@@ -803,6 +859,22 @@ func g() {
 }
 `,
 	},
+	'a tab behind a verb for cgo does not hide it': {
+		source: `
+package p
+
+//go:cgo_ldflag	"-lm"
+//< directive-not-allowed
+
+//go:cgo_import_dynamic	getpid getpid "libc.so.6"
+//< directive-not-allowed
+
+func f() {
+	//go:cgo_anything
+	//< directive-not-allowed
+}
+`,
+	},
 	'what looks like it and is allowed': {
 		source: `${unsafeImport}
 //go:cgo_import_dynamic libc_getpid getpid "libc.so.6"
@@ -841,6 +913,10 @@ package p
 //< directive-usage
 //go:cgo_import_dynamic getpid getpid "libc.so.6" more
 //< directive-usage
+//go:cgo_import_dynamic getpid getpid "-lc"
+//< directive-usage
+//go:cgo_import_dynamic getpid getpid ""
+//go:cgo_import_dynamic getpid getpid "/lib/libc.so.6"
 //go:wasmimport env
 //< directive-usage
 //go:wasmimport env now more
@@ -937,6 +1013,92 @@ func name() string
 func twice(x int32) int32 { return 2 * x }
 `,
 	},
+	'declared types that WebAssembly takes or not since go1.24': {
+		goarch: 'wasm',
+		since: 24,
+		source: `
+//go:build go1.23
+
+package p
+
+import host "structs"
+
+type number int32
+type wide = number
+type size int
+type point struct{ x, y int32 }
+type shared struct {
+	_    host.HostLayout
+	x, y int32
+}
+type mark = host.HostLayout
+type marked struct {
+	_ mark
+	at *int32
+}
+type empty struct{}
+type reader interface{ read() }
+type text string
+type loop [2]*loop
+
+//go:wasmimport env good
+func good(a number, b wide, c *shared, d *empty, e *[2]shared, f text) wide
+
+//go:wasmimport env integer
+func integer(s size)
+//   ^^^^^^^ wasm-function
+
+//go:wasmimport env value
+func value(p shared)
+//   ^^^^^ wasm-function
+
+//go:wasmimport env pointer
+func pointer(p *point)
+//   ^^^^^^^ wasm-function
+
+//go:wasmimport env inside
+func inside(p *marked)
+//   ^^^^^^ wasm-function
+
+//go:wasmimport env array
+func array(p *[3]point)
+//   ^^^^^ wasm-function
+
+//go:wasmimport env method
+func method(r reader)
+//   ^^^^^^ wasm-function
+
+//go:wasmimport env result
+func result() text
+//   ^^^^^^ wasm-function
+
+//go:wasmimport env round
+func round(p *loop)
+//   ^^^^^ wasm-function
+`,
+	},
+	'declared types that WebAssembly did not take before go1.24': {
+		goarch: 'wasm',
+		until: 23,
+		source: `
+package p
+
+type number int32
+type size int
+type shared struct{ x int32 }
+
+//go:wasmimport env good
+func good(a number) number
+
+//go:wasmimport env integer
+func integer(s size)
+//   ^^^^^^^ wasm-function
+
+//go:wasmimport env pointer
+func pointer(p *shared)
+//   ^^^^^^^ wasm-function
+`,
+	},
 	'a method that WebAssembly is to export': {
 		goarch: 'wasm',
 		since: 24,
@@ -985,6 +1147,54 @@ func f() {
 //< directive-misplaced
 
 // The declaration was removed.
+`,
+	},
+	'where declarations take a directive for WebAssembly without a word': {
+		goarch: 'wasm',
+		since: 24,
+		source: `
+package p
+
+//go:wasmexport a
+//< directive-misplaced
+import (
+	//go:wasmexport b
+	_ "unsafe"
+	//go:wasmexport c
+	//< directive-misplaced
+)
+
+//go:wasmexport d
+//< directive-misplaced
+type (
+	//go:wasmexport e
+	t struct {
+		//go:wasmexport f
+		x int
+	}
+	u struct {
+		//go:wasmexport g
+		//< directive-misplaced
+		x int
+	}
+)
+
+//go:wasmexport h
+var v = []int{
+	//go:wasmexport i
+	//< directive-misplaced
+	1,
+}
+
+func f() {
+	//go:wasmexport j
+	//< directive-misplaced
+	var (
+		//go:wasmexport k
+		x int
+	)
+	_ = x
+}
 `,
 	},
 	'files that only WebAssembly builds': {

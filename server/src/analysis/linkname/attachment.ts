@@ -1,6 +1,7 @@
 /**
  * Which declaration the compiler hands a directive to: the next one, however far below, as long as nothing else stands
- * between them (cmd/compile/internal/syntax/parser.go, takePragma and clearPragma, Go 1.21 to 1.27).
+ * between them. One between the keyword of a declaration and what follows it still belongs to that declaration
+ * (cmd/compile/internal/syntax/parser.go, takePragma and clearPragma, Go 1.21 to 1.27).
  */
 import type { Declaration, GoFile, Import } from '../source/goFile.ts';
 import { skipComments } from '../source/skipComments.ts';
@@ -23,19 +24,19 @@ export function attachmentOf(file: GoFile, directive: Directive): Attachment {
 	const before = declarations[at - 1];
 	const inside = before && start < before.span.end ? before : undefined;
 	if (inside?.kind === 'func' && isUnfinished(file.text, inside)) return { kind: 'unknown' };
+	if (inside && isBehindKeyword(file, inside, start)) return { kind: 'declaration', declaration: inside };
 	if (inside || directive.comment.place !== 'top') return { kind: 'nothing', inside };
-	if (packageClause && start < packageClause.start) {
-		return onlyComments(file, end, packageClause.start) ? { kind: 'package' } : { kind: 'unknown' };
+	if (packageClause && start < packageClause.end) {
+		return start > packageClause.start || onlyComments(file, end, packageClause.start)
+			? { kind: 'package' }
+			: { kind: 'unknown' };
 	}
 
 	const declaration = declarations[at];
 	const spec = nextImport(file.imports, start);
 	if (spec && (!declaration || spec.start < declaration.span.start)) return { kind: 'nothing', inside: undefined };
 	if (!onlyComments(file, end, declaration?.span.start ?? file.text.length)) {
-		// `var (` and `const (` stand before the first spec of a group, and clear what came before them.
-		return declaration && declaration.kind !== 'func' && declaration.grouped
-			? { kind: 'nothing', inside: undefined }
-			: { kind: 'unknown' };
+		return opensGroup(file.text, end) ? { kind: 'nothing', inside: undefined } : { kind: 'unknown' };
 	}
 	return declaration ? { kind: 'declaration', declaration } : { kind: 'nothing', inside: undefined };
 }
@@ -63,6 +64,18 @@ function firstAtOrAfter(declarations: readonly Declaration[], offset: number): n
 		else high = middle;
 	}
 	return low;
+}
+
+/** True between `func`, `type`, `var` or `const` and the next token. */
+function isBehindKeyword(file: GoFile, { kind, span }: Declaration, offset: number): boolean {
+	return file.text.startsWith(kind, span.start) && onlyComments(file, span.start + kind.length, offset);
+}
+
+/** True above `var (` and the like: the bracket of a group, empty or not, clears what came before it. */
+export function opensGroup(text: string, start: number): boolean {
+	const at = skipComments(text, start);
+	const keyword = /^(?:import|var|const|type)\b/.exec(text.slice(at, at + 7))?.[0];
+	return keyword !== undefined && text[skipComments(text, at + keyword.length)] === '(';
 }
 
 /** True when only blanks and whole comments stand between two offsets, of which the first is not inside a comment. */

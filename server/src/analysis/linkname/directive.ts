@@ -55,13 +55,14 @@ export function readDirective(text: string, comment: DirectiveComment): Directiv
 	};
 }
 
+/** True when the compiler reads the comment as a directive, whatever follows its verb: right spelling, alone on its line. */
+export function isDirectiveLine({ spelling, comment }: Directive): boolean {
+	return spelling === 'exact' && comment.startsLine;
+}
+
 /** True when the compiler hands the directive to its handler: right spelling, alone on its line, a space after the verb. */
 export function isEffective(directive: Directive): boolean {
-	return (
-		directive.spelling === 'exact' &&
-		directive.comment.startsLine &&
-		(directive.separator === '' || directive.separator === ' ')
-	);
+	return isDirectiveLine(directive) && (directive.separator === '' || directive.separator === ' ');
 }
 
 /** True when the compiler takes the comment for a `//go:linkname` or `//go:linknamestd`, well formed or not. */

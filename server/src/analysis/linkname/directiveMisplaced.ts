@@ -1,8 +1,9 @@
 import type { Finding, Fix } from '../finding.ts';
-import type { Declaration } from '../source/goFile.ts';
+import type { Declaration, GoFile } from '../source/goFile.ts';
+import { Lexer } from '../source/lexer.ts';
 import { spanText } from '../text/span.ts';
 import { skipComments } from '../source/skipComments.ts';
-import { type Attachment, attachmentOf } from './attachment.ts';
+import { type Attachment, attachmentOf, opensGroup } from './attachment.ts';
 import { isBuiltForWasm } from '../build/buildTogether.ts';
 import { type Directive, isEffective } from './directive.ts';
 import type { FileFacts } from './fileFacts.ts';
@@ -34,15 +35,37 @@ export function directiveMisplaced(facts: FileFacts, index: PackageIndex): Findi
 }
 
 /**
- * Nothing takes a directive for WebAssembly: the next statement of a function is no declaration, or the file ends. Types, variables
- * and imports take it without a word (syntax/parser.go, clearPragma).
+ * Nothing takes a directive for WebAssembly: a group begins or ends there, the next statement of a function is no declaration, the
+ * declaration around it ends, or the file does. Types, variables and imports take it without a word (syntax/parser.go, clearPragma).
  */
-function isUnused({ file }: FileFacts, directive: Directive, attached: Attachment): boolean {
+function isUnused({ file }: FileFacts, { comment }: Directive, attached: Attachment): boolean {
 	if (attached.kind !== 'nothing') return false;
-	const { end } = directive.comment.span;
-	const next = skipComments(file.text, end);
-	if (attached.inside === undefined) return next === file.text.length;
-	return attached.inside.kind === 'func' && !/^(?:var|const|type)\b/.test(file.text.slice(next, next + 6));
+	const { text } = file;
+	const { inside } = attached;
+	const next = skipComments(text, comment.span.end);
+	const takes = /^(?:import|var|const|type)\b/.test(text.slice(next, next + 7)) && !opensGroup(text, next);
+	if (inside === undefined) return !takes && /^(?:[()]|$|(?:import|var|const|type)\b)/.test(text.slice(next, next + 7));
+	if (takes || isInGroup(text, inside, comment.span.start)) return false;
+	return inside.kind === 'func' || !inside.grouped || !hasSpecBelow(file, inside);
+}
+
+/** True in the parentheses of a declaration in a function, where the next line may take the directive. */
+function isInGroup(text: string, around: Declaration, offset: number): boolean {
+	const lexer = new Lexer(text, around.span.start, () => {});
+	const open: boolean[] = [];
+	for (let keyword = false; lexer.next() !== 'end' && lexer.start < offset; ) {
+		if (lexer.is('(') || lexer.is('{') || lexer.is('[')) open.push(keyword);
+		else if (lexer.is(')') || lexer.is('}') || lexer.is(']')) open.pop();
+		keyword = lexer.is('var') || lexer.is('const') || lexer.is('type');
+	}
+	return open.includes(true);
+}
+
+/** True when another line of the same group follows: it takes what the lines above it left. */
+function hasSpecBelow({ text, declarations }: GoFile, { span }: Declaration): boolean {
+	const below = declarations.find((one) => one.span.start >= span.end);
+	if (!below || below.kind === 'func' || !below.grouped) return false;
+	return /^;?$/.test(text.slice(span.end, below.span.start).replace(/\/\/[^\n]*|\/\*[^]*?\*\/|\s/g, ''));
 }
 
 function isPlaced(directive: Directive): boolean {

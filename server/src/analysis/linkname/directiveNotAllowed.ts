@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { type Directive, isEffective } from './directive.ts';
+import { type Directive, isDirectiveLine, isEffective } from './directive.ts';
 import { cgoArguments } from './directiveUsage.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { removeComment } from './lineEdits.ts';
@@ -13,7 +13,7 @@ import { fix, report } from './reportFinding.ts';
 export function directiveNotAllowed(facts: FileFacts, index: PackageIndex): Finding[] {
 	if (index.std) return [];
 	return facts.directives.flatMap((directive) => {
-		const where = isEffective(directive) ? onlyAllowedIn(directive) : undefined;
+		const where = isDirectiveLine(directive) ? onlyAllowedIn(directive) : undefined;
 		if (where === undefined) return [];
 		const { span } = directive.comment;
 		return report('directive-not-allowed', facts, span, {
@@ -25,10 +25,13 @@ export function directiveNotAllowed(facts: FileFacts, index: PackageIndex): Find
 
 const inRuntime = new Set(['systemstack', 'nowritebarrier', 'nowritebarrierrec', 'yeswritebarrierrec']);
 
-function onlyAllowedIn({ verb, words }: Directive): string | undefined {
-	if (inRuntime.has(verb.text)) return 'the runtime';
-	if (verb.text === 'uintptrkeepalive') return 'the standard library';
+function onlyAllowedIn(directive: Directive): string | undefined {
+	const { verb, words, separator } = directive;
 	// Three words import a symbol from a shared library: x/sys does that on Solaris. Fewer are for cgo.
-	if (verb.text === 'cgo_import_dynamic' && cgoArguments(words).length >= 3) return undefined;
-	return verb.text.startsWith('cgo_') ? 'code that cgo generates' : undefined;
+	if (verb.text === 'cgo_import_dynamic' && separator === ' ' && cgoArguments(words).length >= 3) return undefined;
+	// Whatever follows the verb: a tab behind it hides the others from the compiler.
+	if (verb.text.startsWith('cgo_')) return 'code that cgo generates';
+	if (!isEffective(directive)) return undefined;
+	if (inRuntime.has(verb.text)) return 'the runtime';
+	return verb.text === 'uintptrkeepalive' ? 'the standard library' : undefined;
 }

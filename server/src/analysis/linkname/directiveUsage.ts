@@ -11,10 +11,20 @@ import { report } from './reportFinding.ts';
  */
 export function directiveUsage(facts: FileFacts, index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
-		const usage = isEffective(directive) && directive.separator === ' ' ? usageOf(directive, index) : undefined;
-		if (usage === undefined) return [];
-		return report('directive-usage', facts, directive.comment.span, { message: `Wrong arguments; usage: ${usage}.` });
+		if (!isEffective(directive) || directive.separator !== ' ') return [];
+		const usage = usageOf(directive, index);
+		const message = usage === undefined ? libraryProblem(directive) : `Wrong arguments; usage: ${usage}.`;
+		return message === undefined ? [] : report('directive-usage', facts, directive.comment.span, { message });
 	});
+}
+
+/** What could be a flag of the C linker is no name of a library (noder.go, safeArg). */
+function libraryProblem({ verb, words }: Directive): string | undefined {
+	if (verb.text !== 'cgo_import_dynamic') return undefined;
+	const library = cgoArguments(words)[2]?.replaceAll('"', '') ?? '';
+	return library === '' || /^[\w./\u0080-\uffff]/.test(library)
+		? undefined
+		: `"${library}" is not the name of a library.`;
 }
 
 function usageOf({ verb, words }: Directive, index: PackageIndex): string | undefined {

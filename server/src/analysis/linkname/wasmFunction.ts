@@ -1,7 +1,7 @@
 /** What the compiler for WebAssembly says about `//go:wasmimport` and `//go:wasmexport` above a function. */
 import type { Finding } from '../finding.ts';
-import { parseSignature } from '../signature/parseType.ts';
-import type { TypeExpression } from '../signature/typeExpression.ts';
+import { parseSignature, parseType } from '../signature/parseType.ts';
+import { type Field, invalidType, type TypeExpression } from '../signature/typeExpression.ts';
 import type { FuncDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { attachmentOf } from './attachment.ts';
@@ -14,8 +14,8 @@ import { report } from './reportFinding.ts';
 
 /**
  * An imported function with a body, an exported method, and types that cannot cross the border
- * (cmd/compile/internal/noder/writer.go and reader.go, ssagen/abi.go; Go 1.21 to 1.27). Types are read as they are written: a
- * name that the file declares may be anything, and is left alone.
+ * (cmd/compile/internal/noder/writer.go and reader.go, ssagen/abi.go; Go 1.21 to 1.27). Names are
+ * followed in the file that declares them; a name of another file or package may be anything, and is left alone.
  */
 export function wasmFunction(facts: FileFacts, index: PackageIndex): Finding[] {
 	return facts.directives.flatMap((directive) => {
@@ -63,13 +63,14 @@ const refusedBasics = new Set('int uint int8 uint8 byte int16 uint16 complex64 c
 
 /** False only for what is certainly refused. */
 function isAllowedType(type: TypeExpression, use: Use, facts: FileFacts): boolean {
-	switch (type.kind) {
+	const followed = followNames(type, facts);
+	switch (followed.kind) {
 		case 'name': {
-			if (type.qualifier !== undefined || facts.declared.has(type.name)) return true;
-			return !(refusedBasics.has(type.name) || (type.name === 'string' && use === 'result'));
+			if (followed.qualifier !== undefined) return true;
+			return !(refusedBasics.has(followed.name) || (followed.name === 'string' && use === 'result'));
 		}
 		case 'pointer':
-			return isAllowedElement(type.element, facts);
+			return isAllowedElement(followed.element, facts);
 		case 'slice':
 		case 'array':
 		case 'map':
@@ -83,16 +84,18 @@ function isAllowedType(type: TypeExpression, use: Use, facts: FileFacts): boolea
 	}
 }
 
-/** Behind a pointer: anything without pointers; int and uint have another width outside. */
+/** Behind a pointer: anything without pointers, structs only with a mark; int and uint have another width outside. */
 function isAllowedElement(type: TypeExpression, facts: FileFacts): boolean {
-	switch (type.kind) {
+	const followed = followNames(type, facts);
+	switch (followed.kind) {
 		case 'name': {
-			if (type.qualifier !== undefined) return type.qualifier !== 'unsafe';
-			return facts.declared.has(type.name) || !/^(?:u?int|uintptr|string|any|error|complex(?:64|128))$/.test(type.name);
+			if (followed.qualifier !== undefined) return followed.qualifier !== 'unsafe';
+			return !/^(?:u?int|uintptr|string|any|error|complex(?:64|128))$/.test(followed.name);
 		}
 		case 'array':
-			return isAllowedElement(type.element, facts);
+			return isAllowedElement(followed.element, facts);
 		case 'struct':
+			return followed.fields.length === 0 || hasHostLayout(followed.fields, facts);
 		case 'invalid':
 			return true;
 		case 'pointer':
@@ -103,14 +106,38 @@ function isAllowedElement(type: TypeExpression, facts: FileFacts): boolean {
 		case 'interface':
 			return false;
 	}
+}
+
+/** A field of the type structs.HostLayout, or of one that may be an alias of it, and none that is refused. */
+function hasHostLayout(fields: readonly Field[], facts: FileFacts): boolean {
+	const types = fields.map(({ type }) => followNames(type, facts));
+	const mayBeMark = (type: TypeExpression) =>
+		type.kind === 'invalid' || (type.kind === 'name' && (type.qualifier !== undefined || !isBasic(type.name)));
+	return types.some(mayBeMark) && types.every((type) => mayBeMark(type) || isAllowedElement(type, facts));
+}
+
+/** What a name of this file stands for; a name that more than one build variant declares, or that is generic, may be anything. */
+function followNames(type: TypeExpression, facts: FileFacts): TypeExpression {
+	let followed = type;
+	// A name leads to another as often as there are declarations, unless they go round in a circle.
+	for (let left = facts.file.declarations.length; followed.kind === 'name'; left--) {
+		const declared = followed.qualifier === undefined ? facts.declared.get(followed.name) : undefined;
+		if (declared === undefined) return followed;
+		const [declaration, ...others] = declared;
+		if (declaration?.kind !== 'type' || declaration.typeParameters || others.length > 0 || left === 0)
+			return invalidType;
+		followed = parseType(spanText(facts.file.text, declaration.definition));
+	}
+	return followed;
 }
 
 /** Up to Go 1.23: numbers of 32 and 64 bits, and unsafe.Pointer as a parameter. */
 function isAllowedBefore24(type: TypeExpression, use: Use, facts: FileFacts): boolean {
-	if (type.kind === 'invalid') return true;
-	if (type.kind !== 'name') return false;
-	if (type.qualifier !== undefined) return !(type.qualifier === 'unsafe' && use === 'result');
-	return facts.declared.has(type.name) || numbers.has(type.name) || !isBasic(type.name);
+	const followed = followNames(type, facts);
+	if (followed.kind === 'invalid') return true;
+	if (followed.kind !== 'name') return false;
+	if (followed.qualifier !== undefined) return !(followed.qualifier === 'unsafe' && use === 'result');
+	return numbers.has(followed.name) || !isBasic(followed.name);
 }
 
 function isBasic(name: string): boolean {
