@@ -62,7 +62,6 @@ const listFields = [
 	'SFiles',
 	'SysoFiles',
 	'EmbedPatterns',
-	'DefaultPGO',
 	'Error',
 	'DepsErrors',
 ] as const;
@@ -88,7 +87,6 @@ export interface ListedPackage {
 	readonly SFiles?: readonly string[];
 	readonly SysoFiles?: readonly string[];
 	readonly EmbedPatterns?: readonly string[];
-	readonly DefaultPGO?: string;
 	readonly Error?: ListError;
 	readonly DepsErrors?: readonly ListError[];
 }

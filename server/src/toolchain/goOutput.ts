@@ -49,7 +49,6 @@ const listedPackage: v.GenericSchema<unknown, ListedPackage> = v.looseObject({
 	SFiles: names,
 	SysoFiles: names,
 	EmbedPatterns: names,
-	DefaultPGO: v.exactOptional(v.string()),
 	Error: v.exactOptional(listError),
 	DepsErrors: v.exactOptional(v.array(listError)),
 });

@@ -40,7 +40,7 @@ async function compare(directory: string, tests: boolean, context?: GoContext) {
 	if (listed.kind === 'failed') throw new Error(listed.error.message);
 	const compared: string[] = [];
 	for (const unit of listed.units) {
-		const plan = planUnit(unit, listed.listed, context);
+		const plan = await planUnit(unit, listed.listed, context);
 		if (plan === undefined || unit.result.kind === 'failed') {
 			compared.push(`${unit.importPath}: unplanned`);
 			continue;
@@ -127,6 +127,9 @@ func Of[T comparable](items ...T) *Set[T] {
 func (s *Set[T]) Has(item T) bool { return s.items[item] != nil }
 `,
 		'cgo/c.go': 'package cgo\n\n// int f(void) { return 1; }\nimport "C"\n\nfunc F() int { return int(C.f()) }\n',
+		'profiled/p.go': 'package main\n\nfunc main() {}\n',
+		// Empty, and a profile all the same.
+		'profiled/default.pgo': '',
 		'asm/a.go': 'package asm\n\nfunc Add(a *int) int\n\nfunc F() int { x := 1; return Add(&x) }\n',
 		'asm/a.s': '#include "textflag.h"\n\nTEXT ·Add(SB), NOSPLIT, $0-16\n\tRET\n',
 	});
@@ -135,6 +138,7 @@ func (s *Set[T]) Has(item T) bool { return s.items[item] != nil }
 	expect(await compare(join(root, 'internal/set'), false)).toEqual(['example.com/m/internal/set: nothing']);
 	expect(await compare(join(root, 'asm'), false)).toEqual(['example.com/m/asm: the same']);
 	expect(await compare(join(root, 'cgo'), false)).toEqual(['example.com/m/cgo: unplanned']);
+	expect(await compare(join(root, 'profiled'), false)).toEqual(['example.com/m/profiled: unplanned']);
 });
 
 describe('every Go that is supported', () => {

@@ -157,10 +157,11 @@ async function planPackage(
 ): Promise<PackagePlan> {
 	const sources = await readOpenTexts([...new Set(units.flatMap((unit) => unit.files))], open);
 	const reached = units.flatMap((unit) => reachedPackages(unit.listed, listed));
+	const plans = await Promise.all(units.map((unit) => planUnit(unit, listed, context)));
 	return {
-		units: units.map((unit) => ({
+		units: units.map((unit, index) => ({
 			files: unit.files,
-			plan: planUnit(unit, listed, context),
+			plan: plans[index],
 			external: unit.listed.ForTest !== undefined && baseName(unit) !== unit.listed.ForTest,
 			failed: unit.result.kind === 'failed',
 		})),

@@ -1,5 +1,6 @@
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { flagName, type ListedPackage } from '../../toolchain/goCommand.ts';
+import { isFile } from '../../toolchain/files.ts';
 import { isAbsolute, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import { baseName, type CompileUnit } from './compileUnit.ts';
@@ -24,14 +25,16 @@ export interface UnitPlan {
 /**
  * How to compile a unit without the go command, or `undefined` when only the go command can: cgo, profiles, instrumented builds, a dependency that is missing or did not compile. The unit itself may be broken.
  */
-export function planUnit(
+export async function planUnit(
 	unit: CompileUnit,
 	listed: readonly ListedPackage[],
 	context: GoContext,
-): UnitPlan | undefined {
+): Promise<UnitPlan | undefined> {
 	const { listed: own, importPath } = unit;
 	if (own.Dir === undefined) return undefined;
-	if (own.CgoFiles?.length || own.DefaultPGO || own.SysoFiles?.length) return undefined;
+	if (own.CgoFiles?.length || own.SysoFiles?.length) return undefined;
+	// The profile that `go build` takes by itself since Go 1.21, with `-pgo=auto`. `go list` does not name it.
+	if (own.Name === 'main' && (await isFile(join(own.Dir, 'default.pgo')))) return undefined;
 	// What a pattern does not find is an error that only the go command knows.
 	if (own.EmbedPatterns?.length && own.Error) return undefined;
 	if (context.allFlags.some((flag) => unplannedFlags.has(flagName(flag)))) return undefined;
