@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { EscapesOptions } from '../../server/src/cli/arguments.ts';
@@ -143,6 +143,32 @@ goTest('a baseline lets through what it knows, wherever it moved, and nothing el
 		JSON.parse((await run(root, { baseline, format: 'json' })).printed).hints.map((hint: { new: boolean }) => hint.new),
 	).toEqual([false, true]);
 	expect(JSON.parse(readFileSync(baseline, 'utf8'))).toMatchObject({ version: 1 });
+});
+
+goTest('a baseline knows a file that was renamed, but not one more of its hints', async () => {
+	const root = temporaryModule({ 'go.mod': files['go.mod'], 'lib/a.go': files['lib/a.go'] });
+	const baseline = join(root, 'baseline.json');
+	await run(root, { baseline, update: true });
+	rmSync(join(root, 'lib/a.go'));
+	writeFiles(root, { 'lib/renamed.go': files['lib/a.go'] });
+	expect(await run(root, { baseline })).toMatchObject({
+		exitCode: 0,
+		printed: '0 to the heap, 0 perhaps, in 1 package (new since the baseline).\n',
+	});
+	writeFiles(root, { 'copy/copy.go': files['lib/a.go'].replace('lib', 'copy') });
+	const copied = await run(root, { baseline });
+	expect(copied).toMatchObject({
+		exitCode: 1,
+		printed: expect.stringMatching(/^lib\/renamed\.go:3:.*\n1 to the heap/),
+	});
+	rmSync(join(root, 'copy'), { recursive: true });
+	writeFiles(root, {
+		'lib/renamed.go': 'package lib\n',
+		'other/other.go': files['lib/a.go'].replaceAll('int', 'int8'),
+	});
+	const { exitCode, printed } = await run(root, { baseline });
+	expect(exitCode).toBe(1);
+	expect(printed).toMatch(/^other\/other\.go:3:.*\n1 to the heap, .*; 1 of the baseline no longer in the code/);
 });
 
 goTest('a directory of another module is analysed there', async () => {

@@ -64,11 +64,34 @@ export function compareWithBaseline(examined: Examined, baseline: Baseline): Bas
 		if (known > 0) left.set(nameOf(hint), known - 1);
 		return known > 0;
 	};
-	const hints = examined.hints.map((hint) => ({ ...hint, new: allocates(hint) && !take(hint) }));
+	const taken = examined.hints.map((hint) => !allocates(hint) || take(hint));
 	for (const hint of examined.leftOut) take(hint);
+	const renamed = renamedEntries(left, examined.stateOf);
+	const hints = examined.hints.map((hint, index) => ({ ...hint, new: !taken[index] && !renamed.take(hint) }));
 	const counts = { compiled: 0, 'not-compiled': 0, gone: 0 };
 	for (const [name, count] of left) counts[examined.stateOf(fileOf(name))] += count;
 	return { hints, gone: counts.compiled + counts.gone, notCompared: counts['not-compiled'] };
+}
+
+/** Entries of files that are gone stand for the same hints of another file: it was renamed, or the function moved. */
+function renamedEntries(left: Map<string, number>, stateOf: Examined['stateOf']) {
+	const byRest = new Map<string, string[]>();
+	for (const name of left.keys()) {
+		if (stateOf(fileOf(name)) !== 'gone') continue;
+		const rest = name.slice(fileOf(name).length);
+		const names = byRest.get(rest);
+		if (names) names.push(name);
+		else byRest.set(rest, [name]);
+	}
+	return {
+		take(hint: ReportedHint): boolean {
+			const rest = nameOf(hint).slice(hint.file.length);
+			const name = byRest.get(rest)?.find((each) => (left.get(each) ?? 0) > 0);
+			if (name === undefined) return false;
+			left.set(name, (left.get(name) ?? 0) - 1);
+			return true;
+		},
+	};
 }
 
 /**
