@@ -3,7 +3,7 @@
 //   --times N      each of them N times
 //   --vsix FILE    test this package; without it a new one is made
 //   --newest       in the newest VS Code that npm has (another 810 MB)
-//   --pictures     renew the pictures of the README
+//   --pictures     renew the pictures of the README and of the walkthrough
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -63,7 +63,9 @@ async function loadScenarios(word) {
 	const folder = join(import.meta.dirname, 'scenarios');
 	const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
 	const all = await Promise.all(files.sort().map(async (file) => ({ file, ...(await import(join(folder, file))) })));
-	return all.filter(({ file, title }) => `${file} ${title}`.includes(word));
+	return all.filter(({ file, title, onlyForPictures = false }) => {
+		return (options.pictures || !onlyForPictures) && `${file} ${title}`.includes(word);
+	});
 }
 
 async function newVsix() {

@@ -24,7 +24,7 @@ const editorFolder = join(import.meta.dirname, '..');
 /** Where every screenshot goes; not kept. */
 const shots = join(editorFolder, 'shots');
 
-/** Where the pictures of the README are. */
+/** Where the pictures of the README and, in a folder of their own, those of the walkthrough are. */
 const images = join(editorFolder, '../../images');
 
 /** In pixels of the page. */
@@ -100,21 +100,31 @@ class Stage {
 	/**
 	 * Opens a copy of the example module in a workbench that shows little else than the code.
 	 * @param {string} file the one to show, as a path in the module
+	 * @param {object} [settings] more of them, such as a colour theme
 	 */
-	async openExample(file) {
+	async openExample(file, settings = {}) {
 		const names = readdirSync(example, { recursive: true, encoding: 'utf8' }).filter((name) =>
 			/\.(go|mod|s)$/.test(name),
 		);
 		const texts = [file, ...names].map((name) => [name, readFileSync(join(example, name), 'utf8')]);
-		return this.open(Object.fromEntries(texts), { settings: bareSettings });
+		return this.open(Object.fromEntries(texts), { settings: { ...bareSettings, ...settings } });
 	}
 
 	/** Takes a picture of the README: the editor from the line that shows `from` to the one that shows `to`. */
 	async picture(editor, name, from, to) {
 		const { x, y, width, height } = await editor.placeOfLines(from, to);
-		const clip = { x, y, width: Math.min(width, pictureWidth), height };
+		await this.pictureOf(editor, name, { x, y, width: Math.min(width, pictureWidth), height });
+	}
+
+	/**
+	 * Takes a picture for the README or, as `walkthrough/NAME`, for the walkthrough.
+	 * @param {{ x: number, y: number, width: number, height: number }} clip the part of the page
+	 */
+	async pictureOf(editor, name, clip) {
 		for (const folder of this.#parts.keepPictures ? [shots, images] : [shots]) {
-			await editor.page.screenshot({ path: join(folder, `${name}.png`), clip });
+			const path = join(folder, `${name}.png`);
+			mkdirSync(dirname(path), { recursive: true });
+			await editor.page.screenshot({ path, clip });
 		}
 	}
 
