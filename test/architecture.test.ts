@@ -426,7 +426,8 @@ describe('what is shipped', () => {
 			/^server\/out\/ThirdPartyNotices\.txt$/,
 			/^server\/data\/[\w-]+\.(json|bin)(\.gz)?$/,
 			/^syntaxes\/[\w.-]+\.json$/,
-			/^images\/[\w-]+\.(png|svg)$/,
+			/^images\/icon\.png$/,
+			/^images\/walkthrough\/[\w-]+\.png$/,
 		];
 		const files = listed.trim().split(/\r?\n/);
 		expect(files).toContain('package.json');

@@ -45,6 +45,7 @@ const settings: {
 		verdicts: 'resource',
 		hiddenClasses: 'resource',
 		delay: 'resource',
+		longLines: 'resource',
 	},
 };
 
@@ -100,8 +101,9 @@ describe('files that the manifest names', () => {
 	const paths = [
 		manifest.icon,
 		...manifest.contributes.grammars.map((grammar: { path: string }) => grammar.path),
-		...manifest.contributes.walkthroughs.flatMap((walkthrough: { steps: { media: { svg: string } }[] }) =>
-			walkthrough.steps.map((step) => step.media.svg),
+		...manifest.contributes.walkthroughs.flatMap(
+			(walkthrough: { steps: { media: { image: Record<string, string> } }[] }) =>
+				walkthrough.steps.flatMap((step) => [...new Set(Object.values(step.media.image))]),
 		),
 	];
 	test.each(paths)('%s exists', (path) => {

@@ -1,7 +1,7 @@
 /** The Escapes view without an editor: what its lines say and in which order they stand. */
-import type { EscapeFunction, EscapeItem, EscapePackage, EscapeTree } from '../../server/src/protocol/requests.ts';
+import type { EscapeItem, EscapePackage } from '../../server/src/protocol/requests.ts';
 
-export type EscapeNode = PackageNode | FunctionNode | HintNode;
+export type EscapeNode = PackageNode | GroupNode | HintNode;
 
 interface Line {
 	/** Stays the same from one tree to the next, so that VS Code keeps it open or closed. */
@@ -13,71 +13,143 @@ interface Line {
 
 export interface PackageNode extends Line {
 	readonly kind: 'package';
-	readonly children: readonly FunctionNode[];
+	readonly uri: string;
+	/** Why it could not be compiled; empty when it could. */
+	readonly problem: string;
+	readonly children: readonly GroupNode[];
 }
 
-export interface FunctionNode extends Line {
-	readonly kind: 'function';
+/** The hints of a function, or those of a class in a package. */
+export interface GroupNode extends Line {
+	readonly kind: Grouping;
+	/** Of the function, empty at package level; or of the class. */
+	readonly name: string;
 	readonly children: readonly HintNode[];
 }
 
 export interface HintNode extends Line {
 	readonly kind: 'hint';
 	readonly uri: string;
+	/** As {@link GroupNode.name}. */
+	readonly function: string;
 	readonly item: EscapeItem;
 }
 
 export type SortOrder = 'count' | 'cost' | 'name';
 
+export type Grouping = 'function' | 'class';
+
 /**
- * Packages and functions by name, or first those with the most hints, or with what costs most in the loaded profile. Hints stand in
- * the order of the text, by cost the dearest first.
+ * Packages, functions and classes by name, or first those with the most hints, or with what costs most in the loaded profile. Hints
+ * stand in the order of the text, by cost the dearest first.
  */
-export function treeNodes({ packages }: EscapeTree, order: SortOrder): readonly PackageNode[] {
+export function treeNodes(
+	packages: Iterable<EscapePackage>,
+	order: SortOrder,
+	grouping: Grouping = 'function',
+): readonly PackageNode[] {
 	return sorted(
-		packages.map((one) => packageNode(one, order)),
+		[...packages].map((one) => packageNode(one, order, grouping)),
 		order,
 		(node) => node.children.reduce((sum, child) => sum + weight(child.children, order), 0),
 	);
 }
 
-function packageNode({ uri, name, functions }: EscapePackage, order: SortOrder): PackageNode {
+function packageNode(one: EscapePackage, order: SortOrder, grouping: Grouping): PackageNode {
+	const { uri, name, functions, problem, outdated } = one;
+	const state = problem !== '' ? 'does not compile' : outdated ? 'changed since it was analyzed' : '';
+	const groups = grouping === 'function' ? byFunction(one) : byClass(one);
 	return {
 		kind: 'package',
 		id: uri,
+		uri,
 		label: name,
-		description: counts(functions.flatMap((one) => one.hints)),
+		problem,
+		description: [counts(functions.flatMap((each) => each.hints)), state].filter((part) => part !== '').join(' · '),
 		children: sorted(
-			functions.map((one) => functionNode(one, order)),
+			groups.map((group) => ({ ...group, children: byCost(group.children, order) })),
 			order,
 			(node) => weight(node.children, order),
 		),
 	};
 }
 
-function functionNode({ name, uri, hints }: EscapeFunction, order: SortOrder): FunctionNode {
-	const id = `${uri}#${name}`;
-	const children = hints.map((item, index): HintNode => {
-		const place = `line ${item.range.start.line + 1}, ${item.label}`;
-		const description = item.cost === '' ? place : `${place}, ${item.cost}`;
+function byFunction({ functions }: EscapePackage): readonly GroupNode[] {
+	return functions.map(({ name, uri, hints }): GroupNode => {
+		const id = `${uri}#${name}`;
 		return {
-			kind: 'hint',
-			id: `${id}#${index}`,
-			label: item.subject.replaceAll('{...}', '{…}'),
-			description,
-			uri,
-			item,
+			kind: 'function',
+			id,
+			name,
+			label: name || 'package level',
+			description: `${counts(hints)}, ${fileName(uri)}`,
+			children: hints.map((item, index) => {
+				return hintNode(`${id}#${index}`, { uri, function: name, item }, [`line ${lineOf(item)}`, item.label]);
+			}),
 		};
 	});
-	if (order === 'cost') children.sort((a, b) => b.item.share - a.item.share);
-	const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
-	return { kind: 'function', id, label: name || 'package level', description: `${counts(hints)}, ${file}`, children };
+}
+
+function byClass({ uri: directory, functions }: EscapePackage): readonly GroupNode[] {
+	const classes = new Map<string, HintNode[]>();
+	for (const { name, uri, hints } of functions) {
+		hints.forEach((item, index) => {
+			const place = [`${fileName(uri)}:${lineOf(item)}`, name || 'package level'];
+			const node = hintNode(`${uri}#${name}#${index}`, { uri, function: name, item }, place);
+			const group = classes.get(item.class);
+			if (group) group.push(node);
+			else classes.set(item.class, [node]);
+		});
+	}
+	return [...classes].map(([name, children]): GroupNode => {
+		const description = counts(children.map(({ item }) => item));
+		return { kind: 'class', id: `${directory}#class#${name}`, name, label: name, description, children };
+	});
+}
+
+function hintNode(
+	id: string,
+	{ uri, function: name, item }: Pick<HintNode, 'uri' | 'function' | 'item'>,
+	place: readonly string[],
+): HintNode {
+	return {
+		kind: 'hint',
+		id,
+		label: item.subject.replaceAll('{...}', '{…}'),
+		description: [...place, item.cost].filter((part) => part !== '').join(', '),
+		uri,
+		function: name,
+		item,
+	};
+}
+
+/** Of `48 B, size class 48, has pointers` the bytes, behind what is said of the hint; as it was when they are not known. */
+export function withSize(description: string, size: string): string {
+	return size === '' ? description : `${size.split(',', 1)[0]}, ${description}`;
+}
+
+/** In one line above the tree: what the filter hides; empty when it hides nothing. */
+export function hiddenText(hidden: number, filter: string): string {
+	if (hidden === 0) return '';
+	return `${hidden} ${hidden === 1 ? 'hint is' : 'hints are'} hidden: only ${filter}.`;
+}
+
+function lineOf(item: EscapeItem): number {
+	return item.range.start.line + 1;
+}
+
+function fileName(uri: string): string {
+	return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+function byCost(hints: readonly HintNode[], order: SortOrder): readonly HintNode[] {
+	return order === 'cost' ? [...hints].sort((a, b) => b.item.share - a.item.share) : hints;
 }
 
 /** By cost, what several hints of one line share counts once. */
 function weight(hints: readonly HintNode[], order: SortOrder): number {
 	if (order === 'count') return hints.length;
-	const byLine = new Map(hints.map(({ item }) => [item.range.start.line, item.share]));
+	const byLine = new Map(hints.map(({ uri, item }) => [`${uri}#${item.range.start.line}`, item.share]));
 	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
 }
 

@@ -8,6 +8,7 @@ import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
 import { createEscapesView } from './escapesView.ts';
 import { createLanguageClient } from './languageClient.ts';
+import { createPathWords } from './pathWords.ts';
 import { followGopls } from './saidByGopls.ts';
 import { createStatusItem } from './statusItem.ts';
 import { followEnvironment } from './trust.ts';
@@ -25,11 +26,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	// We start with the first Go file: from now on there is something to show in the Explorer.
 	void commands.executeCommand('setContext', 'linkscape.active', true);
 	const status = createStatusItem(client, filter, profile);
+	const pathWords = createPathWords();
 	context.subscriptions.push(
 		log,
 		view,
 		profile,
 		status,
+		pathWords,
 		followEnvironment(client),
 		followFilter(client, filter),
 		followGopls(client),
@@ -40,6 +43,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			filter,
 			view,
 			profile,
+			pathWords,
 			status,
 			memory: context.globalState,
 			classes: hiddenClassNames(context),

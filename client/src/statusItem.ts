@@ -119,7 +119,8 @@ export function createStatusItem(
 
 /** `Linkscape` while all is well, so that it does not move while somebody types; else what is wrong. */
 function barText({ severity, text, icon }: StatusText): string {
-	return severity === 'information' && icon !== 'shield' ? 'Linkscape' : text;
+	if (severity !== 'information' || icon === 'shield') return text;
+	return icon === 'filter-filled' ? 'Linkscape: filtered' : 'Linkscape';
 }
 
 /** All that is known, and a link for each thing that can be done. */

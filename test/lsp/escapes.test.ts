@@ -189,6 +189,38 @@ func fails(n int) error {
 	});
 });
 
+describe('a long line', () => {
+	const text = `package m
+
+type T struct{ next *T }
+
+func long(aRatherLongName, anotherLongName *T) *T {
+	if aRatherLongName != nil { if anotherLongName != nil { return &T{next: aRatherLongName} } }
+	return nil
+}
+`;
+	goTest.each<[number | undefined, string[]]>([
+		[undefined, ['5:1 ↑', '5:93 ↑ heap: returned']],
+		[95, ['5:1 ↑', '5:93 ↑ heap: returned']],
+		[96, ['5:93 ↑ heap: returned']],
+		[0, ['5:93 ↑ heap: returned']],
+	])('has a mark at its start as well beyond %j columns', async (longLines, expected) => {
+		const initializationOptions = { settings: { escape: { longLines } } };
+		pair = await lspPair(
+			{ 'go.mod': goMod, 'a.go': text },
+			{ initializationOptions, explain: createExplain(goParser) },
+		);
+		await pair.open('a.go', text);
+		await until(() => pair.workspace.escapes(`${pair.folder}/a.go`).state === 'fresh');
+		const range = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+		const found = await pair.request<InlayHint[]>('textDocument/inlayHint', { textDocument: textDocument(), range });
+		expect(found.map(({ position: { line, character }, label }) => `${line}:${character} ${label as string}`)).toEqual(
+			expected,
+		);
+		expect(new Set(found.map(({ tooltip }) => tooltip)).size).toBe(1);
+	});
+});
+
 describe('filter', () => {
 	goTest('by verdict, class and function', async () => {
 		await openStore();
@@ -202,6 +234,28 @@ describe('filter', () => {
 		await filter({});
 		expect(await labels()).toHaveLength(2);
 	});
+
+	goTest(
+		'says above the file how much it hides, and leaves no lens to functions of which nothing is shown',
+		async () => {
+			await openStore({ ownCommands: true, settings: { escape: { codeLensScope: 'all' } } });
+			const hidden = (lens: string) => /^1 \d+ escape/.test(lens);
+			expect((await lenses()).some(hidden)).toBe(false);
+			await filter({ verdicts: ['heap'] });
+			expect(await lenses()).toEqual([
+				'1 1 escape hint is hidden by the filters of this workspace: clear them',
+				'12 1 heap · leaks name · not inlinable (defer)',
+			]);
+			const [first] = await pair.request<CodeLens[]>('textDocument/codeLens', { textDocument: textDocument() });
+			expect(first?.command?.command).toBe('linkscape.clearFilter');
+			const { hidden: inTree } = await pair.request<EscapeTree>('linkscape/escapeTree', {});
+			expect(inTree).toBe(1);
+			await filter({ functions: ['nowhere'] });
+			expect(await lenses()).toEqual(['1 2 escape hints are hidden by the filters of this workspace: clear them']);
+			await filter({});
+			expect((await lenses()).some(hidden)).toBe(false);
+		},
+	);
 
 	goTest('shows a class that the settings hide', async () => {
 		await openStore({ settings: { escape: { hiddenClasses: ['interface-boxing'] } } });

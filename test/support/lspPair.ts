@@ -85,6 +85,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 			for (const wake of waiting) wake();
 		}
 	});
+	client.onUnhandledProgress((params) => note('$/progress', params));
 	client.onRequest((method: string, params: unknown) => {
 		note(method, params);
 		if (method === 'workspace/configuration')

@@ -1,5 +1,4 @@
 import { commands, Location, Position, Range, Uri, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import {
 	type EscapeExplanation,
 	type ExplainParams,
@@ -7,9 +6,13 @@ import {
 	type WireRange,
 } from '../../../server/src/protocol/requests.ts';
 import type { HintNode } from '../escapesViewModel.ts';
+import type { Parts } from './parts.ts';
 
 /** Peeks through the lines that a value flows along until it escapes: the one in question, or the one at the cursor. */
-export async function explainEscape(client: LanguageClient, which?: ExplainParams | HintNode): Promise<void> {
+export async function explainEscape(
+	{ client, pathWords }: Pick<Parts, 'client' | 'pathWords'>,
+	which?: ExplainParams | HintNode,
+): Promise<void> {
 	const place = placeOf(which);
 	if (!place) return;
 	const document = await workspace.openTextDocument(place.uri);
@@ -22,7 +25,8 @@ export async function explainEscape(client: LanguageClient, which?: ExplainParam
 		window.setStatusBarMessage('Linkscape: nothing is known to escape here', 4000);
 		return;
 	}
-	await window.showTextDocument(document, { selection: new Range(place.position, place.position) });
+	const editor = await window.showTextDocument(document, { selection: new Range(place.position, place.position) });
+	pathWords.show(found.steps, editor);
 	const locations = found.steps.map(({ uri, range }) => new Location(Uri.parse(uri), editorRange(range)));
 	await commands.executeCommand('editor.action.peekLocations', document.uri, place.position, locations, 'peek');
 }

@@ -7,12 +7,14 @@ import {
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
 import { benchmarkCommand } from './benchmarkCommand.ts';
+import { moduleCommand } from './moduleCommand.ts';
 import { createReports } from './benchmarkReports.ts';
 import { copyText } from './copyText.ts';
 import { explainEscape } from './explainEscape.ts';
 import { openRule } from './openRule.ts';
 import { openUri } from './openUri.ts';
-import type { HintNode } from '../escapesViewModel.ts';
+import { aboutClass, copyHint, showOnlyClass, showOnlyFunction } from './hintMenu.ts';
+import type { GroupNode, HintNode, PackageNode } from '../escapesViewModel.ts';
 import type { Parts } from './parts.ts';
 import { onlyHot, unloadProfile } from './profile.ts';
 import { quickFix } from './quickFix.ts';
@@ -50,10 +52,16 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.sortByCost': () => view.sort('cost'),
 		'linkscape.sortByCount': () => view.sort('count'),
 		'linkscape.sortByName': () => view.sort('name'),
-		[clientCommands.explain]: (which?: ExplainParams | HintNode) => explainEscape(client, which),
+		[clientCommands.explain]: (which?: ExplainParams | HintNode) => explainEscape(parts, which),
 		[clientCommands.quickFix]: quickFix,
 		[clientCommands.showFunction]: (which: FunctionParams) => showFunction(client, which),
-		[clientCommands.showOnlyClass]: (name: string) => filter.change({ classes: [name] }),
+		[clientCommands.showOnlyClass]: (which: string | GroupNode | HintNode) => showOnlyClass(filter, which),
+		'linkscape.showOnlyFunction': (which: GroupNode | HintNode) => showOnlyFunction(filter, which),
+		'linkscape.aboutClass': aboutClass,
+		'linkscape.copyHint': (which: HintNode) => copyHint(client, which),
+		'linkscape.analyseModule': (which?: PackageNode) => moduleCommand(client, which),
+		'linkscape.groupByFunction': () => view.group('function'),
+		'linkscape.groupByClass': () => view.group('class'),
 		[clientCommands.copy]: copyText,
 		[clientCommands.open]: openUri,
 	};

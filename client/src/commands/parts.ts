@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
+import type { PathWords } from '../pathWords.ts';
 import type { StatusItem } from '../statusItem.ts';
 import type { WorkspaceProfile } from '../workspaceProfile.ts';
 
@@ -15,6 +16,7 @@ export interface Parts {
 	readonly view: EscapesView;
 	readonly status: StatusItem;
 	readonly profile: WorkspaceProfile;
+	readonly pathWords: PathWords;
 	/** Of this user, in all workspaces. */
 	readonly memory: Memento;
 }

@@ -3,6 +3,7 @@ import type { ProfileStatus } from '../../../server/src/protocol/requests.ts';
 import { filterText, isFiltering } from '../filterText.ts';
 import { changeSetting, readSetting } from '../clientSettings.ts';
 import type { StatusText } from '../statusText.ts';
+import { moduleCommand } from './moduleCommand.ts';
 import { chooseClasses, chooseFunctions, chooseVerdicts } from './chooseFilter.ts';
 import type { Parts } from './parts.ts';
 import { onlyHot, unloadProfile } from './profile.ts';
@@ -37,7 +38,8 @@ export async function showMenu(parts: Parts): Promise<void> {
 		{ label: 'Load profile…', description: loaded(profile.status), run: () => profile.load() },
 		...(profile.status.path === '' ? [] : [{ label: 'Unload profile', run: () => unloadProfile(parts) }]),
 		separator('Server'),
-		{ label: 'Re-analyse package', run: () => reanalysePackage(client) },
+		{ label: 'Re-analyze package', run: () => reanalysePackage(client) },
+		{ label: 'Analyze module', run: () => moduleCommand(client) },
 		{ label: 'Show output', run: () => log.show(true) },
 		{ label: 'Restart server', run: () => restartServer(client) },
 		{

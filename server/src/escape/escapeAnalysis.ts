@@ -1,7 +1,7 @@
 import type { TextChange } from '../analysis/text/textEdit.ts';
-import { basename, dirname } from '../toolchain/paths.ts';
+import { basename, dirname, join } from '../toolchain/paths.ts';
 import { Unusable } from '../toolchain/unusable.ts';
-import type { NoGo } from '../world/go/goContext.ts';
+import type { GoContext, NoGo } from '../world/go/goContext.ts';
 import type { GoModules } from '../world/go/goModules.ts';
 import {
 	analyseFully,
@@ -10,7 +10,9 @@ import {
 	type PackagePlan,
 	type PackageRequest,
 } from './runs/analysePackage.ts';
-import { type FileEscapes, type KnownPackage, nothingKnown } from './hints/fileEscapes.ts';
+import { type FileEscapes, type KnownFile, type KnownPackage, nothingKnown } from './hints/fileEscapes.ts';
+import { analyseModule, type ModuleRun, type OnModuleProgress } from './runs/analyseModule.ts';
+import type { AnalysedPackage } from './runs/analysePatterns.ts';
 import { type ModuleState, moduleStates } from './moduleStates.ts';
 import { createPackageState, type PackageState } from './packageState.ts';
 import type { Explain } from './hints/outputReader.ts';
@@ -47,6 +49,13 @@ export interface EscapeAnalysis {
 	/** Forgets what is known of a file's package, or of all, and runs again. Also after settings or trust changed. */
 	reanalyse(path?: string): void;
 	escapes(path: string): FileEscapes;
+	/**
+	 * Compiles every package of the module that a file or directory belongs to, and keeps their hints until their Go changes. Only for
+	 * a user who asks: it may take minutes. Rejects when `signal` aborts; what was compiled until then is kept.
+	 */
+	analyseModule(path: string, onProgress: OnModuleProgress, signal: AbortSignal): Promise<ModuleRun>;
+	/** A file whose hints are kept, with the import path of its package, which is empty while that is unknown. */
+	fileOf(path: string): { readonly file: KnownFile; readonly importPath: string } | undefined;
 	/** For runs of the compiler that ask what would be; `undefined` when only a full run can tell. */
 	planOf(path: string): PackagePlan | undefined;
 	/** Every package whose hints are kept, those of files that are not open included. */
@@ -76,6 +85,7 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	const packages = new Map<string, PackageState>();
 	const reader = createContentReader();
 	let disposed = false;
+	const moduleRuns = new Map<AbortController, Promise<unknown>>();
 	const waiting: (() => void)[] = [];
 	let quietTimer: NodeJS.Timeout | undefined;
 
@@ -196,8 +206,13 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 	}
 
 	function forgetOldest(): void {
-		const closed = [...packages.values()].filter((state) => !isOpen(state));
+		const closed = [...packages.values()].filter((state) => !isOpen(state) && !state.ofModule);
 		for (const state of closed.slice(0, Math.max(0, closed.length - keptClosed))) packages.delete(state.directory);
+	}
+
+	/** Nothing compiles a package again that is not open: its hints are of another text, and say so. */
+	function markClosed(state: PackageState): void {
+		if (!isOpen(state) && state.ofModule) state.outdated = true;
 	}
 
 	const settled = async (): Promise<void> => {
@@ -250,12 +265,16 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			const goFiles = paths.filter((path) => path.endsWith('.go') && !texts.has(path));
 			for (const directory of new Set(goFiles.map((path) => dirname(path)))) {
 				const state = packages.get(directory);
-				if (state) schedule(state, 0);
+				if (state) {
+					markClosed(state);
+					schedule(state, 0);
+				}
 				renewDependents(directory);
 			}
 			if (paths.every((path) => path.endsWith('.go'))) return;
 			for (const state of packages.values()) {
 				state.forgetPlan();
+				markClosed(state);
 				schedule(state, 0);
 			}
 		},
@@ -263,17 +282,44 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			if (path === undefined) deps.modules.forget();
 			for (const state of path === undefined ? [...packages.values()] : [packageOf(path)]) {
 				state.forgetPlan();
+				markClosed(state);
 				schedule(state, 0);
 			}
 			deps.onStatus();
 		},
 		escapes: (path) => packages.get(dirname(path))?.escapes(path) ?? nothingKnown,
+		async analyseModule(path, onProgress, signal) {
+			const stopped = new AbortController();
+			const both = AbortSignal.any([signal, stopped.signal]);
+			const keep = (directory: string, found: AnalysedPackage, context: GoContext) => {
+				const state = packageOf(join(directory, 'any.go'));
+				state.acceptFromModule(found, context, isOpen(state));
+				deps.onHints(openFiles(state));
+			};
+			const { modules, explain } = deps;
+			const run = analyseModule(path, { modules, explain, keep, onProgress }, both);
+			moduleRuns.set(stopped, run);
+			try {
+				return await run;
+			} finally {
+				moduleRuns.delete(stopped);
+				deps.onStatus();
+				awaitQuiet();
+			}
+		},
+		fileOf(path) {
+			const state = packages.get(dirname(path));
+			const known = state?.kept.files().get(path);
+			return state && known && { file: { path, ...known }, importPath: state.importPath };
+		},
 		planOf: (path) => packages.get(dirname(path))?.plan,
 		known: () =>
-			[...packages.values()].map(({ directory, importPath, kept }) => ({
-				directory,
-				name: importPath || basename(directory),
-				files: [...kept.files()].map(([path, { text, hints, functions }]) => ({ path, text, hints, functions })),
+			[...packages.values()].map((state) => ({
+				directory: state.directory,
+				name: state.importPath || basename(state.directory),
+				files: [...state.kept.files()].map(([path, { text, hints, functions }]) => ({ path, text, hints, functions })),
+				problem: state.ofModule ? state.problem : '',
+				outdated: state.outdated && !isOpen(state),
 			})),
 		isCurrent(directory) {
 			const state = packages.get(directory);
@@ -287,6 +333,8 @@ export function createEscapeAnalysis(deps: EscapeAnalysisDeps): EscapeAnalysis {
 			disposed = true;
 			clearTimeout(quietTimer);
 			for (const state of packages.values()) stop(state);
+			for (const stopped of moduleRuns.keys()) stopped.abort();
+			await Promise.allSettled(moduleRuns.values());
 			await settled();
 		},
 	};

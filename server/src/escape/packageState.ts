@@ -1,5 +1,6 @@
 import type { GoContext, NoGo } from '../world/go/goContext.ts';
 import type { PackageAnalysis, PackagePlan } from './runs/analysePackage.ts';
+import type { AnalysedPackage } from './runs/analysePatterns.ts';
 import type { CompileFailure } from './runs/compileError.ts';
 import { type FileEscapes, nothingKnown } from './hints/fileEscapes.ts';
 import { createKeptHints, type KeptHints } from './hints/keptHints.ts';
@@ -35,6 +36,13 @@ export interface PackageState {
 	planFor(context: GoContext, key: string, open: readonly string[]): PackagePlan | undefined;
 	/** Takes over the result of a run; answers how many lines of output nobody understood. */
 	accept(analysis: PackageAnalysis, seen: SeenContent): number;
+	/**
+	 * Takes over what a run over the whole module said about it. Of a package with open files only the name is taken: it has runs of its
+	 * own, and its texts may have changed meanwhile.
+	 */
+	acceptFromModule(found: AnalysedPackage, context: GoContext, isOpen: boolean): void;
+	/** A run over the whole module spoke about it: it is kept while no file of it is open. */
+	readonly ofModule: boolean;
 	/** Nothing could be run at all, for a reason that holds for all files. */
 	block(problem: string): void;
 	/** The next run is a full one, whatever the texts say. */
@@ -59,6 +67,7 @@ export function createPackageState(directory: string): PackageState {
 	let problem = '';
 	let failure: CompileFailure | undefined;
 	let blocked = '';
+	let name = '';
 
 	const isLeftOut = (open: readonly string[]) => {
 		return open.some((file) => left.has(file) || (isTestFile(file) && !coversTests));
@@ -83,7 +92,7 @@ export function createPackageState(directory: string): PackageState {
 			return blocked === '' ? failure : undefined;
 		},
 		get importPath() {
-			return plan?.importPath ?? '';
+			return plan?.importPath || name;
 		},
 		reaches: (other) => [...(plan?.dependencies.values() ?? [])].some((dependency) => dependency.directory === other),
 		needsRun(context, now, open) {
@@ -106,6 +115,20 @@ export function createPackageState(directory: string): PackageState {
 			kept.keepOnly(new Set(seen.files.keys()));
 			for (const { sources, escapes } of analysis.units) kept.replace(sources, escapes);
 			return analysis.units.reduce((sum, unit) => sum + unit.escapes.unknown.length, 0);
+		},
+		get ofModule() {
+			return name !== '';
+		},
+		acceptFromModule({ importPath, error = '', sources, escapes }, context, isOpen) {
+			name = importPath;
+			if (isOpen) return;
+			problem = error;
+			state.context = context;
+			state.outdated = false;
+			key = '';
+			if (error !== '') return;
+			kept.keepOnly(new Set(sources.keys()));
+			kept.replace(sources, escapes);
 		},
 		block(reason) {
 			blocked = reason;

@@ -6,8 +6,10 @@ import { codeLensFeature } from './features/codeLenses.ts';
 import { documentLinkFeature } from './features/documentLinks.ts';
 import { escapeTreeFeature } from './features/escapeTree.ts';
 import { explainFeature } from './features/explainCommands.ts';
+import { hintPlaceFeature } from './features/hintPlaces.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
+import { moduleFeature } from './features/moduleRequests.ts';
 import { navigationFeature } from './features/navigationRequests.ts';
 import { toolAnswerFeature } from './features/toolAnswers.ts';
 
@@ -18,8 +20,10 @@ export const allFeatures: readonly Feature[] = [
 	documentLinkFeature,
 	escapeTreeFeature,
 	explainFeature,
+	hintPlaceFeature,
 	hoverFeature,
 	inlayHintFeature,
+	moduleFeature,
 	navigationFeature,
 	toolAnswerFeature,
 ];

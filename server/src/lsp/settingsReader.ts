@@ -22,6 +22,7 @@ const schema = v.object({
 		diagnostics: flag(false),
 		verdicts: v.fallback(v.optional(v.array(v.picklist(verdicts)), ['heap', 'maybe-heap']), ['heap', 'maybe-heap']),
 		hiddenClasses: v.fallback(v.optional(v.array(v.string()), []), []),
+		longLines: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0)), 80), 80),
 		delay: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0)), 300), 300),
 	}),
 });

@@ -2,6 +2,7 @@
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import { isFolded } from '../analysis/escape/foldedHints.ts';
 import { filterHints } from '../analysis/escape/filterHints.ts';
+import { type EscapeFilter, noFilter } from '../protocol/requests.ts';
 import type { FileEscapes } from '../session/goWorkspace.ts';
 import type { Session } from './session.ts';
 
@@ -13,9 +14,30 @@ export function shownEscapes(session: Session, path: string): FileEscapes {
 
 /** Those hints of a file that are shown. */
 export function shownHints(session: Session, path: string, hints: readonly EscapeHint[]): readonly EscapeHint[] {
+	return passing(session, path, hints, session.filter());
+}
+
+/** How many hints of a file would be shown without the filter of the workspace. */
+export function hiddenByFilter(session: Session, path: string, hints: readonly EscapeHint[]): number {
+	if (!hasFilter(session)) return 0;
+	const shown = new Set(shownHints(session, path, hints));
+	return passing(session, path, hints, noFilter).filter((hint) => !shown.has(hint)).length;
+}
+
+/** Whether the workspace has a filter at all. */
+export function hasFilter(session: Session): boolean {
+	const { verdicts, classes, functions, onlyChanges, onlyHot } = session.filter();
+	return verdicts.length + classes.length + functions.length > 0 || onlyChanges || onlyHot;
+}
+
+function passing(
+	session: Session,
+	path: string,
+	hints: readonly EscapeHint[],
+	filter: EscapeFilter,
+): readonly EscapeHint[] {
 	const { escape } = session.settings();
 	if (!escape.enabled || hints.length === 0) return [];
-	const filter = session.filter();
 	const verdicts = filter.verdicts.length > 0 ? filter.verdicts : escape.verdicts;
 	if (verdicts.length === 0) return [];
 	const shown = filterHints(hints, {

@@ -183,11 +183,18 @@ export const readProfileRequest = 'linkscape/readProfile';
 /** Server → client, a notification: what {@link escapeTreeRequest} answers may have changed. */
 export const escapesChangedNotification = 'linkscape/escapesChanged';
 
-/** Client → server: every shown hint of the packages that are known. Params: `{}`; answers {@link EscapeTree}. */
+/** Client → server: {@link EscapeTreeParams}; answers every shown hint of the packages that are known, as {@link EscapeTree}. */
 export const escapeTreeRequest = 'linkscape/escapeTree';
+
+export interface EscapeTreeParams {
+	/** What the client has already: URI of a package → its version. */
+	readonly known?: Readonly<Record<string, number>>;
+}
 
 export interface EscapeTree {
 	readonly packages: readonly EscapePackage[];
+	/** How many hints the filter of the workspace hides. */
+	readonly hidden: number;
 }
 
 export interface EscapePackage {
@@ -195,7 +202,61 @@ export interface EscapePackage {
 	readonly uri: string;
 	/** The import path; the directory's name while that is unknown. */
 	readonly name: string;
+	/** Changes with everything that is said about the package. */
+	readonly version: number;
+	/** The client has this version; `functions` is left empty. */
+	readonly unchanged?: true;
 	readonly functions: readonly EscapeFunction[];
+	/** Why it could not be compiled with the module, one sentence; empty when it could. */
+	readonly problem: string;
+	/** It was changed since it was compiled with the module. */
+	readonly outdated: boolean;
+}
+
+/** Client → server: {@link AllocationSizesParams}; answers a string for each hint: `48 B, size class 48`, or empty when it is not known. */
+export const allocationSizesRequest = 'linkscape/allocationSizes';
+
+export interface AllocationSizesParams {
+	readonly hints: readonly HintPlace[];
+}
+
+/** Which of the known hints is meant. */
+export interface HintPlace {
+	readonly uri: string;
+	readonly range: WireRange;
+	readonly class: string;
+}
+
+/**
+ * Client → server: {@link DescribeHintParams}; answers what the hover of a hint says, as Markdown; empty when there is no such hint any
+ * more.
+ */
+export const describeHintRequest = 'linkscape/describeHint';
+
+export interface DescribeHintParams extends HintPlace {
+	/** With links to commands of the client, as in a hover. */
+	readonly commands: boolean;
+}
+
+/**
+ * Client → server: {@link AnalyseModuleParams}; compiles every package of the module, and answers {@link ModuleAnalysis}. It may take
+ * minutes, reports progress under the token, and may be cancelled: what was compiled until then is kept.
+ */
+export const analyseModuleRequest = 'linkscape/analyseModule';
+
+export interface AnalyseModuleParams {
+	/** Of a file in the module, or of its directory. */
+	readonly uri: string;
+	/** As in LSP: where `$/progress` is sent to, with percentages. */
+	readonly workDoneToken?: string | number;
+}
+
+export interface ModuleAnalysis {
+	/** Packages that were compiled, and those that do not compile. */
+	readonly compiled: number;
+	readonly failed: number;
+	/** Why nothing could be done at all, one sentence; empty when something could. */
+	readonly problem: string;
 }
 
 export interface EscapeFunction {
@@ -290,7 +351,16 @@ export interface ExplainParams {
 export interface EscapeExplanation {
 	readonly message: string;
 	/** Where the value stands, then each place that it flows through. */
-	readonly steps: readonly { readonly uri: string; readonly range: WireRange; readonly text: string }[];
+	readonly steps: readonly PathStep[];
+}
+
+export interface PathStep {
+	readonly uri: string;
+	readonly range: WireRange;
+	/** The code: `return &P{...}`. */
+	readonly text: string;
+	/** What happens there: `returns it`; of the first step `is allocated here`. */
+	readonly words: string;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface LinkscapeSettings {
 		readonly codeLens: boolean;
 		/** `allocating`: only above functions where allocations add up. */
 		readonly codeLensScope: 'allocating' | 'all';
+		/** Columns beyond which a line has a mark at its start as well; 0: never. */
+		readonly longLines: number;
 		/** Show inlay hints of cold paths and of copies in inlined code as well. */
 		readonly coldPaths: boolean;
 		readonly diagnostics: boolean;

@@ -249,9 +249,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),
 		directiveSummaries: (path) => directives.summaries(path),
 		escapes: (path) => escapes.escapes(path),
+		escapesText: (path) => escapes.fileOf(path)?.file.text,
 		escapeFixes: async (wanted, signal) => (await provenFixes?.of(wanted, signal)) ?? [],
 		possibleFixes: async (wanted, signal) => (await provenFixes?.possible(wanted, signal)) ?? [],
 		fixableHints: (path) => fixable?.of(path) ?? new Map(),
+		analyseModule: (path, onProgress, signal) => escapes.analyseModule(path, onProgress, signal),
 		knownPackages: () => escapes.known(),
 		changedSpans(path) {
 			const text = store.file(path)?.text;
@@ -268,9 +270,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				: { path, profile: read, problem: '' };
 		},
 		profiledHints(path) {
-			const known = escapes.known().find(({ directory }) => directory === dirname(path));
-			const file = known?.files.find((one) => one.path === path);
-			return known && file && profiled.of({ ...file, importPath: known.name });
+			const known = escapes.fileOf(path);
+			return known && profiled.of({ ...known.file, importPath: known.importPath });
 		},
 		async profileIsOlder(path) {
 			const { recorded = 0 } = profile.state().profile ?? {};
@@ -278,7 +279,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		allocationSize(hint) {
 			const { functions } = escapes.escapes(hint.file);
-			return sizes.of(hint, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
+			const text = store.file(hint.file)?.text ?? this.escapesText(hint.file);
+			return sizes.of(hint, text, functions.find(({ extent }) => contains(extent, hint.span))?.extent);
 		},
 		keeper: (hint) => keepers.place(hint),
 		restOfFlow: (hint, signal) => keepers.rest(hint, signal),

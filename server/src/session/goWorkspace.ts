@@ -16,6 +16,7 @@ import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
 import type { ProfiledFile } from '../escape/profile/profiledHints.ts';
 import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
+import type { ModuleRun, OnModuleProgress } from '../escape/runs/analyseModule.ts';
 
 export type { FileEscapes, KnownPackage, ModuleState, ProfiledFile, ProfileState };
 
@@ -66,12 +67,19 @@ export interface GoWorkspace {
 	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;
 	/** What is known now; asking starts nothing. */
 	escapes(path: string): FileEscapes;
+	/** What the spans of {@link escapes} are offsets of, also of a file that is not open; undefined when nothing is known of it. */
+	escapesText(path: string): string | undefined;
 	/** Fixes of hints, each shown by the compiler to take the allocation away; see `ProvenFixes`. */
 	escapeFixes(wanted: FixRequest, signal: AbortSignal): Promise<readonly Fix[]>;
 	/** What may mend hints, by the text alone; see `ProvenFixes.possible`. */
 	possibleFixes(wanted: Pick<FixRequest, 'path' | 'hints'>, signal: AbortSignal): Promise<readonly PossibleFix[]>;
 	/** The hints of an open file that a quick fix may mend, with its title; see `FixableHints`. */
 	fixableHints(path: string): ReadonlyMap<EscapeHint, string>;
+	/**
+	 * Compiles every package of the module around a file or directory, so that they are known. It may take minutes: only for a user
+	 * who asks.
+	 */
+	analyseModule(path: string, onProgress: OnModuleProgress, signal: AbortSignal): Promise<ModuleRun>;
 	/** The packages whose hints are known now; asking starts nothing. */
 	knownPackages(): readonly KnownPackage[];
 	/** The stretches of an open file that differ from git's HEAD, as far as known; undefined: nobody knows. */

@@ -135,6 +135,16 @@ export function escapeListArguments(run: EscapeListRun): readonly string[] {
 	];
 }
 
+/**
+ * `go list` that names the packages of a module, with their directories, and compiles nothing.
+ *
+ * @param overlay absolute path of the overlay's JSON
+ */
+export function packageNamesArguments(buildFlags: readonly string[], overlay: string | undefined): readonly string[] {
+	const overlayFlags = overlay === undefined ? [] : [`-overlay=${overlay}`];
+	return ['list', '-e', ...buildFlags, ...alwaysFlags, ...overlayFlags, '-json=ImportPath,Dir', '--', './...'];
+}
+
 export interface BackEndListRun {
 	/** Absolute path of the overlay's JSON. */
 	readonly overlay: string | undefined;

@@ -10,8 +10,8 @@ func pick(samples []int, at int) int {
 `,
 	});
 	await editor.seeStatus(/Linkscape go1\.\d+/);
-	await editor.command('Linkscape: Show or Hide Compiler Details of this File');
+	await editor.command('Linkscape: Show or Hide Bounds Checks and Write Barriers of this File');
 	await editor.seeLine(/return samples\[at\].*bounds check/);
-	await editor.command('Linkscape: Show or Hide Compiler Details of this File');
+	await editor.command('Linkscape: Show or Hide Bounds Checks and Write Barriers of this File');
 	await editor.seeNoLine(/bounds check/);
 }

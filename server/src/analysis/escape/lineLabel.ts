@@ -19,6 +19,8 @@ export interface LineParts {
 	readonly stale: boolean;
 	/** A quick fix may mend one of the hints. */
 	readonly fixable?: boolean;
+	/** How much of {@link lineBudget} other hints of the line take. */
+	readonly taken?: number;
 	/** A few words about the whole line, shown where there is room: `12 %`. */
 	readonly extras?: readonly string[];
 }
@@ -27,11 +29,11 @@ export interface LineParts {
  * `↑ heap ×3: error value, boxed · heap when it grows`, at most {@link lineBudget} long: sure allocations before those that
  * depend on values, then what stays in the code; `+2` says how many are left out. Of an earlier text: `~ heap: stored · old`.
  */
-export function lineLabel({ hints, details, stale, fixable = false, extras = [] }: LineParts): string {
+export function lineLabel({ hints, details, stale, fixable = false, taken = 0, extras = [] }: LineParts): string {
 	const isOld = stale && hints.length > 0;
 	const end = isOld ? oldMark : fixable ? fixMark : '';
 	const start = isOld ? '~ ' : hints.length > 0 ? '↑ ' : '· ';
-	const room = lineBudget - start.length - end.length;
+	const room = lineBudget - taken - start.length - end.length;
 	const items = [...itemsOf(hints), ...counted(details).map(([text, count]) => single(text, count))];
 	return start + withExtras(packed(items, room), extras, room) + end;
 }

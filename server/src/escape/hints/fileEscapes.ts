@@ -20,9 +20,13 @@ export interface KnownPackage {
 	/** The import path; the directory's name while that is unknown. */
 	readonly name: string;
 	readonly files: readonly KnownFile[];
+	/** Why it could not be compiled, one sentence; empty when it was. */
+	readonly problem: string;
+	/** It was changed since it was compiled, and nothing is going to compile it by itself. */
+	readonly outdated: boolean;
 }
 
-interface KnownFile {
+export interface KnownFile {
 	readonly path: string;
 	/** What the spans of the hints are offsets of. */
 	readonly text: string;

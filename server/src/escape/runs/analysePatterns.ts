@@ -57,7 +57,9 @@ export async function analysePatterns(
 			if (ran.kind === 'failed') problems.push(formatError(ran.error, request.directory));
 			else {
 				problems.push(...ran.unmatched.map((error) => `${formatError(error, request.directory)}.`));
-				for (const unit of ran.units) packages.push(await explainUnit(unit, list, request, deps.explain, signal));
+				for (const unit of ran.units) {
+					packages.push(await explainUnit(unit, list, request.directory, deps.explain, signal));
+				}
 			}
 		}
 	}
@@ -70,16 +72,21 @@ interface List {
 	readonly patterns: readonly string[];
 }
 
-async function explainUnit(
+/**
+ * What the compiler said about a unit, as hints.
+ *
+ * @param root what paths in an error are relative to
+ */
+export async function explainUnit(
 	unit: CompileUnit,
-	{ context, directory }: List,
-	request: PatternRequest,
+	{ context, directory }: Pick<List, 'context' | 'directory'>,
+	root: string,
 	explain: Explain,
 	signal: AbortSignal,
 ): Promise<AnalysedPackage> {
 	const importPath = baseName(unit);
 	if (unit.result.kind === 'failed') {
-		const error = formatError(unit.result.error, request.directory);
+		const error = formatError(unit.result.error, root);
 		return { importPath, error, escapes: nothingExplained, sources: new Map() };
 	}
 	const sources = await readOpenTexts(unit.files, new Map());

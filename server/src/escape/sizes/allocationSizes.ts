@@ -27,8 +27,8 @@ import { isBuiltIn } from '../../analysis/build/buildContext.ts';
 import type { TargetSources } from '../../world/build/targetSources.ts';
 
 export interface AllocationSizes {
-	/** `48 B, size class 48, has pointers`; empty when the type or the Go tree is not known. `around`: the function. */
-	of(hint: EscapeHint, around: Span | undefined): Promise<string>;
+	/** `48 B, size class 48, has pointers`; empty when the type or the Go tree is not known. `text`: of its file; `around`: the function. */
+	of(hint: EscapeHint, text: string | undefined, around: Span | undefined): Promise<string>;
 	/** Types on disk or settings changed. */
 	forget(): void;
 }
@@ -93,8 +93,7 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 	}
 
 	return {
-		async of(hint, around) {
-			const text = store.file(hint.file)?.text;
+		async of(hint, text, around) {
 			const allocated = text === undefined ? undefined : allocatedType(hint, text, around);
 			if (!allocated) return '';
 			const found = await layout(hint.file, allocated.type);

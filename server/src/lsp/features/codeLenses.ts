@@ -6,9 +6,9 @@ import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
-import { folding, shownHints } from '../shownHints.ts';
+import { folding, hiddenByFilter, hasFilter, shownHints } from '../shownHints.ts';
 import { allocationSummary, fewFunctions, functionSummary } from './functionSummary.ts';
-import { benchmarkTooltip, directiveTooltip, functionTooltip } from './lensTooltips.ts';
+import { benchmarkTooltip, directiveTooltip, filterTooltip, functionTooltip } from './lensTooltips.ts';
 
 export const codeLensFeature: Feature = {
 	capabilities: ({ client }) => (client.lateLenses ? {} : { codeLensProvider: {} }),
@@ -39,11 +39,14 @@ function registerCodeLenses(session: Session): void {
 				const all = hintsByFunction(hints);
 				const isFolded = folding(session, path);
 				const isHot = workspace.profiledHints(path)?.isHot;
+				const hidden = client.ownCommands ? hiddenByFilter(session, path, hints) : 0;
+				if (hidden > 0) lenses.push({ range: topOfFile, command: clearFilter(hidden) });
+				const onlyShown = hasFilter(session);
 				for (const report of functions) {
 					const of = { shown: shown.get(report.name) ?? [], all: all.get(report.name) ?? [], isFolded };
 					const title =
 						settings.escape.codeLensScope === 'all'
-							? functionSummary(report, of)
+							? functionSummary(report, of, onlyShown)
 							: allocationSummary(report, of, functions.length > fewFunctions, isHot);
 					if (title === '') continue;
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
@@ -53,6 +56,14 @@ function registerCodeLenses(session: Session): void {
 			return lenses;
 		}),
 	);
+}
+
+const topOfFile = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** Where somebody misses hints, a filter of last week may be the reason. */
+function clearFilter(hidden: number): Command {
+	const title = `${hidden} escape ${hidden === 1 ? 'hint is' : 'hints are'} hidden by the filters of this workspace: clear them`;
+	return { title, tooltip: filterTooltip, command: clientCommands.clearFilter };
 }
 
 function benchmark(which: BenchmarkParams): Command {

@@ -106,8 +106,13 @@ export function stepsOf({ flow, position }: EscapeHint): readonly FlowStep[] {
 		.filter((step, index) => !(step.why === 'spill' && (index === 0 || step.line === position.line)));
 }
 
+/** What happens to the value in a step, without Markdown: `returns it`. */
+export function stepWords({ why }: FlowStep): string {
+	return words[why] ?? why;
+}
+
 function stepLine(step: FlowStep, file: string): string {
-	const what = `${code(step.text)} ${words[step.why] ?? escapeProse(step.why)}`;
+	const what = `${code(step.text)} ${escapeProse(stepWords(step))}`;
 	if (step.file === '' || step.line === 0) return what;
 	return `${what}, ${link(step, step.file === file ? `line ${step.line}` : undefined)}`;
 }

@@ -1,5 +1,5 @@
 /** Answers for "why does this escape": the places of one value's way, and what is known about one function. */
-import type { Location, Range } from 'vscode-languageserver';
+import type { Range } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import { contains, touches } from '../../analysis/text/span.ts';
@@ -21,7 +21,7 @@ import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
 import { linesIn } from './diagnostics.ts';
-import { stepsOf } from './escapeMarkdown.ts';
+import { stepsOf, stepWords } from './escapeMarkdown.ts';
 import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
 
 export const explainFeature: Feature = {
@@ -39,7 +39,8 @@ function registerExplain(session: Session): void {
 			const { hints } = workspace.escapes(path);
 			const hint = hintAt([...shownHints(session, path, hints), ...hints.filter(isLeak)], lines, offset);
 			if (!hint) return null;
-			const start = { uri, range: toRange(lines, hint.span, encoding), text: hint.name ?? hint.subject };
+			const subject = hint.name ?? hint.subject;
+			const start = { uri, range: toRange(lines, hint.span, encoding), text: subject, words: beginning(hint) };
 			const rest = await workspace.restOfFlow(hint, signal);
 			return { message: hint.message, steps: [start, ...stepPlaces(session, hint, rest)] };
 		}),
@@ -70,6 +71,11 @@ export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding, p
 	return { subject, label, message, cost, share, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
 }
 
+/** The words for where a path begins. */
+function beginning(hint: EscapeHint): string {
+	return isLeak(hint) ? 'is passed in here' : 'is allocated here';
+}
+
 /** The innermost hint at an offset, or else the first on its line: the label stands at the line's end. */
 function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number): EscapeHint | undefined {
 	const inner = (a: EscapeHint, b: EscapeHint) => (contains(a.span, b.span) ? 1 : -1);
@@ -79,18 +85,19 @@ function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number):
 	return hints.find((hint) => lines.position(hint.span.start).line === line);
 }
 
-type PlacedStep = Location & { readonly text: string };
+type PlacedStep = EscapeExplanation['steps'][number];
 
 /** One place for each line on the way, so that a peek lists every line once. */
 function stepPlaces(session: Session, hint: EscapeHint, rest: readonly FlowStep[]) {
 	const linesOf = linesIn(session);
 	const seen = new Set([`${hint.file}:${hint.position.line}`]);
-	return [...stepsOf(hint), ...rest].flatMap(({ file, line, column, text }): PlacedStep[] => {
+	return [...stepsOf(hint), ...rest].flatMap((step): PlacedStep[] => {
+		const { file, line, column, text } = step;
 		if (file === '' || line === 0 || seen.has(`${file}:${line}`)) return [];
 		seen.add(`${file}:${line}`);
 		const lines = linesOf(file);
 		const range = lines ? statement(lines, line - 1, session.encoding) : place(line - 1, Math.max(0, column - 1));
-		return [{ uri: toUri(file), range, text }];
+		return [{ uri: toUri(file), range, text, words: stepWords(step) }];
 	});
 }
 

@@ -26,12 +26,18 @@ export interface SummaryInput {
 /**
  * `2 heap · leaks p · not inlinable (cost 112 of 80)`; empty when there is nothing worth a line. Allocations count only
  * when they are shown, leaks always, but not those of a parameter's content: what is passed can stay on the stack.
+ *
+ * @param onlyShown nothing else than shown hints is worth a line, as under a filter
  */
-export function functionSummary(report: FunctionReport, { shown, all, isFolded }: SummaryInput): string {
+export function functionSummary(
+	report: FunctionReport,
+	{ shown, all, isFolded }: SummaryInput,
+	onlyShown = false,
+): string {
 	if (!hasBody(report)) return '';
 	const parts = allocationParts(hintsOf(report, shown), isFolded);
 	// A tester can do nothing about what a test leaks, or about its size.
-	if (parts.length === 0 && report.file.endsWith('_test.go')) return '';
+	if (parts.length === 0 && (onlyShown || report.file.endsWith('_test.go'))) return '';
 	const leaks = leaksText(report, all);
 	if (leaks !== '') parts.push(leaks);
 	if (parts.length === 0 && report.inline.can) return '';

@@ -2,8 +2,9 @@
 import type { InlayHint, InlayHintLabelPart } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { fixMark, lineLabel } from '../../analysis/escape/lineLabel.ts';
+import type { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
-import { toPosition, toSpan } from '../encoding.ts';
+import { type Encoding, toPosition, toSpan } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
@@ -46,6 +47,7 @@ function registerInlayHints(session: Session): void {
 				const unfolded = onLine.filter((hint) => !folded(hint));
 				const stays = details.get(line) ?? [];
 				if (unfolded.length === 0 && stays.length === 0) return [];
+				const marked = unfolded.length > 0 && isLong(lineText(lines, line), settings.escape.longLines);
 				const share = unfolded[0] === undefined ? 0 : (profiled?.share(unfolded[0]) ?? 0);
 				const fixed = unfolded.find((hint) => fixable.has(hint));
 				const label = lineLabel({
@@ -53,6 +55,7 @@ function registerInlayHints(session: Session): void {
 					details: stays,
 					stale: state === 'stale',
 					fixable: fixed !== undefined,
+					taken: marked ? longLineMark.length : 0,
 					extras: share >= 0.01 ? [`${Math.round(share * 100)} %`] : [],
 				});
 				const title = fixed === undefined ? '' : (fixable.get(fixed) ?? '');
@@ -64,6 +67,7 @@ function registerInlayHints(session: Session): void {
 					...stays,
 				];
 				return [
+					...(marked ? [mark(lines, line, { old: state === 'stale', tooltip: tooltip.join('\n') }, encoding)] : []),
 					{
 						position: toPosition(lines, lines.lineSpan(line).end, encoding),
 						label: at && client.ownCommands ? withFixLink(label, title, at) : label,
@@ -82,4 +86,36 @@ const oldText = 'From before the last edit: the package has not been compiled si
 function withFixLink(label: string, title: string, at: ExplainParams): InlayHintLabelPart[] {
 	const command = { title, command: clientCommands.quickFix, arguments: [at] };
 	return [{ value: label.slice(0, -fixMark.length) }, { value: fixMark, tooltip: `Quick fix: ${title}`, command }];
+}
+
+/** Stands before a line whose end, and with it the label, may be outside the window. */
+const longLineMark = '↑';
+const oldLineMark = '~';
+
+function mark(
+	lines: LineIndex,
+	line: number,
+	{ old, tooltip }: { readonly old: boolean; readonly tooltip: string },
+	encoding: Encoding,
+): InlayHint {
+	const { start } = lines.lineSpan(line);
+	const indentation = /^\s*/.exec(lineText(lines, line))?.[0].length ?? 0;
+	return {
+		position: toPosition(lines, start + indentation, encoding),
+		label: old ? oldLineMark : longLineMark,
+		paddingRight: true,
+		tooltip,
+	};
+}
+
+function lineText(lines: LineIndex, line: number): string {
+	const { start, end } = lines.lineSpan(line);
+	return lines.text.slice(start, end);
+}
+
+/** Whether a line is wider than `columns`, with tabs of four; 0 columns: never. */
+function isLong(line: string, columns: number): boolean {
+	if (columns === 0) return false;
+	const tabs = /^\t*/.exec(line)?.[0].length ?? 0;
+	return line.length + 3 * tabs > columns;
 }

@@ -19,5 +19,8 @@ export function functionTooltip(title: string): string {
 export const directiveTooltip =
 	'What the Go linker does with this directive. Hover over the target for the reason and for other Go versions.';
 
+export const filterTooltip =
+	'Shows all escape hints of this workspace again. Which filters are set is in the menu of Linkscape in the status bar.';
+
 export const benchmarkTooltip =
 	'Measures the pull and its public API with go test. It runs code of this package; nothing is written into the module.';
