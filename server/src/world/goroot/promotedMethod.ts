@@ -1,6 +1,7 @@
 /**
- * Methods that a type has through its embedded fields: the compiler makes a symbol of each (`bufio.(*ReadWriter).Flush`), with no
- * declaration of its own. Measured with Go 1.22 and 1.26: they link as other methods do, unexported ones included.
+ * Methods that a type has through its embedded fields, and those of an interface: the compiler makes a symbol of each
+ * (`bufio.(*ReadWriter).Flush`, `io.WriteCloser.Close`), with no declaration of its own. Measured with Go 1.22 to 1.27: they link and are
+ * refused as other methods are, unexported ones included.
  */
 import { type EmbeddedType, readTypeShape } from '../../analysis/linker/embedding.ts';
 import type { DeclaredName, PackageFacts } from '../../analysis/linker/packageFacts.ts';
@@ -27,6 +28,10 @@ interface Candidate {
 	readonly addressable: boolean;
 	/** The type's own methods count, not only its fields'. */
 	readonly own: boolean;
+	/** What embeds the type, in the package where its name is looked up; absent for the receiver itself. */
+	readonly within?: DeclaredName | undefined;
+	/** An interface embeds the type: others beside it may have the same methods. */
+	readonly shared?: boolean;
 }
 
 const deepest = 6;
@@ -41,11 +46,14 @@ export async function findPromotedMethod(
 	for (let depth = 0; depth < deepest && level.length > 0; depth++) {
 		const next: Candidate[] = [];
 		const found: PromotedMethod[] = [];
+		let shared = false;
 		for (const candidate of level) {
 			const method = await methodOf(lookup, candidate, receiver.method, next);
-			if (method && (candidate.importPath === importPath || isExported(receiver.method))) found.push(method);
+			if (!method || !(candidate.importPath === importPath || isExported(receiver.method))) continue;
+			found.push(method);
+			shared ||= candidate.shared ?? false;
 		}
-		if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+		if (found.length > 0) return found.length === 1 || shared ? found[0] : undefined;
 		level = next;
 	}
 	return undefined;
@@ -65,16 +73,26 @@ async function methodOf(
 		const byValue = Object.keys(facts?.definitions ?? {}).some((symbol) => symbol.endsWith(`.${name}`));
 		return addressable || byValue ? { importPath, declared, name } : undefined;
 	}
+	if (type === 'error' && method === 'Error' && candidate.within && facts && !Object.hasOwn(facts.names, type))
+		return { importPath, declared: candidate.within, name: type };
 	const found = await lookup.declaration(importPath, type);
 	if (found?.declaration.kind !== 'type' || found.declaration.typeParameters) return undefined;
 	const shape = readTypeShape(found.file, found.declaration);
+	const declaredType = facts && Object.hasOwn(facts.names, type) ? facts.names[type] : undefined;
 	const step = (to: EmbeddedType, own: boolean) =>
-		next.push({ importPath: to.importPath ?? importPath, type: to.name, addressable: addressable || to.pointer, own });
+		next.push({
+			importPath: to.importPath ?? importPath,
+			type: to.name,
+			addressable: addressable || to.pointer,
+			own,
+			within: declaredType,
+			shared: shape.kind === 'interface',
+		});
 	if (shape.kind === 'named') step(shape.of, found.declaration.alias && candidate.own);
 	if (shape.kind === 'struct') for (const embedded of shape.embedded) step(embedded, true);
-	if (shape.kind !== 'interface' || !candidate.own) return undefined;
-	const interfaceName = facts && Object.hasOwn(facts.names, type) ? facts.names[type] : undefined;
-	if (interfaceName && shape.methods.includes(method)) return { importPath, declared: interfaceName, name: type };
+	// An interface has its methods by itself too (`io.WriteCloser.Close`); a pointer to it has none.
+	if (shape.kind !== 'interface' || (!candidate.own && addressable)) return undefined;
+	if (declaredType && shape.methods.includes(method)) return { importPath, declared: declaredType, name: type };
 	for (const embedded of shape.embedded) step(embedded, true);
 	return undefined;
 }
