@@ -25,6 +25,7 @@ import { changedSince } from '../escape/profile/changedSince.ts';
 import { createLoadedProfile } from '../escape/profile/loadedProfile.ts';
 import { createProfiledHints } from '../escape/profile/profiledHints.ts';
 import { readProfile } from '../escape/profile/readProfile.ts';
+import { createHintSizes } from '../escape/sizes/hintSizes.ts';
 import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
 import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
 import { createModuleVerdicts } from '../linkname/standard/moduleVerdicts.ts';
@@ -107,6 +108,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	});
 
 	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
+	const hintSizes = createHintSizes({
+		sizes,
+		escapes: (path) => escapes.escapes(path),
+		textOf: (path) => store.file(path)?.text,
+		onChange: (path) => tell((listener) => listener.escapesChanged([path])),
+		onError: (error) => deps.log('error', `Sizes could not be measured: ${String(error)}`),
+	});
 
 	const profile = createLoadedProfile({
 		setting: () => setup.profile,
@@ -178,6 +186,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		navigation.forget();
 		changes.filesChanged();
 		sizes.forget();
+		hintSizes.forget();
 		keepers.forget();
 		provenFixes?.forget();
 		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
@@ -188,6 +197,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		navigation.forget();
 		changes.forget();
 		sizes.forget();
+		hintSizes.forget();
 		keepers.forget();
 		provenFixes?.forget();
 		escapes.reanalyse();
@@ -277,6 +287,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const { recorded = 0 } = profile.state().profile ?? {};
 			return changedSince(path, store.file(path)?.text ?? '', recorded);
 		},
+		hintSizes: (path) => hintSizes.of(path),
 		allocationSize(hint) {
 			const { functions } = escapes.escapes(hint.file);
 			const text = store.file(hint.file)?.text ?? this.escapesText(hint.file);
@@ -310,6 +321,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		knownText: (path) => store.file(path)?.text ?? findings.textOf(path),
 		dispose() {
 			fixable?.dispose();
+			hintSizes.dispose();
 			return escapes.dispose();
 		},
 	};

@@ -92,6 +92,8 @@ export interface GoWorkspace {
 	profiledHints(path: string): ProfiledFile | undefined;
 	/** A file has changed since the loaded profile was recorded. */
 	profileIsOlder(path: string): Promise<boolean>;
+	/** Bytes of what hints of an open file allocate for sure, as far as they are known; asking measures in the background. */
+	hintSizes(path: string): (hint: EscapeHint) => number | undefined;
 	/** What the object behind a hint takes on the heap: `48 B, size class 48, has pointers`; empty when it is not known. */
 	allocationSize(hint: EscapeHint): Promise<string>;
 	/** The function of another package that keeps the value of a hint, and where it stands; see `Keepers`. */

@@ -52,6 +52,23 @@ test('a share of the profile where there is room, and the marks of an earlier te
 	expect(labelOf([], ['nil check'], { stale: true })).toBe('· nil check');
 });
 
+test('the size of what is allocated for sure beside it, where that hides nothing else', () => {
+	const size = '48 B';
+	expect(labelOf(['heap: stored'], [], { size })).toBe('↑ heap: stored (48 B)');
+	expect(labelOf(['heap when it grows', 'heap: stored'], [], { size })).toBe(
+		'↑ heap: stored (48 B) · heap when it grows',
+	);
+	expect(labelOf(['heap: stored', 'heap: returned'], [], { size })).toBe('↑ heap ×2: stored, returned (48 B)');
+	expect(labelOf(['heap unless empty: boxed', 'heap: stored'], [], { size })).toBe(
+		'↑ heap: stored (48 B) · maybe heap',
+	);
+	const many = ['heap: stored', 'heap: returned', 'heap: error value', 'heap: closure'];
+	expect(labelOf(many, [], { size })).toBe('↑ heap ×4: stored, returned, error value +1');
+	expect(labelOf(['heap: stored'], [], { size: '1,048,576 B', stale: true })).toBe(
+		'~ heap: stored (1,048,576 B) · old',
+	);
+});
+
 /** A fixed series of numbers below `limit` (mulberry32). */
 function numbers(seed: number): (limit: number) => number {
 	let state = seed;
@@ -86,7 +103,8 @@ test('any hints and checks of a line fit, and a sure allocation among them is na
 			Array.from({ length: next(most + 1) }, () => from[next(from.length)] ?? '');
 		const [hints, checks] = [some(labels, 6), some(details, 4)];
 		const [stale, fixable, extras] = [next(2) === 1, next(2) === 1, next(2) === 1 ? ['12 %', '4,096 B'] : []];
-		const text = labelOf(hints, checks, { stale, fixable, extras });
+		const size = next(2) === 1 ? '12,345 B' : '';
+		const text = labelOf(hints, checks, { stale, fixable, extras, size });
 		expect(text.length, text).toBeLessThanOrEqual(43);
 		if (hints.some((label) => label.startsWith('heap: '))) expect(text).toMatch(/^[↑~] heap/);
 	}

@@ -21,21 +21,29 @@ export interface LineParts {
 	readonly fixable?: boolean;
 	/** How much of {@link lineBudget} other hints of the line take. */
 	readonly taken?: number;
+	/** Of all that the line allocates for sure, shown where that costs no other word: `48 B`. */
+	readonly size?: string;
 	/** A few words about the whole line, shown where there is room: `12 %`. */
 	readonly extras?: readonly string[];
 }
 
 /**
- * `↑ heap ×3: error value, boxed · heap when it grows`, at most {@link lineBudget} long: sure allocations before those that
- * depend on values, then what stays in the code; `+2` says how many are left out. Of an earlier text: `~ heap: stored · old`.
+ * `↑ heap: stored (48 B) · heap when it grows`, `↑ heap ×3: error value, boxed`, at most {@link lineBudget} long: sure allocations
+ * before those that depend on values, then what stays in the code; `+2` says how many are left out. Of an earlier text:
+ * `~ heap: stored · old`.
  */
-export function lineLabel({ hints, details, stale, fixable = false, taken = 0, extras = [] }: LineParts): string {
+export function lineLabel(parts: LineParts): string {
+	const { hints, details, stale, fixable = false, taken = 0, size = '', extras = [] } = parts;
 	const isOld = stale && hints.length > 0;
 	const end = isOld ? oldMark : fixable ? fixMark : '';
 	const start = isOld ? '~ ' : hints.length > 0 ? '↑ ' : '· ';
 	const room = lineBudget - taken - start.length - end.length;
 	const items = [...itemsOf(hints), ...counted(details).map(([text, count]) => single(text, count))];
-	return start + withExtras(packed(items, room), extras, room) + end;
+	const plain = packed(items, room);
+	const sized =
+		size === '' || items[0] === undefined ? plain : packed([withSize(items[0], size), ...items.slice(1)], room);
+	const { text } = sized.left <= plain.left ? sized : plain;
+	return start + withExtras(text, extras, room) + end;
 }
 
 /** A part of the text: ways to say it, the longest first, each with the number of hints it speaks for. */
@@ -104,6 +112,11 @@ const shortReasons: Readonly<Record<string, string>> = {
 	'heap if > 32 B': 'over 32 B',
 };
 
+/** `heap: stored (48 B)` */
+function withSize({ total, ways }: Item, size: string): Item {
+	return { total, ways: ways.map(({ text, told }) => ({ text: `${text} (${size})`, told })) };
+}
+
 function counted(labels: readonly string[]): [string, number][] {
 	const counts = new Map<string, number>();
 	for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -112,7 +125,7 @@ function counted(labels: readonly string[]): [string, number][] {
 
 const separator = ' · ';
 
-function packed(items: readonly Item[], room: number): string {
+function packed(items: readonly Item[], room: number): { readonly text: string; readonly left: number } {
 	const total = items.reduce((sum, item) => sum + item.total, 0);
 	let text = '';
 	let told = 0;
@@ -126,7 +139,7 @@ function packed(items: readonly Item[], room: number): string {
 		text = before + way.text;
 		told += way.told;
 	}
-	return text + more(total - told);
+	return { text: text + more(total - told), left: total - told };
 }
 
 function more(left: number): string {

@@ -1,5 +1,5 @@
 /** How many bytes the objects behind escape hints take, by the types of the build and the size classes of its Go tree. */
-import { allocatedType } from '../../analysis/escape/allocatedType.ts';
+import { type AllocatedType, allocatedType } from '../../analysis/escape/allocatedType.ts';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import {
 	costText,
@@ -11,7 +11,7 @@ import {
 import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { layoutOf } from '../../analysis/signature/layout.ts';
 import type { Layout } from '../../analysis/signature/layoutShape.ts';
-import { machineOf } from '../../analysis/signature/machine.ts';
+import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
 import { measuring } from '../../analysis/signature/measuring.ts';
 import { parseType } from '../../analysis/signature/parseType.ts';
 import { packageTypes, type TypeScope } from '../../analysis/signature/typeScope.ts';
@@ -20,6 +20,7 @@ import { readText } from '../../toolchain/files.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { GoSettings } from '../../world/go/goSettings.ts';
+import type { Build } from '../../world/modules/build.ts';
 import { createModuleBuilds } from '../../world/modules/moduleBuilds.ts';
 import { surroundingsOf } from '../../world/build/surroundings.ts';
 import type { PackageStore } from '../../world/packages/packageStore.ts';
@@ -29,9 +30,16 @@ import type { TargetSources } from '../../world/build/targetSources.ts';
 export interface AllocationSizes {
 	/** `48 B, size class 48, has pointers`; empty when the type or the Go tree is not known. `text`: of its file; `around`: the function. */
 	of(hint: EscapeHint, text: string | undefined, around: Span | undefined): Promise<string>;
+	/**
+	 * For many hints of one open file, whose types are read once: bytes of an object, undefined where they are not known. Nothing is
+	 * known of a file that no build has.
+	 */
+	measurer(path: string): Promise<Measurer | undefined>;
 	/** Types on disk or settings changed. */
 	forget(): void;
 }
+
+export type Measurer = (allocated: AllocatedType) => Promise<number | undefined>;
 
 export interface AllocationSizesDeps {
 	readonly store: PackageStore;
@@ -40,11 +48,14 @@ export interface AllocationSizesDeps {
 	readonly sources: TargetSources;
 }
 
-interface Measured {
-	readonly layout: Layout;
+/** The types that a file can name, and the machine they are laid out for. */
+interface FileScope {
+	readonly scope: TypeScope;
+	readonly build: Build | undefined;
+	readonly importPath: string;
+	readonly machine: Machine;
 	readonly goroot: string;
 	readonly minor: number;
-	readonly pointerSize: number;
 }
 
 /** Types lead through more packages than this only in broken code. */
@@ -60,7 +71,7 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		return table;
 	}
 
-	async function layout(path: string, type: string): Promise<Measured | undefined> {
+	async function scopeOf(path: string): Promise<FileScope | undefined> {
 		const directory = dirname(path);
 		const { files } = await store.package(directory);
 		const file = files.get(path);
@@ -80,11 +91,14 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		);
 		const scope: TypeScope = { packages: build?.types ?? noPackages, own: types, file };
 		const machine = machineOf(context.goarch, context.minor);
+		return { scope, build, importPath, machine, goroot: target.goroot, minor: context.minor };
+	}
+
+	async function layoutIn({ scope, build, importPath, machine }: FileScope, type: string): Promise<Layout | undefined> {
 		for (let round = 0; round < mostRounds; round++) {
 			const to = measuring(machine);
 			const found = layoutOf(parseType(type), scope, to);
-			if (found)
-				return { layout: found, goroot: target.goroot, minor: context.minor, pointerSize: machine.pointerSize };
+			if (found) return found;
 			const wanted = [...to.missing].filter((name) => !build?.types.find(name, importPath));
 			if (!build || wanted.length === 0) return undefined;
 			await build.types.read(wanted);
@@ -96,10 +110,23 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		async of(hint, text, around) {
 			const allocated = text === undefined ? undefined : allocatedType(hint, text, around);
 			if (!allocated) return '';
-			const found = await layout(hint.file, allocated.type);
-			const classes = found && (await classesOf(found.goroot));
-			if (!found || !classes) return '';
-			return costText(objectCost(found.layout, allocated.count, classes, found));
+			const scope = await scopeOf(hint.file);
+			const layout = scope && (await layoutIn(scope, allocated.type));
+			const classes = scope && (await classesOf(scope.goroot));
+			if (!scope || !layout || !classes) return '';
+			const { minor, machine } = scope;
+			return costText(objectCost(layout, allocated.count, classes, { minor, pointerSize: machine.pointerSize }));
+		},
+		async measurer(path) {
+			const scope = await scopeOf(path);
+			if (!scope) return undefined;
+			const layouts = new Map<string, Promise<Layout | undefined>>();
+			return async ({ type, count }) => {
+				let layout = layouts.get(type);
+				if (!layout) layouts.set(type, (layout = layoutIn(scope, type)));
+				const size = (await layout)?.size;
+				return size === undefined ? undefined : size * count;
+			};
 		},
 		forget() {
 			builds.forget();

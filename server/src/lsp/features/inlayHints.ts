@@ -27,6 +27,7 @@ function registerInlayHints(session: Session): void {
 			const { hints, state } = shownEscapes(session, document.path);
 			const profiled = workspace.profiledHints(document.path);
 			const folded = folding(session, document.path);
+			const sizeOf = workspace.hintSizes(document.path);
 			const fixable = workspace.fixableHints(document.path);
 			const byLine = new Map<number, EscapeHint[]>();
 			for (const hint of hints) {
@@ -56,6 +57,7 @@ function registerInlayHints(session: Session): void {
 					stale: state === 'stale',
 					fixable: fixed !== undefined,
 					taken: marked ? longLineMark.length : 0,
+					size: sizeText(unfolded, sizeOf),
 					extras: share >= 0.01 ? [`${Math.round(share * 100)} %`] : [],
 				});
 				const title = fixed === undefined ? '' : (fixable.get(fixed) ?? '');
@@ -78,6 +80,13 @@ function registerInlayHints(session: Session): void {
 			});
 		}),
 	);
+}
+
+/** `48 B`: of all that a line allocates for sure; empty unless each of them is known. */
+function sizeText(hints: readonly EscapeHint[], sizeOf: (hint: EscapeHint) => number | undefined): string {
+	const sizes = hints.filter(({ verdict }) => verdict === 'heap').map(sizeOf);
+	const total = sizes.reduce<number>((sum, size) => sum + (size ?? Number.NaN), 0);
+	return total > 0 ? `${total.toLocaleString('en-US')} B` : '';
 }
 
 const oldText = 'From before the last edit: the package has not been compiled since, or does not compile.';

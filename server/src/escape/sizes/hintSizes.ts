@@ -1,0 +1,88 @@
+/** The sizes of what the hints of open files allocate, for the ends of their lines: measured in the background, kept while the text moves. */
+import { allocatedType } from '../../analysis/escape/allocatedType.ts';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import { contains } from '../../analysis/text/span.ts';
+import { createHintSearch, type HintSearchDeps } from '../hints/hintSearch.ts';
+import type { AllocationSizes } from './allocationSizes.ts';
+
+export interface HintSizes {
+	/**
+	 * Bytes of the object of a hint of an open file; undefined where they are not known. While hints are stale, or new ones are not
+	 * measured yet, those of the same expression in the same function as it was measured last.
+	 */
+	of(path: string): (hint: EscapeHint) => number | undefined;
+	/** Types on disk or settings changed: measured again when asked for, and known as before until then. */
+	forget(): void;
+	dispose(): void;
+}
+
+export interface HintSizesDeps extends Pick<HintSearchDeps<number>, 'escapes' | 'onError'> {
+	readonly sizes: Pick<AllocationSizes, 'measurer'>;
+	readonly textOf: (path: string) => string | undefined;
+	/** Sizes are known that were not known before, or other ones. */
+	readonly onChange: (path: string) => void;
+}
+
+/** Milliseconds. What is measured is mostly what was there before. */
+const pause = 150;
+
+export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesDeps): HintSizes {
+	const measured = new Map<string, ReadonlyMap<string, number>>();
+
+	const search = createHintSearch<number>({
+		...deps,
+		async find(path, signal) {
+			const text = textOf(path);
+			const { functions } = deps.escapes(path);
+			const measure = text === undefined ? undefined : await sizes.measurer(path);
+			return async (hints) => {
+				const found = new Map<EscapeHint, number>();
+				if (text === undefined || !measure) return found;
+				for (const hint of hints) {
+					// A size stands only beside what is allocated for sure.
+					if (hint.verdict !== 'heap') continue;
+					const around = functions.find(({ extent }) => contains(extent, hint.span))?.extent;
+					const allocated = allocatedType(hint, text, around);
+					const size = allocated && (await measure(allocated));
+					signal.throwIfAborted();
+					if (size !== undefined) found.set(hint, size);
+				}
+				return found;
+			};
+		},
+		onFound(path, found) {
+			const before = measured.get(path);
+			const now = byExpression(found);
+			measured.set(path, now);
+			if (before?.size !== now.size || [...now].some(([key, size]) => before.get(key) !== size)) onChange(path);
+		},
+		pause,
+	});
+
+	return {
+		of(path) {
+			const found = search.of(path);
+			const before = measured.get(path);
+			return (hint) => found.get(hint) ?? before?.get(keyOf(hint));
+		},
+		forget: () => search.forget(),
+		dispose: () => search.dispose(),
+	};
+}
+
+function keyOf({ function: around, subject, class: escapeClass }: EscapeHint): string {
+	return `${around}\n${subject}\n${escapeClass}`;
+}
+
+/** Without expressions that have several sizes. */
+function byExpression(found: ReadonlyMap<EscapeHint, number>): ReadonlyMap<string, number> {
+	const sizes = new Map<string, number>();
+	const different = new Set<string>();
+	for (const [hint, size] of found) {
+		const key = keyOf(hint);
+		if ((sizes.get(key) ?? size) !== size) different.add(key);
+		sizes.set(key, size);
+	}
+	for (const key of different) sizes.delete(key);
+	return sizes;
+}
