@@ -191,6 +191,17 @@ func main() { println(task.state) }
 		needsTree: true,
 		expected: ['linkname-zero-variable'],
 	},
+	'a variable without a package that a shared library looks for': {
+		files: {
+			...reading('environ', 'uintptr'),
+			'libc.go': `package main
+
+//go:cgo_import_dynamic libc_getpid getpid "libc.so.6"
+//go:cgo_import_dynamic _ _ "libc.so.6"
+`,
+		},
+		expected: [''],
+	},
 	'a name without a package that assembly defines': {
 		files: {
 			...reading('host_data', 'int'),

@@ -147,7 +147,7 @@ function isMissing({ verdict: { state } }: TreeAnswers): boolean {
 
 /** Assembly of the package itself, or another package of the build, may define a name of the standard library. */
 function isDefinedElsewhere(
-	{ symbol, context }: Question,
+	{ symbol, context, bound, built }: Question,
 	{ directory, hasForeignSources, files }: PackageIndex,
 	{ otherPackages, module }: ViewOptions,
 	round: Round,
@@ -155,6 +155,7 @@ function isDefinedElsewhere(
 	const ownAssembly = hasForeignSources && round.ask(assemblyKey(directory), () => symbolsInAssembly(directory));
 	if (ownAssembly && (ownAssembly.names.has(symbol) || !ownAssembly.complete)) return true;
 	if (importsFromLibrary(symbol, files)) return true;
+	if (bound.declaration?.item.kind === 'var' && isForLibrary(symbol, built)) return true;
 	// Without a module nobody knows what else is linked.
 	if (!otherPackages) return !symbol.includes('.');
 	const key = `${elsewhereKey} ${module} ${JSON.stringify(context)} ${symbol}`;
@@ -165,6 +166,17 @@ function isDefinedElsewhere(
 function importsFromLibrary(symbol: string, files: readonly FileFacts[]): boolean {
 	return files.some(({ directives }) => {
 		return directives.some(({ verb, words }) => verb.text === 'cgo_import_dynamic' && words[0]?.text === symbol);
+	});
+}
+
+/**
+ * A variable without a package beside imports from a shared library: what that library looks for in the program, as the C library of
+ * the BSDs looks for `environ` (runtime/cgo/netbsd.go and freebsd.go).
+ */
+function isForLibrary(symbol: string, files: readonly FileFacts[]): boolean {
+	if (symbol.includes('.')) return false;
+	return files.some(({ directives }) => {
+		return directives.some(({ verb, words }) => verb.text === 'cgo_import_dynamic' && words.length >= 3);
 	});
 }
 
