@@ -111,6 +111,17 @@ describe('files that the manifest names', () => {
 	});
 });
 
+test('the walkthrough shows: none of its buttons switches something off', () => {
+	const steps: readonly { description: string }[] = manifest.contributes.walkthroughs[0].steps;
+	const buttons = steps.flatMap(({ description }) => [...resolved(description).matchAll(/\]\(command:([\w.]+)\)/g)]);
+	expect(buttons.map(([, command]) => command)).toEqual([
+		'workbench.action.files.openFolder',
+		'linkscape.openRule',
+		'linkscape.showEscapes',
+		'linkscape.showMenu',
+	]);
+});
+
 describe('rules', () => {
 	const ids = Object.keys(rules) as RuleId[];
 

@@ -23,6 +23,8 @@ func report(count int) {
 	await editor.seeNoLine(/log\.Println\(count\).*heap/);
 	await editor.seeLine(/return &Profile\{\}.*heap/);
 	await editor.seeStatus('filtered');
+	await editor.seeLens('1 escape hint is hidden by the filters of this workspace');
+	await editor.page.locator('.statusbar-item').filter({ hasText: 'Linkscape: filtered' }).first().waitFor();
 	await editor.command('Linkscape: Clear Filters');
 	await editor.seeLine(/log\.Println\(count\).*heap/);
 }
