@@ -1,8 +1,10 @@
 // npm run bench: runs the benchmarks of test/bench and prints what they compare, as ratios.
-//   -- WORD…   just those with one of the words in their file name
+//   -- WORD…     just those with one of the words in their file name
+//   -- --in DIR   those of another folder: the soak and load runs are in test/endurance
 // Ends with a failure when a ratio is over its limit.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from './repository.mjs';
 import { setUp } from './setup.mjs';
 
@@ -23,8 +25,11 @@ await setUp();
 const { build } = await import('./bundles.mjs');
 await build();
 
-const folder = join(root, 'test/bench');
-const words = process.argv.slice(2);
+const { values, positionals: words } = parseArgs({
+	options: { in: { type: 'string', default: 'test/bench' } },
+	allowPositionals: true,
+});
+const folder = join(root, values.in);
 const names = readdirSync(folder)
 	.filter((name) => name.endsWith('.bench.mjs') && (words.length === 0 || words.some((word) => name.includes(word))))
 	.sort();

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import {
+	type CancellationToken,
+	createMessageConnection,
+	StreamMessageReader,
+	StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import { createConnection } from 'vscode-languageserver/node';
 import type { Diagnostic, InitializeResult, Range } from 'vscode-languageserver';
 import { bundledTargets } from '../../server/src/bundledTargets.ts';
@@ -35,7 +40,7 @@ export interface LspPair {
 	open(file: string, text: string): Promise<void>;
 	change(file: string, version: number, range: Range | undefined, text: string): Promise<void>;
 	notify(method: string, params: unknown): Promise<void>;
-	request<T>(method: string, params: unknown): Promise<T>;
+	request<T>(method: string, params: unknown, token?: CancellationToken): Promise<T>;
 	/** The next published diagnostics of a file that fulfil `until`. */
 	diagnostics(file: string, until?: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
 	/** All notifications and requests of a method so far. */
@@ -122,7 +127,8 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				contentChanges: [range ? { range, text } : { text }],
 			}),
 		notify: (method, params) => client.sendNotification(method, params),
-		request: (method, params) => client.sendRequest(method, params),
+		request: (method, params, token) =>
+			token ? client.sendRequest(method, params, token) : client.sendRequest(method, params),
 		diagnostics: (file, until = () => true) =>
 			new Promise((resolve, reject) => {
 				const late = setTimeout(() => {

@@ -1,6 +1,7 @@
 /** Puts the façade together from the rooms of this folder. */
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { contains } from '../analysis/text/span.ts';
+import { readText } from '../toolchain/files.ts';
 import { dirname, isInside } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
@@ -318,6 +319,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			return installBenchstat(context, version, signal);
 		},
 		reanalyse: (path) => escapes.reanalyse(path),
+		text: async (path) => store.file(path)?.text ?? readText(path),
 		knownText: (path) => store.file(path)?.text ?? findings.textOf(path),
 		dispose() {
 			fixable?.dispose();

@@ -120,6 +120,8 @@ export interface GoWorkspace {
 	reanalyse(path: string): void;
 	/** The text of a file that was read already: open in the editor, or beside one that is. */
 	knownText(path: string): string | undefined;
+	/** The text of a file as it stands in the editor, else on the disk. */
+	text(path: string): Promise<string | undefined>;
 	/** Kills what is running. Resolves when all of it is gone. */
 	dispose(): Promise<void>;
 }

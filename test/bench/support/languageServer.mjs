@@ -21,6 +21,8 @@ export async function startLanguageServer(command, folder) {
 class LanguageServer {
 	/** When the process was started, on the clock of performance.now(). */
 	startedAt = performance.now();
+	/** What the server is answered when it asks for a section of the settings; null: nothing was set. */
+	configuration = null;
 	#process;
 	#connection;
 	#listeners = new Set();
@@ -33,7 +35,7 @@ class LanguageServer {
 		this.#connection.onNotification('textDocument/publishDiagnostics', (params) => {
 			for (const listener of this.#listeners) listener(params);
 		});
-		this.#connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
+		this.#connection.onRequest('workspace/configuration', ({ items }) => items.map(() => this.configuration));
 		this.#connection.onRequest((method) => {
 			if (method === 'workspace/inlayHint/refresh') this.#onRefresh();
 			return null;

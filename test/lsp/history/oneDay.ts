@@ -29,12 +29,14 @@ export const oneDay: readonly Event[] = [
 	disk(rewrite('app/b/b.go', 2), rewrite('app/b/b.go', 5)),
 	disk(rewrite('app/b/b.go', 1), rewrite('lib/lib.go', 1)),
 	disk(rewrite('app/a/local.go', 2)),
-	// Who else defines what the linker looks for.
-	disk(rewrite('dep/dep.go', 5)),
-	disk(rewrite('dep/dep.go', 5)),
+	// Who else defines what the linker looks for: assembly beside it, or another package.
 	looked({ kind: 'make', file: 'app/a/a.s' }),
 	disk(rewrite('app/a/a.s', 1, 2)),
-	disk(rewrite('dep/dep.go', 5), rewrite('app/a/a.s', 1)),
+	disk(rewrite('app/a/a.s', 1)),
+	disk(rewrite('app/a/a.s', 2)),
+	disk(rewrite('dep/dep.go', 5)),
+	disk(rewrite('dep/dep.go', 5)),
+	disk(rewrite('dep/dep.go', 5)),
 	disk(rewrite('app/b/b.go', 6)),
 	// Another copy of the dependency; another list of modules; another Go.
 	disk(rewrite('app/go.mod', 3)),

@@ -25,11 +25,13 @@ if (process.argv.includes('--list')) {
 let unnoticed = 0;
 for (const { file, line, text } of places) {
 	const start = performance.now();
-	const seed = seeds.find((one) => fails(`${file}:${line}`, one));
-	if (seed === undefined) unnoticed++;
+	const noticed = seeds
+		.map((seed) => differenceWithout(`${file}:${line}`, seed))
+		.find((difference) => difference !== '');
+	if (noticed === undefined) unnoticed++;
 	const seconds = ((performance.now() - start) / 1000).toFixed(0);
 	console.log(
-		`${seed === undefined ? 'NOT NOTICED' : `seed ${seed}`.padEnd(11)} ${seconds.padStart(4)} s  ${file}:${line}  ${text}`,
+		`${noticed ? 'noticed' : 'NOT NOTICED'} ${seconds.padStart(4)} s  ${file}:${line}  ${text}${noticed ? `\n    ${noticed}` : ''}`,
 	);
 }
 console.log(`${places.length - unnoticed} of ${places.length} are noticed`);
@@ -43,10 +45,19 @@ function isInvalidation(text) {
 	);
 }
 
-function fails(place, seed) {
-	const args = ['vitest', 'run', '--config', 'test/lsp/history/vitest.config.mts'];
-	const env = { ...process.env, OMIT: place, SEED: seed, RUNS: process.env.RUNS ?? '25', PATIENCE: '5000' };
-	const { status, stdout } = spawnSync('npx', args, { cwd: root, env, encoding: 'utf8' });
-	if (process.env.VERBOSE) console.log(stdout.slice(0, 6000));
-	return status !== 0;
+/** What differs, and after which event; empty when nothing does. */
+function differenceWithout(place, seed) {
+	const args = ['vitest', 'run', '--config', 'test/lsp/history/vitest.config.mts', '--bail', '1'];
+	const env = {
+		...process.env,
+		OMIT: place,
+		SEED: seed,
+		RUNS: process.env.RUNS ?? '25',
+		PATIENCE: process.env.PATIENCE ?? '20000',
+		NO_COLOR: '1',
+	};
+	const { status, stdout, stderr } = spawnSync('npx', args, { cwd: root, env, encoding: 'utf8' });
+	if (status === 0) return '';
+	const [, after = '', question = ''] = /AssertionError: (.*)\n(.*)/.exec(`${stdout}${stderr}`) ?? [];
+	return question === '' ? `it failed: ${stderr.slice(-300)}` : `${question}, ${after}`;
 }

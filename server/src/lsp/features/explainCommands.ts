@@ -3,7 +3,7 @@ import type { Range } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
 import { contains, touches } from '../../analysis/text/span.ts';
-import type { LineIndex } from '../../analysis/text/lineIndex.ts';
+import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import {
 	type EscapeExplanation,
 	type EscapeItem,
@@ -20,7 +20,6 @@ import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownHints } from '../shownHints.ts';
-import { linesIn } from './diagnostics.ts';
 import { stepsOf, stepWords } from './escapeMarkdown.ts';
 import { functionSummary, hintsOf, isLeak } from './functionSummary.ts';
 
@@ -42,7 +41,7 @@ function registerExplain(session: Session): void {
 			const subject = hint.name ?? hint.subject;
 			const start = { uri, range: toRange(lines, hint.span, encoding), text: subject, words: beginning(hint) };
 			const rest = await workspace.restOfFlow(hint, signal);
-			return { message: hint.message, steps: [start, ...stepPlaces(session, hint, rest)] };
+			return { message: hint.message, steps: [start, ...(await stepPlaces(session, hint, rest))] };
 		}),
 	);
 	connection.onRequest(functionRequest, ({ uri, name }: FunctionParams, token) =>
@@ -88,17 +87,24 @@ function hintAt(hints: readonly EscapeHint[], lines: LineIndex, offset: number):
 type PlacedStep = EscapeExplanation['steps'][number];
 
 /** One place for each line on the way, so that a peek lists every line once. */
-function stepPlaces(session: Session, hint: EscapeHint, rest: readonly FlowStep[]) {
-	const linesOf = linesIn(session);
+async function stepPlaces({ workspace, encoding }: Session, hint: EscapeHint, rest: readonly FlowStep[]) {
+	const steps = [...stepsOf(hint), ...rest].filter(({ file, line }) => file !== '' && line > 0);
+	const files = [...new Set(steps.map(({ file }) => file))];
+	const texts = await Promise.all(files.map((file) => workspace.text(file)));
+	const linesOf = new Map(files.map((file, index) => [file, linesIn(texts[index])]));
 	const seen = new Set([`${hint.file}:${hint.position.line}`]);
-	return [...stepsOf(hint), ...rest].flatMap((step): PlacedStep[] => {
+	return steps.flatMap((step): PlacedStep[] => {
 		const { file, line, column, text } = step;
-		if (file === '' || line === 0 || seen.has(`${file}:${line}`)) return [];
+		if (seen.has(`${file}:${line}`)) return [];
 		seen.add(`${file}:${line}`);
-		const lines = linesOf(file);
-		const range = lines ? statement(lines, line - 1, session.encoding) : place(line - 1, Math.max(0, column - 1));
+		const lines = linesOf.get(file);
+		const range = lines ? statement(lines, line - 1, encoding) : place(line - 1, Math.max(0, column - 1));
 		return [{ uri: toUri(file), range, text, words: stepWords(step) }];
 	});
+}
+
+function linesIn(text: string | undefined): LineIndex | undefined {
+	return text === undefined ? undefined : new LineIndex(text);
 }
 
 /** A line without its indentation. */

@@ -30,11 +30,9 @@ function registerToolAnswers(session: Session): void {
 	);
 	connection.onRequest(describeLineRequest, ({ uri, line }: DescribeLineParams, token) =>
 		withSignal(token, logger, '', async (signal) => {
-			const document = documents.get(uri);
-			if (!document) return 'The file is not open.';
-			if (!session.settings().escape.enabled) return 'Escape hints are turned off (linkscape.escape.enabled).';
-			const { hints, problem, state } = await firstEscapes(session, document.path, signal);
-			if (state === 'none') return problem;
+			const known = await firstEscapes(session, uri, signal);
+			if (typeof known === 'string') return known;
+			const { document, hints, problem } = known;
 			const here = hints.filter((hint) => !isSilent(hint) && document.lines.position(hint.span.start).line === line);
 			if (here.length === 0) return `Nothing on line ${line + 1} goes to the heap. ${problem}`.trim();
 			return describeHints(session, document.path, here, { explain: undefined, signal });
@@ -47,11 +45,16 @@ function isSilent(hint: EscapeHint): boolean {
 	return hint.verdict === 'stack' || (hint.verdict === 'leak' && !isLeak(hint));
 }
 
-/** What is known of a file, once its package was compiled or it is known why that cannot be. */
-async function firstEscapes({ workspace }: Session, path: string, signal: AbortSignal) {
+/** What is known of a file, once its package was compiled; one sentence when it is known that it will not be. */
+async function firstEscapes({ documents, workspace, settings }: Session, uri: string, signal: AbortSignal) {
 	for (;;) {
-		const known = workspace.escapes(path);
-		if (known.state !== 'none' || known.problem !== '') return known;
+		// Both may change while somebody waits.
+		const document = documents.get(uri);
+		if (!document) return 'The file is not open.';
+		if (!settings().escape.enabled) return 'Escape hints are turned off (linkscape.escape.enabled).';
+		const { state, problem, hints } = workspace.escapes(document.path);
+		if (state !== 'none') return { document, hints, problem };
+		if (problem !== '') return problem;
 		await new Promise((resolve) => setTimeout(resolve, eachLook));
 		signal.throwIfAborted();
 	}
