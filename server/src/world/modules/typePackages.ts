@@ -28,13 +28,20 @@ export function createTypePackages(
 	tags: ReadonlySet<string>,
 ): TypePackages {
 	const known = new Map<string, PackageTypes | undefined>();
+	const reading = new Map<string, Promise<void>>();
 	const isVendored = (importer: string) => !/^[^/]*\./.test(importer) || importer.startsWith('vendor/');
 
 	const find = (path: string, importer: string) =>
 		isVendored(importer) ? (known.get(`vendor/${path}`) ?? known.get(path)) : known.get(path);
 
-	async function read(path: string): Promise<void> {
-		if (known.has(path)) return;
+	/** Whoever asks while a package is being read waits for the same reading. */
+	function read(path: string): Promise<void> {
+		let started = reading.get(path);
+		if (!started) reading.set(path, (started = readTypes(path)));
+		return started;
+	}
+
+	async function readTypes(path: string): Promise<void> {
 		known.set(path, undefined);
 		const place = await places.place(path);
 		let directory = place.kind === 'found' ? place.directory : undefined;
