@@ -138,6 +138,38 @@ test.each(Object.entries(cases).map(([name, [, sure]], at) => ({ name, sure, tex
 	},
 );
 
+/** Bodies, and tops of files, that repeat one thing: each took minutes or the whole stack while something was looked for anew at every one. */
+const shapes: Readonly<Record<string, (times: number) => string>> = {
+	'functions in parameters': (times) => `func a() { ${'func('.repeat(times)} }`,
+	'functions in functions': (times) => `func a() { ${'func() { '.repeat(times)}${'}'.repeat(times)} }`,
+	'functions as results': (times) => `func a() { ${'func() '.repeat(times)} }`,
+	'calls of one function': (times) => `func a() { ${'f(); '.repeat(times)} }`,
+	'calls of many functions': (times) =>
+		`func a() { ${Array.from({ length: times }, (_, at) => `f${at}(); `).join('')} }`,
+	'conditions in conditions': (times) => `func a() { ${'if func() { '.repeat(times)} }`,
+	'switches in switches': (times) => `func a() { ${'switch { case a: '.repeat(times)}${'}'.repeat(times)} }`,
+	'a long chain of else': (times) => `func a() { ${'if a { } else '.repeat(times)} {} }`,
+	'one variable after the other': (times) => `func a() { ${'a, err := strconv.Atoi(x); '.repeat(times)} }`,
+	'one variable with many names': (times) => `func a() { ${'a, '.repeat(times)} b := 1 }`,
+	'one value with many calls': (times) => `var a = ${'b() + '.repeat(times)} 1`,
+	'many variables with many values': (times) => `var ${'a, '.repeat(times)} b = ${'f(), '.repeat(times)} 1`,
+};
+
+test.each(Object.entries(shapes))(
+	'%s take time in proportion to their number',
+	(_, shape) => {
+		const calls = sureCalls([scanGoFile(`package p\n\nimport "strconv"\n\n${shape(30_000)}\n`)]);
+		expect(calls.every(({ from }) => from === 'a' || from === 'init')).toBe(true);
+	},
+	30_000,
+);
+
+test('nothing is certain of blocks that are deeper than anybody writes them', () => {
+	const nested = (depth: number) => `package p\n\nfunc a() { ${'{ '.repeat(depth)} stop() ${'}'.repeat(depth)} }\n`;
+	expect(sureCalls([scanGoFile(nested(100))])).toHaveLength(1);
+	expect(sureCalls([scanGoFile(nested(10_000))])).toEqual([]);
+});
+
 describe.each(['1.22.12', '1.26.8', '1.27.0'])('Go %s', (release) => {
 	const goroot = gorootOf(release);
 	const kept = new Set<string>();

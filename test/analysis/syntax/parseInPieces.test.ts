@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseInPieces } from '../../../server/src/analysis/syntax/parseInPieces.ts';
 import { parseTable, runToEnd } from '../../../server/src/analysis/syntax/syntaxCache.ts';
 import type { SyntaxTable } from '../../../server/src/analysis/syntax/syntaxTable.ts';
 import { goParser } from '../../support/goParser.ts';
@@ -71,4 +72,30 @@ goTest('after edits, what is reused and what is new together are the whole', asy
 test('a text of nothing is a file', async () => {
 	const table = parseTable(await goParser(), '');
 	expect([table.count, table.kind(0), table.at(0)]).toEqual([1, 'source_file', 0]);
+});
+
+test.each([
+	['functions without a body behind a group that never ends', `require (\n${'func a()\n'.repeat(2_000)}`],
+	['variables', `package p\n\nvar b = = 1\n${'var a int\n'.repeat(2_000)}`],
+])('%s: no more than a declaration is parsed once there is an error', (_, text) => {
+	const given: string[] = [];
+	const steps: number[] = [];
+	const nodes = { kinds: new Uint16Array(1), starts: new Uint32Array(1), ends: new Uint32Array(1) };
+	const none = { ...nodes, parents: new Int32Array(1), lasts: new Uint32Array(1), errors: [] };
+	const parser = {
+		rootKind: 0,
+		parse(piece: string) {
+			given.push(piece);
+			return none;
+		},
+		parseWithin(piece: string, most: number) {
+			steps.push(most / piece.length);
+			return undefined;
+		},
+	};
+	for (const _step of parseInPieces(text, undefined, parser));
+	expect(given.join('')).toBe(text);
+	expect(Math.max(...given.slice(1).map((piece) => piece.length))).toBeLessThan(20);
+	// Each step of recovery takes longer than the one before.
+	expect(Math.max(...steps)).toBeLessThan(0.1);
 });

@@ -46,10 +46,23 @@ export function closes(token: CodeToken | undefined): boolean {
 
 /** The index behind the partner of the bracket at `at`; the end of the list when it has none. */
 export function behindBracket(tokens: readonly CodeToken[], at: number): number {
-	let depth = 0;
-	for (let index = at; index < tokens.length; index++) {
-		if (opens(tokens[index])) depth++;
-		else if (closes(tokens[index]) && --depth === 0) return index + 1;
+	let behind = partners.get(tokens);
+	if (!behind) partners.set(tokens, (behind = behindBrackets(tokens)));
+	return behind[at] ?? tokens.length;
+}
+
+/** Brackets that never end would be looked for anew at each of them. */
+const partners = new WeakMap<readonly CodeToken[], Uint32Array>();
+
+function behindBrackets(tokens: readonly CodeToken[]): Uint32Array {
+	const behind = new Uint32Array(tokens.length).fill(tokens.length);
+	const open: number[] = [];
+	for (const [index, token] of tokens.entries()) {
+		if (opens(token)) open.push(index);
+		else if (closes(token)) {
+			const partner = open.pop();
+			if (partner !== undefined) behind[partner] = index + 1;
+		}
 	}
-	return tokens.length;
+	return behind;
 }

@@ -16,18 +16,21 @@ export function stdResults(
 ): Set<string> {
 	const packages = new Set(imports.filter(({ path }) => isStd(path)).map(({ name, path }) => name ?? likelyName(path)));
 	const found = new Set<string>();
+	const setOnce = namesSetOnce(tokens);
+	const isVariable = ({ kind, text }: CodeToken, at: number) =>
+		kind === 'name' && variables.has(text) && !isMember(tokens, at);
+	/** For each token: how many before it name a variable. */
+	const before = new Uint32Array(tokens.length + 1);
+	for (const [at, token] of tokens.entries()) before[at + 1] = (before[at] ?? 0) + (isVariable(token, at) ? 1 : 0);
 	for (const [at, token] of tokens.entries()) {
 		if (token.text !== ':' || tokens[at + 1]?.text !== '=') continue;
 		const first = at + 2;
 		const calls = tokens[first + 1]?.text === '.' && tokens[first + 3]?.text === '(';
 		if (!calls || !packages.has(tokens[first]?.text ?? '')) continue;
 		const end = behindBracket(tokens, first + 3);
-		const asked = tokens.slice(first + 4, end - 1);
-		const known = !asked.some(
-			({ kind, text }, index) => kind === 'name' && variables.has(text) && !isMember(asked, index),
-		);
+		const known = (before[end - 1] ?? 0) <= (before[first + 4] ?? 0);
 		if (known || tokens[end]?.kind !== 'semicolon') continue;
-		for (const name of namesBefore(tokens, at)) if (isSetOnce(name, tokens)) found.add(name);
+		for (const name of namesBefore(tokens, at)) if (setOnce.has(name)) found.add(name);
 	}
 	return found;
 }
@@ -43,16 +46,23 @@ const std = new Set(
 	),
 );
 
-/** The name is followed by `=`, `:=`, `++` and the like, or by a comma before one, in a single place. */
-function isSetOnce(name: string, tokens: readonly CodeToken[]): boolean {
-	let times = 0;
-	for (const [at, { kind, text }] of tokens.entries()) {
-		if (kind !== 'name' || text !== name || isMember(tokens, at)) continue;
-		if (tokens[at - 1]?.text === '&' || tokens[at - 1]?.text === 'var') return false;
-		let next = at + 1;
-		while (tokens[next]?.text === ',' && tokens[next + 1]?.kind === 'name') next += 2;
-		const operator = `${tokens[next]?.text}${tokens[next + 1]?.text}`;
-		if (/^(?::=|=[^=]|[-+*/%|&^]=|\+\+|--|<<|>>)/.test(operator)) times++;
+/** Names that are followed by `=`, `:=`, `++` and the like, or by a comma before one, in a single place. */
+function namesSetOnce(tokens: readonly CodeToken[]): Set<string> {
+	/** For each token: the index behind the list of names that begins there. From the last to the first, so that no list is passed twice. */
+	const behindList = new Uint32Array(tokens.length + 2);
+	for (let at = tokens.length - 1; at >= 0; at--) {
+		const goesOn = tokens[at + 1]?.text === ',' && tokens[at + 2]?.kind === 'name';
+		behindList[at] = goesOn ? (behindList[at + 2] ?? 0) : at + 1;
 	}
-	return times === 1;
+	const times = new Map<string, number>();
+	for (const [at, { kind, text }] of tokens.entries()) {
+		if (kind !== 'name' || isMember(tokens, at)) continue;
+		const next = behindList[at] ?? 0;
+		const operator = `${tokens[next]?.text}${tokens[next + 1]?.text}`;
+		const isSet = /^(?::=|=[^=]|[-+*/%|&^]=|\+\+|--|<<|>>)/.test(operator);
+		// Somebody else may set it, or it has no value yet.
+		const isOpen = tokens[at - 1]?.text === '&' || tokens[at - 1]?.text === 'var';
+		if (isSet || isOpen) times.set(text, (times.get(text) ?? 0) + (isOpen ? 2 : 1));
+	}
+	return new Set([...times].filter(([, count]) => count === 1).map(([name]) => name));
 }

@@ -7,7 +7,7 @@ import type { Declaration, FuncDeclaration, GoFile } from '../source/goFile.ts';
 import { likelyName } from '../signature/typeScope.ts';
 import { spanText } from '../text/span.ts';
 import { declaredIn, type FunctionNames, isDecidedAtRunTime } from './condition.ts';
-import { walkBlock } from './statements.ts';
+import { walkBody } from './statements.ts';
 import { stdResults } from './stdResults.ts';
 import { isMember, isPlainCall, type CodeToken, tokensOf } from './codeTokens.ts';
 
@@ -26,7 +26,7 @@ export function sureCalls(files: readonly GoFile[]): SureCall[] {
 	const declarations = files.flatMap((file) => file.declarations.map((declaration) => ({ file, declaration })));
 	const variables = declarations.filter(({ declaration: { kind } }) => kind === 'var');
 	const names = {
-		variables: new Set(variables.filter(isNoArray).map(({ declaration }) => declaration.name)),
+		variables: new Set(withoutArrays(variables).map(({ declaration }) => declaration.name)),
 		panics: new Set(declarations.filter(panicsAtOnce).map(({ declaration }) => declaration.name)),
 	};
 	return declarations.flatMap(({ file, declaration }) => callsIn(file, declaration, names));
@@ -43,9 +43,16 @@ interface Placed {
 	readonly declaration: Declaration;
 }
 
-/** The length of an array is a constant. */
-function isNoArray({ file, declaration }: Placed): boolean {
-	return !/\[[^\]]/.test(spanText(file.text, declaration.span).replace(/map\[/g, ''));
+/** The length of an array is a constant. Names that are declared together share their text, which is looked at once. */
+function withoutArrays(variables: readonly Placed[]): readonly Placed[] {
+	let last: { readonly file: GoFile; readonly start: number; readonly hasArray: boolean } | undefined;
+	return variables.filter(({ file, declaration: { span } }) => {
+		if (last?.file !== file || last.start !== span.start) {
+			const text = spanText(file.text, span).replace(/map\[/g, '');
+			last = { file, start: span.start, hasArray: /\[[^\]]/.test(text) };
+		}
+		return !last.hasArray;
+	});
 }
 
 function panicsAtOnce({ file, declaration }: Placed): boolean {
@@ -86,20 +93,16 @@ function callsOfFunction(file: GoFile, declaration: FuncDeclaration, { variables
 	};
 	const calls: SureCall[] = [];
 	const from = receiver ? `${typeOf(file, receiver)}.${name}` : name;
-	const everything = [...head, ...tokens];
-	walkBlock(
-		{
-			tokens,
-			panics,
-			isDecidedAtRunTime: (condition) => isDecidedAtRunTime(condition, names),
-			kept: (at, inLiteral) => {
-				const called = calledAt(tokens, at, file, everything);
-				if (called) calls.push({ from, inLiteral, ...called });
-			},
+	const uses = usesOf([...head, ...tokens]);
+	walkBody({
+		tokens,
+		panics,
+		isDecidedAtRunTime: (condition) => isDecidedAtRunTime(condition, names),
+		kept: (at, inLiteral) => {
+			const called = calledAt(tokens, at, file, uses);
+			if (called) calls.push({ from, inLiteral, ...called });
 		},
-		0,
-		true,
-	);
+	});
 	return calls;
 }
 
@@ -115,33 +118,41 @@ function typeOf(file: GoFile, receiver: NonNullable<FuncDeclaration['receiver']>
 /** The value of a variable of the package is computed when the program starts; function literals wait. */
 function callsOfVariable(file: GoFile, tokens: readonly CodeToken[]): SureCall[] {
 	if (tokens.some(({ text }) => /^(?:func|&|\||len|cap|Sizeof|Alignof|Offsetof)$/.test(text))) return [];
+	const uses = usesOf(tokens);
 	return tokens.flatMap((_, at) => {
-		const called = calledAt(tokens, at, file, tokens);
+		const called = calledAt(tokens, at, file, uses);
 		return called ? [{ from: 'init', inLiteral: false, ...called }] : [];
 	});
 }
 
 type Called = Pick<SureCall, 'path' | 'name'>;
 
-/** @param everything the whole function: a name that stands there for anything else is not taken for the package's own */
-function calledAt(
-	tokens: readonly CodeToken[],
-	at: number,
-	file: GoFile,
-	everything: readonly CodeToken[],
-): Called | undefined {
+/** For each name that is no member: what follows it wherever it stands. */
+type Uses = ReadonlyMap<string, ReadonlySet<string>>;
+
+function usesOf(tokens: readonly CodeToken[]): Uses {
+	const uses = new Map<string, Set<string>>();
+	for (const [at, { kind, text }] of tokens.entries()) {
+		if (kind !== 'name' || isMember(tokens, at)) continue;
+		const following = uses.get(text) ?? new Set();
+		uses.set(text, following.add(tokens[at + 1]?.text ?? ''));
+	}
+	return uses;
+}
+
+/** @param uses of the whole function: a name that stands there for anything else is not taken for the package's own */
+function calledAt(tokens: readonly CodeToken[], at: number, file: GoFile, uses: Uses): Called | undefined {
 	const name = tokens[at]?.text ?? '';
-	if (isPlainCall(tokens, at)) return isOnly(name, '(', everything) ? { path: undefined, name } : undefined;
+	if (isPlainCall(tokens, at)) return isOnly(name, '(', uses) ? { path: undefined, name } : undefined;
 	if (tokens[at]?.kind !== 'name' || isMember(tokens, at)) return undefined;
 	const member = tokens[at + 2];
 	if (tokens[at + 1]?.text !== '.' || member?.kind !== 'name' || tokens[at + 3]?.text !== '(') return undefined;
 	const imported = file.imports.find((one) => (one.name ?? likelyName(one.path)) === name);
-	return imported && isOnly(name, '.', everything) ? { path: imported.path, name: member.text } : undefined;
+	return imported && isOnly(name, '.', uses) ? { path: imported.path, name: member.text } : undefined;
 }
 
 /** Wherever the name stands, and is no member, this follows: nothing in the function declares it. */
-function isOnly(name: string, following: string, tokens: readonly CodeToken[]): boolean {
-	return tokens.every(({ kind, text }, at) => {
-		return kind !== 'name' || text !== name || isMember(tokens, at) || tokens[at + 1]?.text === following;
-	});
+function isOnly(name: string, following: string, uses: Uses): boolean {
+	const found = uses.get(name);
+	return found === undefined || (found.size === 1 && found.has(following));
 }

@@ -6,7 +6,7 @@ import { Edit, Language, Parser, type Tree } from 'web-tree-sitter';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { TextChange } from '../text/textEdit.ts';
 import { type PieceParser, parseInPieces } from './parseInPieces.ts';
-import { readNodes } from './syntaxNodes.ts';
+import { readNodes, type SyntaxNodes } from './syntaxNodes.ts';
 import { createSyntaxTable, type SyntaxTable } from './syntaxTable.ts';
 
 export interface GoParser {
@@ -64,13 +64,24 @@ export async function createGoParser(runtimeWasm: Uint8Array, grammarWasm: Uint8
 		parse(piece) {
 			const tree = parser.parse(piece);
 			if (!tree) throw new Error('The Go grammar is not loaded.');
-			try {
-				return readNodes(tree, language);
-			} finally {
-				tree.delete();
-			}
+			return nodesOf(tree);
+		},
+		parseWithin(piece, mostSteps) {
+			let steps = 0;
+			const tree = parser.parse(piece, null, { progressCallback: () => ++steps > mostSteps });
+			if (tree) return nodesOf(tree);
+			parser.reset();
+			return undefined;
 		},
 	};
+
+	function nodesOf(tree: Tree): SyntaxNodes {
+		try {
+			return readNodes(tree, language);
+		} finally {
+			tree.delete();
+		}
+	}
 
 	return {
 		parse: (text) => parse(text, null),

@@ -12,7 +12,9 @@ import type { SyntaxTable } from './syntaxTable.ts';
 const pieceLength = 32 * 1024;
 
 export interface PieceParser {
-	readonly parse: (text: string) => SyntaxNodes;
+	parse(text: string): SyntaxNodes;
+	/** The same, undefined when it takes more steps than these. A step is some 20 to 50 UTF-16 units of correct code. */
+	parseWithin(text: string, mostSteps: number): SyntaxNodes | undefined;
 	/** The number of the kind of a whole file. */
 	readonly rootKind: number;
 }
@@ -24,7 +26,7 @@ export interface PieceParser {
 export function* parseInPieces(
 	text: string,
 	previous: Pick<SyntaxTable, 'text' | 'nodes'> | undefined,
-	{ parse, rootKind }: PieceParser,
+	parser: PieceParser,
 ): Generator<void, SyntaxNodes> {
 	const cuts = cutsOf(text);
 	const before = previous?.text ?? '';
@@ -36,13 +38,14 @@ export function* parseInPieces(
 	const tail = cuts.find((cut) => cut >= sameEnd && cut > head && known.has(cut - shift)) ?? text.length;
 
 	function parseRange(start: number, end: number): Piece[] {
-		const nodes = parse(text.slice(start, end));
 		const inner = cuts.filter((cut) => start < cut && cut < end);
-		// An error may swallow what follows it: alone, no declaration is read differently because of another one.
-		if (nodes.errors.length > 0 && inner.length > 0) {
-			return [start, ...inner].flatMap((at, index) => parseRange(at, inner[index] ?? end));
+		if (inner.length > 0) {
+			// Recovering from an error takes time that may grow with the square of what follows.
+			const nodes = parser.parseWithin(text.slice(start, end), 20 + (end - start) / 12);
+			if (nodes?.errors.length === 0) return [pieceOf(nodes, start)];
 		}
-		return [{ nodes, from: 1, to: nodes.kinds.length, shift: start }];
+		// An error may swallow what follows it: alone, no declaration is read differently because of another one.
+		return [start, ...inner].map((at, index) => pieceOf(parser.parse(text.slice(at, inner[index] ?? end)), at));
 	}
 
 	const pieces: Piece[] = [];
@@ -59,14 +62,20 @@ export function* parseInPieces(
 		const { nodes } = previous;
 		pieces.push({ nodes, from: firstNodeFrom(nodes, tail - shift), to: nodes.kinds.length, shift });
 	}
-	return joinPieces(pieces, rootKind, text.length);
+	return joinPieces(pieces, parser.rootKind, text.length);
+}
+
+function pieceOf(nodes: SyntaxNodes, shift: number): Piece {
+	return { nodes, from: 1, to: nodes.kinds.length, shift };
 }
 
 /** Ends of declarations that end their line as well, and that another declaration follows, or nothing. */
 function cutsOf(text: string): number[] {
 	return scanGoFile(text).boundaries.filter((at) => {
 		const next = text.charCodeAt(at);
-		return (next === 10 || next === 13) && startsDeclaration(text, at);
+		// Where a declaration has no body, the line end is the end of it.
+		const endsLine = next === 10 || next === 13 || text.charCodeAt(at - 1) === 10;
+		return endsLine && startsDeclaration(text, at);
 	});
 }
 
