@@ -1,6 +1,7 @@
 /** Facts on disk, under a directory that the caller names. A file that is not exactly what was written counts as absent. */
 import { contentHash } from '../../toolchain/contentHash.ts';
 import { join } from '../../toolchain/paths.ts';
+import { trimCache } from '../../toolchain/trimCache.ts';
 import type { GorootFiles } from './gorootTree.ts';
 
 export interface FactsStore {
@@ -12,6 +13,9 @@ export interface FactsStore {
 
 // Raise it when the shape of the facts or the way they are found changes.
 const format = 3;
+
+/** Directories that this process has looked after: they grow only when something is saved. */
+const trimmed = new Set<string>();
 
 /** A store for one context; `key` says which (tree, platform, tags). Without a directory nothing is kept. */
 export function createFactsStore(directory: string | undefined, key: string, files: GorootFiles): FactsStore {
@@ -30,6 +34,9 @@ export function createFactsStore(directory: string | undefined, key: string, fil
 		async save(name, stamp, value) {
 			const body = JSON.stringify(value);
 			await files.writeText(pathOf(name), `${header(name, stamp, body)}\n${body}`);
+			if (trimmed.has(directory)) return;
+			trimmed.add(directory);
+			void trimCache(directory);
 		},
 	};
 }
