@@ -16,27 +16,43 @@ export interface Lookups {
 	forget(prefix: string): void;
 }
 
+/** Milliseconds until a load that has failed is tried again, doubled each time it fails again, and the most. */
+const [firstPause, longestPause] = [1_000, 300_000];
+
+interface Failure {
+	/** When it may be tried again; milliseconds. */
+	readonly until: number;
+	readonly pause: number;
+}
+
 /**
- * Each key is loaded once; a load that fails counts as no answer.
+ * Each key is loaded once. A load that fails counts as no answer for a while; it is tried again when somebody asks after that.
  *
  * @param onFailure what is missing on a disk is an answer: what fails here is a fault of ours, and silences a rule
+ * @param now milliseconds
  */
-export function createLookups(onFailure: (error: unknown) => void): Lookups {
+export function createLookups(onFailure: (error: unknown) => void, now: () => number = Date.now): Lookups {
 	const known = new Map<string, unknown>();
+	const failed = new Map<string, Failure>();
 	const loading = new Map<string, Promise<void>>();
 
 	function start(key: string, load: () => Promise<unknown>): Promise<void> {
-		const done: Promise<void> = load()
-			.catch((error: unknown) => {
+		const settle = (answer: unknown, failure: Failure | undefined) => {
+			// Forgotten meanwhile: whoever asks again gets a newer one.
+			if (loading.get(key) !== done) return;
+			loading.delete(key);
+			known.set(key, answer);
+			if (failure) failed.set(key, failure);
+			else failed.delete(key);
+		};
+		const done: Promise<void> = load().then(
+			(answer) => settle(answer, undefined),
+			(error: unknown) => {
 				onFailure(error);
-				return undefined;
-			})
-			.then((answer) => {
-				// Forgotten meanwhile: whoever asks again gets a newer one.
-				if (loading.get(key) !== done) return;
-				loading.delete(key);
-				known.set(key, answer);
-			});
+				const pause = Math.min(longestPause, (failed.get(key)?.pause ?? firstPause / 2) * 2);
+				settle(undefined, { until: now() + pause, pause });
+			},
+		);
 		loading.set(key, done);
 		return done;
 	}
@@ -46,7 +62,8 @@ export function createLookups(onFailure: (error: unknown) => void): Lookups {
 		const parts: Round[] = [];
 		return {
 			ask<T>(key: string, load: () => Promise<T>): T | undefined {
-				if (known.has(key)) return known.get(key) as T;
+				const isDue = now() >= (failed.get(key)?.until ?? Infinity);
+				if (known.has(key) && !isDue) return known.get(key) as T;
 				waiting.push(loading.get(key) ?? start(key, load));
 				return undefined;
 			},
@@ -65,7 +82,7 @@ export function createLookups(onFailure: (error: unknown) => void): Lookups {
 	return {
 		round,
 		forget(prefix) {
-			for (const map of [known, loading]) {
+			for (const map of [known, failed, loading]) {
 				for (const key of map.keys()) if (key.startsWith(prefix)) map.delete(key);
 			}
 		},
