@@ -2,7 +2,8 @@
 // run, and lists where Linkscape says something else. Ends with 1 when it does.
 //
 //   npm run linker-truth                               every release and mode below
-//   npm run linker-truth -- 1.27.0 linux/386           one release, one mode: a port, with :race or :EXPERIMENT,EXPERIMENT behind it
+//   npm run linker-truth -- 1.27.0 linux/386           one release, one mode: a port, with :cgo, :race or :EXPERIMENT,EXPERIMENT behind it
+//   npm run linker-truth -- --packages os,net …        only these packages and what they import: less to compile
 //   npm run linker-truth -- --record …                 keeps a sample of the answers for the tests
 //   npm run linker-truth -- --tables DIRECTORY …       writes all answers there; those that are there are compared again, and nothing is linked
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,15 @@ import { askLinker, writeProgram } from './linker-truth/pullingProgram.mjs';
 import { sampleOf } from './linker-truth/sample.mjs';
 import { root } from './repository.mjs';
 
-const ports = ['linux/arm64', 'windows/amd64', 'darwin/arm64', 'js/wasm', 'linux/386', 'linux/amd64:race'];
+const ports = [
+	'linux/arm64',
+	'windows/amd64',
+	'darwin/arm64',
+	'js/wasm',
+	'linux/386',
+	'linux/amd64:cgo',
+	'linux/amd64:race',
+];
 // Experiments that change what the library declares or how it is compiled, and those off that are on by themselves.
 const modes = {
 	'1.26.8': [
@@ -35,7 +44,7 @@ const modes = {
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { record: { type: 'boolean', default: false }, tables: { type: 'string' } },
+	options: { record: { type: 'boolean', default: false }, tables: { type: 'string' }, packages: { type: 'string' } },
 });
 const workbench = mkdtempSync(join(tmpdir(), 'linkscape-truth-'));
 try {
@@ -62,7 +71,7 @@ async function compare(goBuild, linkscape) {
 
 /** What the linker says to every symbol that the sources or the compiled packages have, here or on linux/amd64. */
 async function ask(goBuild, linkscape) {
-	const importable = importablePackages(goBuild);
+	const importable = options.packages?.split(',') ?? importablePackages(goBuild);
 	const linked = linkedPackages(goBuild, importable);
 	const usual = { goroot: goBuild.context.goroot, goos: 'linux', goarch: 'amd64', cgo: false, tags: [] };
 	const symbols = [
@@ -75,7 +84,8 @@ async function ask(goBuild, linkscape) {
 	const answers = ['func', 'var'].map((as) => {
 		const module = join(workbench, as);
 		writeProgram(module, importable, pulled, as);
-		return askLinker(module, pulled, goBuild.go, [...goBuild.flags, `-toolexec=${linker}`], goBuild.env);
+		const env = { ...goBuild.env, LINK_ONLY_LOAD: as === 'var' ? '1' : '' };
+		return askLinker(module, pulled, goBuild.go, [...goBuild.flags, `-toolexec=${linker}`], env);
 	});
 	return pulled.map((symbol) => ({ symbol, asFunction: answers[0].get(symbol), asVariable: answers[1].get(symbol) }));
 }

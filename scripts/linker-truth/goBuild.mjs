@@ -16,7 +16,7 @@ import { join } from 'node:path';
 
 /**
  * @param {string} release `1.27.0`; the go command fetches what it does not have
- * @param {string} mode `linux/arm64`, or with -race or values of GOEXPERIMENT behind it: `linux/amd64:race`, `linux/amd64:simd,nojsonv2`
+ * @param {string} mode `linux/arm64`, or with cgo, -race or values of GOEXPERIMENT behind it: `linux/amd64:race`, `linux/amd64:simd,nojsonv2`
  * @returns {GoBuild}
  */
 export function goBuild(release, mode) {
@@ -24,7 +24,8 @@ export function goBuild(release, mode) {
 	const [goos = '', goarch = ''] = port.split('/');
 	const words = options.split(',').filter((word) => word !== '');
 	const race = words.includes('race');
-	const experiments = words.filter((word) => word !== 'race');
+	const cgo = race || words.includes('cgo');
+	const experiments = words.filter((word) => word !== 'race' && word !== 'cgo');
 	const fetching = { ...process.env, GOTOOLCHAIN: `go${release}` };
 	const goroot = execFileSync('go', ['env', 'GOROOT'], { cwd: tmpdir(), encoding: 'utf8', env: fetching }).trim();
 	return {
@@ -35,7 +36,7 @@ export function goBuild(release, mode) {
 			goroot,
 			goos,
 			goarch,
-			cgo: race,
+			cgo,
 			tags: [...(race ? ['race'] : []), ...experiments.map((word) => `goexperiment.${word}`)],
 		},
 		go: join(goroot, 'bin/go'),
@@ -49,7 +50,7 @@ export function goBuild(release, mode) {
 			GOOS: goos,
 			GOARCH: goarch,
 			GOEXPERIMENT: experiments.join(','),
-			CGO_ENABLED: race ? '1' : '0',
+			CGO_ENABLED: cgo ? '1' : '0',
 		},
 	};
 }

@@ -31,9 +31,9 @@ export async function declaredSymbols(context: Context, packages: readonly strin
 /** Whether a directive can name the symbol, and a declaration has made it. */
 export function isPullable(symbol: string): boolean {
 	if (!/^[^\s[\]"$]+$/.test(symbol) || isMadeByToolchain(symbol)) return false;
-	// Closures that were inlined, instances of generics, the initialization of a package, and methods that no code can call:
+	// Closures that were inlined, instances of generics, and methods that no code can call:
 	// `text/template.Template.text/template/parse.next`, unexported, of a type of another package that is embedded.
-	return !/^(?:main\.|go\.shape\.|[^.]*\.init$)|\.func\d+\.|\.\d+$|^(?!vendor\/)[^.]*\.[^.]*\.[^.]*\./.test(symbol);
+	return !/^(?:main\.|go\.shape\.)|\.func\d+\.|\.\d+$|^(?!vendor\/)[^.]*\.[^.]*\.[^.]*\./.test(symbol);
 }
 
 /** The symbols on which Linkscape differs from the linker, by kind: what the one says, and the other. */

@@ -2,7 +2,7 @@
 
 /** Packages that differ most from port to port, or that people pull from. */
 const packages =
-	/^(?:runtime|runtime\/race|syscall|time|os|reflect|sync\/atomic|math|internal\/(?:bytealg|cpu|abi|runtime\/\w+|syscall\/\w+|poll)|crypto\/internal\/fips140\/(?:aes|sha256))\./;
+	/^(?:runtime|runtime\/race|syscall|time|os|reflect|sync\/atomic|math|math\/rand\/v2|internal\/(?:bytealg|cpu|abi|runtime\/\w+|syscall\/\w+|poll)|crypto\/internal\/fips140\/(?:aes|sha256))\./;
 
 /** One in so many of the rest of these packages. */
 const step = 5;

@@ -129,7 +129,7 @@ const functions: Record<string, [string, string, string]> = {
 	'runtime.m.Lock': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.(*m).private': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.(*m).nothing': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
-	'runtime.waiter.wait': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	'runtime.waiter.wait': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
 	'runtime.generic': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.ncpu': ['undefined: variable', 'undefined: variable', 'undefined: variable'],
 	'runtime.onlyArm': ['undefined: absent', 'undefined: absent', 'undefined: absent'],

@@ -1,4 +1,5 @@
 /** Every symbol of three Go releases: our verdict beside the linker's own. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as files from '../../../server/src/toolchain/files.ts';
 import { createGorootIndex } from '../../../server/src/world/goroot/gorootIndex.ts';
@@ -27,6 +28,31 @@ describe.each(['1.22.12', '1.24.12', '1.26.8'])('Go %s', (release) => {
 			expect(wrong).toEqual([]);
 		},
 	);
+});
+
+/** The same on other ports and in other build modes, for a sample: `npm run linker-truth -- --record`. */
+const samples = readdirSync('test/oracle/linker-truth/samples').filter((name) => name.endsWith('.tsv.gz'));
+
+test.each(samples)('sample %s', async (sample) => {
+	const [, release = '', goos = '', goarch = '', options = ''] =
+		/^go([^-]+)-(\w+)-(\w+)-?(.*)\.tsv\.gz$/.exec(sample) ?? [];
+	const goroot = gorootOf(release);
+	if (goroot === undefined) throw new Error(`Go ${release} is needed and cannot be had`);
+	const words = options.split('-').filter((word) => word !== '');
+	const cgo = words.some((word) => word === 'race' || word === 'cgo');
+	const tags = words.filter((word) => word !== 'cgo').map((word) => (word === 'race' ? word : `goexperiment.${word}`));
+	const index = createGorootIndex({ goroot, goos, goarch, cgo, tags, files, cacheDirectory: undefined });
+	const truth = readLinkerTruth(`samples/${sample}`);
+	expect(truth.length).toBeGreaterThan(500);
+	const wrong: string[] = [];
+	for (const { symbol, asFunction, asVariable } of truth) {
+		const func = await index.judge({ symbol, as: 'func' });
+		if (func.state !== asFunction) wrong.push(`func ${symbol}: ${asFunction}, not ${func.state}`);
+		const variable = await index.judge({ symbol, as: 'var' });
+		if ((variable.state === 'refused') !== (asVariable === 'refused'))
+			wrong.push(`var ${symbol}: ${asVariable}, not ${variable.state}`);
+	}
+	expect(wrong).toEqual([]);
 });
 
 /** Methods that no declaration gives, of an interface or of what a type embeds: what the linkers of Go 1.22.12 and 1.26.8 said. */

@@ -99,16 +99,21 @@ class Collection {
 	#addMethod(file: GoFile, declaration: FuncDeclaration, place: SourceLine): void {
 		const receiver = readReceiver(spanText(file.text, declaration.receiver ?? { start: 0, end: 0 }));
 		if (!receiver) return;
-		const { type, pointer, generic } = receiver;
+		const { type, pointer } = receiver;
 		const { name } = declaration;
+		const generic = receiver.generic || declaration.typeParameters !== undefined;
 		this.#names.set(`${type}.${name}`, { ...place, kind: generic ? 'generic' : 'method' });
 		if (generic) return;
 		const signature = oneLine(file.text, declaration.signature);
 		const shape = declaration.body ? 'go' : 'abi0';
 		const throughPointer = `${this.#prefix}.(*${type}).${name}`;
 		// The compiler makes a pointer method of every value method.
-		if (pointer || declaration.body) this.#define(throughPointer, { ...place, kind: 'method', shape, signature });
-		if (!pointer) this.#define(`${this.#prefix}.${type}.${name}`, { ...place, kind: 'method', shape, signature });
+		if (pointer) this.#define(throughPointer, { ...place, kind: 'method', shape, signature });
+		else {
+			if (declaration.body)
+				this.#define(throughPointer, { ...place, kind: 'method', shape, replaceable: true, signature });
+			this.#define(`${this.#prefix}.${type}.${name}`, { ...place, kind: 'method', shape, signature });
+		}
 	}
 
 	#addVariable(file: GoFile, declaration: ValueDeclaration, place: SourceLine): void {

@@ -42,6 +42,11 @@ export interface Definition extends SourceLine {
 	 * `assembly`: assembly that speaks the Go convention, or data. `abi0`: assembly that no Go code can call.
 	 */
 	readonly shape: 'go' | 'wrapper' | 'assembly' | 'abi0';
+	/**
+	 * The compiler makes it of another method, in each package that needs it (an interface's, an embedded field's, a pointer's where the
+	 * receiver is a value): whatever else has the name takes its place (DUPOK in cmd/internal/obj).
+	 */
+	readonly replaceable?: true;
 	/** The package has a directive that names this symbol: pushed to all, or to the standard library only. */
 	readonly push?: 'all' | 'std';
 	/** Packages that the comment above the directive names as users, kept for them. */

@@ -69,6 +69,8 @@ function escapedBytes(code: number): string {
  * `p.(*T).M-fm`, `go:buildid`, `type:int`), and which of them there are depends on what the code becomes.
  */
 export function isMadeByToolchain(symbol: string): boolean {
+	// `os.init` and `os.init.0`: what initializes the package. A method may have the name too.
+	if (/(?:^|\/)[^./]+\.init(?:\.\d+)?$/.test(symbol)) return true;
 	return /:|\.\.|-fm$|-range\d+$|\.(?:func|gowrap|deferwrap|arginfo|wrapinfo)\d+(?:\.\d+)*$|\.(?:stkobj|args_stackmap|opendefer)$/.test(
 		symbol,
 	);

@@ -138,6 +138,8 @@ function judgeVariable(
 	// A variable and ABI0 text share a symbol; what Go functions compile to is another one, so the variable meets nothing.
 	if (text && rules.wrappers && definition.shape !== 'wrapper' && definition.shape !== 'abi0')
 		return { state: 'zero-variable', why: 'function' };
+	// Without wrappers they share a symbol too; what the compiler makes several times gives way (loader.addSym: DUPOK).
+	if (text && definition.replaceable) return { state: 'zero-variable', why: 'function' };
 	const assembly = definition.assembly !== undefined;
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };
 	if (!pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };

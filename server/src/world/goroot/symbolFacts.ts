@@ -40,10 +40,10 @@ export async function symbolFacts(packages: GorootPackages, symbol: string): Pro
 	const own = parts && (await packages.facts(parts.importPath));
 	const reference = own && located(packages, own, own.pulls, symbol);
 	const definition =
-		(own && located(packages, own, own.definitions, symbol)) ??
+		(own && (await declaredHere(packages, own, symbol))) ??
 		(await pushed(packages, symbol)) ??
 		intrinsic(packages, symbol, reference) ??
-		(parts && (await promoted(packages, parts)));
+		(parts ? await promoted(packages, parts) : await meantForC(packages, symbol));
 	return {
 		symbol,
 		importPath: parts?.importPath,
@@ -54,12 +54,37 @@ export async function symbolFacts(packages: GorootPackages, symbol: string): Pro
 	};
 }
 
+/**
+ * The definition in the symbol's own package. A value that another package pushes onto a variable replaces it, and marks it:
+ * `syscall.cgo_libc_setegid` by runtime/cgo (loader.addSym: content wins).
+ */
+async function declaredHere(
+	packages: GorootPackages,
+	own: PackageFacts,
+	symbol: string,
+): Promise<InPackage<Definition> | undefined> {
+	const definition = located(packages, own, own.definitions, symbol);
+	if (definition?.kind !== 'var' || definition.push || definition.assembly) return definition;
+	const push = (await pushed(packages, symbol))?.push;
+	return push ? { ...definition, push } : definition;
+}
+
 /** The definition of a symbol in a package that its name does not say. */
 async function pushed(packages: GorootPackages, symbol: string): Promise<InPackage<Definition> | undefined> {
 	for (const importPath of ownValue((await packages.pushes()).definers, symbol) ?? []) {
 		const facts = await packages.facts(importPath);
 		const definition = facts && located(packages, facts, facts.definitions, symbol);
 		if (definition) return definition;
+	}
+	return undefined;
+}
+
+/** A variable without a dot in its name that packages only refer to, `_cgo_init`: where no C code defines it, the linker makes one of them all. */
+async function meantForC(packages: GorootPackages, symbol: string): Promise<InPackage<Definition> | undefined> {
+	for (const importPath of ownValue((await packages.pushes()).pullers, symbol) ?? []) {
+		const facts = await packages.facts(importPath);
+		const reference = facts && located(packages, facts, facts.pulls, symbol);
+		if (reference?.kind === 'var') return { ...reference, kind: 'var', shape: 'go', push: 'all' };
 	}
 	return undefined;
 }
@@ -89,7 +114,13 @@ async function promoted(packages: GorootPackages, parts: SymbolParts): Promise<I
 	const signature = Object.entries(facts.definitions).find(([symbol]) =>
 		symbol.endsWith(`(*${method.name.replace('.', ').')}`),
 	);
-	const definition: Definition = { ...place, kind: 'method', shape: 'go', signature: signature?.[1].signature ?? '' };
+	const definition: Definition = {
+		...place,
+		kind: 'method',
+		shape: 'go',
+		replaceable: true,
+		signature: signature?.[1].signature ?? '',
+	};
 	return locate(packages, facts, definition);
 }
 
