@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { noToolchain } from '../../server/src/toolchain/toolchain.ts';
-import { textDifference } from '../../server/src/escape/hints/textDifference.ts';
+import { textDifference } from '../../server/src/analysis/text/textDifference.ts';
 import { createBench } from '../support/escapes.ts';
 import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
 

@@ -1,5 +1,6 @@
 /** The texts that the editor holds, and what each edit did to them. */
 import { LineIndex } from '../analysis/text/lineIndex.ts';
+import { textDifference } from '../analysis/text/textDifference.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import type { Connection, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -114,18 +115,18 @@ class Document implements OpenDocument {
 		const document = this.#document;
 		this.#lines = undefined;
 		if (!('range' in change)) {
-			const oldEnd = document.getText().length;
+			const before = document.getText();
 			TextDocument.update(document, [change], version);
-			return { start: 0, oldEnd, newEnd: change.text.length };
+			return textDifference(before, change.text);
 		}
 		const range = {
 			start: this.#toUtf16(change.range.start, encoding),
 			end: this.#toUtf16(change.range.end, encoding),
 		};
-		const start = document.offsetAt(range.start);
-		const oldEnd = document.offsetAt(range.end);
+		const start = Math.min(document.offsetAt(range.start), document.offsetAt(range.end));
+		const replaced = document.getText(range);
 		TextDocument.update(document, [{ range, text: change.text }], version);
-		return { start, oldEnd, newEnd: start + change.text.length };
+		return moved(textDifference(replaced, change.text), start);
 	}
 
 	/** As one change, from the first place that was touched to the last one: what follows an edit has work to do for each change. */
@@ -150,8 +151,10 @@ class Document implements OpenDocument {
 			all = joinChanges(all, { start, oldEnd, newEnd: start + change.text.length });
 		}
 		this.#lines = undefined;
-		TextDocument.update(this.#document, [{ text: edited.text() }], version);
-		return all ? [all] : [];
+		const after = edited.text();
+		TextDocument.update(this.#document, [{ text: after }], version);
+		if (!all) return [];
+		return [moved(textDifference(before.slice(all.start, all.oldEnd), after.slice(all.start, all.newEnd)), all.start)];
 	}
 
 	#toUtf16(position: Position, encoding: Encoding): Position {
@@ -162,6 +165,11 @@ class Document implements OpenDocument {
 		});
 		return { line: position.line, character: decodeColumn(line, position.character, encoding) };
 	}
+}
+
+/** A change within a part of a text that begins at `by`. Clients may replace a whole text for one line, so it is what differs that counts. */
+function moved({ start, oldEnd, newEnd }: TextChange, by: number): TextChange {
+	return { start: start + by, oldEnd: oldEnd + by, newEnd: newEnd + by };
 }
 
 /** What two changes, one after the other, did together. */

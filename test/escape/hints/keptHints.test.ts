@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { moveLines, textDifference } from '../../../server/src/escape/hints/textDifference.ts';
+import { textDifference } from '../../../server/src/analysis/text/textDifference.ts';
+import { moveLines } from '../../../server/src/escape/hints/moveLines.ts';
 import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', '世', '😀'), maxLength: 40 });

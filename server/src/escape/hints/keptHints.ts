@@ -7,7 +7,8 @@ import type {
 } from '../../analysis/escape/escapeHint.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import { moveSpan, type TextChange } from '../../analysis/text/textEdit.ts';
-import { type LineMove, moveLines, textDifference } from './textDifference.ts';
+import { textDifference } from '../../analysis/text/textDifference.ts';
+import { type LineMove, moveLines } from './moveLines.ts';
 
 /** The last good hints of one package, moved along with the edits that were made since. */
 export interface KeptHints {
