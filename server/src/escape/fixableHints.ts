@@ -19,7 +19,9 @@ export function createFixableHints({ fixes, escapes, onFound, onError }: Fixable
 			const possible = await fixes.possible({ path, hints }, signal);
 			return new Map<EscapeHint, string>(possible.map(({ hint, title }) => [hint, title]));
 		},
-		onFound,
+		onFound(path, found) {
+			if (found.size > 0) onFound(path);
+		},
 		onError,
 		pause,
 	});

@@ -4,10 +4,10 @@ import type { FileEscapes } from './fileEscapes.ts';
 
 export interface HintSearch<T> {
 	/**
-	 * What is known about the hints of a file; empty while they are stale. Asking starts a search, unless one has been made of the same
-	 * hints; `onFound` is called when it finds something.
+	 * What was found about the hints of a file; undefined while they are stale, and until their search has ended. Asking starts a search,
+	 * unless one has been made of the same hints; `onFound` is called when it has ended.
 	 */
-	of(path: string): ReadonlyMap<EscapeHint, T>;
+	of(path: string): ReadonlyMap<EscapeHint, T> | undefined;
 	/** What was found holds no more. */
 	forget(): void;
 	dispose(): void;
@@ -32,14 +32,14 @@ const atATime = 50;
 interface Search<T> {
 	readonly hints: readonly EscapeHint[];
 	readonly abort: AbortController;
-	found: ReadonlyMap<EscapeHint, T>;
+	found?: ReadonlyMap<EscapeHint, T>;
 }
 
 export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: HintSearchDeps<T>): HintSearch<T> {
 	const searches = new Map<string, Search<T>>();
 
 	function begin(path: string, hints: readonly EscapeHint[]): Search<T> {
-		const search: Search<T> = { hints, abort: new AbortController(), found: new Map() };
+		const search: Search<T> = { hints, abort: new AbortController() };
 		const isCurrent = () => {
 			const now = escapes(path);
 			return searches.get(path) === search && now.state === 'fresh' && now.hints === hints;
@@ -64,7 +64,7 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 			if (!isCurrent()) return;
 		}
 		search.found = found;
-		if (found.size > 0) onFound(path, found);
+		onFound(path, found);
 	}
 
 	function forget(): void {
@@ -80,7 +80,7 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 			search?.abort.abort();
 			searches.delete(path);
 			if (known.state === 'fresh' && known.hints.length > 0) searches.set(path, begin(path, known.hints));
-			return new Map();
+			return undefined;
 		},
 		forget,
 		dispose: forget,

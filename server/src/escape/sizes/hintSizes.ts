@@ -54,7 +54,7 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			const before = measured.get(path);
 			const now = byExpression(found);
 			measured.set(path, now);
-			if (before?.size !== now.size || [...now].some(([key, size]) => before.get(key) !== size)) onChange(path);
+			if ((before?.size ?? 0) !== now.size || [...now].some(([key, size]) => before?.get(key) !== size)) onChange(path);
 		},
 		pause,
 	});
@@ -63,7 +63,7 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 		of(path) {
 			const found = search.of(path);
 			const before = measured.get(path);
-			return (hint) => found.get(hint) ?? before?.get(keyOf(hint));
+			return (hint) => (found ? found.get(hint) : before?.get(keyOf(hint)));
 		},
 		forget: () => search.forget(),
 		dispose: () => search.dispose(),

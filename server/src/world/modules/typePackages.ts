@@ -27,22 +27,22 @@ export function createTypePackages(
 	goroot: string | undefined,
 	tags: ReadonlySet<string>,
 ): TypePackages {
-	const known = new Map<string, PackageTypes | undefined>();
-	const reading = new Map<string, Promise<void>>();
+	const known = new Map<string, PackageTypes>();
+	/** Of each package that somebody asked for: who asks later waits for the same read. */
+	const reads = new Map<string, Promise<void>>();
+	const ended = new Set<string>();
 	const isVendored = (importer: string) => !/^[^/]*\./.test(importer) || importer.startsWith('vendor/');
 
 	const find = (path: string, importer: string) =>
 		isVendored(importer) ? (known.get(`vendor/${path}`) ?? known.get(path)) : known.get(path);
 
-	/** Whoever asks while a package is being read waits for the same reading. */
 	function read(path: string): Promise<void> {
-		let started = reading.get(path);
-		if (!started) reading.set(path, (started = readTypes(path)));
-		return started;
+		let reading = reads.get(path);
+		if (!reading) reads.set(path, (reading = readOnce(path).then(() => void ended.add(path))));
+		return reading;
 	}
 
-	async function readTypes(path: string): Promise<void> {
-		known.set(path, undefined);
+	async function readOnce(path: string): Promise<void> {
 		const place = await places.place(path);
 		let directory = place.kind === 'found' ? place.directory : undefined;
 		if (place.kind === 'std' && goroot !== undefined) directory = join(goroot, 'src', ...path.split('/'));
@@ -70,7 +70,7 @@ export function createTypePackages(
 		async compare(local, target, machine) {
 			let comparison = compareSignatures(local, target, machine);
 			for (let round = 0; round < mostRounds && comparison.verdict === 'unknown'; round++) {
-				const wanted = comparison.missing.filter((path) => !known.has(path));
+				const wanted = comparison.missing.filter((path) => !ended.has(path));
 				if (wanted.length === 0) break;
 				await Promise.all(wanted.map(read));
 				comparison = compareSignatures(local, target, machine);
