@@ -36,9 +36,28 @@ export interface HeaderStore {
 /** More files than this at a time do not come faster, and some systems allow few open ones. */
 const batch = 32;
 
-export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDirectory'>): HeaderStore {
+type HeaderFiles = Pick<GorootFiles, 'readText' | 'listDirectory' | 'fileStatus'>;
+
+interface ReadHeader {
+	/** What the file was like when it was read: its time and size. */
+	readonly stamp: string;
+	readonly header: HeaderFile | undefined;
+}
+
+/** Files that were read once through these functions, for all stores: those are made anew whenever something changes on the disk. */
+const readBefore = new WeakMap<HeaderFiles, Map<string, ReadHeader>>();
+
+/** Milliseconds: a file that was written just now may be written again without that its time shows it. */
+const coarsestClock = 2_000;
+
+/** Files whose heads are remembered; a module has less. */
+const mostRemembered = 100_000;
+
+export function createHeaderStore(files: HeaderFiles): HeaderStore {
 	const known = new Map<string, Promise<PackageHeaders>>();
 	const limited = pLimit(batch);
+	const remembered = readBefore.get(files) ?? new Map<string, ReadHeader>();
+	readBefore.set(files, remembered);
 
 	async function read(directory: string): Promise<PackageHeaders> {
 		const entries = await limited(() => files.listDirectory(directory));
@@ -55,6 +74,19 @@ export function createHeaderStore(files: Pick<GorootFiles, 'readText' | 'listDir
 
 	async function readFile(directory: string, name: string): Promise<HeaderFile | undefined> {
 		const path = join(directory, name);
+		const status = await files.fileStatus(path);
+		if (status === undefined) return undefined;
+		const stamp = `${status.modified}/${status.size}`;
+		const before = remembered.get(path);
+		if (before?.stamp === stamp) return before.header;
+		const header = await readHeaderFile(path, name);
+		if (Date.now() - status.modified < coarsestClock) return header;
+		if (remembered.size >= mostRemembered) remembered.clear();
+		remembered.set(path, { stamp, header });
+		return header;
+	}
+
+	async function readHeaderFile(path: string, name: string): Promise<HeaderFile | undefined> {
 		const text = await files.readText(path);
 		if (text === undefined) return undefined;
 		const header = readHeader(text);
