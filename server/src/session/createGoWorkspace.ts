@@ -193,11 +193,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
 	}
 
+	/** What navigation and sizes were told stands under the Go, the flags and the platform that it holds for: it needs no forgetting here. */
 	function startAgain(): void {
 		judges.forget();
-		navigation.forget();
 		changes.forget();
-		sizes.forget();
 		hintSizes.forget();
 		keepers.forget();
 		provenFixes?.forget();

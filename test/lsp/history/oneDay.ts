@@ -56,6 +56,7 @@ export const oneDay: readonly Event[] = [
 	save('app/go.mod'),
 	// What the user sets.
 	looked({ kind: 'settings', name: 'checkDisabled', value: true }),
+	edit('app/a/a.go', 7),
 	looked({ kind: 'tags', tags: 'extra' }),
 	looked({ kind: 'platform', goarch: 'arm' }),
 	looked({ kind: 'filter', onlyChanges: true }),

@@ -37,11 +37,19 @@ export const files: Readonly<Record<string, FileSpec>> = {
 	'fork/dep.go': { atFirst: true, parts: dependency(1) },
 	'dep/extra.go': {
 		atFirst: true,
-		parts: [['//go:build extra\n\npackage dep\n\n'], ['type Sized [2]int\n', 'type Sized [40]int\n']],
+		parts: [
+			['//go:build extra\n\npackage dep\n\n'],
+			['type Sized [2]int\n\n', 'type Sized [40]int\n\n'],
+			['var extra *int\n\n//go:noinline\nfunc Tagged(p *int) {\n\textra = p\n}\n'],
+		],
 	},
 	'dep/plain.go': {
 		atFirst: true,
-		parts: [['//go:build !extra\n\npackage dep\n\n'], ['type Sized [200]int\n', 'type Sized [300]int\n']],
+		parts: [
+			['//go:build !extra\n\npackage dep\n\n'],
+			['type Sized [200]int\n\n', 'type Sized [300]int\n\n'],
+			['var plain *int\n\n//go:noinline\nfunc Tagged(p *int) {\n\tplain = p\n}\n'],
+		],
 	},
 	'lib/lib.go': {
 		atFirst: true,
@@ -64,10 +72,10 @@ export const files: Readonly<Record<string, FileSpec>> = {
 			pad,
 			['type Other struct{ next *Other }\n\n', 'type Other struct{ next [33]*Other }\n\n'],
 			[
-				'var kept *int\n\n//go:noinline\nfunc Keep(p *int) { kept = p }\n\n',
-				'var all []*int\n\n//go:noinline\nfunc Keep(p *int) { all = append(all, p) }\n\n',
+				'var kept *int\n\n//go:noinline\nfunc Keep(p *int) {\n\tkept = p\n}\n\n',
+				'var all []*int\n\n//go:noinline\nfunc Keep(p *int) {\n\tall = append(all, p)\n}\n\n',
 				'//go:noinline\nfunc Keep(p *int) { *p = 3 }\n\n',
-				'//go:noinline\nfunc Keep(q *int) { dep.Keep(q) }\n\n',
+				'//go:noinline\nfunc Keep(q *int) {\n\tdep.Keep(q)\n}\n\n',
 			],
 			['func Pair() dep.Pair { return dep.Pair{} }\n\n'],
 			['func hidden() int { return 1 }\n\n', 'func hidden(a, b string) int { return 2 }\n\n', ''],
@@ -84,7 +92,11 @@ export const files: Readonly<Record<string, FileSpec>> = {
 			['func item() *lib.Item { return &lib.Item{} }\n\n'],
 			['func other() *b.Other { return &b.Other{} }\n\n'],
 			['func own() *local { return &local{} }\n\n', 'func own() *local { return new(local) }\n\n'],
-			['func keep() { n := 1; b.Keep(&n) }\n\n', 'func keep() { n := 1; dep.Keep(&n) }\n\n'],
+			[
+				'func keep() { n := 1; b.Keep(&n) }\n\n',
+				'func keep() { n := 1; dep.Keep(&n) }\n\n',
+				'func keep() { n := 1; dep.Tagged(&n) }\n\n',
+			],
 			[
 				'func spread(xs []int) {\n\tfor i := range xs {\n\t\tgo func() { b.Keep(&xs[i]) }()\n\t}\n}\n\n',
 				'func spread(xs []int) []int {\n\tvar ys []int\n\tfor _, x := range xs {\n\t\tys = append(ys, x)\n\t}\n\treturn ys\n}\n\n',
@@ -142,13 +154,13 @@ function dependency(fork: number): readonly (readonly string[])[] {
 		fork === 0
 			? ['type Pair struct{ A, B int }\n\n', 'type Pair struct{ A [64]int }\n\n']
 			: [
-					'type Pair struct{ A, B [8]int }\n\ntype Sized [7]int\n\n',
-					'type Pair struct{ A [128]int }\n\ntype Sized [8]int\n\n',
+					'type Pair struct{ A, B [8]int }\n\ntype Sized [7]int\n\nfunc Tagged(p *int) {}\n\n',
+					'type Pair struct{ A [128]int }\n\ntype Sized [8]int\n\nfunc Tagged(p *int) {}\n\n',
 				],
 		[
-			'var kept *int\n\n//go:noinline\nfunc Keep(p *int) { kept = p }\n\n',
+			'var kept *int\n\n//go:noinline\nfunc Keep(p *int) {\n\tkept = p\n}\n\n',
 			'//go:noinline\nfunc Keep(p *int) { *p = 3 }\n\n',
-			'var all []*int\n\n//go:noinline\nfunc Keep(q *int) { all = append(all, q) }\n\n',
+			'var all []*int\n\n//go:noinline\nfunc Keep(q *int) {\n\tall = append(all, q)\n}\n\n',
 		],
 		['func hidden() int { return 1 }\n\n', 'func hidden(s string) int { return 2 }\n\n', ''],
 		[
