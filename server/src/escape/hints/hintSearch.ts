@@ -45,7 +45,7 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 			return searches.get(path) === search && now.state === 'fresh' && now.hints === hints;
 		};
 		const timer = setTimeout(() => {
-			if (!isCurrent()) return;
+			if (!isCurrent()) return giveUp(path, search);
 			run(path, search, isCurrent).catch((error: unknown) => {
 				if (!search.abort.signal.aborted) onError(error);
 			});
@@ -61,10 +61,15 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 		for (let from = 0; from < hints.length; from += atATime) {
 			for (const [hint, what] of await look(hints.slice(from, from + atATime))) found.set(hint, what);
 			await new Promise(setImmediate);
-			if (!isCurrent()) return;
+			if (!isCurrent()) return giveUp(path, search);
 		}
 		search.found = found;
 		onFound(path, found);
+	}
+
+	/** Its hints may be fresh again later, as after an edit that is taken back: then it is made anew. */
+	function giveUp(path: string, search: Search<T>): void {
+		if (searches.get(path) === search) searches.delete(path);
 	}
 
 	function forget(): void {
