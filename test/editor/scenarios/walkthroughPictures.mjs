@@ -17,7 +17,7 @@ export async function run(stage) {
 		await sampler.seeLens(/heap/);
 		await sampler.seeLine(/return &Sampler\{.*heap: returned/);
 		const lines = await sampler.placeOfLines('New returns', 'make(map');
-		await picture(sampler, 'escape', { ...lines, height: lines.height + 40 });
+		await picture(sampler, 'escape', { ...lines, width: 570, height: lines.height + 40 });
 
 		// A file that ends above the tooltip.
 		const labels = await openNarrow(stage, 'labels/labels.go', settings);
