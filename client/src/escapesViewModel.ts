@@ -65,7 +65,15 @@ function packageNode(one: EscapePackage, order: SortOrder, grouping: Grouping): 
 		uri,
 		label: name,
 		problem,
-		description: [counts(functions.flatMap((each) => each.hints)), state].filter((part) => part !== '').join(' · '),
+		description: [
+			withShare(
+				counts(functions.flatMap((each) => each.hints)),
+				shareOf(functions.flatMap(({ uri: file, hints }) => hints.map((item) => ({ uri: file, item })))),
+			),
+			state,
+		]
+			.filter((part) => part !== '')
+			.join(' · '),
 		children: sorted(
 			groups.map((group) => ({ ...group, children: byCost(group.children, order) })),
 			order,
@@ -82,8 +90,8 @@ function byFunction({ functions }: EscapePackage): readonly GroupNode[] {
 			id,
 			name,
 			label: name || 'package level',
-			description: `${counts(hints)}, ${fileName(uri)}`,
-			children: hints.map((item, index) => {
+			description: withShare(`${counts(hints)}, ${fileName(uri)}`, shareOf(hints.map((item) => ({ uri, item })))),
+			children: costOnce(hints).map((item, index) => {
 				return hintNode(`${id}#${index}`, { uri, function: name, item }, [`line ${lineOf(item)}`, item.label]);
 			}),
 		};
@@ -93,7 +101,7 @@ function byFunction({ functions }: EscapePackage): readonly GroupNode[] {
 function byClass({ uri: directory, functions }: EscapePackage): readonly GroupNode[] {
 	const classes = new Map<string, HintNode[]>();
 	for (const { name, uri, hints } of functions) {
-		hints.forEach((item, index) => {
+		costOnce(hints).forEach((item, index) => {
 			const place = [`${fileName(uri)}:${lineOf(item)}`, name || 'package level'];
 			const node = hintNode(`${uri}#${name}#${index}`, { uri, function: name, item }, place);
 			const group = classes.get(item.class);
@@ -102,7 +110,7 @@ function byClass({ uri: directory, functions }: EscapePackage): readonly GroupNo
 		});
 	}
 	return [...classes].map(([name, children]): GroupNode => {
-		const description = counts(children.map(({ item }) => item));
+		const description = withShare(counts(children.map(({ item }) => item)), shareOf(children));
 		return { kind: 'class', id: `${directory}#class#${name}`, name, label: name, description, children };
 	});
 }
@@ -146,9 +154,27 @@ function byCost(hints: readonly HintNode[], order: SortOrder): readonly HintNode
 	return order === 'cost' ? [...hints].sort((a, b) => b.item.share - a.item.share) : hints;
 }
 
-/** By cost, what several hints of one line share counts once. */
 function weight(hints: readonly HintNode[], order: SortOrder): number {
-	if (order === 'count') return hints.length;
+	return order === 'count' ? hints.length : shareOf(hints);
+}
+
+/** The words of a line's cost at its first hint only. */
+function costOnce(hints: readonly EscapeItem[]): readonly EscapeItem[] {
+	const seen = new Set<number>();
+	return hints.map((item) => {
+		const isFirst = !seen.has(lineOf(item));
+		seen.add(lineOf(item));
+		return isFirst ? item : { ...item, cost: '' };
+	});
+}
+
+/** `3 heap, a.go, 12 %`; below 1 % as it was. */
+function withShare(description: string, share: number): string {
+	return share < 0.01 ? description : `${description}, ${Math.round(share * 100)} %`;
+}
+
+/** The part of the loaded profile, 0 to 1: what several hints of one line share counts once. */
+function shareOf(hints: readonly Pick<HintNode, 'uri' | 'item'>[]): number {
 	const byLine = new Map(hints.map(({ uri, item }) => [`${uri}#${item.range.start.line}`, item.share]));
 	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
 }

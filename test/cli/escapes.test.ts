@@ -187,8 +187,12 @@ goTest('a profile says what the lines cost, and --hot leaves those that matter',
 	const packages = ['./pkg'];
 	const all = await run(root, { packages, profile: 'recorded.pprof' });
 	expect(all).toMatchObject({ exitCode: 0, complaints: [] });
-	expect(all.printed).toMatch(/p\.go:15:9: heap.*\n {4}512 kB, 1,000 objects here \(\d\d % of the heap profile\)\n/);
-	expect(all.printed).toMatch(/\n {4}512 B, 1 object here \(< 0\.1 % of the heap profile\)\n/);
+	expect(all.printed).toMatch(
+		/p\.go:15:9: heap.*\n {4}512 kB, 1,000 objects on this line \(\d\d % of the heap profile\)\n/,
+	);
+	// Two hints of one line: what it costs is said once.
+	expect(all.printed).toMatch(/p\.go:10:17: .*\n {4}512 kB, .*\n.*p\.go:10:29: .*\n.*p\.go:15:9: /);
+	expect(all.printed).toMatch(/\n {4}512 B, 1 object on this line \(< 0\.1 % of the heap profile\)\n/);
 	const hot = await run(root, { packages, profile, hot: true, format: 'json' });
 	const { hints } = JSON.parse(hot.printed) as EscapesReport;
 	expect(new Set(hints.map((hint) => hint.cost?.bytes))).toEqual(new Set([8192, 512_000, 10_240]));

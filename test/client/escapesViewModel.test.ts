@@ -79,17 +79,17 @@ test('by cost: the dearest first, and what is on one line counts once', () => {
 	const of = (name: string, own: readonly EscapeItem[]) => ({ name, uri: 'file:///m/c.go', hints: own });
 	const functions = [of('twice', hints.slice(0, 3)), of('more', [item('e', 'heap', 9, 0.3)]), of('all', hints)];
 	expect(lines(treeNodes([packageOf('file:///m', functions)], 'cost'))).toEqual([
-		'm | 8 heap',
-		'  all | 4 heap, c.go',
+		'm | 8 heap, 105 %',
+		'  all | 4 heap, c.go, 75 %',
 		'    d | line 4, heap: returned, 50 %',
 		'    a | line 2, heap: returned, 25 %',
-		'    b | line 2, heap: returned, 25 %',
+		'    b | line 2, heap: returned',
 		'    c | line 3, heap: returned',
-		'  more | 1 heap, c.go',
+		'  more | 1 heap, c.go, 30 %',
 		'    e | line 10, heap: returned, 30 %',
-		'  twice | 3 heap, c.go',
+		'  twice | 3 heap, c.go, 25 %',
 		'    a | line 2, heap: returned, 25 %',
-		'    b | line 2, heap: returned, 25 %',
+		'    b | line 2, heap: returned',
 		'    c | line 3, heap: returned',
 	]);
 });

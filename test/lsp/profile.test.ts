@@ -1,7 +1,7 @@
 /** A profile of a real program, as an editor loads it and sees it in hovers, hints and the tree. */
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Hover, InlayHint } from 'vscode-languageserver';
+import type { CodeLens, Hover, InlayHint } from 'vscode-languageserver';
 import { afterEach, describe, expect } from 'vitest';
 import {
 	type EscapeFilter,
@@ -67,9 +67,9 @@ describe('a loaded heap profile', () => {
 	goTest('says in the hover what the line allocated', async () => {
 		await start();
 		expect(await hover('&P{} // the same')).toMatch(
-			/\n\n512 kB, 1,000 objects here \(\d\d % of the heap profile\)\n\n/,
+			/\n\n512 kB, 1,000 objects on this line \(\d\d % of the heap profile\)\n\n/,
 		);
-		expect(await hover('&P{} // one')).toMatch(/\n\n512 B, 1 object here \(< 0\.1 % of the heap profile\)\n\n/);
+		expect(await hover('&P{} // one')).toMatch(/\n\n512 B, 1 object on this line \(< 0\.1 % of the heap profile\)\n\n/);
 		expect(statuses().at(-1)).toEqual({
 			path: join(pair.folder, name),
 			summary: expect.stringMatching(/^heap profile, \d+ kB, 1,\d\d\d objects$/),
@@ -105,9 +105,19 @@ describe('a loaded heap profile', () => {
 			.flatMap((one) => one.functions)
 			.flatMap(({ name: of, hints }) => hints.map((hint) => ({ of, ...hint })));
 		const cost = (of: string) => items.find((item) => item.of === of);
-		expect(cost('newP')?.cost).toMatch(/^512 kB, 1,000 objects here/);
+		expect(cost('newP')?.cost).toMatch(/^512 kB, 1,000 objects on this line/);
 		expect(cost('newP')?.share).toBeGreaterThan(0.5);
 		expect(cost('Once')?.share).toBeLessThan(0.01);
+	});
+
+	goTest('stands once in the hover and above the function, however many hints a line has', async () => {
+		await start();
+		const lenses = await pair.request<CodeLens[]>('textDocument/codeLens', { textDocument: textDocument() });
+		const titles = lenses.map(({ command }) => command?.title ?? '');
+		const share = /(\d+) % of the heap profile/.exec(await hover('&P{} // the same'))?.[1];
+		expect(titles).toContain(`1 heap · ${share} % of the profile`);
+		const text = await hover('newP()) //');
+		expect(text.match(/on this line/g)).toHaveLength(1);
 	});
 
 	goTest('is read again when it is recorded again, and the last good one stays when that is none', async () => {
@@ -123,7 +133,7 @@ describe('a loaded heap profile', () => {
 		utimesSync(path, 1e9, 1e9);
 		await pair.notify('textDocument/didSave', { textDocument: textDocument() });
 		await until(async () => (await hintedLines()).join() === String(at('&P{} // one').line));
-		expect(await hover('&P{} // one')).toContain('4.1 kB, 1 object here (100 % of the heap profile)');
+		expect(await hover('&P{} // one')).toContain('4.1 kB, 1 object on this line (100 % of the heap profile)');
 
 		writeFileSync(path, 'half of a prof');
 		utimesSync(path, 1.1e9, 1.1e9);

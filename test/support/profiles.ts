@@ -26,8 +26,8 @@ export interface Measured {
 	readonly stack: readonly (string | readonly string[])[];
 }
 
-/** @param types `cpu/nanoseconds` */
-export function writtenProfile(types: readonly string[], samples: readonly Measured[]): Uint8Array {
+/** @param types `cpu/nanoseconds` @param period as runtime.MemProfileRate */
+export function writtenProfile(types: readonly string[], samples: readonly Measured[], period = 1): Uint8Array {
 	const strings = new StringTable();
 	const functions: ProfiledFunction[] = [];
 	const locations: Location[] = [];
@@ -47,7 +47,8 @@ export function writtenProfile(types: readonly string[], samples: readonly Measu
 		return new ValueType({ type: strings.dedup(name), unit: strings.dedup(unit) });
 	});
 	const sample = samples.map(({ values, stack }) => new Sample({ locationId: stack.map(placeOf), value: [...values] }));
-	return new Profile({ sampleType, sample, location: locations, function: functions, stringTable: strings }).encode();
+	const profile = { sampleType, sample, period, location: locations, function: functions, stringTable: strings };
+	return new Profile(profile).encode();
 }
 
 export function gzipped(bytes: Uint8Array): Uint8Array {

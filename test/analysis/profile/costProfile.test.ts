@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CostProfile, readCostProfile } from '../../../server/src/analysis/profile/costProfile.ts';
-import { costHere } from '../../../server/src/analysis/profile/costWords.ts';
+import { costOfLine } from '../../../server/src/analysis/profile/costWords.ts';
 import { hintCosts } from '../../../server/src/analysis/profile/hintCosts.ts';
 import { goTest, temporaryModule } from '../../support/go.ts';
 import { profileBytes, recordProfile, writtenProfile } from '../../support/profiles.ts';
@@ -77,7 +77,9 @@ describe('a heap profile of a real program', () => {
 		expect(costs.lineCost(at('Once', '// one object'))).toMatchObject({ bytes: 512, objects: 1 });
 		expect(costs.lineCost(at('Once', 'func Once'))).toBeUndefined();
 		const cost = costs.lineCost(at('newP', '// the same'));
-		expect(cost && costHere(cost, profile)).toMatch(/^512 kB, 1,000 objects here \(\d\d % of the heap profile\)$/);
+		expect(cost && costOfLine(cost, profile)).toMatch(
+			/^512 kB, 1,000 objects on this line \(\d\d % of the heap profile\)$/,
+		);
 	});
 });
 
@@ -137,8 +139,22 @@ describe('a CPU profile', () => {
 		expect(costs.isHot({ function: 'work', line: 99 })).toBe(false);
 		expect(costs.isHot({ function: '', line: 11 })).toBe(true);
 		const [cost] = [costs.lineCost({ function: '', line: 11 })];
-		expect(cost && costHere(cost, profile)).toBe('30 ms of CPU time here (30 % of the CPU profile)');
+		expect(cost && costOfLine(cost, profile)).toBe(
+			'about 30 ms of CPU time on this line (30 % of the CPU profile, sampled)',
+		);
 	});
+});
+
+test('a heap profile says that its numbers are estimates, unless every allocation was recorded', () => {
+	const words = (period: number) => {
+		const sample = { values: [8, 4096], stack: ['example.com/m.f /m/a.go:3'] };
+		const read = readCostProfile(writtenProfile(['alloc_objects/count', 'alloc_space/bytes'], [sample], period));
+		if (typeof read === 'string') return read;
+		const cost = read.file({ path: '/m/a.go', importPath: '' })?.lines.get(3);
+		return cost && costOfLine(cost, read);
+	};
+	expect(words(1)).toBe('4.1 kB, 8 objects on this line (100 % of the heap profile)');
+	expect(words(512 * 1024)).toBe('about 4.1 kB, 8 objects on this line (100 % of the heap profile, sampled)');
 });
 
 describe('what is no profile is said in one sentence', () => {

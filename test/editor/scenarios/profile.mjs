@@ -60,7 +60,11 @@ export async function run(stage) {
 	await editor.seeNoLine(/samples: \[64\]int\{1\}\}.*heap/);
 	await editor.seeLine(/return &Profile\{\}.*heap/);
 	await editor.seeStatus('only hot');
-	await editor.hover('return &Profile{}', 'Profile', /512 kB, 1,000 objects here \(\d+ % of the heap profile\)/);
+	await editor.hover(
+		'return &Profile{}',
+		'Profile',
+		/512 kB, 1,000 objects on this line \(\d+ % of the heap profile\)/,
+	);
 	await stage.screenshot(editor, 'profile-hover');
 	assert.ok(!existsSync(join(module, '.vscode')), 'loading a profile writes nothing into the module');
 

@@ -4,6 +4,8 @@ import { type Frame, type ProfileKind, type Sample, type Stacks, readStacks } fr
 
 export interface CostProfile {
 	readonly kind: ProfileKind;
+	/** As {@link Stacks.sampled}. */
+	readonly sampled: boolean;
 	/** As {@link Stacks.recorded}. */
 	readonly recorded: number;
 	/** All of it. */
@@ -63,7 +65,7 @@ export function readCostProfile(bytes: Uint8Array): CostProfile | string {
 	return typeof stacks === 'string' ? stacks : costProfile(stacks);
 }
 
-function costProfile({ kind, samples, recorded }: Stacks): CostProfile {
+function costProfile({ kind, samples, sampled, recorded }: Stacks): CostProfile {
 	const total = nothing();
 	const files = new Map<string, FileSums>();
 	const otherNames = new Map<string, string>();
@@ -127,6 +129,7 @@ function costProfile({ kind, samples, recorded }: Stacks): CostProfile {
 
 	return {
 		kind,
+		sampled,
 		recorded,
 		total,
 		file({ path, importPath }) {

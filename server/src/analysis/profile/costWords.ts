@@ -1,10 +1,15 @@
 /** A cost in words. */
 import type { Cost, CostProfile } from './costProfile.ts';
 
-/** `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty when it costs nothing. */
-export function costHere(cost: Cost, profile: CostProfile): string {
+/**
+ * `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`; of a sampled profile `about 16.7 MB, … on this line (12 % of the
+ * heap profile, sampled)`; empty when it costs nothing.
+ */
+export function costOfLine(cost: Cost, profile: CostProfile): string {
 	const amount = amountOf(cost);
-	return amount === '' ? '' : `${amount} here (${percent(shareOf(cost, profile))} of the ${profileName(profile)})`;
+	if (amount === '') return '';
+	const [about, sampled] = profile.sampled ? ['about ', ', sampled'] : ['', ''];
+	return `${about}${amount} on this line (${percent(shareOf(cost, profile))} of the ${profileName(profile)}${sampled})`;
 }
 
 /** `16.7 MB, 16,269 objects`, `1.2 s of CPU time` */

@@ -5,6 +5,8 @@ import { hasProfileShape } from './profileShape.ts';
 export interface Stacks {
 	readonly kind: ProfileKind;
 	readonly samples: readonly Sample[];
+	/** The numbers are estimates, from some of the allocations or from the stacks at some times. */
+	readonly sampled: boolean;
 	/** When it was recorded, milliseconds since 1970; 0 when it does not say. */
 	readonly recorded: number;
 }
@@ -79,7 +81,9 @@ function stacksOf(profile: Profile): Stacks | string {
 		});
 		return { amount: Number(value[amountAt] ?? 0), objects: Number(value[objectsAt] ?? 0), places: found };
 	});
-	return { kind: measured.kind, samples, recorded: Number(profile.timeNanos) / 1e6 };
+	// runtime.MemProfileRate: with 1 every allocation is recorded.
+	const sampled = measured.kind === 'cpu' || Number(profile.period) > 1;
+	return { kind: measured.kind, samples, sampled, recorded: Number(profile.timeNanos) / 1e6 };
 }
 
 function listed(types: readonly string[]): string {

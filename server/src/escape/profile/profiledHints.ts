@@ -1,6 +1,6 @@
 /** What the hints that are known cost in the loaded profile. */
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
-import { costHere, shareOf } from '../../analysis/profile/costWords.ts';
+import { costOfLine, shareOf } from '../../analysis/profile/costWords.ts';
 import type { Cost, CostProfile } from '../../analysis/profile/costProfile.ts';
 import { type HintCosts, hintCosts } from '../../analysis/profile/hintCosts.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
@@ -10,7 +10,7 @@ export interface ProfiledFile {
 	readonly isHot: (hint: EscapeHint) => boolean;
 	/** Of its line; undefined when the profile has nothing there. */
 	lineCost(hint: EscapeHint): Cost | undefined;
-	/** `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty when it has nothing there. */
+	/** `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`; empty when it has nothing there. */
 	words(hint: EscapeHint): string;
 	/** The part of the profile that falls on its line, 0 to 1. */
 	share(hint: EscapeHint): number;
@@ -74,7 +74,7 @@ function profiledFile(profile: CostProfile, { path, importPath, text, functions 
 		isHot: (hint) => costs().costs.isHot(placed(hint)),
 		words(hint) {
 			const cost = lineCost(hint);
-			return cost ? costHere(cost, profile) : '';
+			return cost ? costOfLine(cost, profile) : '';
 		},
 		share(hint) {
 			const cost = lineCost(hint);

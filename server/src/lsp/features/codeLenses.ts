@@ -7,7 +7,8 @@ import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { folding, hiddenByFilter, hasFilter, shownHints } from '../shownHints.ts';
-import { allocationSummary, fewFunctions, functionSummary } from './functionSummary.ts';
+import { allocationSummary, fewFunctions, functionSummary, shareOfLines, withShare } from './functionSummary.ts';
+import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { benchmarkTooltip, directiveTooltip, filterTooltip, functionTooltip } from './lensTooltips.ts';
 
 export const codeLensFeature: Feature = {
@@ -38,17 +39,23 @@ function registerCodeLenses(session: Session): void {
 				const shown = hintsByFunction(shownHints(session, path, hints));
 				const all = hintsByFunction(hints);
 				const isFolded = folding(session, path);
-				const isHot = workspace.profiledHints(path)?.isHot;
+				const profiled = workspace.profiledHints(path);
+				const isHot = profiled?.isHot;
 				const hidden = client.ownCommands ? hiddenByFilter(session, path, hints) : 0;
 				if (hidden > 0) lenses.push({ range: topOfFile, command: clearFilter(hidden) });
 				const onlyShown = hasFilter(session);
 				for (const report of functions) {
 					const of = { shown: shown.get(report.name) ?? [], all: all.get(report.name) ?? [], isFolded };
-					const title =
+					const summary =
 						settings.escape.codeLensScope === 'all'
 							? functionSummary(report, of, onlyShown)
 							: allocationSummary(report, of, functions.length > fewFunctions, isHot);
-					if (title === '') continue;
+					if (summary === '') continue;
+					const lineOf = (hint: EscapeHint) => lines.position(hint.span.start).line;
+					const title = withShare(
+						summary,
+						profiled ? shareOfLines(of.shown, (hint) => profiled.share(hint), lineOf) : 0,
+					);
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
 					lenses.push({ range: toRange(lines, report.span, encoding), command });
 				}

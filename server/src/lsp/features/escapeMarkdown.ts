@@ -12,7 +12,7 @@ export interface MarkdownOptions {
 	readonly stale: boolean;
 	/** What the allocation costs: `48 B, size class 48, has pointers`; empty when it is not known. */
 	readonly size: string;
-	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects here (12 % of the heap profile)`; empty for nothing. */
+	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`; empty for nothing. */
 	readonly cost: string;
 	/** The function of another package that keeps the value. */
 	readonly keeper?: LeakPlace | undefined;

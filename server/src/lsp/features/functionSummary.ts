@@ -131,3 +131,18 @@ function shortReason(reason: string): string {
 	if (reason.startsWith('call to recover')) return 'recover';
 	return reason;
 }
+
+/** The part of the loaded profile that falls on the lines of hints, 0 to 1; each line counts once, however many hints it has. */
+export function shareOfLines(
+	hints: readonly EscapeHint[],
+	shareOf: (hint: EscapeHint) => number,
+	lineOf: (hint: EscapeHint) => number,
+): number {
+	const byLine = new Map(hints.map((hint) => [lineOf(hint), shareOf(hint)]));
+	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
+}
+
+/** `3 heap · 12 % of the profile`; below 1 % as it was. */
+export function withShare(summary: string, share: number): string {
+	return share < 0.01 ? summary : `${summary} · ${Math.round(share * 100)} % of the profile`;
+}

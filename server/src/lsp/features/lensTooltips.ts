@@ -7,6 +7,7 @@ const terms: readonly (readonly [RegExp, string])[] = [
 	[/\bcold\b/, 'cold: where the program starts, fails or runs once'],
 	[/\binlined\b/, 'inlined: in the body of a function that was inlined here'],
 	[/\bleaks\b/, 'leaks: what is passed for this parameter has to be on the heap'],
+	[/% of the profile/, 'profile: what the loaded profile has on the lines of these allocations, each line once'],
 	[/\bcost \d+ of \d+/, 'cost: the compiler inlines what is not dearer than the second number'],
 ];
 
