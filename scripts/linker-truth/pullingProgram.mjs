@@ -57,7 +57,9 @@ export function askLinker(directory, symbols, go, flags, env) {
 	/** @type {string[]} */
 	const others = [];
 	for (const line of said.split('\n')) {
-		const refused = /^(?:\S*link: )?main: invalid reference to (.+)$/.exec(line)?.[1];
+		// A variable that clashes with what it pulls does not link either.
+		const clash = /^(?:\S*link: )?duplicated definition of symbol (\S+), from /.exec(line)?.[1];
+		const refused = clash ?? /^(?:\S*link: )?main: invalid reference to (.+)$/.exec(line)?.[1];
 		const missing = /^main\.\S+: relocation target (\S+) not defined(?: for | *$|$)/.exec(line)?.[1];
 		if (refused !== undefined) answers.set(refused, 'refused');
 		else if (missing !== undefined) {

@@ -51,7 +51,8 @@ class Collection {
 
 	addGoFile(file: GoFile, index: number): void {
 		const lines = new LineIndex(file.text);
-		const unsafeArguments = functionsWithUnsafeArguments(file);
+		const unsafeArguments = functionsUnder('//go:cgo_unsafe_args', file);
+		const imported = functionsUnder('//go:wasmimport', file);
 		for (const declaration of file.declarations) {
 			const { name } = declaration;
 			if (name === '_') continue;
@@ -59,7 +60,7 @@ class Collection {
 			switch (declaration.kind) {
 				case 'func':
 					if (declaration.receiver) this.#addMethod(file, declaration, place);
-					else this.#addFunction(file, declaration, place, unsafeArguments.has(declaration));
+					else this.#addFunction(file, declaration, place, unsafeArguments.has(declaration), imported.has(declaration));
 					break;
 				case 'var':
 					this.#addVariable(file, declaration, place);
@@ -72,7 +73,13 @@ class Collection {
 		}
 	}
 
-	#addFunction(file: GoFile, declaration: FuncDeclaration, place: SourceLine, unsafeArguments: boolean): void {
+	#addFunction(
+		file: GoFile,
+		declaration: FuncDeclaration,
+		place: SourceLine,
+		unsafeArguments: boolean,
+		imported: boolean,
+	): void {
 		const { name } = declaration;
 		if (name === 'init') return;
 		if (declaration.typeParameters) {
@@ -87,7 +94,8 @@ class Collection {
 			...this.#exportedSize(file, declaration),
 		});
 		const signature = oneLine(file.text, declaration.signature);
-		if (!declaration.body) {
+		// The compiler gives a function of the host a body that calls it.
+		if (!declaration.body && !imported) {
 			const bare = this.#renames.has(name) ? {} : { bare: true as const };
 			this.#pulls.set(symbol, { ...place, kind: 'func', signature, ...this.#localName(name, symbol), ...bare });
 			return;
@@ -226,12 +234,12 @@ class Collection {
 	}
 }
 
-/** Functions under `//go:cgo_unsafe_args`: the compiler puts an ABI wrapper before them. */
-function functionsWithUnsafeArguments(file: GoFile): Set<FuncDeclaration> {
+/** Functions that such a directive stands before. Under `//go:cgo_unsafe_args` the compiler puts an ABI wrapper before them. */
+function functionsUnder(verb: string, file: GoFile): Set<FuncDeclaration> {
 	const marked = new Set<FuncDeclaration>();
-	if (!file.text.includes('//go:cgo_unsafe_args')) return marked;
+	if (!file.text.includes(verb)) return marked;
 	for (const { span } of file.directives) {
-		if (spanText(file.text, span) !== '//go:cgo_unsafe_args') continue;
+		if (spanText(file.text, span).split(' ', 1)[0] !== verb) continue;
 		const next = file.declarations.find((declaration) => declaration.span.start > span.start);
 		if (next?.kind === 'func') marked.add(next);
 	}

@@ -13,6 +13,14 @@ export interface LinkerRules {
 	 * and what assembly calls by its name are two symbols. Without them functions and variables share one name space.
 	 */
 	readonly wrappers: boolean;
+	/**
+	 * A function that nothing defines is no error: for wasm the linker writes code and relocations by itself and asks nowhere whether the
+	 * target of a call exists (cmd/link/internal/wasm/asm.go; seen with Go 1.24 to 1.27). The program then does not
+	 * start.
+	 */
+	readonly unresolvedLinks: boolean;
+	/** A definition that the compiler makes in several packages gives way to any other one (Go 1.27). */
+	readonly replacesDuplicates: boolean;
 	/** Assembly objects of the standard library are marked as such, so that their symbols are checked (Go 1.27). */
 	readonly assemblyChecked: boolean;
 	/** `//go:linknamestd` exists: a push that only the standard library may pull (Go 1.27). */
@@ -46,13 +54,15 @@ export const linkerRuleFiles = {
 export type LinkerSources = { readonly [File in keyof typeof linkerRuleFiles]: string };
 
 /** `wrappers` says what the context's experiments say. */
-export function readLinkerRules(sources: LinkerSources, wrappers: boolean): LinkerRules {
+export function readLinkerRules(sources: LinkerSources, wrappers: boolean, goarch: string): LinkerRules {
 	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
 	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
 	return {
 		checks,
 		wrappersPass: sources.loader.includes('osym.IsLinkname() || osym.ABIWrapper()'),
 		wrappers,
+		replacesDuplicates: /if oldsym\.Dupok\(\) \{[^}]*l\.objSyms\[oldi\] = /.test(sources.loader),
+		unresolvedLinks: goarch === 'wasm',
 		// Without wrappers the linker cannot see a push of assembly, and lets it pass (loader.go, Go 1.27).
 		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),

@@ -46,7 +46,9 @@ export type LinksWhy =
 	/** The block list names the pulling package. */
 	| 'allowed'
 	/** The linker itself defines it. */
-	| 'linker-made';
+	| 'linker-made'
+	/** It does not exist, and this linker leaves it at that (wasm). */
+	| 'unresolved';
 
 export type RefusedWhy =
 	/** The defining package has no directive for it. */
@@ -70,12 +72,16 @@ export type UndefinedWhy =
 
 export type ZeroVariableWhy = 'absent' | 'function';
 
+const unresolved = { state: 'links', why: 'unresolved' } as const;
+
 /** Whether a variable takes no memory, decided with all packages at hand. */
 export type IsEmpty = (definition: Definition) => boolean;
 
 export function verdictOfPull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
 	if (pull.as === 'asm') return judgeOperand(pull, definition, rules);
-	return pull.as === 'func' ? judgeFunction(pull, definition, rules) : judgeVariable(pull, definition, rules, isEmpty);
+	if (pull.as === 'var') return judgeVariable(pull, definition, rules, isEmpty);
+	const verdict = judgeFunction(pull, definition, rules);
+	return verdict.state === 'undefined' && rules.unresolvedLinks ? unresolved : verdict;
 }
 
 /**
@@ -139,7 +145,7 @@ function judgeVariable(
 	if (text && rules.wrappers && definition.shape !== 'wrapper' && definition.shape !== 'abi0')
 		return { state: 'zero-variable', why: 'function' };
 	// Without wrappers they share a symbol too; what the compiler makes several times gives way (loader.addSym: DUPOK).
-	if (text && definition.replaceable) return { state: 'zero-variable', why: 'function' };
+	if (text && definition.replaceable && rules.replacesDuplicates) return { state: 'zero-variable', why: 'function' };
 	const assembly = definition.assembly !== undefined;
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };
 	if (!pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };

@@ -89,6 +89,7 @@ export async function openTree(goroot: string, platform: Platform, files: Goroot
 	const rules = readLinkerRules(
 		Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources,
 		tags.has('goexperiment.regabiwrappers'),
+		platform.goarch,
 	);
 	return {
 		kind: 'ready',

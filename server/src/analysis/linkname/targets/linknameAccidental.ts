@@ -1,7 +1,10 @@
 import type { Finding } from '../../finding.ts';
+import type { LinksWhy } from '../../linker/verdict.ts';
 import { linksReasons, refusedReason } from './phrases.ts';
 import { onTarget } from './targetReport.ts';
 import { shortGo, type TargetView } from './targetView.ts';
+
+const holes: readonly LinksWhy[] = ['receiver-mentioned', 'larger-variable', 'unresolved'];
 
 /** It builds, but only through a hole in the linker's check, which the next edit or the next Go may close. */
 export function linknameAccidental(view: TargetView): Finding[] {
@@ -9,7 +12,7 @@ export function linknameAccidental(view: TargetView): Finding[] {
 	if (checkDisabledBy !== undefined) return [];
 	const local = bound.linkname.local.text;
 	if (verdict.state === 'links') {
-		if (verdict.why !== 'receiver-mentioned' && verdict.why !== 'larger-variable') return [];
+		if (!holes.includes(verdict.why)) return [];
 		return [onTarget('linkname-accidental', view, `${symbol} links only because ${linksReasons[verdict.why]}`)];
 	}
 	if (view.use === 'used' || bound.declaration?.item.kind !== 'func') return [];

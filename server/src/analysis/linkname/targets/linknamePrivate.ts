@@ -14,7 +14,8 @@ export function linknamePrivate(view: TargetView): Finding[] {
 		return [onTarget('linkname-private', view, text)];
 	}
 	if (verdict.state !== 'links' || isPublic(symbol)) return [];
-	if (verdict.why === 'receiver-mentioned' || verdict.why === 'larger-variable') return [];
+	if (verdict.why === 'receiver-mentioned' || verdict.why === 'larger-variable' || verdict.why === 'unresolved')
+		return [];
 	const text = `${symbol} is private: it links with ${shortGo(context)} because ${linksReasons[verdict.why]}`;
 	return [onTarget('linkname-private', view, text, { inLens: true })];
 }

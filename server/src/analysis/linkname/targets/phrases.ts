@@ -14,6 +14,7 @@ export const linksReasons: Readonly<Record<LinksWhy, string>> = {
 	'larger-variable': 'the variable here takes the place of the target',
 	allowed: 'the linker lists this package as allowed',
 	'linker-made': 'the linker itself defines it',
+	unresolved: 'the linker for wasm does not look whether a function exists; the program then does not start',
 };
 
 export function refusedReason(why: RefusedWhy, allowed: readonly string[] | undefined): string {
