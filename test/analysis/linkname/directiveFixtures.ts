@@ -966,6 +966,20 @@ func twice(x int32) int32 { return 2 * x }
 //   ^^^^^ wasm-function
 `,
 	},
+	'blank functions are not compiled for WebAssembly': {
+		goarch: 'wasm',
+		source: `
+package p
+
+//go:wasmimport env twice
+func _(x int) int { return 2 * x }
+
+//go:wasmexport thrice
+func (*t) _(x string) string { return x }
+
+type t struct{}
+`,
+	},
 	'types that WebAssembly does not take': {
 		goarch: 'wasm',
 		source: `

@@ -23,6 +23,8 @@ export function wasmFunction(facts: FileFacts, index: PackageIndex): Finding[] {
 		const attached = attachmentOf(facts.file, directive);
 		if (attached.kind !== 'declaration' || attached.declaration.kind !== 'func') return [];
 		const { declaration } = attached;
+		// Blank functions are not compiled (noder/writer.go, pkgDecl).
+		if (declaration.name === '_') return [];
 		const message = problemOf(directive, declaration, facts, index);
 		return message === undefined ? [] : [report('wasm-function', facts, declaration.nameSpan, { message })];
 	});
