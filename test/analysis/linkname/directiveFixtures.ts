@@ -1209,6 +1209,22 @@ func f() {
 	)
 	_ = x
 }
+
+func g(
+	//go:wasmexport l
+	x int,
+) {
+	var y int
+	_ = y
+}
+
+func h(
+	//go:wasmexport m
+	//< directive-misplaced
+	x int,
+) {
+	_ = x
+}
 `,
 	},
 	'files that only WebAssembly builds': {

@@ -42,7 +42,9 @@ function isUnused({ file }: FileFacts, { comment }: Directive, attached: Attachm
 	if (attached.kind !== 'nothing') return false;
 	const { text } = file;
 	const { inside } = attached;
-	const next = skipComments(text, comment.span.end);
+	// The head of a function takes none: what stands there meets the first statement of the body.
+	const body = inside?.kind === 'func' && comment.span.start < (inside.body?.start ?? 0) ? inside.body : undefined;
+	const next = skipComments(text, body ? body.start + 1 : comment.span.end);
 	const takes = /^(?:import|var|const|type)\b/.test(text.slice(next, next + 7)) && !opensGroup(text, next);
 	if (inside === undefined) return !takes && /^(?:[()]|$|(?:import|var|const|type)\b)/.test(text.slice(next, next + 7));
 	if (takes || isInGroup(text, inside, comment.span.start)) return false;
