@@ -61,10 +61,12 @@ function hashes(folder, below = '', into = new Map()) {
 
 /** `npm audit signatures`; a registry that has no keys, or no registry at all, is no fault of the packages. */
 async function signatures() {
-	const { code, output } = await runQuietly(['npm', 'audit', 'signatures'], { cwd: root });
+	// `npm run --silent` makes the npm below it silent, too.
+	const command = ['npm', 'audit', 'signatures', '--loglevel=error', '--fetch-retries=1', '--fetch-timeout=20000'];
+	const { code, output } = await runQuietly(command, { cwd: root });
 	if (code === 0) return { good: true, text: output.trim() };
 	const silent =
-		/found no (?:installed dependencies|dependencies to audit)|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|E40\d|No supported signing keys/i;
+		/found no (?:installed dependencies|dependencies to audit)|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|E40\d|No supported signing keys/i;
 	if (silent.test(output)) return { good: true, text: 'skipped: the registry could not be asked about signatures.' };
 	return { good: false, text: output.trim() };
 }
