@@ -3,7 +3,7 @@
  * `undefined` or empty, what cannot be written is `false`.
  */
 import { constants } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface DirectoryEntry {
@@ -71,6 +71,11 @@ export async function isFile(path: string): Promise<boolean> {
 	return (await fileStatus(path))?.kind === 'file';
 }
 
+/** Whether the path itself is a symbolic link. */
+export async function isLink(path: string): Promise<boolean> {
+	return (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
+}
+
 /** The path without symbolic links, `undefined` when there is nothing at its end. */
 export async function realPath(path: string): Promise<string | undefined> {
 	return realpath(path).catch(() => undefined);
@@ -78,13 +83,16 @@ export async function realPath(path: string): Promise<string | undefined> {
 
 /**
  * Writes a whole file so that a reader sees the old one or the new one and never a half of it; missing directories are
- * made. False when it could not be written.
+ * made, and a file that is replaced keeps its permissions. False when it could not be written.
  */
 export async function writeText(path: string, text: string): Promise<boolean> {
 	const draft = `${path}.${process.pid}.${Date.now().toString(36)}.${Math.random().toString(36).slice(2, 8)}`;
 	try {
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(draft, text);
+		const mode = (await stat(path).catch(() => undefined))?.mode;
+		await writeFile(draft, text, { mode: mode === undefined ? 0o666 : mode & 0o777 });
+		// What the umask took away.
+		if (mode !== undefined) await chmod(draft, mode & 0o777);
 		await rename(draft, path);
 		return true;
 	} catch {

@@ -36,10 +36,14 @@ export type Constraint =
 	| { readonly kind: 'not'; readonly operand: Constraint }
 	| { readonly kind: 'and' | 'or'; readonly left: Constraint; readonly right: Constraint };
 
+/** How many operands and parentheses an expression may have: with more it is malformed (maxSize in go/build/constraint). */
+const largest = 1000;
+
 /** The expression as a tree; `undefined` when it is malformed. */
 export function parseConstraint(expression: string): Constraint | undefined {
 	const tokens = expression.match(/&&|\|\||[!()]|[\p{L}\p{N}_.]+|\S/gu) ?? [];
 	let at = 0;
+	let size = 0;
 	const or = (): Constraint | undefined => {
 		let left = and();
 		while (left && tokens[at] === '||') {
@@ -60,7 +64,7 @@ export function parseConstraint(expression: string): Constraint | undefined {
 	};
 	const not = (): Constraint | undefined => {
 		const token = tokens[at++];
-		if (token === undefined) return undefined;
+		if (token === undefined || ++size > largest) return undefined;
 		if (token === '!') {
 			const operand = not();
 			return operand && { kind: 'not', operand };

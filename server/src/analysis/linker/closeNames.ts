@@ -12,7 +12,9 @@ export function closeNames(symbol: string, candidates: Iterable<string>): string
 	const near: { readonly candidate: string; readonly distance: number }[] = [];
 	for (const candidate of candidates) {
 		if (candidate === symbol) continue;
-		const sameName = bare.length > 2 && lastName(candidate) === bare;
+		const sameName = bare.length > 2 && candidate.endsWith(bare) && lastName(candidate) === bare;
+		// Most are of another length, and there are 100,000 of them.
+		if (!sameName && Math.abs(candidate.length - symbol.length) > allowed) continue;
 		const distance = sameName ? 0.5 : editDistance(wanted, candidate.toLowerCase(), allowed);
 		if (distance <= allowed) near.push({ candidate, distance });
 	}

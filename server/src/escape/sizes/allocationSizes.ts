@@ -142,7 +142,7 @@ const noPackages = { find: () => undefined };
 
 async function readSizeClasses(goroot: string): Promise<SizeClasses | undefined> {
 	for (const name of sizeClassFiles) {
-		const text = await readText(join(goroot, 'src', ...name.split('/')));
+		const text = await readText(join(goroot, 'src', name));
 		const classes = text && parseSizeClasses(text);
 		if (classes) return classes;
 	}

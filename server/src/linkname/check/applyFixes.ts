@@ -2,7 +2,7 @@
 import type { FileEdit, Finding } from '../../analysis/finding.ts';
 import { isGenerated } from '../../analysis/source/generatedFile.ts';
 import { applyEdits, type TextEdit } from '../../analysis/text/textEdit.ts';
-import { deleteFile, writeText } from '../../toolchain/files.ts';
+import { deleteFile, isLink, writeText } from '../../toolchain/files.ts';
 
 export interface AppliedFixes {
 	/** How many findings were mended. */
@@ -13,7 +13,7 @@ export interface AppliedFixes {
 
 /**
  * Applies the first safe fix of each finding, as far as they do not touch the same lines; what is left needs the findings
- * of the changed texts.
+ * of the changed texts. A file that is a symbolic link stays: what it leads to may lie outside of the repository.
  */
 export async function applySafeFixes(
 	findings: readonly Finding[],
@@ -21,12 +21,14 @@ export async function applySafeFixes(
 ): Promise<AppliedFixes> {
 	const planned = new Map<string, TextEdit[]>();
 	const idle = new Set<string>();
+	const links = new Set<string>();
+	for (const file of texts.keys()) if (await isLink(file)) links.add(file);
 	let fixed = 0;
 	for (const finding of findings) {
 		const fix = finding.fixes.find(({ safety, action }) => safety === 'safe' && action === undefined);
 		if (!fix || fix.edits.some(({ kind }) => kind === 'create')) continue;
 		const changes = fix.edits.filter(isChange);
-		const isOurs = (file: string) => !isGenerated(texts.get(file) ?? '');
+		const isOurs = (file: string) => !links.has(file) && !isGenerated(texts.get(file) ?? '');
 		if (!changes.every(({ file, edits }) => texts.has(file) && isOurs(file) && fits(planned.get(file) ?? [], edits)))
 			continue;
 		for (const { file, edits } of changes) planned.set(file, [...(planned.get(file) ?? []), ...edits]);

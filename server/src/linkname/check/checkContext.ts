@@ -1,6 +1,6 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
 import { listedPorts, portProblem } from '../../analysis/build/ports.ts';
-import { isFile, listDirectory, readText } from '../../toolchain/files.ts';
+import { fileStatus, listDirectory, readText } from '../../toolchain/files.ts';
 import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
@@ -100,7 +100,8 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 	}
 
 	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
-	const module = await moduleDirectory((await isFile(at)) ? dirname(at) : at);
+	const status = await fileStatus(at);
+	const module = await moduleDirectory(status && status.kind !== 'directory' ? dirname(at) : at);
 	const found = await createGoContext(module, settings, deps.toolchain, signal);
 	if (found.kind === 'no-go') return { ...usual, ...withoutGo(found, deps.releases), goroot: undefined };
 	return {

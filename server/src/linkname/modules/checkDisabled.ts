@@ -65,7 +65,7 @@ async function scriptIn(directory: string, files: Files): Promise<string | undef
 	const below = scriptDirectories.filter((path) => folders.has(path.split('/')[0] ?? ''));
 	const scripts = top.filter(({ kind, name }) => kind !== 'directory' && isBuildScript(name)).map(({ name }) => name);
 	for (const folder of below) {
-		const entries = await files.listDirectory(join(directory, ...folder.split('/')));
+		const entries = await files.listDirectory(join(directory, folder));
 		const names = entries.filter(({ kind, name }) => kind !== 'directory' && isBuildFile(name));
 		scripts.push(...names.map(({ name }) => `${folder}/${name}`));
 	}
@@ -73,7 +73,7 @@ async function scriptIn(directory: string, files: Files): Promise<string | undef
 	for (let script = scripts.shift(); script !== undefined; script = scripts.shift()) {
 		if (read.has(script)) continue;
 		read.add(script);
-		const text = (await files.readText(join(directory, ...script.split('/')))) ?? '';
+		const text = (await files.readText(join(directory, script))) ?? '';
 		const line = lineThatDisablesCheck(text);
 		if (line !== undefined) return `${script}:${line}`;
 		if (isBuildScript(script.split('/').at(-1) ?? '')) scripts.push(...includedByScript(text));

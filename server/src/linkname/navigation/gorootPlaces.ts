@@ -32,7 +32,7 @@ export async function gorootMentions(symbol: string, { goroot, index }: Tree): P
 			const facts = await index.packageFacts(importPath);
 			const pull = facts && Object.hasOwn(facts.pulls, symbol) ? facts.pulls[symbol] : undefined;
 			if (!facts || !pull) return [];
-			const path = join(goroot, 'src', ...importPath.split('/'), facts.files[pull.file] ?? '');
+			const path = join(goroot, 'src', importPath, facts.files[pull.file] ?? '');
 			const declared = await index.declarationAt({ path, line: pull.line });
 			if (!declared) return [];
 			const { file, declaration } = declared;

@@ -42,7 +42,7 @@ export function typePackages(sources: TypeSources, round: Round): Packages {
 function stdPackage(facts: PackageFacts, { goroot, files, key }: TypeSources, round: Round): PackageTypes {
 	const { importPath } = facts;
 	const read = (name: string): GoFile | undefined => {
-		const path = join(goroot, 'src', ...importPath.split('/'), name);
+		const path = join(goroot, 'src', importPath, name);
 		return round.ask(`${key} file ${path}`, async () => {
 			const text = await files.readText(path);
 			return text === undefined ? undefined : scanGoFile(text);

@@ -201,8 +201,8 @@ export const elsewhereKey = 'defined elsewhere';
 /** Not for directives that the compiler drops or refuses by themselves: other rules speak of those. */
 function isJudgeable(linkname: Linkname, facts: FileFacts, index: PackageIndex): boolean {
 	if (linkname.std || linkname.target === undefined || /[[\]]/.test(linkname.target.text)) return false;
-	const same = linknamesFor(index, facts, linkname.local.text);
-	return same.find((placed) => placed.facts === facts)?.item === linkname;
+	const same = index.linknames.get(linkname.local.text);
+	return same?.find((placed) => placed.facts === facts)?.item === linkname;
 }
 
 /** The Go tree, if it is of the judged version and can be read. */

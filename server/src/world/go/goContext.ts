@@ -179,8 +179,10 @@ async function isOfAnotherGo(inherited: string, go: string, answer: GoVariables 
 /** What `go env` complained about, as one sentence. */
 function complaint(asked: ProcessResult, go: string): string {
 	if (asked.end === 'timeout') return `${go} did not answer in time.`;
-	const line = asked.stderr.split('\n').find((text) => text.trim() !== '');
-	return line === undefined ? `${go} env printed nothing that could be read.` : `${line.trim()}.`;
+	const lines = asked.stderr.split('\n').map((line) => line.trim());
+	// It says so before it finds out that it may not.
+	const line = lines.find((text) => text !== '' && !text.startsWith('go: downloading '));
+	return line === undefined ? `${go} env printed nothing that could be read.` : `${line.replace(/\.$/, '')}.`;
 }
 
 async function needsNewerGo(version: GoVersion, ...files: (string | undefined)[]): Promise<string | undefined> {

@@ -63,7 +63,7 @@ export async function readStamp(goroot: string, files: GorootFiles): Promise<str
 
 /** Reads what the tree says about itself. A tree that cannot be judged is told in one sentence. */
 export async function openTree(goroot: string, platform: Platform, files: GorootFiles): Promise<GorootState> {
-	const source = (path: string) => files.readText(join(goroot, 'src', ...path.split('/')));
+	const source = (path: string) => files.readText(join(goroot, 'src', path));
 	const [stamp, runtime, versionFile, goversion, experiments] = await Promise.all([
 		readStamp(goroot, files),
 		files.fileStatus(join(goroot, 'src', 'runtime')),
@@ -135,7 +135,7 @@ export interface SourceText {
 }
 
 export function packageDirectory(tree: GorootTree, importPath: string): string {
-	return join(tree.goroot, 'src', ...importPath.split('/'));
+	return join(tree.goroot, 'src', importPath);
 }
 
 /**

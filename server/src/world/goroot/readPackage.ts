@@ -60,7 +60,7 @@ export async function readIncludes(
 		if (found.has(name)) return;
 		found.set(name, '');
 		for (const directory of directories) {
-			const text = await files.readText(join(directory, ...name.split('/')));
+			const text = await files.readText(join(directory, name));
 			if (text === undefined) continue;
 			found.set(name, text);
 			await Promise.all(includedNames(text).map(read));

@@ -112,7 +112,7 @@ export async function readAssembly(directory: string, context: SymbolContext): P
 		if (asked.has(name)) continue;
 		asked.add(name);
 		for (const place of searched) {
-			const text = includes.get(name) ?? (await files.readText(join(place, ...name.split('/'))));
+			const text = includes.get(name) ?? (await files.readText(join(place, name)));
 			if (text === undefined || includes.has(name)) continue;
 			includes.set(name, text);
 			wanted.push(...includedNames(text));

@@ -53,12 +53,12 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 				incomplete = true;
 				continue;
 			}
-			const directory = join(module.directory, ...importPath.slice(module.path.length).split('/'));
+			const directory = join(module.directory, importPath.slice(module.path.length));
 			if (!(await hasGoFiles(directory)) || (await isOtherModule(directory, module.directory))) continue;
 			return incomplete ? { kind: 'unknown' } : { kind: 'found', importPath, directory, module };
 		}
 		if (list.vendor !== undefined) {
-			const directory = join(list.vendor, ...importPath.split('/'));
+			const directory = join(list.vendor, importPath);
 			const module = vendoredModule(list, importPath);
 			if (module && (await hasGoFiles(directory))) {
 				return {
@@ -76,7 +76,7 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 	async function isStandard(importPath: string): Promise<boolean> {
 		if (importPath === 'unsafe' || importPath === 'C') return true;
 		if (/^[^/]*\./.test(importPath)) return false;
-		if (goroot !== undefined) return hasGoFiles(join(goroot, 'src', ...importPath.split('/')));
+		if (goroot !== undefined) return hasGoFiles(join(goroot, 'src', importPath));
 		return !list.modules.some(({ path, kind }) => kind === 'main' && isBelow(importPath, path));
 	}
 

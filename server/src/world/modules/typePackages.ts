@@ -45,7 +45,7 @@ export function createTypePackages(
 	async function readOnce(path: string): Promise<void> {
 		const place = await places.place(path);
 		let directory = place.kind === 'found' ? place.directory : undefined;
-		if (place.kind === 'std' && goroot !== undefined) directory = join(goroot, 'src', ...path.split('/'));
+		if (place.kind === 'std' && goroot !== undefined) directory = join(goroot, 'src', path);
 		if (directory === undefined) {
 			// What std imports of golang.org/x lies in its own vendor directory.
 			if (goroot !== undefined && path.startsWith('golang.org/x/')) await read(`vendor/${path}`);

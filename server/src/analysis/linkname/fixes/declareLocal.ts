@@ -22,13 +22,22 @@ export interface Hypothesis {
 	readonly as: 'func' | 'var';
 }
 
+/**
+ * How many names of a file are supposed to be declared: for each the whole file is read again with all of its directives, and nobody
+ * mends more of them at once.
+ */
+function mostNames({ linknames }: FileFacts): number {
+	return Math.max(1, Math.min(20, Math.floor(4000 / linknames.length)));
+}
+
 /** @param findings of the file; only those about names that are not declared lead to anything */
 export function hypotheses(findings: readonly Finding[], facts: FileFacts, index: PackageIndex): Hypothesis[] {
+	let left = mostNames(facts);
 	return findings.flatMap((finding) => {
 		const linkname = finding.rule === 'linkname-local' ? linknameAt(finding, facts) : undefined;
 		const local = linkname?.local.text ?? '';
 		if (!linkname?.target || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(local) || local === '_' || local === 'init') return [];
-		if (visibleDeclarations(index, facts, local).length > 0) return [];
+		if (visibleDeclarations(index, facts, local).length > 0 || left-- <= 0) return [];
 		return supposeDeclared(local, '', facts, index).map((supposed) => ({ ...supposed, finding, local }));
 	});
 }
