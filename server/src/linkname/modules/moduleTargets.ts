@@ -43,13 +43,16 @@ export async function moduleView(
 		if (form === 'receive') {
 			if (declaration.item.kind !== 'func') return unknown;
 			const symbols = await build.symbols({ importPath: from, directory: index.directory });
-			const used = localUse(linkname.local.text, built) === 'used';
-			return receivedTarget({ symbol: name, parts, from, inTest, local, built, own: symbols, used }, build);
+			const { text } = linkname.local;
+			const used = localUse(text, built) === 'used';
+			const question = { symbol: name, parts, from, inTest, local, built, own: symbols, name: text, used };
+			return receivedTarget(question, build);
 		}
-		if (parts.importPath === own) return unknown;
+		if (parts.importPath === own && (own !== 'main' || form !== 'pull')) return unknown;
 		if (form === 'push') return pushedTarget({ symbol: name, parts, from, inTest, local, built }, build);
 		const as = declaration.item.kind === 'var' ? 'var' : 'func';
-		return pulledTarget({ symbol: name, parts, as, from, inTest, local }, build);
+		const pulls = linkname.local.text;
+		return pulledTarget({ symbol: name, parts, as, name: pulls, from, inTest, local }, build);
 	}
 }
 

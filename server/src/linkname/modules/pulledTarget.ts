@@ -12,6 +12,7 @@ import type { Signature } from '../../analysis/signature/signature.ts';
 import { looksStandard } from '../../world/goroot/standardPath.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { BuildModule } from '../../world/modules/buildList.ts';
+import { binaryWithout, binaryWithoutMain } from './binaryWithout.ts';
 import { findMissingImport } from './missingImport.ts';
 import type { PackageSymbols } from '../../world/modules/packageSymbols.ts';
 import { ownValue } from '../../world/goroot/symbolFacts.ts';
@@ -23,6 +24,8 @@ export interface PullQuestion {
 	readonly as: 'func' | 'var';
 	/** Import path of the package that pulls. */
 	readonly from: string;
+	/** The name of the declaration that pulls. */
+	readonly name: string;
 	/** It pulls from a file of its tests: which program that becomes part of is not asked. */
 	readonly inTest: boolean;
 	readonly local: Signature | undefined;
@@ -75,7 +78,7 @@ interface Found {
 }
 
 async function defined(
-	{ symbol, parts, as, from, inTest, local }: PullQuestion,
+	{ symbol, parts, as, name, from, inTest, local }: PullQuestion,
 	{ definition, symbols, importPath }: Found,
 	module: BuildModule,
 	build: Build,
@@ -84,12 +87,16 @@ async function defined(
 	if (as === 'func' && definition.kind === 'var') return missing({ kind: 'declared-as', as: 'variable' }, as, []);
 	if (as === 'var' && definition.kind !== 'var') return { kind: 'zero-variable', why: 'function', suggestions: [] };
 	const receiver = parts.receiver?.pointer ? 'pointer' : 'declared';
+	const missingImport = inTest ? undefined : await findMissingImport([from], [importPath], build);
+	const providers = [importPath, ...(await build.linknames()).definers(symbol).map((one) => one.from.importPath)];
+	const isFunction = as === 'func' && !inTest && !missingImport;
 	return {
 		kind: 'defined',
 		side: sideOf(symbols, importPath, definition),
 		comparison: await compareTypes(local, signatureAt(symbols, definition, receiver, build), build),
 		privateOf: module.kind !== 'main' && isPrivate(symbol) ? module : undefined,
-		missing: inTest ? undefined : await findMissingImport([from], [importPath], build),
+		missing: missingImport,
+		lacking: isFunction ? await binaryWithout(providers, { importPath: from, name }, build) : undefined,
 	};
 }
 
@@ -136,19 +143,42 @@ function placesElsewhere(
 }
 
 /** `main.f`: what the programs that contain the package define, when all of them are known. */
-async function inPrograms({ symbol, parts, as, from, inTest }: PullQuestion, build: Build): Promise<ModuleTarget> {
+async function inPrograms(question: PullQuestion, build: Build): Promise<ModuleTarget> {
+	const { symbol, parts, as, name, from, inTest } = question;
+	if (!(await isCertain(symbol, build)) || (await build.linknames()).definers(symbol).length > 0) return unknown;
+	if (inTest) return inTestOfMain(question, build);
 	const graph = await build.graph();
 	const reaches = graph.programs.map((program) => ({ program, reach: graph.reach(program.importPath) }));
-	const needing = reaches.filter(({ program, reach }) => reach.packages.has(from) && program.importPath !== from);
-	if (inTest || needing.length === 0 || reaches.some(({ reach }) => !reach.complete)) return unknown;
-	if (!(await isCertain(symbol, build)) || (await build.linknames()).definers(symbol).length > 0) return unknown;
+	const needing = reaches.filter(({ reach }) => reach.packages.has(from));
+	if (needing.length === 0 || reaches.some(({ reach }) => !reach.complete)) return unknown;
 	const programs = await Promise.all(needing.map(({ program }) => build.symbols(program)));
 	const isKnown = (one: PackageSymbols) => {
 		return one.uncertain || ownValue(one.facts.definitions, symbol) || placesElsewhere(one, symbol, parts).length > 0;
 	};
-	if (programs.some(isKnown)) return unknown;
+	if (programs.some(isKnown)) {
+		const definer = programs.find(({ facts }) => ownValue(facts.definitions, symbol)?.kind === 'func');
+		const definition = definer && ownValue(definer.facts.definitions, symbol);
+		const lacking =
+			definition && as === 'func' ? await binaryWithoutMain(symbol, { importPath: from, name }, build) : undefined;
+		if (!lacking || !definition) return unknown;
+		const side = sideOf(definer, needing[programs.indexOf(definer)]?.program.importPath ?? 'main', definition);
+		return { kind: 'defined', side, comparison: undefined, privateOf: undefined, missing: undefined, lacking };
+	}
+	// What the program itself lacks is reported by its own names.
+	if (needing.some(({ program }) => program.importPath === from)) return unknown;
 	const names = new Set(programs.flatMap(({ facts }) => Object.keys(facts.definitions)));
 	return missing({ kind: 'absent' }, as, closeNames(symbol, [...names]));
+}
+
+/** `go test` compiles package main under its import path, and writes a main package of its own. */
+async function inTestOfMain({ symbol, parts, as, from }: PullQuestion, build: Build): Promise<ModuleTarget> {
+	if (as !== 'func' || ['main', 'init'].includes(parts.name)) return unknown;
+	const own = (await build.graph()).packages.get(from);
+	if (!own) return unknown;
+	if (own.name !== 'main') return missing({ kind: 'absent' }, as, []);
+	const { facts } = await build.symbols(own);
+	const isThere = ownValue(facts.definitions, symbol)?.kind === 'func';
+	return missing({ kind: 'main-in-test' }, as, isThere ? [`${escapeImportPath(from)}.${parts.name}`] : []);
 }
 
 /** The standard library pushes some names to packages outside; without a Go tree nobody knows which. */

@@ -8,6 +8,7 @@ import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { Signature } from '../../analysis/signature/signature.ts';
 import type { Build } from '../../world/modules/build.ts';
+import { binaryWithout } from './binaryWithout.ts';
 import { findMissingImport, linkedTogether } from './missingImport.ts';
 import { declarationAt, type PackageSymbols } from '../../world/modules/packageSymbols.ts';
 import { isCertain } from './pulledTarget.ts';
@@ -91,7 +92,12 @@ async function usersOfName({ name }: SymbolParts, importPath: string, build: Bui
 
 /** What is pushed to a declaration with a directive of one argument. */
 export async function receivedTarget(
-	question: PushQuestion & { readonly own: PackageSymbols; readonly used: boolean },
+	question: PushQuestion & {
+		readonly own: PackageSymbols;
+		/** The name of the declaration. */
+		readonly name: string;
+		readonly used: boolean;
+	},
 	build: Build,
 ): Promise<ModuleTarget> {
 	const { symbol, from, local, own, used, inTest } = question;
@@ -101,6 +107,9 @@ export async function receivedTarget(
 		// A push in the user's own sources is judged where it stands.
 		const judged = definer.from.module.kind === 'main';
 		const providers = [definer, ...others].map((one) => one.from.importPath);
+		const isReported = judged && !linkedTogether([from], providers, await build.graph());
+		const stub = { importPath: from, name: question.name };
+		const missing = judged || inTest || !used ? undefined : await findMissingImport([from], providers, build);
 		return {
 			kind: 'defined',
 			side: sideOf(definer.symbols, definer.from.importPath, definer.item),
@@ -108,7 +117,8 @@ export async function receivedTarget(
 				? undefined
 				: await compareTypes(local, signatureAt(definer.symbols, definer.item, 'declared', build), build),
 			privateOf: undefined,
-			missing: judged || inTest || !used ? undefined : await findMissingImport([from], providers, build),
+			missing,
+			lacking: inTest || missing || isReported ? undefined : await binaryWithout(providers, stub, build),
 		};
 	}
 	if (inTest || own.uncertain || own.elsewhere.has(symbol) || !(await isCertain(symbol, build))) return unknown;

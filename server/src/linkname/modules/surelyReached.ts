@@ -1,8 +1,24 @@
-/** Whether a program is sure to refer to a function: what `main` and the initialization of packages call, step by step. */
+/** Whether a program or a test is sure to refer to a function: what `main`, tests and the initialization of packages call, step by step. */
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import { type SureCall, sureCalls } from '../../analysis/reference/sureCalls.ts';
 import { isExported } from '../../analysis/source/exportedName.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { GraphPackage, ImportGraph } from '../../world/modules/importGraph.ts';
+import type { PackageSymbols } from '../../world/modules/packageSymbols.ts';
+
+/** What the linker makes of a package: a program, or with `test` what `go test` runs. */
+export interface Binary {
+	readonly from: GraphPackage;
+	readonly test: boolean;
+}
+
+/** Programs and tests of the user's modules, those with imports that cannot be followed left out. */
+export function binariesOf(graph: ImportGraph): readonly Binary[] {
+	const programs = graph.programs.map((from) => ({ from, test: false }));
+	const tests = graph.own.filter(({ hasTests }) => hasTests).map((from) => ({ from, test: true }));
+	return [...programs, ...tests].filter(({ from, test }) => graph.reach(from.importPath, test).complete);
+}
 
 /**
  * Whether a program is sure to refer to a function of `target`. Where no program contains a package of the user: whether others
@@ -12,7 +28,7 @@ export async function isSurelyUsed(target: GraphPackage, name: string, build: Bu
 	const graph = await build.graph();
 	const isInProgram = graph.programs.some((one) => graph.reach(one.importPath).packages.has(target.importPath));
 	if (isInProgram || target.module.kind !== 'main') return isSurelyReached(target, name, graph, build);
-	const calls = sureCalls((await build.symbols(target)).files.map(({ file }) => file));
+	const calls = callsIn(await build.symbols(target));
 	const used = new Set(calls.map(({ from }) => from).filter((from) => from === 'init' || isOffered(from)));
 	// Grows while it is walked through.
 	for (const from of used) {
@@ -33,41 +49,86 @@ export async function isSurelyReached(
 	graph: ImportGraph,
 	build: Build,
 ): Promise<boolean> {
-	const calls = new Map<string, Promise<readonly SureCall[]>>();
-	for (const program of graph.programs) {
-		const { packages } = graph.reach(program.importPath);
-		if (!packages.has(target.importPath)) continue;
-		// Only packages that lead to the target can call it.
-		const between = [...packages].filter((path) => graph.reach(path).packages.has(target.importPath));
-		if (await reaches(program, between)) return true;
+	for (const from of graph.programs) {
+		if (await isReachedIn({ from, test: false }, target, name, graph, build)) return true;
+	}
+	return false;
+}
+
+/** @param name a function of `target`, declared in a file that is no test */
+export async function isReachedIn(
+	{ from, test }: Binary,
+	target: GraphPackage,
+	name: string,
+	graph: ImportGraph,
+	build: Build,
+): Promise<boolean> {
+	const { packages } = graph.reach(from.importPath, test);
+	if (!packages.has(target.importPath)) return false;
+	// Only packages that lead to the target can call it.
+	const between = new Set([...packages].filter((path) => graph.reach(path).packages.has(target.importPath)));
+	const open = [...between].map((path) => ({ path, from: 'init' }));
+	const tests = test ? await testCalls(from, build) : new Map<string, readonly SureCall[]>();
+	if (!test) open.push({ path: from.importPath, from: 'main' });
+	for (const [path, calls] of tests) {
+		between.add(path);
+		for (const call of calls) if (isTest(call.from)) open.push({ path, from: call.from });
+	}
+	const seen = new Set<string>();
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const { path, from: caller } = next;
+		if (path === target.importPath && caller === name) return true;
+		if (seen.has(`${path} ${caller}`) || !between.has(path)) continue;
+		seen.add(`${path} ${caller}`);
+		for (const call of await callsOf(path)) {
+			// The function refers to its literals: for a test that hands them to t.Run that is enough.
+			if (call.from === caller && (!call.inLiteral || isTest(caller))) {
+				open.push({ path: call.path ?? path, from: call.name });
+			}
+		}
 	}
 	return false;
 
-	async function reaches(program: GraphPackage, between: readonly string[]): Promise<boolean> {
-		const open = between.map((path) => ({ path, from: 'init' }));
-		open.push({ path: program.importPath, from: 'main' });
-		const seen = new Set<string>();
-		for (let next = open.pop(); next !== undefined; next = open.pop()) {
-			const { path, from } = next;
-			if (path === target.importPath && from === name) return true;
-			if (seen.has(`${path} ${from}`) || !between.includes(path)) continue;
-			seen.add(`${path} ${from}`);
-			for (const call of await callsOf(path)) {
-				if (call.from === from && !call.inLiteral) open.push({ path: call.path ?? path, from: call.name });
-			}
-		}
-		return false;
+	async function callsOf(path: string): Promise<readonly SureCall[]> {
+		const ofTests = tests.get(path);
+		if (ofTests) return ofTests;
+		const found = graph.packages.get(path);
+		return found ? callsIn(await build.symbols(found)) : [];
 	}
+}
 
-	function callsOf(path: string): Promise<readonly SureCall[]> {
-		let answer = calls.get(path);
-		if (!answer) {
-			const from = graph.packages.get(path);
-			answer = from
-				? build.symbols(from).then(({ files }) => sureCalls(files.map(({ file }) => file)))
-				: Promise.resolve([]);
-			calls.set(path, answer);
-		}
-		return answer;
+function isTest(name: string): boolean {
+	return /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u.test(name);
+}
+
+/** What the package calls together with its tests, and the tests in a package of their own, `p_test`: by import path. */
+async function testCalls(
+	{ importPath, directory, name }: GraphPackage,
+	build: Build,
+): Promise<Map<string, readonly SureCall[]>> {
+	const headers = (await build.headers.headers(directory)).files.filter((one) => one.test && isBuilt(one, build.tags));
+	const read = await Promise.all(
+		headers.map(async ({ path, packageName }) => {
+			const file = scanGoFile((await build.options.files.readText(path)) ?? '');
+			return { file, external: packageName !== name };
+		}),
+	);
+	const own = (await build.symbols({ importPath, directory, name })).files;
+	const inside = [...own, ...read.filter(({ external }) => !external)];
+	const outside = read.filter(({ external }) => external);
+	return new Map([
+		[importPath, sureCalls(inside.map(({ file }) => file))],
+		[`${importPath}_test`, sureCalls(outside.map(({ file }) => file))],
+	]);
+}
+
+const known = new WeakMap<PackageSymbols, readonly SureCall[]>();
+
+function callsIn(symbols: PackageSymbols): readonly SureCall[] {
+	let calls = known.get(symbols);
+	if (!calls) {
+		calls = sureCalls(symbols.files.map(({ file }) => file));
+		known.set(symbols, calls);
 	}
+	return calls;
 }

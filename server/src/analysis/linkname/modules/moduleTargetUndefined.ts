@@ -42,6 +42,8 @@ export function undefinedTarget(
 			return `${symbol} does not exist: the linker knows that declaration as ${quoted(why.symbol)}`;
 		case 'left-out':
 			return `${symbol} does not exist in this build: only ${why.files.join(', ')} ${why.files.length === 1 ? 'defines' : 'define'} it`;
+		case 'main-in-test':
+			return `${symbol} does not exist in a test: go test compiles package main under its import path`;
 		case 'assembly-only':
 			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
 		case 'not-pushed':

@@ -41,6 +41,8 @@ export type ModuleTarget =
 			/** Unexported, in a module that is not the user's. */
 			readonly privateOf: ModuleId | undefined;
 			readonly missing: MissingImport | undefined;
+			/** It links in some programs and not in this one. */
+			readonly lacking?: LackingBinary | undefined;
 	  }
 	/** Nothing defines the symbol. */
 	| { readonly kind: 'undefined'; readonly why: UndefinedTarget; readonly suggestions: readonly string[] }
@@ -67,10 +69,18 @@ export type UndefinedTarget =
 	| { readonly kind: 'renamed'; readonly symbol: string }
 	/** Only files that this build leaves out define it: of tests, of other platforms, behind tags. */
 	| { readonly kind: 'left-out'; readonly files: readonly string[] }
+	/** A name of package main, asked for by a test. */
+	| { readonly kind: 'main-in-test' }
 	/** Assembly without a Go declaration, which Go code cannot call. */
 	| { readonly kind: 'assembly-only' }
 	/** A declaration without a body that nothing pushes to; `program` contains it. */
 	| { readonly kind: 'not-pushed'; readonly program: string };
+
+/** A program, or the test of a package, that is sure to refer to the symbol, and that holds no package which defines it. */
+export interface LackingBinary {
+	readonly importPath: string;
+	readonly test: boolean;
+}
 
 /** The package that defines the symbol is in none of the programs that need it. */
 export interface MissingImport {
