@@ -33,6 +33,7 @@ const variables = [
 	'GOCACHE',
 	'CGO_ENABLED',
 	'GOTOOLCHAIN',
+	'GOFIPS140',
 ] as const;
 
 /** What `go env -json` answers to `envArguments`; a variable that this Go does not know is absent or empty. */

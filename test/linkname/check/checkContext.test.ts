@@ -32,6 +32,25 @@ describe('the platform of a build', () => {
 		expect(await findContext({ ...request, goroot }, deps, never)).toMatchObject(expected);
 	});
 
+	goTest('with what GOEXPERIMENT and GOFIPS140 set, beside named tags too', async () => {
+		const goroot = temporaryModule({
+			VERSION: 'go1.26.8',
+			'lib/fips140/certified.txt': 'v1.0.0-c2097c7c\n',
+			'lib/fips140/v1.0.0-c2097c7c.zip': '',
+		});
+		const tagsWith = async (GOFIPS140: string) => {
+			const environment = { ...process.env, GOFLAGS: '', GOEXPERIMENT: 'arenas', GOFIPS140 };
+			return (
+				await findContext({ ...nothing, tags: ['a'], goroot, directory: goroot, path: '.', environment }, deps, never)
+			).tags;
+		};
+		expect(await tagsWith('certified')).toEqual(['a', 'goexperiment.arenas', 'fips140v1.0']);
+		expect(await tagsWith('v1.0.0-c2097c7c')).toEqual(['a', 'goexperiment.arenas', 'fips140v1.0']);
+		for (const none of ['off', 'latest', '', 'v9.9.9', '../x']) {
+			expect(await tagsWith(none)).toEqual(['a', 'goexperiment.arenas']);
+		}
+	});
+
 	goTest('that is named beside the Go of the module has no cgo', async () => {
 		const directory = temporaryModule({ 'go.mod': 'module m\n\ngo 1.21\n' });
 		const request = { ...nothing, goos: 'plan9', goarch: 'amd64', directory, path: '.', environment: process.env };

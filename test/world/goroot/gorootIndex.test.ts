@@ -85,15 +85,16 @@ type Stopper interface { Stop() error }
 `,
 	'hash/hash.go':
 		'package hash\nimport . "internal/abi"\nimport "internal/abi"\nvar like = abi.Nothing\nvar some = abi.Other\n',
+	'crypto/internal/fips140/sha256/sha256.go': 'package sha256\nfunc block() {}\nvar k int\n',
 	'time/sleep.go': 'package time\nimport _ "unsafe"\n//go:linkname now runtime.nanotime\nfunc now() int64\n',
 };
 
 function open(
 	linker: Parameters<typeof goTree>[0],
-	more: { goarch?: string; cgo?: boolean } = {},
+	more: { goarch?: string; cgo?: boolean; tags?: readonly string[] } = {},
 	files = memoryFiles(goTree(linker, sources)),
 ) {
-	const platform = { goos: 'linux', goarch: more.goarch ?? 'amd64', cgo: more.cgo ?? false, tags: [] };
+	const platform = { goos: 'linux', goarch: more.goarch ?? 'amd64', cgo: more.cgo ?? false, tags: more.tags ?? [] };
 	return createGorootIndex({ goroot: '/go', ...platform, files, cacheDirectory: '/cache' });
 }
 
@@ -228,6 +229,7 @@ test('close names, pullers, packages and the import graph', async () => {
 	expect(await index.closeSymbols('runtime.nanotme')).toEqual(['runtime.nanotime']);
 	expect(await index.stdPullers('runtime.nanotime')).toEqual(['time']);
 	expect(await index.packages()).toEqual([
+		'crypto/internal/fips140/sha256',
 		'hash',
 		'internal/abi',
 		'internal/buildcfg',
@@ -365,4 +367,15 @@ describe('a broken GOROOT', () => {
 		);
 		expect(await spell(open('strict', {}, files), 'runtime.nanotime')).toBe('links: pushed');
 	});
+});
+
+test('a frozen FIPS module takes the place of its packages', async () => {
+	const [now, frozen] = [open('strict'), open('strict', { tags: ['fips140v1.0'] })];
+	const fips = 'crypto/internal/fips140';
+	expect(await spell(now, `${fips}/sha256.block`)).toBe('refused: not-pushed');
+	expect(await spell(frozen, `${fips}/sha256.block`)).toBe('undefined: frozen');
+	expect(await spell(now, `${fips}/sha256.k`, { as: 'var' })).toBe('refused: not-pushed');
+	expect(await spell(frozen, `${fips}/sha256.k`, { as: 'var' })).toBe('zero-variable: absent');
+	expect(await spell(frozen, `${fips}/v1.0.0-c2097c7c/sha256.block`)).toMatch(/is not read\.$/);
+	expect(await spell(frozen, 'runtime.nanotime')).toBe('links: pushed');
 });

@@ -67,6 +67,8 @@ export type UndefinedWhy =
 	| 'assembly-only'
 	/** Assembly refers to a function that only Go code can call: it has no symbol of the ABI of assembly. */
 	| 'no-abi0'
+	/** Its package is built under another import path: GOFIPS140 names a frozen copy. */
+	| 'frozen'
 	/** It is a variable. (Where there are no ABI wrappers the verdict is that of the variable: see `LinkerRules.wrappers`.) */
 	| 'variable';
 

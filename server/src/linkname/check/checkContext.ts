@@ -5,6 +5,7 @@ import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '..
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
+import { environmentTags, isEnvironmentTag } from '../../world/go/environmentTags.ts';
 import { createGoContext, type NoGo } from '../../world/go/goContext.ts';
 import { hostPlatform } from '../../world/go/hostPlatform.ts';
 import { moduleCacheOf } from '../../world/go/moduleCache.ts';
@@ -77,6 +78,7 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 	const cgo = said ? said === '1' : native;
 	const tags = request.tags.length > 0 ? request.tags : tagsIn(environment['GOFLAGS'] ?? '');
 	const moduleCache = moduleCacheOf(environment);
+	const named = { GOEXPERIMENT: environment['GOEXPERIMENT'] ?? '', GOFIPS140: environment['GOFIPS140'] ?? '' };
 	const usual = { goos, goarch, cgo, tags, moduleCache, note: '' };
 
 	const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment };
@@ -85,7 +87,7 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 		const goroot = resolve(directory, request.goroot);
 		const go = await treeVersion(goroot);
 		if (go === undefined) throw new ContextError(`${request.goroot} holds no Go: there is no VERSION file to read.`);
-		const context = { ...usual, go, goroot };
+		const context = { ...usual, go, goroot, tags: [...tags, ...(await environmentTags(named, goroot))] };
 		const problem = await deps.treeProblem(goroot, context);
 		if (problem !== undefined) throw new ContextError(problem);
 		return context;
@@ -96,7 +98,8 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 		const own = await treeOnPath(settings);
 		const ownVersion = own && parseGoVersion(own.version);
 		if (ownVersion) trees.unshift({ path: own.goroot, version: ownVersion });
-		return { ...usual, go: version.text, goroot: treeOf(version, trees) };
+		const goroot = treeOf(version, trees);
+		return { ...usual, go: version.text, goroot, tags: [...tags, ...(await environmentTags(named, goroot))] };
 	}
 
 	const at = resolve(directory, request.path.replace(/\.\.\.$/, ''));
@@ -110,7 +113,7 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 		goos: request.goos ?? found.goos,
 		goarch: request.goarch ?? found.goarch,
 		cgo: request.goos === undefined && request.goarch === undefined ? found.cgo : cgo && (native ? found.cgo : true),
-		tags: request.tags.length > 0 ? request.tags : found.tags,
+		tags: request.tags.length > 0 ? [...request.tags, ...found.tags.filter(isEnvironmentTag)] : found.tags,
 		moduleCache: found.moduleCache,
 		note: '',
 	};

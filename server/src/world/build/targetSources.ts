@@ -3,6 +3,7 @@ import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import type { Machine } from '../../analysis/signature/machine.ts';
 import { machineOf } from '../../analysis/signature/machine.ts';
 import { createGorootIndex, type GorootIndex } from '../goroot/gorootIndex.ts';
+import { isEnvironmentTag } from '../go/environmentTags.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
 import type { BuildContext } from '../../analysis/build/buildContext.ts';
 import type { BundledData } from './bundledData.ts';
@@ -93,7 +94,7 @@ export function createTargetSources(
 
 /** The tags that some file of the standard library asks for (Go 1.21 to 1.27): others make no tree of their own. */
 function concernsStd(tag: string): boolean {
-	return stdTags.has(tag) || tag.startsWith('goexperiment.');
+	return stdTags.has(tag) || isEnvironmentTag(tag);
 }
 
 const stdTags = new Set(

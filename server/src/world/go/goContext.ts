@@ -14,6 +14,7 @@ import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '..
 import { resolve } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
+import { environmentTags } from './environmentTags.ts';
 import { findGo, searchPath } from './findGo.ts';
 import { type GoSettings, settingsEnvironment } from './goSettings.ts';
 import { gorootOfGo } from './gorootOfGo.ts';
@@ -144,7 +145,7 @@ export async function createGoContext(
 		goarch: go.GOARCH ?? '',
 		foreignPlatform: foreignPlatform(go),
 		cgo: go.CGO_ENABLED === '1',
-		tags: [...tagsOf(allFlags), ...experimentTags(go.GOEXPERIMENT ?? '')],
+		tags: [...tagsOf(allFlags), ...(await environmentTags(go, go.GOROOT))],
 		moduleCache: go.GOMODCACHE ?? '',
 		toolDirectory: go.GOTOOLDIR ?? '',
 		buildFlags: userFlags,
@@ -217,10 +218,6 @@ function tagsOf(flags: readonly string[]): readonly string[] {
 		return flag !== undefined && /^(?:1|t|true)$/i.test(valueOf(flag) ?? 'true');
 	});
 	return [...given, ...instrumented];
-}
-
-function experimentTags(experiments: string): readonly string[] {
-	return experiments.split(',').flatMap((name) => (name === '' ? [] : [`goexperiment.${name}`]));
 }
 
 function noteOf(goFlags: readonly string[], moduleFile: string | undefined, ignoredWork: string | undefined): string {

@@ -9,7 +9,7 @@ import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { verdictOfPull, type LinkVerdict, type Pull } from '../../analysis/linker/verdict.ts';
 import { createGorootPackages, type GorootPackages } from './gorootPackages.ts';
 import type { FoundDeclaration } from './foundDeclaration.ts';
-import { type GorootFiles, type GorootState, openTree, readStamp } from './gorootTree.ts';
+import { type GorootFiles, type GorootState, isFrozenAway, isFrozenCopy, openTree, readStamp } from './gorootTree.ts';
 import { cgoImports } from './pushIndex.ts';
 import { declarationOf, findDeclaration, ownValue, type SymbolFacts, symbolFacts } from './symbolFacts.ts';
 
@@ -77,6 +77,14 @@ export function createGorootIndex(options: GorootOptions): GorootIndex {
 			const own =
 				facts.definition || facts.importPath === undefined ? undefined : await packages.facts(facts.importPath);
 			if (own?.unreadable) return { state: 'unknown', message: unreadableMessage(goroot, own) };
+			if (facts.importPath !== undefined && isFrozenCopy(facts.importPath)) {
+				return { state: 'unknown', message: `${facts.importPath} is a frozen copy, which is not read.` };
+			}
+			if (facts.importPath !== undefined && isFrozenAway(state.tree, facts.importPath) && !facts.definition) {
+				return pull.as === 'var'
+					? { state: 'zero-variable', why: 'absent', facts }
+					: { state: 'undefined', why: 'frozen', facts };
+			}
 			const empty = pull.as === 'var' && facts.definition !== undefined && (await isEmpty(packages, facts.definition));
 			return { ...verdictOfPull(pull, facts.definition, state.tree.rules, () => empty), facts };
 		},

@@ -3,7 +3,7 @@ import type { PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { createFactsStore } from './factsStore.ts';
-import type { GorootFiles, GorootTree } from './gorootTree.ts';
+import { type GorootFiles, type GorootTree, isFrozenAway } from './gorootTree.ts';
 import { type PushIndex, readPushIndex } from './pushIndex.ts';
 import { readPackage } from './readPackage.ts';
 
@@ -45,6 +45,7 @@ export function createGorootPackages(
 		facts(importPath) {
 			let facts = known.get(importPath);
 			if (!facts) {
+				if (isFrozenAway(tree, importPath)) return Promise.resolve(undefined);
 				facts = stored(`package ${importPath}`, () => readPackage(tree, importPath, files), isWhole);
 				known.set(importPath, facts);
 			}

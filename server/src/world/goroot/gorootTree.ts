@@ -164,6 +164,17 @@ export async function readPackageTexts(
 	return { built: built.some(({ name }) => name.endsWith('.go')) ? built : [], unreadable };
 }
 
+/** `crypto/internal/fips140/v1.0.0/sha256`: such packages come from an archive in the Go tree, with a GOFIPS140 that names it. */
+export function isFrozenCopy(importPath: string): boolean {
+	return /^crypto\/internal\/fips140\/v\d/.test(importPath);
+}
+
+/** In place of these packages the build has those of a frozen copy (cmd/go/internal/fips140, ResolveImport). */
+export function isFrozenAway({ tags }: GorootTree, importPath: string): boolean {
+	if (!/^crypto\/internal\/fips140(?:\/|$)/.test(importPath) || isFrozenCopy(importPath)) return false;
+	return tags.some((tag) => tag.startsWith('fips140v'));
+}
+
 function isSource(name: string): boolean {
 	return /\.(go|s)$/.test(name) && !/^[._]|_test\.go$/.test(name);
 }

@@ -35,6 +35,7 @@ export function refusedReason(why: RefusedWhy, allowed: readonly string[] | unde
 /** Why a target cannot be pulled as a function: a main clause. `name` is the symbol as it is to be shown. */
 export function undefinedReason(why: UndefinedWhy, name: string, declaredAs: TargetView['declaredAs']): string {
 	if (why === 'assembly-only') return `${name} is assembly without a Go declaration, which Go code cannot call`;
+	if (why === 'frozen') return `With GOFIPS140 the package of ${name} has another import path: there is no such symbol`;
 	if (why === 'no-abi0') return `${name} is a function that only Go code can call`;
 	if (why === 'variable') return `${name} is a variable and no function`;
 	switch (declaredAs) {
