@@ -390,8 +390,13 @@ export interface RunEnvironment {
 export function runEnvironment({ settings, flags, allowDownloads }: RunEnvironment): Environment {
 	return {
 		...settings,
-		// Never empty: an empty GOFLAGS would bring the one of go's own file back.
-		GOFLAGS: [...keptFlags(splitFlags(flags)), ...alwaysFlags].map(quoteFlag).join(' '),
+		// Never empty: an empty GOFLAGS would bring the one of go's own file back. What is no flag stays: the go command says so itself.
+		GOFLAGS: [
+			...splitFlags(flags).filter((flag) => !flag.startsWith('-') || keptFlags([flag]).length > 0),
+			...alwaysFlags,
+		]
+			.map(quoteFlag)
+			.join(' '),
 		// GOPRIVATE would have its modules fetched from their hosts, past GOPROXY; no version control program is to run for that either.
 		...(allowDownloads ? {} : { GOPROXY: 'off', GONOPROXY: 'none', GOVCS: '*:off' }),
 		GIT_OPTIONAL_LOCKS: '0',
