@@ -130,6 +130,90 @@ TEXT \u00b7bare(SB), 4, $0-0
 	RET
 `,
 	},
+	'an init function, which the compiler numbers': {
+		releases: ['1.26.8'],
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname first example.com/m/p.init.0
+func first()
+
+func main() { first() }
+-- p/p.go --
+package p
+
+func init() { println("started") }
+`,
+	},
+	'what only a file for cgo has, in a build without': {
+		releases: ['1.26.8'],
+		error: /relocation target example\.com\/m\/p\.f not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/p"
+)
+
+//go:linkname f example.com/m/p.f
+//              ^^^^^^^^^^^^^^^^^ linkname-undefined
+func f() int
+
+func main() { println(f()) }
+-- p/p.go --
+package p
+-- p/cgo.go --
+package p
+
+import "C"
+
+func f() int { return 1 }
+`,
+	},
+	'a name of C beside an object file for another platform': {
+		releases: ['1.26.8'],
+		error: /relocation target strlen not defined/,
+		source: `
+-- main.go --
+package main
+
+import _ "unsafe"
+
+//go:linkname f strlen
+//              ^^^^^^ linkname-undefined
+func f(p uintptr) int
+
+func main() { println(f(0)) }
+-- x_linux_arm64.syso --
+`,
+	},
+	'a body whose name stands behind a dot in a macro, which is no parameter there': {
+		releases: ['1.26.8'],
+		error: /relocation target main\.f not defined/,
+		source: `
+-- main.go --
+package main
+
+func f()
+//   ^ missing-function-body
+
+func main() { f() }
+-- f_amd64.s --
+#define FN(name) TEXT \u00b7name(SB), 4, $0-0
+FN(f)
+	RET
+`,
+	},
 	'an escaped dot in an earlier element of the path': {
 		releases: ['1.26.8'],
 		error: /not defined/,

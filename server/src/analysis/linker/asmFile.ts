@@ -40,7 +40,7 @@ export interface AsmReference {
 
 export interface AsmFacts {
 	readonly definitions: readonly AsmDefinition[];
-	/** Every symbol that an instruction or a DATA line names, once for each time; symbols that are local to the file are left out. */
+	/** Every symbol that an instruction or a DATA line names, at the first place in each function; symbols that are local to the file are left out. */
 	readonly references: readonly AsmReference[];
 	/**
 	 * False when there may be more of both: macros or includes multiply beyond measure, a `TEXT` is written in a way that is not understood,
@@ -57,17 +57,24 @@ export function scanAsm(text: string, input: AsmInput): AsmFacts {
 	const references: AsmReference[] = [];
 	const work: Work = { macros, include: input.include, left: mostCharacters(text), unsure: false };
 	let around: string | undefined;
+	let seen = new Set<string>();
 	preprocess(text, work, 0, (line, statement) => {
 		const definition = readDefinition(statement, line, macros);
 		if (definition) definitions.push(definition);
 		if (/^(?:\w+:\s*)?TEXT\s/.test(statement)) {
 			around = definition?.name;
+			seen = new Set();
 			if (!definition && !/^[^,]*<>/.test(statement)) work.unsure = true;
 		}
 		if (!statement.includes('(SB)')) return;
 		const called = isJump(statement);
 		const caller = /^(?:DATA|GLOBL)\s/.test(statement) ? undefined : around;
-		for (const operand of operandsIn(statement, macros)) references.push({ ...operand, line, caller, called });
+		for (const { name, abi } of operandsIn(statement, macros)) {
+			const key = `${called} ${abi} ${name} ${caller === undefined}`;
+			if (seen.has(key)) continue;
+			seen.add(key);
+			references.push({ name, abi, line, caller, called });
+		}
 	});
 	return { definitions, references, complete: work.left > 0 && !work.unsure };
 }
@@ -231,7 +238,7 @@ function substitute(macro: Macro, given: string, most: number): string {
 	const values = given.split(',');
 	const replacements = new Map(macro.parameters.map((name, index) => [name, (values[index] ?? '').trim()]));
 	let length = 0;
-	return macro.body.replace(/\w+/g, (word) => {
+	return macro.body.replace(/[\w\u00b7\u2215]+/g, (word) => {
 		const value = replacements.get(word) ?? word;
 		length += value.length;
 		return length > most ? '' : value;

@@ -28,13 +28,28 @@ export async function isSurelyUsed(target: GraphPackage, name: string, build: Bu
 	const graph = await build.graph();
 	const isInProgram = graph.programs.some((one) => graph.reach(one.importPath).packages.has(target.importPath));
 	if (isInProgram || target.module.kind !== 'main') return isSurelyReached(target, name, graph, build);
-	const calls = callsIn(await build.symbols(target));
-	const used = new Set(calls.map(({ from }) => from).filter((from) => from === 'init' || isOffered(from)));
+	return isExported(name) || namesOffered(await build.symbols(target)).has(name);
+}
+
+const offered = new WeakMap<PackageSymbols, ReadonlySet<string>>();
+
+/** What a package calls from its initialization and from what others can call. */
+function namesOffered(symbols: PackageSymbols): ReadonlySet<string> {
+	const known = offered.get(symbols);
+	if (known) return known;
+	const calls = new Map<string, SureCall[]>();
+	for (const call of callsIn(symbols)) {
+		const others = calls.get(call.from);
+		if (others) others.push(call);
+		else calls.set(call.from, [call]);
+	}
+	const used = new Set([...calls.keys()].filter((from) => from === 'init' || isOffered(from)));
 	// Grows while it is walked through.
 	for (const from of used) {
-		for (const call of calls) if (call.from === from && call.path === undefined && !call.inLiteral) used.add(call.name);
+		for (const { path, inLiteral, name } of calls.get(from) ?? []) if (path === undefined && !inLiteral) used.add(name);
 	}
-	return used.has(name) || isExported(name);
+	offered.set(symbols, used);
+	return used;
 }
 
 /** `F` and `T.M`: a program that calls it may be anywhere. */
@@ -57,14 +72,32 @@ export async function isSurelyReached(
 
 /** @param name a function of `target`, declared in a file that is no test */
 export async function isReachedIn(
-	{ from, test }: Binary,
+	binary: Binary,
 	target: GraphPackage,
 	name: string,
 	graph: ImportGraph,
 	build: Build,
 ): Promise<boolean> {
+	let answers = reached.get(graph);
+	if (!answers) reached.set(graph, (answers = new Map()));
+	const key = `${binary.from.importPath} ${binary.test} ${target.importPath}`;
+	let names = answers.get(key);
+	if (!names) answers.set(key, (names = namesReached(binary, target, graph, build)));
+	return (await names).has(name);
+}
+
+const reached = new WeakMap<ImportGraph, Map<string, Promise<ReadonlySet<string>>>>();
+
+/** What of the target's functions the binary is sure to refer to. */
+async function namesReached(
+	{ from, test }: Binary,
+	target: GraphPackage,
+	graph: ImportGraph,
+	build: Build,
+): Promise<ReadonlySet<string>> {
+	const names = new Set<string>();
 	const { packages } = graph.reach(from.importPath, test);
-	if (!packages.has(target.importPath)) return false;
+	if (!packages.has(target.importPath)) return names;
 	// Only packages that lead to the target can call it.
 	const between = new Set([...packages].filter((path) => graph.reach(path).packages.has(target.importPath)));
 	const open = [...between].map((path) => ({ path, from: 'init' }));
@@ -77,7 +110,7 @@ export async function isReachedIn(
 	const seen = new Set<string>();
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { path, from: caller } = next;
-		if (path === target.importPath && caller === name) return true;
+		if (path === target.importPath) names.add(caller);
 		if (seen.has(`${path} ${caller}`) || !between.has(path)) continue;
 		seen.add(`${path} ${caller}`);
 		for (const call of await callsOf(path)) {
@@ -87,7 +120,7 @@ export async function isReachedIn(
 			}
 		}
 	}
-	return false;
+	return names;
 
 	async function callsOf(path: string): Promise<readonly SureCall[]> {
 		const ofTests = tests.get(path);
@@ -122,13 +155,13 @@ async function testCalls(
 	]);
 }
 
-const known = new WeakMap<PackageSymbols, readonly SureCall[]>();
+const callsOfPackages = new WeakMap<PackageSymbols, readonly SureCall[]>();
 
 function callsIn(symbols: PackageSymbols): readonly SureCall[] {
-	let calls = known.get(symbols);
+	let calls = callsOfPackages.get(symbols);
 	if (!calls) {
 		calls = sureCalls(symbols.files.map(({ file }) => file));
-		known.set(symbols, calls);
+		callsOfPackages.set(symbols, calls);
 	}
 	return calls;
 }

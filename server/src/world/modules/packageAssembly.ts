@@ -91,8 +91,18 @@ export async function readForeignSources(directory: string, context: SymbolConte
 	};
 }
 
-/** None beside cgo, whose assembly is for another assembler. */
-export async function readAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
+const assemblies = new WeakMap<SymbolContext, Map<string, Promise<readonly Assembly[]>>>();
+
+/** None beside cgo, whose assembly is for another assembler. Read once for each context. */
+export function readAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
+	let known = assemblies.get(context);
+	if (!known) assemblies.set(context, (known = new Map()));
+	let answer = known.get(directory);
+	if (!answer) known.set(directory, (answer = scanAssembly(directory, context)));
+	return answer;
+}
+
+async function scanAssembly(directory: string, context: SymbolContext): Promise<readonly Assembly[]> {
 	const { files, tags, goos, goarch, goroot } = context;
 	const headers = (await context.headers.headers(directory)).files;
 	if (headers.some((header) => header.importsC && !header.test && isBuilt(header, tags))) return [];

@@ -5,7 +5,7 @@ import type { Declaration, GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { operandsOf, readAssembly, type SymbolContext } from './packageAssembly.ts';
-import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import { isBuilt, isNameBuilt } from '../../analysis/build/isBuilt.ts';
 import type { HeaderFile } from './packageHeaders.ts';
 
 export interface SourceFile {
@@ -46,7 +46,9 @@ export async function readPackageSymbols(
 	const all = scanned.filter((one) => one !== undefined);
 	const taken = all.filter(({ header }) => !header.test && isBuilt(header, tags));
 	const assembly = await readAssembly(directory, context);
-	const objects = (await context.files.listDirectory(directory)).some(({ name }) => name.endsWith('.syso'));
+	const objects = (await context.files.listDirectory(directory)).some(({ name }) => {
+		return name.endsWith('.syso') && isNameBuilt(name, tags);
+	});
 	const collect = (go: readonly { readonly header: HeaderFile; readonly file: GoFile }[]) =>
 		collectPackage({
 			importPath,
@@ -66,7 +68,8 @@ export async function readPackageSymbols(
 		opaque: objects || assembly.some(({ complete }) => !complete),
 		uncertain:
 			assembly.some(({ complete }) => !complete) ||
-			all.some(({ header, file }) => header.importsC || /^\/\/go:generate\b/m.test(file.text)),
+			taken.some(({ header }) => header.importsC) ||
+			all.some(({ file }) => /^\/\/go:generate\b/m.test(file.text)),
 	};
 }
 
