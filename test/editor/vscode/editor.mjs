@@ -159,7 +159,7 @@ export class Editor {
 		await this.#insist(`the command ${title}`, name, async () => {
 			await this.page.keyboard.press('Escape');
 			await this.page.keyboard.press('F1');
-			await this.page.keyboard.type(title);
+			await this.#fillQuickInput(`>${title}`);
 		});
 		await name.first().click();
 	}
@@ -206,9 +206,15 @@ export class Editor {
 		await this.#insist(`the file ${name}`, this.#lines(), async () => {
 			await this.page.keyboard.press('Escape');
 			await this.page.keyboard.press('Control+P');
-			await this.page.keyboard.type(name);
+			await this.#fillQuickInput(name);
 			await row.click({ timeout: attempts.eachMs }).catch(() => {});
 		});
+	}
+
+	/** Not by keys: those that come before the box is there, or after it is gone, would be typed into the file. */
+	async #fillQuickInput(text) {
+		const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
+		await input.fill(text, { timeout: attempts.eachMs }).catch(() => {});
 	}
 
 	#lines() {
