@@ -77,6 +77,11 @@ async function density(server, path, name) {
 		name,
 		functions: readFileSync(path, 'utf8').match(/^func /gm)?.length ?? 0,
 		lenses: lenses.length,
-		longest: Math.max(...hints.map(({ label }) => label.length)),
+		longest: Math.max(...hints.map(({ label }) => textOf(label).length)),
 	};
+}
+
+/** A label is a text, or parts of one. */
+function textOf(label) {
+	return typeof label === 'string' ? label : label.map(({ value }) => value).join('');
 }

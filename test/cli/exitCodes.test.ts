@@ -205,7 +205,7 @@ const calls: readonly Row[] = [
 	{
 		args: ['explain', 'foo', '--go', '1.25'],
 		code: 2,
-		says: ['foo is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
+		says: ['Invalid symbol foo; expected e.g. runtime.nanotime or sync.(*Once).doSlow.'],
 	},
 	{
 		args: ['explain', 'runtime.nanotme', '--go', '1.30rc1'],
@@ -218,9 +218,9 @@ const calls: readonly Row[] = [
 		args: ['check'],
 		env: { PATH: '' },
 		code: 0,
-		says: ['No Go was found: there is no go command on PATH. Checked as go1.27.0 links; name another by --go.'],
+		says: ['Go not found: no go on PATH. Checked as go1.27.0 links; name another by --go.'],
 	},
-	{ args: ['escapes'], env: { PATH: '' }, code: 2, says: ['No Go was found: there is no go command on PATH.'] },
+	{ args: ['escapes'], env: { PATH: '' }, code: 2, says: ['Go not found: no go on PATH.'] },
 
 	// Files that the options name.
 	{
@@ -466,7 +466,7 @@ describe('packages that do not compile', () => {
 		]);
 
 		const human = (await run({ args: ['escapes'], cwd: 'mixed' })).stdout;
-		expect(human).toMatch(/^p\/p\.go:3:.*\n.*\n1 to the heap, 0 perhaps, in 1 package\.\n$/);
+		expect(human).toMatch(/^p\/p\.go:3:.*\n.*\n1 heap, 0 maybe-heap, in 1 package\.\n$/);
 		const github = (await run({ args: ['escapes', '--format', 'github'], cwd: 'mixed' })).stdout;
 		expect(github).toMatch(/^::notice file=p\/p\.go,.*\n::error title=linkscape::1 of 2 packages does not compile\.\n/);
 	});

@@ -29,10 +29,10 @@ function explain(...args: string[]): Promise<Outcome> {
 test.each([
 	[[''], 'An argument is empty.'],
 	[['a.b', 'c.d'], 'explain takes one symbol, such as runtime.nanotime.'],
-	[['nonsense'], 'nonsense is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
-	[['runtime.'], 'runtime. is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
-	[['runtime..f'], 'runtime..f is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
-	[['f runtime.g'], 'f runtime.g is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.'],
+	[['nonsense'], 'Invalid symbol nonsense; expected e.g. runtime.nanotime or sync.(*Once).doSlow.'],
+	[['runtime.'], 'Invalid symbol runtime.; expected e.g. runtime.nanotime or sync.(*Once).doSlow.'],
+	[['runtime..f'], 'Invalid symbol runtime..f; expected e.g. runtime.nanotime or sync.(*Once).doSlow.'],
+	[['f runtime.g'], 'Invalid symbol f runtime.g; expected e.g. runtime.nanotime or sync.(*Once).doSlow.'],
 	[['github.com/x/y.z'], 'github.com/x/y.z is not in the standard library, and no other is known here.'],
 	[['sync.Once.doSlow'], 'No Go release has sync.Once.doSlow; did you mean sync.(*Once).doSlow?'],
 	[['runtime.constructor'], 'No Go release has a function, method or variable runtime.constructor.'],
@@ -50,7 +50,7 @@ test('what was recorded is told without Go', async () => {
 	expect(stdout.split('\n').slice(0, 13)).toEqual([
 		'runtime.ncpu',
 		'',
-		'No Go was found; this is what was recorded.',
+		'Go not found; showing recorded data.',
 		'',
 		'go  1.18     1.19     1.20     1.21     1.22     1.23     1.24     1.25     1.26     1.27',
 		'    links    links    links    links    links    refused  refused  absent   absent   absent',
@@ -83,8 +83,8 @@ const goroots = new Map(['1.22.12', '1.27.0'].map((release) => [release, gorootO
 
 describe.skipIf(goPath === undefined || [...goroots.values()].includes(undefined))('by the Go that is named', () => {
 	test.each([
-		['runtime.nanotime', '1.22.12', 'a pull links; this linker does not check linknames (that began with go1.23).'],
-		['runtime.nanotime', '1.27.0', 'a pull links; std marks it for known users.'],
+		['runtime.nanotime', '1.22.12', 'a pull links; this linker does not check linknames (checked from go1.23 on).'],
+		['runtime.nanotime', '1.27.0', 'a pull links; std keeps it linkable for existing users.'],
 		['runtime.gcStart', '1.27.0', 'the linker refuses a pull; std does not mark it for use from outside.'],
 		['runtime.coroswitch', '1.27.0', 'the linker refuses a pull; it is marked for the standard library only.'],
 		[
@@ -93,7 +93,7 @@ describe.skipIf(goPath === undefined || [...goroots.values()].includes(undefined
 			'the linker refuses a pull; std does not mark this assembly function for use from outside.',
 		],
 		['runtime.ncpu', '1.27.0', 'there is no such variable; a pull links as a new one that is zero.'],
-		['runtime.roundupsize', '1.22.12', 'a pull links; this linker does not check linknames (that began with go1.23).'],
+		['runtime.roundupsize', '1.22.12', 'a pull links; this linker does not check linknames (checked from go1.23 on).'],
 	])('%s in %s', async (symbol, release, verdict) => {
 		const { stdout } = await explain(
 			symbol,

@@ -401,7 +401,7 @@ test('without a Go, or without trust, nothing is run and the reason is said', as
 	none.analysis.opened(at('lib/a.go'), newP);
 	await none.analysis.settled();
 	expect(none.analysis.modules()).toMatchObject([
-		{ directory: root, state: 'no-go', go: '', detail: expect.stringMatching(/^No Go was found/) },
+		{ directory: root, state: 'no-go', go: '', detail: expect.stringMatching(/^Go not found/) },
 	]);
 	expect(none.analysis.escapes(at('lib/a.go'))).toMatchObject({
 		state: 'none',

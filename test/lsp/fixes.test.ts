@@ -47,7 +47,9 @@ function actions(line = 4): Promise<CodeAction[]> {
 
 test('two new files and the rest of the old one, in one annotated edit', async () => {
 	await start({ 'a.go': draw }, everything);
-	const gate = (await actions()).find(({ title }) => title.startsWith('Keep the pull before go1.22'));
+	const gate = (await actions()).find(({ title }) =>
+		title.startsWith('Split by Go version: keep the pull before go1.22'),
+	);
 	const annotationId = 'linkscape';
 	expect(gate?.edit?.changeAnnotations).toEqual({ [annotationId]: { label: gate?.title } });
 	const [change, ...created] = gate?.edit?.documentChanges ?? [];
@@ -127,7 +129,9 @@ test('a directive for a name that is not declared yet', async () => {
 	const text = 'package m\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\n';
 	await start({ 'a.go': text }, everything);
 	for (let attempt = 0; ; attempt++) {
-		const declare = (await actions()).find(({ title }) => title === 'Declare nanotime as runtime.nanotime is');
+		const declare = (await actions()).find(
+			({ title }) => title === 'Declare nanotime with the signature of runtime.nanotime',
+		);
 		if (!declare && attempt < 100) {
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			continue;
@@ -147,7 +151,7 @@ test.each([
 	[
 		'above something that needs no directive',
 		'//go:linkname nanotime runtime.nanotime\nfunc F() {}\n',
-		'Declare nanotime as runtime.nanotime is',
+		'Declare nanotime with the signature of runtime.nanotime',
 	],
 ])('one fix is preferred: %s', async (_, below, preferred) => {
 	await start({ 'a.go': `package m\n\nimport _ "unsafe"\n\n${below}` }, everything);

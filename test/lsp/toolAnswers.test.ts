@@ -73,5 +73,5 @@ test('what cannot be told is said', async () => {
 	pair = await lspPair({ 'go.mod': goMod, 'a.go': text }, { initializationOptions: { trusted: false } });
 	expect(await line(11)).toBe('The file is not open.');
 	await pair.open('a.go', text);
-	expect(await line(11)).toBe('Nothing is run in a workspace that is not trusted.');
+	expect(await line(11)).toBe('The workspace is not trusted, so no program is run.');
 });

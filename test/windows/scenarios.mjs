@@ -130,7 +130,7 @@ async function profile(stage) {
 		await until('what the line allocated', async () => {
 			const position = positionOf(text, '&P{} // the same');
 			const hover = await client.request('textDocument/hover', { textDocument: { uri }, position });
-			return /512 kB, 1,000 objects here/.test(hover?.contents.value ?? '');
+			return /512 kB, 1,000 objects on this line/.test(hover?.contents.value ?? '');
 		});
 	});
 }

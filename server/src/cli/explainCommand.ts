@@ -46,13 +46,13 @@ function unknownWords({ symbol, verdict, suggestions: [meant] }: TargetExplanati
 	if (meant !== undefined) return `No Go release has ${name}; did you mean ${meant}?`;
 	if (symbol.includes('[')) return `${name}: instances of generic functions have no names that could be pulled.`;
 	const kind = verdict?.facts.declared?.kind;
-	if (kind === 'func') return `${name} is declared without a body, and nothing that can be pulled gives it one.`;
+	if (kind === 'func') return `${name} has no body, and no package provides one.`;
 	if (kind === 'type') return `${name} is a type: only functions, methods and variables can be pulled.`;
 	if (kind === 'const') return `${name} is a constant: only functions, methods and variables can be pulled.`;
 	if (kind === 'generic') return `${name} is generic: its instances have no names that could be pulled.`;
 	const parts = parseSymbol(symbol);
 	if (parts === undefined || /\s/.test(symbol) || /^[.(]/.test(parts.name)) {
-		return `${name} is no symbol; write it like runtime.nanotime or sync.(*Once).doSlow.`;
+		return `Invalid symbol ${name}; expected e.g. runtime.nanotime or sync.(*Once).doSlow.`;
 	}
 	if (/^[^/.]*\.[^/]*\//.test(parts.importPath))
 		return `${name} is not in the standard library, and no other is known here.`;
@@ -64,9 +64,8 @@ function spell(explained: TargetExplanation, context: CheckContext): string[] {
 	const lines = [symbol, ''];
 	const build = `${context.go} ${context.goos}/${context.goarch}`;
 	if (verdict) lines.push(`${build}: ${verdictText(verdict)}.`);
-	else if (context.go !== '')
-		lines.push(`${build}: its source tree is not on this machine; this is what was recorded.`);
-	else lines.push('No Go was found; this is what was recorded.');
+	else if (context.go !== '') lines.push(`${build}: source tree not found; showing recorded data.`);
+	else lines.push('Go not found; showing recorded data.');
 	lines.push(...versionTable(explained), ...signatures(explained));
 	if (explained.knownUsers.length > 0) lines.push('', `Known users: ${explained.knownUsers.join(', ')}`);
 	if (stdPullers.length > 0) lines.push('', `Pulled in the standard library by: ${stdPullers.join(', ')}`);

@@ -13,10 +13,10 @@ const cases: readonly (readonly [EscapeClass, subject: string, step: string, adv
 	['channel-send', '[]int{...}', 'c <- s', 'Reuse slices that the receiver hands back'],
 	['element-store', '&T{...}', 'm[k] = t', 'indices into a slice'],
 	['element-store', '[]string{...}', 'm[k] = s', 'out of one large one'],
-	['interface-boxing', 'n', 'fmt.Sprintf("%d", ... argument...)', 'Format without fmt.Sprintf'],
+	['interface-boxing', 'n', 'fmt.Sprintf("%d", ... argument...)', 'Avoid boxing: use strconv'],
 	['interface-boxing', 'n', 'fmt.errorf(fmt.format, fmt.a...)', 'An error type with fields'],
 	['call-argument', 'make([]byte, n)', 'r.Read(b)', 'or reuse what is passed'],
-	['call-argument', '&T{...}', '(*p.Log).Keep(l, t)', 'copies what it keeps'],
+	['call-argument', '&T{...}', '(*p.Log).Keep(l, t)', 'if the callee copies it'],
 	['too-large', '&T{...}', '', 'implicit allocations over 64 KiB'],
 ];
 

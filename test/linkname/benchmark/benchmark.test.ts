@@ -197,7 +197,7 @@ describe('a pull against the public API', () => {
 	goTest('nothing runs where the workspace is not trusted', async () => {
 		await start(clean, { initializationOptions: { trusted: false } });
 		const { problem } = await measure(pulls, '//go:linkname nanotime ');
-		expect(problem).toBe('Nothing is run in a workspace that is not trusted.');
+		expect(problem).toBe('The workspace is not trusted, so no program is run.');
 	});
 
 	const stack = (callee: string, file: string) => [callee, `example.com/m.work ${file}:9`, 'main.main /m/main.go:5'];
@@ -290,7 +290,7 @@ describe('benchstat', () => {
 		await start(clean, { initializationOptions: { trusted: false } });
 		const params = { uri: pair.uri('pulls.go'), version };
 		const { problem } = await pair.request<BenchmarkAnswer>(installBenchstatRequest, params);
-		expect(problem).toBe('Nothing is run in a workspace that is not trusted.');
+		expect(problem).toBe('The workspace is not trusted, so no program is run.');
 	});
 });
 

@@ -374,7 +374,7 @@ func main() {
 		},
 	},
 	'addresses as numbers, in words': {
-		title: 'Read what to use instead: copy',
+		title: 'Open the page about the alternative: copy',
 		output: '0\n',
 		files: {
 			'main.go': `package main
@@ -396,7 +396,7 @@ func main() {
 		},
 	},
 	'the signature first where it is wrong, then words': {
-		title: 'Read what to use instead: math/rand/v2.Uint32N (go1.22)',
+		title: 'Open the page about the alternative: math/rand/v2.Uint32N (go1.22)',
 		output: 'called\n',
 		files: {
 			'main.go': `package main
@@ -626,7 +626,7 @@ func TestCompare(t *testing.T) {
 		},
 	},
 	'a pull is kept for older versions': {
-		title: 'Keep the pull before go1.22, use math/rand/v2.Uint32 from there on',
+		title: 'Split by Go version: keep the pull before go1.22, use math/rand/v2.Uint32 since go1.22',
 		line: '1.20',
 		built: ['1.21.13', '1.22.12', '1.26.8', '1.27.0'],
 		files: {
@@ -698,7 +698,7 @@ func fastrand() uint32 {
 		output: 'true\n',
 	},
 	'a file that holds one pull is split in two': {
-		title: 'Keep the pull before go1.27, use strings.IndexByte from there on',
+		title: 'Split by Go version: keep the pull before go1.27, use strings.IndexByte since go1.27',
 		built: ['1.22.12', '1.26.8', '1.27.0'],
 		files: {
 			'main.go': 'package main\n\nfunc main() {\n\tprintln(index("abc", 99))\n}\n',
@@ -717,7 +717,7 @@ func fastrand() uint32 {
 		output: '2\n',
 	},
 	'a builtin of a newer language': {
-		title: 'Keep the pull before go1.21, use clear from there on',
+		title: 'Split by Go version: keep the pull before go1.21, use clear since go1.21',
 		line: '1.20',
 		built: ['1.20.14', '1.22.12', '1.26.8'],
 		files: {
@@ -730,7 +730,7 @@ func fastrand() uint32 {
 		output: '0\n',
 	},
 	'an older kind of constraint beside the newer one': {
-		title: 'Keep the pull before go1.22',
+		title: 'Split by Go version: keep the pull before go1.22',
 		line: '1.16',
 		files: {
 			'main.go': `//go:build linux\n// +build linux\n\n${draw}`,
@@ -739,7 +739,7 @@ func fastrand() uint32 {
 		output: 'true\n',
 	},
 	'alternatives in an older kind of constraint': {
-		title: 'Keep the pull before go1.22',
+		title: 'Split by Go version: keep the pull before go1.22',
 		line: '1.16',
 		files: {
 			'main.go': `//go:build linux || darwin\n// +build linux darwin\n\n${draw}`,
@@ -748,7 +748,7 @@ func fastrand() uint32 {
 		output: 'true\n',
 	},
 	'only an older kind of constraint': {
-		title: 'Keep the pull before go1.22',
+		title: 'Split by Go version: keep the pull before go1.22',
 		line: '1.16',
 		files: {
 			'main.go': `//go:build linux || darwin\n// +build linux darwin\n\n${draw}`,
@@ -789,7 +789,7 @@ func fastrandn(n uint32) uint32
 		output: 'true\n',
 	},
 	'a condition that the older kind cannot say': {
-		title: 'Keep the pull before go1.22',
+		title: 'Split by Go version: keep the pull before go1.22',
 		line: '1.16',
 		refused: true,
 		unclean: true,
@@ -798,7 +798,7 @@ func fastrandn(n uint32) uint32
 		},
 	},
 	'a pull that only tests have': {
-		title: 'Keep the pull before go1.22',
+		title: 'Split by Go version: keep the pull before go1.22',
 		line: '1.18',
 		files: {
 			'main.go': 'package main\n\nfunc main() {\n\tprintln("there")\n}\n',
@@ -824,7 +824,7 @@ func fastrandn(n uint32) uint32
 		},
 	},
 	'a licence in a block comment': {
-		title: 'Keep the pull before go1.21, use clear from there on',
+		title: 'Split by Go version: keep the pull before go1.21, use clear since go1.21',
 		line: '1.18',
 		built: ['1.20.14', '1.26.8'],
 		files: {
@@ -861,7 +861,7 @@ func main() {
 	},
 	'no gate where every Go has the public API': { title: 'Keep the pull', refused: true, files: { 'main.go': compare } },
 	"the target's signature": {
-		title: 'Take over the signature of runtime.fastrandn',
+		title: 'Use the signature of runtime.fastrandn',
 		files: {
 			'main.go': `package main
 
@@ -882,7 +882,7 @@ func main() {
 		output: 'called\n',
 	},
 	'no other signature where a caller would have to follow': {
-		title: 'Take over the signature',
+		title: 'Use the signature',
 		refused: true,
 		files: {
 			'main.go':
@@ -890,7 +890,7 @@ func main() {
 		},
 	},
 	'another signature where its call is only printed': {
-		title: 'Take over the signature of runtime.nanotime',
+		title: 'Use the signature of runtime.nanotime',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname nanotime runtime.nanotime\nfunc nanotime() string\n\nfunc main() {\n\t_ = nanotime\n\tfmt.Println(1)\n}\n\nfunc used() { fmt.Println(nanotime()) }\n',
@@ -898,7 +898,7 @@ func main() {
 		output: '1\n',
 	},
 	"a signature with the target's packages": {
-		title: 'Take over the signature of runtime.memmove',
+		title: 'Use the signature of runtime.memmove',
 		files: {
 			'main.go': `package main
 
@@ -999,7 +999,7 @@ func main() {
 		output: 'true\n',
 	},
 	'words where there is no edit': {
-		title: 'Read what to use instead: go f()',
+		title: 'Open the page about the alternative: go f()',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t"unsafe"\n)\n\n//go:linkname newproc runtime.newproc\nfunc newproc(f unsafe.Pointer)\n\nvar on = false\n\nfunc main() {\n\tif on {\n\t\tnewproc(nil)\n\t}\n\tfmt.Println("there")\n}\n',
@@ -1210,7 +1210,7 @@ func main() {
 		},
 	},
 	"a variable with the target's type": {
-		title: 'Take over the signature of runtime.writeBarrier',
+		title: 'Use the signature of runtime.writeBarrier',
 		built: ['1.26.8'],
 		files: {
 			'main.go':
@@ -1219,7 +1219,7 @@ func main() {
 		output: 'false\n',
 	},
 	'no other type where a user of the variable would have to follow': {
-		title: 'Take over the signature',
+		title: 'Use the signature',
 		judge: '1.26.8',
 		refused: true,
 		files: {
@@ -1228,7 +1228,7 @@ func main() {
 		},
 	},
 	'nor where a file of another platform uses it': {
-		title: 'Take over the signature',
+		title: 'Use the signature',
 		judge: '1.26.8',
 		refused: true,
 		files: {
@@ -1238,7 +1238,7 @@ func main() {
 		},
 	},
 	'a variable whose address has no type any more': {
-		title: 'Take over the signature of runtime.zeroVal',
+		title: 'Use the signature of runtime.zeroVal',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t"unsafe"\n)\n\n//go:linkname zero runtime.zeroVal\nvar zero [4]int8\n\nfunc main() { fmt.Println(*(*int)(unsafe.Pointer(&zero))) }\n',
@@ -1246,7 +1246,7 @@ func main() {
 		output: '0\n',
 	},
 	'a function that is not declared': {
-		title: 'Declare index as internal/bytealg.IndexByteString is',
+		title: 'Declare index with the signature of internal/bytealg.IndexByteString',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname index internal/bytealg.IndexByteString\nfunc main() { fmt.Println(index("abc", 99)) }\n',
@@ -1258,7 +1258,7 @@ func main() {
 		output: '2\n',
 	},
 	'a function whose types have to be imported': {
-		title: 'Declare add as runtime.add is',
+		title: 'Declare add with the signature of runtime.add',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\nfunc main() { fmt.Println(add(nil, 0) == nil) }\n\n//go:linkname add runtime.add\n',
@@ -1266,7 +1266,7 @@ func main() {
 		output: 'true\n',
 	},
 	'a function without parameters, and a variable': {
-		title: 'Declare yield as runtime.goyield is',
+		title: 'Declare yield with the signature of runtime.goyield',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname yield runtime.goyield\n\nfunc main() { yield(); fmt.Println(1) }\n'.replace(
@@ -1277,7 +1277,7 @@ func main() {
 		output: '1\n',
 	},
 	'a variable that is not declared': {
-		title: 'Declare zero as runtime.zeroVal is',
+		title: 'Declare zero with the type of runtime.zeroVal',
 		files: {
 			'main.go':
 				'package main\n\nimport (\n\t"fmt"\n\t_ "unsafe"\n)\n\n//go:linkname zero runtime.zeroVal\n\nfunc main() { fmt.Println(len(zero)) }\n',

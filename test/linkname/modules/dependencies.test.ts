@@ -302,7 +302,7 @@ func TestMain(t *testing.T) { dep.Stop() }
 		const { files } = readFixture(goMod + refused + direct);
 		const root = temporaryModule(files);
 		const [finding] = (await check(root)).findings.filter(({ file }) => file === `${root}/main.go`);
-		expect(finding?.message).toBe('example.com/dep pulls runtime.gcStart: the go1.26 linker refuses that.');
+		expect(finding?.message).toBe('example.com/dep pulls runtime.gcStart, which the go1.26 linker refuses.');
 		const [place] = finding?.related ?? [];
 		expect(place?.file).toBe(`${root}/dep/dep.go`);
 		expect(files['dep/dep.go']?.slice(place?.span.start, place?.span.end)).toBe('stop');
@@ -372,8 +372,10 @@ ${direct.replaceAll('example.com/dep', 'example.com/Dep')}`;
 		const { findings } = await check(root, { moduleCache: cache(versions) });
 		const [finding] = findings;
 		expect(findings.map(({ rule }) => rule)).toEqual(['linkname-dependency-refused']);
-		const refusal = 'example.com/Dep pulls runtime.gcStart: the go1.26 linker refuses that.';
-		expect(finding?.message).toBe(named === undefined ? refusal : `${refusal} example.com/Dep ${named} does not.`);
+		const refusal = 'example.com/Dep pulls runtime.gcStart, which the go1.26 linker refuses.';
+		expect(finding?.message).toBe(
+			named === undefined ? refusal : `${refusal} example.com/Dep ${named} does not pull it.`,
+		);
 		const commands = finding?.fixes.map(({ action }) => action?.kind === 'copy' && action.text);
 		expect(commands).toEqual(named === undefined ? [] : [`go get example.com/Dep@${named}`]);
 	});

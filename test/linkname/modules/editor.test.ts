@@ -125,7 +125,7 @@ describe('findings about other modules', () => {
 			const line = goMod.split('\n').findIndex((text) => text.startsWith('require'));
 			const end = 'require example.com/dep v1.0.0'.length;
 			expect(found?.range).toEqual({ start: { line, character: 8 }, end: { line, character: end } });
-			expect(found?.message).toMatch(/^example\.com\/dep pulls runtime\.gcStart: the go1\.\d+ linker refuses that\.$/);
+			expect(found?.message).toMatch(/^example\.com\/dep pulls runtime\.gcStart, which the go1\.\d+ linker refuses\.$/);
 			const places = found?.relatedInformation?.map(({ location }) => location.uri);
 			expect(places).toEqual([pair.uri('dep/dep.go'), pair.uri('main.go')]);
 

@@ -128,7 +128,7 @@ goTest('a hover tells the verdict, the versions, the signature and the way out',
 	const { workspace, path } = open(pull('runtime.fastrand', '() uint32').replace('f() }', '_ = f() }'));
 	const hover = await workspace.describe(path, 60);
 	expect(hover?.markdown).toContain('**`runtime.fastrand`** · pull');
-	expect(hover?.markdown).toMatch(/\*\*go1\.\d+\.\d+\*\*: links; std marks it for known users\./);
+	expect(hover?.markdown).toMatch(/\*\*go1\.\d+\.\d+\*\*: links; std keeps it linkable for existing users\./);
 	expect(hover?.markdown).toMatch(/Go 1\.18-1\.22 links · 1\.23\+ kept/);
 	expect(hover?.markdown).toContain('Signature `func() uint32`, matches yours.');
 	expect(hover?.markdown).toContain('Public API: `math/rand/v2.Uint32` (go1.22).');

@@ -18,7 +18,7 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-	{ target: 'runtime.sched', hover: '`runtime.sched` is a variable and no function.', lens: 'is a variable' },
+	{ target: 'runtime.sched', hover: '`runtime.sched` is a variable, not a function.', lens: 'is a variable' },
 	{
 		target: 'runtime.gcStart',
 		local: 'var f int',
@@ -32,8 +32,8 @@ const cases: readonly Case[] = [
 		lens: 'does not exist, stays zero',
 	},
 	{ target: 'runtime.noSuchFunction', hover: '`runtime.noSuchFunction` does not exist.', lens: 'does not exist' },
-	{ target: 'os.File', hover: '`os.File` is a type and no function.', lens: 'cannot be pulled' },
-	{ target: 'os.O_RDWR', hover: '`os.O_RDWR` is a constant and no function.', lens: 'cannot be pulled' },
+	{ target: 'os.File', hover: '`os.File` is a type, not a function.', lens: 'cannot be pulled' },
+	{ target: 'os.O_RDWR', hover: '`os.O_RDWR` is a constant, not a function.', lens: 'cannot be pulled' },
 	{
 		target: 'slices.Sort',
 		hover: '`slices.Sort` is generic, and its instances cannot be pulled.',
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
 	},
 	{
 		target: 'runtime.getg',
-		hover: '`runtime.getg` is declared without a body, and nothing that can be pulled gives it one.',
+		hover: '`runtime.getg` has no body, and no package provides one.',
 		lens: 'cannot be pulled',
 	},
 	{
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
 		hover: 'Links: `example.com/m/p` defines it. Signature `func() int`, yours is `func(string) int`.',
 	},
 	{ target: 'example.com/m/p.gone', hover: '`example.com/m/p.gone` does not exist.' },
-	{ target: 'example.com/m/p.T', hover: '`example.com/m/p.T` is a type and no function.' },
+	{ target: 'example.com/m/p.T', hover: '`example.com/m/p.T` is a type, not a function.' },
 	{
 		target: 'example.com/m/p.gone',
 		local: 'var f int',

@@ -193,7 +193,7 @@ test('no Go on PATH is one sentence, and so is a wrong setting', async () => {
 	expect(await modulesWith(none).contextOf(join(root, 'a.go'), never)).toMatchObject({
 		kind: 'no-go',
 		reason: 'missing',
-		problem: 'No Go was found: there is no go command on PATH.',
+		problem: 'Go not found: no go on PATH.',
 	});
 	expect(await modulesWith({ path: join(root, 'go') }).contextOf(join(root, 'a.go'), never)).toMatchObject({
 		problem: `linkscape.go.path names a program that does not exist: ${join(root, 'go')}`,

@@ -150,13 +150,13 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 		case 'leaves-the-stack':
 			return `append may have built ${what} on the stack; here it is copied to the heap.`;
 		case 'small-number':
-			return `${what} is put into an interface: all values but 0 to 255 are copied to the heap.`;
+			return `${what} is converted to an interface: all values but 0 to 255 are allocated.`;
 		case 'zero-number':
-			return `${what} is put into an interface: all values but 0 are copied to the heap.`;
+			return `${what} is converted to an interface: all values but 0 are allocated.`;
 		case 'empty-string':
-			return `${what} is put into an interface: its header is copied to the heap unless it is empty.`;
+			return `${what} is converted to an interface: the string header is allocated unless empty.`;
 		case 'nil-slice':
-			return `${what} is put into an interface: its header is copied to the heap unless it is nil.`;
+			return `${what} is converted to an interface: the slice header is allocated unless nil.`;
 		case 'many-entries':
 			return `${what} stays on the stack for up to 8 entries; a larger map has its table on the heap.`;
 		case 'pooled':
@@ -176,7 +176,7 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 		case 'dead-branch':
 		case 'unknown-type':
 			return escapeClass === 'interface-boxing'
-				? `${what} is put into an interface: most types are copied to the heap for that.`
+				? `${what} is converted to an interface: values of most types are allocated for that.`
 				: `${shorten(subject)} may go to the heap: ${reasons[escapeClass]}.`;
 	}
 }
@@ -224,8 +224,8 @@ function cases(
 			return 'a deferred call in a loop cannot be kept on the stack';
 		case 'call-argument': {
 			const callee = calleeName(flows);
-			if (callee === undefined || known) return `${callee ?? 'the callee'} keeps it`;
-			return `${callee} keeps it, or the compiler cannot see that it does not`;
+			if (callee === undefined || known) return `${callee ?? 'the callee'} lets it escape`;
+			return `${callee} lets it escape, or the compiler cannot prove otherwise`;
 		}
 		case 'element-store':
 			return text ? `it is stored in an element, by ${text}` : 'it is stored in an element';
@@ -238,7 +238,7 @@ function cases(
 		case 'loop-variable':
 			return 'its address outlives the iteration, so each iteration has its own';
 		case 'reflection':
-			return `${calleeName(flows) ?? 'the callee'} works by reflection and keeps what it is given`;
+			return `${calleeName(flows) ?? 'the callee'} uses reflection and lets it escape`;
 		case 'error-value':
 			return 'it becomes an error or a panic value';
 		case 'map':
@@ -284,7 +284,7 @@ function adviceFor({
 			if (callee === 'fmt.Errorf')
 				return 'An error type with fields takes the value as it is; on a path that is rarely taken the cost does not matter.';
 			return /^(?:fmt|log)\./.test(callee ?? '')
-				? `Format without ${callee}: strconv.Append…, io.WriteString or typed log attributes take the value as it is.`
+				? "Avoid boxing: use strconv.Append…, io.WriteString or slog's typed attributes."
 				: 'Use the concrete type or a type parameter instead of the interface; constants and pointers are free.';
 		case 'stored':
 			if (isSlice) return 'Fill the slice that is there already, cut to s[:0], or store an array.';
@@ -308,8 +308,8 @@ function adviceFor({
 			return 'Move the body of the loop into a function of its own.';
 		case 'call-argument':
 			return known
-				? 'A callee that copies what it keeps, or that is inlined, leaves the value on the stack.'
-				: 'A call through an interface or a function value always counts as keeping: call a concrete method or function, or reuse what is passed.';
+				? 'It stays on the stack if the callee copies it or is inlined.'
+				: 'Arguments of a call through an interface or a function value always escape: call a concrete method or function, or reuse what is passed.';
 		case 'element-store':
 			return isSlice
 				? 'Store arrays, or cut the slices out of one large one.'

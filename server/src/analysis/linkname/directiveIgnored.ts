@@ -19,7 +19,7 @@ export function directiveIgnored(facts: FileFacts, index: PackageIndex): Finding
 		if (reason === undefined) return [];
 		const { span } = directive.comment;
 		return report('directive-ignored', facts, span, {
-			message: `The compiler ignores this comment: ${reason}.`,
+			message: reason,
 			target: verb === 'linkname' ? directive.words[1]?.text : undefined,
 			fixes: isBare(directive, verb)
 				? []
@@ -32,13 +32,19 @@ function whyIgnored(facts: FileFacts, index: PackageIndex, directive: Directive,
 	const { spelling, separator } = directive;
 	if (spelling !== 'exact') {
 		if (!isLikelyDirective(facts, index, directive, verb)) return undefined;
-		return spelling === 'spaced' ? 'a directive has no space after //' : 'a directive is a // comment';
+		return ignored(spelling === 'spaced' ? 'a directive has no space after //' : 'a directive is a // comment');
 	}
-	if (verb !== directive.verb.text) return `it knows no //go:${directive.verb.text}; //go:${verb} is meant`;
+	if (verb !== directive.verb.text)
+		return `Unknown directive //go:${directive.verb.text}, which the compiler ignores; did you mean //go:${verb}?`;
 	const known = verbs.get(verb);
 	if (!known) return undefined;
-	if (separator !== '' && separator !== ' ' && !known.tab) return 'a directive has a space after its verb, and no tab';
-	return isBare(directive, verb) ? `//go:${verb} needs the name of a function or variable` : undefined;
+	if (separator !== '' && separator !== ' ' && !known.tab)
+		return ignored('a directive has a space after its name, and no tab');
+	return isBare(directive, verb) ? ignored(`//go:${verb} needs the name of a function or variable`) : undefined;
+}
+
+function ignored(reason: string): string {
+	return `The compiler ignores this comment: ${reason}.`;
 }
 
 /** `//go:linkname` and nothing more: even the usage message needs the space behind it. */

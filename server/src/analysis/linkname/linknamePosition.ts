@@ -32,8 +32,8 @@ export function linknamePosition(facts: FileFacts, index: PackageIndex): Finding
 		}
 		return report('linkname-position', facts, directive.comment.span, {
 			message: inBody
-				? `Inside a function body, yet it binds ${local.text} for the whole package.`
-				: `Far from ${local.text}, which it binds for the whole package.`,
+				? `Inside a function body; it applies to ${local.text} in the whole package.`
+				: `Far from the declaration of ${local.text}; it applies to the whole package.`,
 			target: target?.text,
 			related: [{ file: facts.path, span: declaration.nameSpan, message: `${local.text} is declared here.` }],
 			fixes: declarations.length === 1 ? [move(facts, linkname, declaration)] : [],

@@ -92,7 +92,7 @@ function escapes({ hints, packages, gone }: EscapesReport): string {
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
-	const counts = `${number('heap')} to the heap, ${number('maybe-heap')} perhaps, in ${plural(compiled, 'package')}`;
+	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
 	return `${[...lines, `${counts}${compared ? ` (new since the baseline${stale})` : ''}.`].join('\n')}\n`;
 }

@@ -41,7 +41,9 @@ export function createFileDetails(modules: GoModules): FileDetails {
 			const ran = await compile(path, context, await reader.unsaved(open, dirname(path)), signal);
 			if (typeof ran === 'string') return ran;
 			shown.set(path, { text, lines: byLine(ran) });
-			return ran.length > 0 ? '' : 'Nothing stays in the code of this file.';
+			return ran.length > 0
+				? ''
+				: 'No bounds checks, nil checks, write barriers or deferred calls remain in this file.';
 		},
 		hide: (path) => void shown.delete(path),
 		of(path, text) {

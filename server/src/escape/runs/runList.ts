@@ -54,7 +54,7 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
 			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
 			if (ran.end === 'memory-limit') return { kind: 'failed', error: tooMuchMemory() };
-			if (ran.end === 'output-limit') return failed('The compiler printed more than can be read.');
+			if (ran.end === 'output-limit') return failed('Compiler output exceeded 64 MB.');
 			const place = { directory, realOf: overlay.realOf };
 			const listed = parseListedPackages(ran.stdout);
 			const units = withoutLarge(compileUnits(listed, outputBlocks(ran.stderr), place), large);

@@ -148,7 +148,7 @@ const words: Readonly<Record<string, string>> = {
 	'dot of pointer': 'is part of it',
 	'fixed-array-index-of': 'is an element of it',
 	indirection: 'follows it',
-	'interface-converted': 'is put into an interface',
+	'interface-converted': 'is converted to an interface',
 	'key of map put': 'makes it a key',
 	'map literal key': 'makes it a key',
 	'map literal value': 'puts it into a map',

@@ -47,7 +47,7 @@ async function named(path: string | undefined, said: string, setting: string): P
 async function onPath(settings: GoSettings, name: string, source: string): Promise<FoundGo> {
 	const path = await findProgram(name, settings);
 	if (path !== undefined) return { kind: 'found', path, source: `${path}, from ${source}` };
-	return { kind: 'missing', problem: `No Go was found: there is no ${name} command on PATH.` };
+	return { kind: 'missing', problem: `Go not found: no ${name} on PATH.` };
 }
 
 /** The first program of that name on PATH, absolute; relative entries and those inside an open folder are passed over. */

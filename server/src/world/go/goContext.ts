@@ -85,7 +85,7 @@ export async function createGoContext(
 	const no = (reason: NoGo['reason'], problem: string, source = '', version?: GoVersion): NoGo => {
 		return { kind: 'no-go', directory, reason, problem, source, version };
 	};
-	if (toolchain.kind === 'no-toolchain') return no('restricted', 'Nothing is run in a workspace that is not trusted.');
+	if (toolchain.kind === 'no-toolchain') return no('restricted', 'The workspace is not trusted, so no program is run.');
 	const found = await findGo(settings);
 	if (found.kind === 'missing') return no('missing', found.problem);
 	const irregular = await irregularModuleFile(directory);
@@ -224,5 +224,5 @@ function noteOf(goFlags: readonly string[], moduleFile: string | undefined, igno
 	if (moduleFile === undefined) return 'There is no go.mod: the files of a directory are compiled by themselves.';
 	if (ignoredWork !== undefined) return `${ignoredWork} does not use this module: it is compiled on its own.`;
 	const lost = goFlags.find((flag) => flagName(flag) === 'gcflags');
-	return lost === undefined ? '' : `GOFLAGS contains ${lost}, which is left out here.`;
+	return lost === undefined ? '' : `Ignoring ${lost} from GOFLAGS.`;
 }

@@ -8,7 +8,7 @@ export interface FixFixture {
 
 export const fixtures: Readonly<Record<string, FixFixture>> = {
 	range_over_slice: {
-		title: 'Make out with room for len(xs) elements; without any it is empty instead of nil',
+		title: 'Preallocate out with capacity len(xs) (empty, not nil, when len(xs) is 0)',
 		before: `package f
 
 var input = make([]int, 100)
@@ -41,7 +41,7 @@ func Run() any { return len(squares(input)) }
 `,
 	},
 	range_over_map_field: {
-		title: 'Make names with room for len(s.byName) elements',
+		title: 'Preallocate names with capacity len(s.byName)',
 		before: `package f
 
 type store struct{ byName map[string]int }
@@ -80,7 +80,7 @@ func Run() any { return len(all.names()) }
 `,
 	},
 	named_result: {
-		title: 'Make out with room for len(xs) elements; without any it is empty instead of nil',
+		title: 'Preallocate out with capacity len(xs) (empty, not nil, when len(xs) is 0)',
 		before: `package f
 
 var input = make([]int, 100)
@@ -114,7 +114,7 @@ func Run() any { return len(halves(input)) }
 `,
 	},
 	counted: {
-		title: 'Make out with room for max(n, 0) elements',
+		title: 'Preallocate out with capacity max(n, 0)',
 		before: `package f
 
 //go:noinline
@@ -319,7 +319,7 @@ func Run() any { return count(&counter{}, 10) }
 `,
 	},
 	deferred: {
-		title: 'Run what is deferred at the end of each iteration: wrap the body in a func literal',
+		title: 'Wrap the loop body in a function (defers run each iteration)',
 		before: `package f
 
 import "sync"

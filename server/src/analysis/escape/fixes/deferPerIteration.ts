@@ -28,7 +28,7 @@ export function deferPerIteration({ hint, table }: FixContext): FixCandidate | u
 		.split(/\r?\n/);
 	const deeper = lines.map((line) => (line === '' ? '' : `\t${line}`));
 	return {
-		title: 'Run what is deferred at the end of each iteration: wrap the body in a func literal',
+		title: 'Wrap the loop body in a function (defers run each iteration)',
 		edits: [
 			{
 				span: inner,

@@ -42,7 +42,7 @@ export function preallocate(context: FixContext): FixCandidate | undefined {
 	const statement = `${name} ${empty.isResult ? '=' : ':='} ${made}`;
 	const start = empty.span.start;
 	return {
-		title: `Make ${name} with room for ${length.text} elements${seen === 'others' ? '; without any it is empty instead of nil' : ''}`,
+		title: `Preallocate ${name} with capacity ${length.text}${seen === 'others' ? ` (empty, not nil, when ${length.text} is 0)` : ''}`,
 		edits: [{ span: empty.span, newText: empty.isResult ? `${statement}\n${indent}` : statement }],
 		proof: { kind: 'sized', place: { start, end: start + statement.length } },
 	};

@@ -122,7 +122,12 @@ function declareLocal(
 	}));
 	const after = withImports(edited(facts, [below(facts, linkname, `${newline}${declaration}`)]), imports);
 	return [
-		{ title: `Declare ${local} as ${symbol} is`, safety: 'choice', preferred: true, edits: changes([[facts, after]]) },
+		{
+			title: `Declare ${local} with the ${as === 'func' ? 'signature' : 'type'} of ${symbol}`,
+			safety: 'choice',
+			preferred: true,
+			edits: changes([[facts, after]]),
+		},
 	];
 }
 

@@ -20,7 +20,7 @@ export function explainAlternative(view: TargetView): Fix[] {
 		alternative.expr === undefined || (goMinor(alternative.since) ?? 0) < 18 ? '' : ` (go${alternative.since})`;
 	return [
 		{
-			title: `Read what to use instead: ${alternativeName(alternative)}${since}`,
+			title: `Open the page about the alternative: ${alternativeName(alternative)}${since}`,
 			safety: 'choice',
 			edits: [],
 			action: { kind: 'open', target },

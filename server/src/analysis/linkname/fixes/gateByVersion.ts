@@ -44,7 +44,7 @@ export function gateByVersion(view: TargetView): Fix[] {
 			];
 	return [
 		{
-			title: `Keep the pull before go1.${minor}, use ${alternativeName(alternative)} from there on${remarks({ ...alternative, since: '1.0' })}`,
+			title: `Split by Go version: keep the pull before go1.${minor}, use ${alternativeName(alternative)} since go1.${minor}${remarks({ ...alternative, since: '1.0' })}`,
 			safety: 'choice',
 			edits,
 		},

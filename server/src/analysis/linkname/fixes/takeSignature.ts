@@ -29,7 +29,7 @@ export function takeSignature({ bound, index, printed, symbol }: TargetView): Fi
 	const after = withoutIdleImports(facts, withImports(written, imports));
 	const edits = changes([[facts, after]]);
 	if (edits.length === 0) return [];
-	return [{ ...fix(facts, `Take over the signature of ${symbol}`, 'choice', [], true), edits }];
+	return [{ ...fix(facts, `Use the signature of ${symbol}`, 'choice', [], true), edits }];
 }
 
 /** As gofmt writes it: a struct with its fields on lines of their own. Undefined for structs inside of something. */

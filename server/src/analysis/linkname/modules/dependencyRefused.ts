@@ -45,7 +45,7 @@ export interface ReportContext {
 /** `link: example.com/dep: invalid reference to runtime.gcStart`: names neither a file nor who brought the package in. */
 export function atImport(broken: BrokenModule, place: BringingImport, judging: ReportContext): Finding {
 	const [{ side }] = broken.pulls;
-	const subject = place.path === side.importPath ? place.path : `${place.path} brings in ${side.importPath}, which`;
+	const subject = place.path === side.importPath ? place.path : `${side.importPath} (imported via ${place.path})`;
 	return finding(broken, place, subject, judging);
 }
 
@@ -56,7 +56,7 @@ export function atRequirement(
 	judging: ReportContext,
 ): Finding {
 	const { path } = broken.module;
-	return finding(broken, place, place.path === path ? path : `${place.path} brings in ${path}, which`, judging);
+	return finding(broken, place, place.path === path ? path : `${path} (required via ${place.path})`, judging);
 }
 
 function finding(
@@ -68,8 +68,8 @@ function finding(
 	const rule: RuleId = 'linkname-dependency-refused';
 	const [{ symbol, why, side }, ...others] = pulls;
 	const [free] = freeVersions;
-	const wayOut = free === undefined ? '' : ` ${module.path} ${free} does not.`;
-	const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+	const wayOut = free === undefined ? '' : ` ${module.path} ${free} does not pull it.`;
+	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
 	const switched = why === 'refused' ? checkDisabledBy : undefined;
 	const version = module.version === '' ? '' : ` ${module.version}`;
 	return {
@@ -100,7 +100,7 @@ function getVersion(path: string, version: string): Fix {
 const mostImports = 3;
 
 function verdict(why: DependencyPull['why'], go: string, checkDisabledBy: string | undefined): string {
-	if (why === 'undefined') return `: ${go} has no such function, and the program does not link`;
-	if (checkDisabledBy === undefined) return `: the ${go} linker refuses that`;
+	if (why === 'undefined') return `, which ${go} does not have: the program does not link`;
+	if (checkDisabledBy === undefined) return `, which the ${go} linker refuses`;
 	return `, which links only with -checklinkname=0 (set by ${checkDisabledBy})`;
 }

@@ -15,7 +15,7 @@ export function moduleTargetRedefined(view: ModuleView): Finding[] {
 	if (partner.kind !== 'clash') return [];
 	const { side } = partner;
 	if (partner.as === 'method') {
-		const text = `Calls of ${symbol} compiled in this package run ${local}, those of other packages the original.`;
+		const text = `${symbol} now has two bodies: calls from this package run ${local}, all others the original.`;
 		return [onCounterpart('linkname-split-method', view, text, { related: related(side, 'The original.') })];
 	}
 	const what = partner.as === 'function' ? 'a second body' : 'a second value';

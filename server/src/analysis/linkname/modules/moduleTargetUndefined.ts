@@ -37,7 +37,7 @@ export function undefinedTarget(
 		case 'declared-as':
 			return why.as === 'generic function'
 				? `${symbol} is a generic function, which has no symbol of its own`
-				: `${symbol} is a ${why.as} and no function`;
+				: `${symbol} is a ${why.as}, not a function`;
 		case 'renamed':
 			return `${symbol} does not exist: the linker knows that declaration as ${quoted(why.symbol)}`;
 		case 'left-out':

@@ -32,7 +32,7 @@ export function linknameNoescape(view: TargetView): Finding[] {
 		: [];
 	return [
 		report('linkname-noescape', facts, item.nameSpan, {
-			message: `Without //go:noescape, what callers of ${linkname.local.text} point to moves to the heap.`,
+			message: `Without //go:noescape, every pointer passed to ${linkname.local.text} escapes.`,
 			target: view.symbol,
 			fixes,
 		}),

@@ -10,7 +10,7 @@ export function linknamePrivate(view: TargetView): Finding[] {
 	if (checkDisabledBy !== undefined && verdict.state === 'refused') return [];
 	if (verdict.state === 'refused' && !verdict.sure) {
 		const reason = refusedReason(verdict.why, verdict.allowed);
-		const text = `Whether the ${shortGo(context)} linker refuses ${symbol} hangs on what else this package uses: ${reason}`;
+		const text = `The ${shortGo(context)} linker may refuse ${symbol}, depending on what else this package uses: ${reason}`;
 		return [onTarget('linkname-private', view, text)];
 	}
 	if (verdict.state !== 'links' || isPublic(symbol)) return [];

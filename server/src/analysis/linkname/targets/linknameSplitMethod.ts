@@ -10,6 +10,6 @@ export function linknameSplitMethod(view: TargetView): Finding[] {
 	const { verdict, symbol, bound } = view;
 	if (verdict.state !== 'clash' || verdict.with !== 'method') return [];
 	const local = bound.linkname.local.text;
-	const text = `Calls of ${symbol} compiled in this package run ${local}, those of other packages the original`;
+	const text = `${symbol} now has two bodies: calls from this package run ${local}, all others the original`;
 	return [onTarget('linkname-split-method', view, text)];
 }

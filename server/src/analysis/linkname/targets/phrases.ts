@@ -4,11 +4,11 @@ import { sinceWhen } from './versionStatus.ts';
 import { type ViewContext, shortGo, type TargetView } from './targetView.ts';
 
 export const linksReasons: Readonly<Record<LinksWhy, string>> = {
-	unchecked: 'this linker does not check linknames (that began with go1.23)',
-	pushed: 'std marks it for known users',
-	wrapper: 'this linker lets assembly behind a wrapper pass (until go1.26)',
-	assembly: 'this linker does not check assembly (until go1.26)',
-	builtin: 'it is a compiler builtin, which this linker does not check (until go1.23)',
+	unchecked: 'this linker does not check linknames (checked from go1.23 on)',
+	pushed: 'std keeps it linkable for existing users',
+	wrapper: 'this linker lets assembly behind a wrapper pass (refused from go1.27 on)',
+	assembly: 'this linker does not check assembly (checked from go1.27 on, on most architectures)',
+	builtin: 'it is a compiler builtin, which this linker does not check (checked from go1.24 on)',
 	'no-package': 'its name has no package, so it is meant for code outside Go',
 	'receiver-mentioned': 'this package mentions the type of the receiver',
 	'larger-variable': 'the variable here takes the place of the target',
@@ -28,7 +28,7 @@ export function refusedReason(why: RefusedWhy, allowed: readonly string[] | unde
 		case 'blocked':
 			return allowed && allowed.length > 0
 				? `its list allows it to ${allowed.join(', ')} only`
-				: 'it is on the list of names that nobody outside may use';
+				: 'the linker blocks this name outside std';
 	}
 }
 
@@ -37,16 +37,16 @@ export function undefinedReason(why: UndefinedWhy, name: string, declaredAs: Tar
 	if (why === 'assembly-only') return `${name} is assembly without a Go declaration, which Go code cannot call`;
 	if (why === 'frozen') return `With GOFIPS140 the package of ${name} has another import path: there is no such symbol`;
 	if (why === 'no-abi0') return `${name} is a function that only Go code can call`;
-	if (why === 'variable') return `${name} is a variable and no function`;
+	if (why === 'variable') return `${name} is a variable, not a function`;
 	switch (declaredAs) {
 		case 'type':
-			return `${name} is a type and no function`;
+			return `${name} is a type, not a function`;
 		case 'const':
-			return `${name} is a constant and no function`;
+			return `${name} is a constant, not a function`;
 		case 'generic':
 			return `${name} is generic, and its instances cannot be pulled`;
 		case 'func':
-			return `${name} is declared without a body, and nothing that can be pulled gives it one`;
+			return `${name} has no body, and no package provides one`;
 		case 'method':
 		case 'var':
 		case undefined:
