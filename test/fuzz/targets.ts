@@ -195,6 +195,7 @@ function collect(input: string, random: Random): void {
 	const { definitions, references } = scanAsm(oneOf(random, assembly), { defined: [], include: () => undefined });
 	const facts = collectPackage({
 		importPath: 'example.com/p',
+		wasm: true,
 		wrappers: true,
 		go: sources,
 		assembly: [{ name: 'a.s', definitions, references }],

@@ -60,7 +60,14 @@ class Collection {
 			switch (declaration.kind) {
 				case 'func':
 					if (declaration.receiver) this.#addMethod(file, declaration, place);
-					else this.#addFunction(file, declaration, place, unsafeArguments.has(declaration), imported.has(declaration));
+					else
+						this.#addFunction(
+							file,
+							declaration,
+							place,
+							unsafeArguments.has(declaration),
+							this.#sources.wasm && imported.has(declaration),
+						);
 					break;
 				case 'var':
 					this.#addVariable(file, declaration, place);

@@ -30,6 +30,7 @@ export async function readPackage(
 			...scanAsm(text, { defined: assemblyMacros(tree), include: (file) => includes.get(file) }),
 		})),
 		wrappers: tree.rules.wrappers,
+		wasm: tree.platform.goarch === 'wasm',
 	});
 	return unreadable.length > 0 ? { ...facts, unreadable } : facts;
 }

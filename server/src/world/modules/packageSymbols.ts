@@ -55,6 +55,7 @@ export async function readPackageSymbols(
 			go: go.map(({ header, file }) => ({ name: header.name, file })),
 			assembly: go === taken ? assembly : [],
 			wrappers: tags.has('goexperiment.regabiwrappers'),
+			wasm: context.goarch === 'wasm',
 		});
 	const facts = collect(taken);
 	const rest = collect(all.filter((one) => !taken.includes(one)));
