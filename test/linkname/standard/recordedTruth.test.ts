@@ -15,6 +15,15 @@ const pull = (target: string, declaration: string) =>
 	`import "unsafe"\n\n//go:linkname ${target}\n${declaration}\n\nvar _ unsafe.Pointer\n`;
 const program = (code: string) => `package main\n\n${code}`;
 
+/** A file for builds with -race that pulls and calls a function, and the same without. */
+function withRace(target: string, signature: string, values: string): Case['files'] {
+	return {
+		'main.go': program('func main() { enter() }\n'),
+		'race.go': `//go:build race\n\n${program(`${pull(`report ${target}`, `func report${signature}`)}\nfunc enter() { report(${values}) }\n`)}`,
+		'norace.go': `//go:build !race\n\n${program('func enter() {}\n')}`,
+	};
+}
+
 const cases: Readonly<Record<string, Case>> = {
 	// Go 1.27.0, go build: ./main.go:3:23: undefined: now
 	'a pull that a newer Go leaves out, and that is still used': {
@@ -76,7 +85,32 @@ const cases: Readonly<Record<string, Case>> = {
 			'race.go': `//go:build race\n\n${program(`${pull('pulled internal/race.Acquire', 'func pulled(addr unsafe.Pointer)')}\nfunc enter() { var x int; pulled(unsafe.Pointer(&x)) }\n`)}`,
 			'norace.go': `//go:build !race\n\n${program('func enter() {}\n')}`,
 		},
+		// Go 1.23 refuses it, Go 1.24 has it marked: the table does not know builds with -race.
+		expected: [],
+	},
+	// CGO_ENABLED=1 go build -race: 1.22.12, 1.23.12 and 1.26.8 build, 1.27.0: invalid reference to runtime.racereadpc
+	'assembly that only builds with -race have': {
+		files: withRace('runtime.racereadpc', '(addr unsafe.Pointer, callpc, pc uintptr)', 'nil, 0, 0'),
 		expected: ['race.go linkname-version-drift'],
+		says: /links with go1\.26, but is refused from go1\.27 on \(in a build with -race\)/,
+	},
+	'the same from before the check': {
+		release: '1.22.12',
+		files: withRace('runtime.racereadpc', '(addr unsafe.Pointer, callpc, pc uintptr)', 'nil, 0, 0'),
+		expected: ['race.go linkname-version-drift'],
+		says: /links with go1\.22, but is refused from go1\.27 on/,
+	},
+	// CGO_ENABLED=1 go build -race: 1.22.12 to 1.27.0 build
+	'what the compiler calls in every function with -race': {
+		release: '1.27.0',
+		files: withRace('runtime.racefuncenter', '(callpc uintptr)', '0'),
+		expected: [],
+	},
+	// 1.27.0: invalid reference to runtime.raceread
+	'what it calls at some accesses': {
+		release: '1.27.0',
+		files: withRace('runtime.raceread', '(addr uintptr)', '0'),
+		expected: ['race.go linkname-refused'],
 	},
 	// Go 1.22.12, go build: internal compiler error: Type.Elem UNSAFEPTR
 	'an allocation whose result is no pointer to a type': {

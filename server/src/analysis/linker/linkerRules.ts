@@ -53,8 +53,15 @@ export const linkerRuleFiles = {
 /** The texts of these files; empty for one that is not required and absent. */
 export type LinkerSources = { readonly [File in keyof typeof linkerRuleFiles]: string };
 
-/** `wrappers` says what the context's experiments say. */
-export function readLinkerRules(sources: LinkerSources, wrappers: boolean, goarch: string): LinkerRules {
+/** What the compiler calls in every function with `-race`, by number: that a pull names it too is not seen (Go 1.23 to 1.27). */
+const calledWithRace = ['runtime.racefuncenter', 'runtime.racefuncexit'];
+
+/**
+ * @param wrappers what the context's experiments say
+ * @param goarch of the build
+ * @param race a build with `-race`
+ */
+export function readLinkerRules(sources: LinkerSources, wrappers: boolean, goarch: string, race: boolean): LinkerRules {
 	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
 	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
 	return {
@@ -67,7 +74,7 @@ export function readLinkerRules(sources: LinkerSources, wrappers: boolean, goarc
 		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
 		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
-		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : [],
+		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : race ? calledWithRace : [],
 		builtins: namesIn(sources.builtinList, /\{"([^"]+)", \d\}/g),
 		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\bxdefine\("(runtime\.\w+)"/g),
 		blocked: checks ? readBlocked(sources.loader) : {},

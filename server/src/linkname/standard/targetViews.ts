@@ -14,7 +14,7 @@ import { type Alternative, offeredTo } from '../../analysis/linkname/targets/alt
 import { exportedEquivalent } from '../../analysis/linkname/targets/exportedEquivalent.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
 import type { Orphaned, TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
-import type { VersionCell } from '../../analysis/linker/versionTable.ts';
+import type { VersionCell, VersionRow, VersionTable } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuiltIn, type FileBuild, nearestBuild } from '../../analysis/build/buildContext.ts';
 import type { OtherPackages } from '../../world/modules/otherPackages.ts';
@@ -85,7 +85,7 @@ export function targetViews(
 		const named = isNamedInAssembly(question, answers, index, part);
 		const use = named ? 'used' : useOf(question, answers, facts, index, options, part);
 		if (part.missing()) return [];
-		const history = row?.versions ?? [];
+		const history = historyOf(answers, row, table, platform);
 		return [
 			{
 				bound,
@@ -123,6 +123,22 @@ export function targetViews(
 			},
 		];
 	});
+}
+
+/**
+ * The table records builds without `-race` and its like. What becomes of an assembly function that nothing marks is the same for all of them:
+ * runtime.asmcgocall is one in each release.
+ */
+function historyOf(
+	{ onlyHere, definition }: TreeAnswers,
+	row: VersionRow | undefined,
+	table: VersionTable | undefined,
+	platform: string,
+): readonly VersionCell[] {
+	if (onlyHere === undefined) return row?.versions ?? [];
+	const alike = onlyHere === 'wrapper' ? (table?.row('runtime.asmcgocall', platform)?.versions ?? []) : [];
+	const signature = definition?.signature ?? '';
+	return alike.map((cell) => ('kind' in cell ? { ...cell, signature } : cell));
 }
 
 /** Recorded words give way to a call that can be written. */

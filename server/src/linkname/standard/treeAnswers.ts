@@ -1,6 +1,7 @@
 /** What a Go tree says about one directive. Everything may still be on its way: see {@link Round}. */
 import { initializedPackage, isMadeByToolchain } from '../../analysis/linker/symbolName.ts';
 import type { DeclaredName } from '../../analysis/linker/packageFacts.ts';
+import type { GoFile } from '../../analysis/source/goFile.ts';
 import type { Loophole, TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import { type SignatureComparison, compareSignatures } from '../../analysis/signature/compareSignatures.ts';
 import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
@@ -28,6 +29,11 @@ export interface TreeAnswers {
 	/** Those suggestions that link, and whose signature is not known to be another one. */
 	readonly fitting?: readonly string[];
 	readonly knownUsers?: readonly string[];
+	/**
+	 * Only builds with a tag of this one have this definition, `-race` for example, and no table knows it. `wrapper`: as an assembly function
+	 * that nothing marks.
+	 */
+	readonly onlyHere?: 'wrapper' | 'other' | undefined;
 }
 
 const unknown: TreeAnswers = { verdict: { state: 'unknown' } };
@@ -68,7 +74,9 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 		noescape: declared?.noescape ?? false,
 	};
 	const declaredAs = found ? undefined : plain.facts.declared?.kind;
-	const common = { ...(definition && { definition }), declaredAs, knownUsers: declared?.users ?? [] };
+	const onlyHere =
+		declared && dependsOnTags(declared.found.file, context.tags) ? shapeHere(plain, tree, round) : undefined;
+	const common = { ...(definition && { definition }), declaredAs, knownUsers: declared?.users ?? [], onlyHere };
 	if (bound.form === 'push' && bound.declaration.item.kind === 'func') {
 		return { ...common, verdict: pushedFunction(question, plain, tree, round) };
 	}
@@ -89,6 +97,19 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 	}
 	const sides = { local, target, declaration: declared?.found, machine };
 	return { ...compared, ...pullVerdict(question, plain, judge, sides, tree, round) };
+}
+
+/** `//go:build race`, in a build with this tag. */
+function dependsOnTags({ buildConstraint = '' }: GoFile, tags: readonly string[]): boolean {
+	const asked = buildConstraint.match(/[\p{L}\p{N}_.]+/gu) ?? [];
+	return asked.some((tag) => tags.includes(tag));
+}
+
+function shapeHere({ facts }: KnownVerdict, { index, key }: Tree, round: Round): TreeAnswers['onlyHere'] {
+	const state = round.ask(`${key} state`, () => index.state());
+	const { definition } = facts;
+	if (state?.kind !== 'ready' || definition?.shape !== 'wrapper' || definition.push !== undefined) return 'other';
+	return state.tree.rules.builtins.includes(facts.symbol) ? 'other' : 'wrapper';
 }
 
 /** The list of what initializes a package of the standard library: nothing marks it. Other such symbols may be there or not. */

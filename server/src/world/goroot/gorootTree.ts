@@ -90,6 +90,7 @@ export async function openTree(goroot: string, platform: Platform, files: Goroot
 		Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources,
 		tags.has('goexperiment.regabiwrappers'),
 		platform.goarch,
+		tags.has('race'),
 	);
 	return {
 		kind: 'ready',
