@@ -28,7 +28,7 @@ export async function copyHint(client: LanguageClient, which: HintNode): Promise
 	const text = await describeHint(client, which, false);
 	const place = `${workspace.asRelativePath(Uri.parse(which.uri))}:${which.item.range.start.line + 1}`;
 	// Links to files of this machine lead nowhere else.
-	const portable = (text || which.item.message).replace(/\[([^\]]*)\]\(file:[^)]*\)/g, '$1');
+	const portable = (text || which.item.message).replace(/\[([^[\]]*)\]\(file:[^()]*\)/g, '$1');
 	await env.clipboard.writeText(`\`${place}\`\n\n${portable}\n`);
 	window.setStatusBarMessage(`Copied: the explanation of ${place}`, 4000);
 }

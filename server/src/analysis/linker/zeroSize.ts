@@ -62,7 +62,7 @@ export function createZeroSize(files: readonly GoFile[]): ZeroSize {
 	function ofValue(file: GoFile, written: string, depth: number): SizeHint | undefined {
 		const value = written.trim();
 		if (depth > deepestType) return undefined;
-		if (/^(?:struct\s*\{\s*\}|\[\s*\.\.\.\s*\][^{}]*)\s*\{\s*\}$/.test(value)) return 'zero';
+		if (/^(?:struct\s*\{\s*\}\s*|\[\s*\.\.\.\s*\][^{}]*)\{\s*\}$/.test(value)) return 'zero';
 		const empty = /^([\p{L}_][\p{L}\p{N}_.]*)\s*\{[\s\S]*\}$/u.exec(value);
 		if (empty) return ofType(file, empty[1] ?? '', depth + 1);
 		const call = /^([\p{L}_][\p{L}\p{N}_.]*)\s*\([\s\S]*\)$/u.exec(value)?.[1];
