@@ -53,7 +53,7 @@ export async function run(stage) {
 	await editor.seeLine(/samples: \[64\]int\{1\}\}.*heap/);
 
 	// Without a profile nothing is hot: choosing it leads to one.
-	await editor.command('Linkscape: Show Hot Escapes Only, or All');
+	await editor.command('Linkscape: Toggle Hot Lines Only');
 	await page.getByRole('button', { name: 'Load Profile…' }).click();
 	await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'heap.pprof' }).click();
 
