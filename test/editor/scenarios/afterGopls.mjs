@@ -27,7 +27,10 @@ export async function run(stage) {
 			.filter({ hasText: 'run test' })
 			.filter({ hasText: 'heap' });
 		await poll(`both lenses in window ${window}`, async () => (await lens.count()) > 0);
-		assert.match(await lens.first().innerText(), /^run test/, `window ${window}`);
+		// The lenses of one line are drawn when each provider has answered; a busy machine may draw them in between.
+		await poll(`the lens of gopls first in window ${window}`, async () =>
+			/^run test/.test(await lens.first().innerText()),
+		);
 		const hover = await editor.hover('other = &Profile{}', 'Profile', /gopls about[\s\S]*heap|heap[\s\S]*gopls about/);
 		assert.match(hover, /gopls about Profile[\s\S]*goes to the heap/, `window ${window}`);
 		await editor.seeLine(/kept of gopls.*= &Profile\{\}.*heap/);
