@@ -51,9 +51,9 @@ test.skipIf(goPath === undefined)('titles', async () => {
 		for (const kind of [
 			'Replace by ',
 			'Call ',
-			'Keep the pull ',
-			'Take over ',
-			'Read what ',
+			'Split by Go version: ',
+			'Use the signature of ',
+			'Open the page ',
 			'Remove this ',
 			'Declare ',
 		]) {

@@ -405,7 +405,7 @@ test('without a Go, or without trust, nothing is run and the reason is said', as
 	]);
 	expect(none.analysis.escapes(at('lib/a.go'))).toMatchObject({
 		state: 'none',
-		problem: expect.stringMatching(/^No Go/),
+		problem: expect.stringMatching(/^Go not found/),
 	});
 
 	const untrusted = createBench({ toolchain: noToolchain });
