@@ -1,4 +1,4 @@
-/** Puts the façade together from the rooms of this folder. */
+/** Puts the façade together from world, linkname and escape. */
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { contains } from '../analysis/text/span.ts';
 import { readText } from '../toolchain/files.ts';
@@ -18,6 +18,7 @@ import { createFixableHints } from '../escape/fixableHints.ts';
 import { createProvenFixes } from '../escape/provenFixes.ts';
 import { settingsIn } from '../world/go/folderSettings.ts';
 import { withoutGo } from '../world/go/goSettings.ts';
+import type { GoContext, NoGo } from '../world/go/goContext.ts';
 import { createGoModules } from '../world/go/goModules.ts';
 import { createLinknameChecks, type GoInUse } from '../linkname/linknameChecks.ts';
 import { createNavigation } from '../linkname/navigation/navigation.ts';
@@ -155,18 +156,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		for (const listener of listeners) say(listener);
 	}
 
-	function goIn(directory: string): GoInUse | undefined {
+	/** What is known of the Go of the module around a directory: the innermost one that was asked for. */
+	function goAround(directory: string): GoContext | NoGo | undefined {
 		const around = modules.known().filter((context) => isInside(context.directory, directory));
-		const innermost = around.sort((a, b) => b.directory.length - a.directory.length)[0];
-		if (!innermost?.version) return undefined;
-		const goarch = innermost.kind === 'go' ? innermost.goarch : undefined;
-		return { version: innermost.version.text, goarch };
+		return around.sort((a, b) => b.directory.length - a.directory.length)[0];
+	}
+
+	function goIn(directory: string): GoInUse | undefined {
+		const go = goAround(directory);
+		if (!go?.version) return undefined;
+		return { version: go.version.text, goarch: go.kind === 'go' ? go.goarch : undefined };
 	}
 
 	/** Whether it is known that a Go can be run for the module around a file. */
 	function hasGo(path: string): boolean {
-		const around = modules.known().filter((context) => isInside(context.directory, dirname(path)));
-		return around.sort((a, b) => b.directory.length - a.directory.length)[0]?.kind === 'go';
+		return goAround(dirname(path))?.kind === 'go';
 	}
 
 	function siblings(path: string): readonly string[] {

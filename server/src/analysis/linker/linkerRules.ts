@@ -56,12 +56,16 @@ export type LinkerSources = { readonly [File in keyof typeof linkerRuleFiles]: s
 /** What the compiler calls in every function with `-race`, by number: that a pull names it too is not seen (Go 1.23 to 1.27). */
 const calledWithRace = ['runtime.racefuncenter', 'runtime.racefuncexit'];
 
-/**
- * @param wrappers what the context's experiments say
- * @param goarch of the build
- * @param race a build with `-race`
- */
-export function readLinkerRules(sources: LinkerSources, wrappers: boolean, goarch: string, race: boolean): LinkerRules {
+/** What of a build decides which rules hold. */
+export interface LinkedBuild {
+	/** What the context's experiments say, see {@link LinkerRules.wrappers}. */
+	readonly wrappers: boolean;
+	readonly goarch: string;
+	/** A build with `-race`. */
+	readonly race: boolean;
+}
+
+export function readLinkerRules(sources: LinkerSources, { wrappers, goarch, race }: LinkedBuild): LinkerRules {
 	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
 	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
 	return {

@@ -80,7 +80,7 @@ export interface PackageSources {
 		readonly references: readonly AsmReference[];
 	}[];
 	/** Go code reaches assembly through wrappers: GOEXPERIMENT regabiwrappers, on for all but a few architectures. */
+	readonly wrappers: boolean;
 	/** The build is for WebAssembly: only there the host brings what `//go:wasmimport` names. */
 	readonly wasm: boolean;
-	readonly wrappers: boolean;
 }

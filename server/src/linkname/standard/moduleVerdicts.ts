@@ -1,4 +1,4 @@
-/** The judges of an editor's modules: known at once when they were asked for before, looked after in the background. */
+/** The target checkers of an editor's modules: cached per directory, refreshed in the background. */
 import { checkDisabledBy } from '../modules/checkDisabled.ts';
 import type { GoContext, NoGo } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
@@ -14,7 +14,7 @@ import type { TargetSources } from '../../world/build/targetSources.ts';
 import type { ViewOptions } from './targetViews.ts';
 
 export interface ModuleVerdicts {
-	/** The judge of a directory as far as it is known; asking sees to it that it will be, and that it stays true. */
+	/** The checker of a directory as far as it is known; asking starts what is needed for it to be known and to stay true. */
 	known(directory: string): TargetChecker | undefined;
 	/** The same for who can wait a moment; while the go command does not answer, that of the Go that its place alone tells. */
 	get(directory: string): Promise<TargetChecker>;
@@ -30,13 +30,13 @@ export interface ModuleVerdictsDeps {
 	/** The user's own word that modules are linked without the check. */
 	readonly checkDisabled: () => boolean;
 	readonly sources: TargetSources;
-	/** Another judge, or one that knows more, than was handed out for these directories. */
+	/** There is another checker than the one that was handed out for these directories, or it knows more. */
 	readonly onChange: (directories: readonly string[]) => void;
 }
 
 interface Entry {
 	judge: TargetChecker | undefined;
-	/** Equal for judges that judge alike. */
+	/** Equal for checkers that give the same answers. */
 	key: string;
 	asked: Promise<TargetChecker> | undefined;
 	/** What answers while the go command does not. */

@@ -86,12 +86,12 @@ export async function openTree(goroot: string, platform: Platform, files: Goroot
 	if (missing.length > 0) return broken(`lacks ${missing.join(', ')}: without it the linker's rules are not known.`);
 	const baseline = baselineExperiments(experiments ?? '', platform.goos, platform.goarch);
 	const tags = contextTags(release, platform, baseline);
-	const rules = readLinkerRules(
-		Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources,
-		tags.has('goexperiment.regabiwrappers'),
-		platform.goarch,
-		tags.has('race'),
-	);
+	const sources = Object.fromEntries(texts.map(({ name, text }) => [name, text ?? ''])) as LinkerSources;
+	const rules = readLinkerRules(sources, {
+		wrappers: tags.has('goexperiment.regabiwrappers'),
+		goarch: platform.goarch,
+		race: tags.has('race'),
+	});
 	return {
 		kind: 'ready',
 		tree: {
