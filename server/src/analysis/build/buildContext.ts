@@ -1,6 +1,6 @@
 /** In which build a file is looked at: the one in use when it takes the file, else the nearest one that does. */
 import { fileName, isPlatformTag, platformTags } from './fileName.ts';
-import { type BuildTags, type FileConstraint, isBuilt, type SourceHead } from './isBuilt.ts';
+import { type BuildTags, type FileConstraint, fileConstraint, isBuilt, type SourceHead } from './isBuilt.ts';
 import { ports } from './ports.ts';
 
 export interface BuildContext {
@@ -19,6 +19,18 @@ export interface BuildSource {
 	readonly file: { readonly buildConstraint: string | undefined; readonly packageName: string };
 	readonly constraint: FileConstraint;
 	readonly importsC: boolean;
+}
+
+/** What builds ask of a scanned Go file: far less than its directives and names, and so what whoever asks nothing else reads. */
+export function buildSource(path: string, file: ScannedHead): BuildSource {
+	const importsC = file.imports.some((spec) => spec.path === 'C');
+	return { path, file, constraint: fileConstraint(file.buildConstraint), importsC };
+}
+
+interface ScannedHead {
+	readonly buildConstraint: string | undefined;
+	readonly packageName: string;
+	readonly imports: readonly { readonly path: string }[];
 }
 
 /** Whether the build of a context takes a Go file. */

@@ -1,5 +1,6 @@
 /** What the rules need of one file. It depends on nothing but that file, so an edit elsewhere leaves it as it is. */
-import { type FileConstraint, fileConstraint } from '../build/isBuilt.ts';
+import { buildSource } from '../build/buildContext.ts';
+import type { FileConstraint } from '../build/isBuilt.ts';
 import type { Declaration, GoFile } from '../source/goFile.ts';
 import { type Directive, type Linkname, readDirective, toLinkname } from './directive.ts';
 import { type FileRole, fileRole, type PackageFile } from './packageView.ts';
@@ -24,17 +25,18 @@ export interface FileFacts {
 export function readFileFacts(source: PackageFile): FileFacts {
 	const { path, file } = source;
 	const directives = file.directives.flatMap((comment) => readDirective(file.text, comment) ?? []);
+	const { importsC, constraint } = buildSource(path, file);
 	return {
 		path,
 		file,
+		importsC,
+		constraint,
 		role: fileRole(source),
 		directives,
 		linknames: directives.flatMap((directive) => toLinkname(directive) ?? []),
 		refusedLinknames: directives.filter(isRefused),
 		declared: declaredNames(file),
 		importsUnsafe: file.imports.some((spec) => spec.path === 'unsafe'),
-		importsC: file.imports.some((spec) => spec.path === 'C'),
-		constraint: fileConstraint(file.buildConstraint),
 	};
 }
 

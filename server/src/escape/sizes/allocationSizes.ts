@@ -8,7 +8,6 @@ import {
 	type SizeClasses,
 	sizeClassFiles,
 } from '../../analysis/escape/sizeClasses.ts';
-import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { layoutOf } from '../../analysis/signature/layout.ts';
 import type { Layout } from '../../analysis/signature/layoutShape.ts';
 import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
@@ -24,7 +23,8 @@ import type { Build } from '../../world/modules/build.ts';
 import { createModuleBuilds } from '../../world/modules/moduleBuilds.ts';
 import { surroundingsOf } from '../../world/build/surroundings.ts';
 import type { PackageStore } from '../../world/packages/packageStore.ts';
-import { isBuiltIn } from '../../analysis/build/buildContext.ts';
+import { buildSource, isBuiltIn } from '../../analysis/build/buildContext.ts';
+import type { GoFile } from '../../analysis/source/goFile.ts';
 import type { TargetSources } from '../../world/build/targetSources.ts';
 
 export interface AllocationSizes {
@@ -76,19 +76,15 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		const { files } = await store.package(directory);
 		const file = files.get(path);
 		if (!file) return undefined;
-		const facts = [...files].map(([one, scanned]) => readFileFacts({ path: one, file: scanned }));
-		const own = facts.find((one) => one.path === path);
-		if (!own) return undefined;
-		const around = await surroundingsOf(own, modules, settings(), sources);
+		const around = await surroundingsOf(buildSource(path, file), modules, settings(), sources);
 		const { context, target } = around;
 		const build = await builds.of(around);
 		if (!context || target.goroot === undefined || !around.isBuilt) return undefined;
-		const built = facts.filter((one) => isBuiltIn(one, context) && one.file.packageName === file.packageName);
+		const isTogether = ([one, scanned]: readonly [string, GoFile]) =>
+			scanned.packageName === file.packageName && isBuiltIn(buildSource(one, scanned), context);
+		const built = [...files].filter(isTogether).map(([, scanned]) => scanned);
 		const importPath = (await build?.places.importPath(directory)) ?? unnamed;
-		const types = packageTypes(
-			importPath,
-			built.map((one) => one.file),
-		);
+		const types = packageTypes(importPath, built);
 		const scope: TypeScope = { packages: build?.types ?? noPackages, own: types, file };
 		const machine = machineOf(context.goarch, context.minor);
 		return { scope, build, importPath, machine, goroot: target.goroot, minor: context.minor };

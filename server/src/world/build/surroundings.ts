@@ -1,11 +1,10 @@
 /** In which build the names of a file are looked up: that of its module, or the nearest one that has the file. */
-import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { dirname } from '../../toolchain/paths.ts';
 import type { GoContext, NoGo } from '../go/goContext.ts';
 import type { GoModules } from '../go/goModules.ts';
 import type { GoSettings } from '../go/goSettings.ts';
-import { type BuildContext, nearestBuild } from '../../analysis/build/buildContext.ts';
+import { type BuildContext, type BuildSource, nearestBuild } from '../../analysis/build/buildContext.ts';
 import { targetContext } from './targetContext.ts';
 import type { TargetContext, TargetSources, Tree } from './targetSources.ts';
 
@@ -24,16 +23,16 @@ export interface Surroundings {
 
 /** Runs nothing that the module's Go has not been asked before. */
 export async function surroundingsOf(
-	facts: FileFacts,
+	source: BuildSource,
 	modules: GoModules,
 	settings: GoSettings,
 	sources: TargetSources,
 ): Promise<Surroundings> {
-	const directory = dirname(facts.path);
+	const directory = dirname(source.path);
 	const go = await modules.contextSoon(directory);
 	const target = await targetContext(go, settings);
 	const minor = goMinor(target.go);
-	const judged = minor === undefined ? undefined : nearestBuild(facts, { ...target, minor }, [minor]);
+	const judged = minor === undefined ? undefined : nearestBuild(source, { ...target, minor }, [minor]);
 	const context = judged?.context ?? (minor === undefined ? undefined : { ...target, minor });
 	const tree = target.goroot !== undefined && context ? sources.tree(target.goroot, context) : undefined;
 	return { directory, go, target, context, isBuilt: judged?.difference === '', tree };
