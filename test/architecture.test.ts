@@ -9,7 +9,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleOptions } from '../scripts/bundles.mjs';
 
 const root = join(import.meta.dirname, '..');
-const rings = ['protocol', 'analysis', 'toolchain', 'world', 'linkname', 'escape', 'session', 'lsp', 'cli'];
+const rings = [
+	'protocol',
+	'analysis',
+	'toolchain',
+	'world',
+	'linkname',
+	'escape',
+	'audit',
+	'capture',
+	'flow',
+	'behind',
+	'session',
+	'lsp',
+	'cli',
+];
 
 /** A forbidden line, the file it is planted into, and what has to refuse it. */
 interface Planted {
@@ -102,6 +116,36 @@ const forbidden: Record<string, Planted> = {
 	'escape/ does not know session/': {
 		file: 'server/src/escape/b.ts',
 		line: `import '../session/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'audit/ does not know capture/': {
+		file: 'server/src/audit/a.ts',
+		line: `import '../capture/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'capture/ does not know flow/': {
+		file: 'server/src/capture/a.ts',
+		line: `import '../flow/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'flow/ does not know behind/': {
+		file: 'server/src/flow/a.ts',
+		line: `import '../behind/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'behind/ does not know audit/': {
+		file: 'server/src/behind/a.ts',
+		line: `import '../audit/planted.ts';`,
+		lint: importRule,
+		types: 'TS6307',
+	},
+	'escape/ does not know capture/': {
+		file: 'server/src/escape/c.ts',
+		line: `import '../capture/planted.ts';`,
 		lint: importRule,
 		types: 'TS6307',
 	},
@@ -203,6 +247,10 @@ const allowed: Record<string, Pick<Planted, 'file' | 'line'>> = {
 	'escape/ may use analysis/linkname/ and world/': {
 		file: 'server/src/escape/z.ts',
 		line: `import '../analysis/linkname/z.ts';\nimport '../world/planted.ts';`,
+	},
+	'audit/ joins linkname/ and escape/': {
+		file: 'server/src/audit/z.ts',
+		line: `import '../linkname/planted.ts';\nimport '../escape/planted.ts';`,
 	},
 	'session/ joins linkname/ and escape/': {
 		file: 'server/src/session/z.ts',
