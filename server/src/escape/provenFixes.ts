@@ -4,7 +4,7 @@ import type { FixCandidate } from '../analysis/escape/fixes/fixCandidate.ts';
 import { fixCandidates, mayHaveFix } from '../analysis/escape/fixes/fixCandidates.ts';
 import { isProven } from '../analysis/escape/fixes/isProven.ts';
 import type { Fix } from '../analysis/finding.ts';
-import { declarationsOf } from '../analysis/syntax/declarations.ts';
+import { declarationsOf, type PackageDeclarations } from '../analysis/syntax/declarations.ts';
 import { applyEdits } from '../analysis/text/textEdit.ts';
 import { contentHash } from '../toolchain/contentHash.ts';
 import { dirname } from '../toolchain/paths.ts';
@@ -69,13 +69,28 @@ interface Question {
 	readonly plan: PackagePlan | undefined;
 }
 
+interface PackageSyntax {
+	readonly tables: Awaited<ReturnType<SyntaxTables>>;
+	readonly declarations: PackageDeclarations;
+	/** Of the language version: 21 of go1.21; 0 when it is not known. */
+	readonly languageMinor: number;
+}
+
+function candidatesFor(
+	hint: EscapeHint,
+	{ tables, declarations, languageMinor }: PackageSyntax,
+): readonly FixCandidate[] {
+	const table = tables.get(hint.file);
+	return table ? fixCandidates({ hint, table, declarations, languageMinor }) : [];
+}
+
 export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 	const known = new Map<string, readonly Fix[]>();
 	const reader = createContentReader();
 
-	async function provenFor(question: Question, signal: AbortSignal): Promise<readonly Fix[]> {
+	async function provenFor(question: Question, syntax: PackageSyntax, signal: AbortSignal): Promise<readonly Fix[]> {
 		const fixes: Fix[] = [];
-		for (const candidate of await candidatesFor(question, signal)) {
+		for (const candidate of candidatesFor(question.hint, syntax)) {
 			if (!(await holds(question, candidate, signal))) continue;
 			const edits = [{ kind: 'change', file: question.hint.file, edits: candidate.edits }] as const;
 			fixes.push({ title: candidate.title, safety: 'choice', edits });
@@ -83,17 +98,16 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		return fixes;
 	}
 
-	async function candidatesFor(
-		{ hint, open, plan }: Pick<Question, 'hint' | 'open' | 'plan'>,
-		signal: AbortSignal,
-	): Promise<readonly FixCandidate[]> {
-		if (!mayHaveFix(hint)) return [];
-		const unit = plan?.units.find(({ files }) => files.includes(hint.file));
-		const tables = await deps.tables(await readOpenTexts(unit?.files ?? [hint.file], open), signal);
-		const table = tables.get(hint.file);
-		if (!table) return [];
-		const languageMinor = Number(/^go1\.(\d+)/.exec(unit?.plan?.language ?? '')?.[1] ?? 0);
-		return fixCandidates({ hint, table, declarations: declarationsOf(tables.values()), languageMinor });
+	/** What the files of a package look like; read when the first hint of a request needs it, and once for all of them. */
+	function syntaxReader(path: string, { open, plan }: Pick<Question, 'open' | 'plan'>, signal: AbortSignal) {
+		let reading: Promise<PackageSyntax> | undefined;
+		const read = async (): Promise<PackageSyntax> => {
+			const unit = plan?.units.find(({ files }) => files.includes(path));
+			const tables = await deps.tables(await readOpenTexts(unit?.files ?? [path], open), signal);
+			const languageMinor = Number(/^go1\.(\d+)/.exec(unit?.plan?.language ?? '')?.[1] ?? 0);
+			return { tables, declarations: declarationsOf(tables.values()), languageMinor };
+		};
+		return () => (reading ??= read());
 	}
 
 	/** Compiles the package with the edits of a candidate. */
@@ -137,12 +151,13 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		async of({ path, hints, mayRun }, signal) {
 			const now = await current(path, hints, signal);
 			if (!now) return [];
+			const syntax = syntaxReader(path, now, signal);
 			const fixes: Fix[] = [];
 			for (const hint of now.own) {
 				const asked = now.keyOf(hint);
 				let found = known.get(asked);
 				if (!found && mayRun) {
-					found = await provenFor({ ...now, hint }, signal);
+					found = mayHaveFix(hint) ? await provenFor({ ...now, hint }, await syntax(), signal) : [];
 					remember(asked, found);
 				}
 				// Two hints of a line may have the same fix.
@@ -154,10 +169,11 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		async possible({ path, hints }, signal) {
 			const now = await current(path, hints.filter(mayHaveFix), signal);
 			if (!now) return [];
+			const syntax = syntaxReader(path, now, signal);
 			const fixes: PossibleFix[] = [];
 			for (const hint of now.own) {
 				const proven = known.get(now.keyOf(hint));
-				for (const { title } of proven ?? (await candidatesFor({ ...now, hint }, signal))) {
+				for (const { title } of proven ?? candidatesFor(hint, await syntax())) {
 					fixes.push({ hint, title, isProven: proven !== undefined });
 				}
 			}
