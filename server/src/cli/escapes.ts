@@ -234,6 +234,8 @@ function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], costs: Costs
 			subject: hint.subject,
 			message: hint.message,
 			advice: hint.advice,
+			...(hint.instances && { instances: hint.instances }),
+			...(hint.assumed && { assumed: true }),
 			...costOf(hint, costs(hint.file)),
 			flow: hint.flow.map(({ file, line, column, text }) => ({ file: shown(file, directory), line, column, text })),
 		};
@@ -247,9 +249,15 @@ function compilerOffset({ position, span }: EscapeHint, index: LineIndex): numbe
 
 function toFunctions(of: AnalysedPackage, directory: string): ReportedFunction[] {
 	const indexes = indexesOf(of);
-	return of.escapes.functions.map(({ file, span, name, inline, leaks }) => {
-		return { file: shown(file, directory), line: indexes(file).position(span.start).line + 1, name, inline, leaks };
-	});
+	return of.escapes.functions.map(({ file, span, name, inline, leaks, instances, assumed }) => ({
+		file: shown(file, directory),
+		line: indexes(file).position(span.start).line + 1,
+		name,
+		inline,
+		leaks,
+		...(instances && { instances }),
+		...(assumed && { assumed }),
+	}));
 }
 
 function indexesOf({ sources }: AnalysedPackage): (file: string) => LineIndex {

@@ -29,6 +29,9 @@ export interface ReportedHint {
 	readonly message: string;
 	readonly advice: string;
 	readonly flow: readonly Omit<FlowStep, 'why'>[];
+	/** In a generic function: the type arguments that it holds for; chosen to stand for others where nothing here instantiates it. */
+	readonly instances?: readonly string[];
+	readonly assumed?: boolean;
 	/** Only with a profile that has something on its line: nanoseconds of CPU time or what was allocated, and the part of the whole from 0 to 1. */
 	readonly cost?: { readonly cpu: number; readonly bytes: number; readonly objects: number; readonly share: number };
 	/** `cost` in words. */
@@ -43,6 +46,9 @@ export interface ReportedFunction {
 	readonly name: string;
 	readonly inline: FunctionReport['inline'];
 	readonly leaks: readonly string[];
+	/** Of a generic function: the type arguments that it was compiled for, and whether they only stand for others. */
+	readonly instances?: readonly string[];
+	readonly assumed?: boolean;
 }
 
 export interface ReportedPackage {

@@ -67,6 +67,8 @@ export interface EscapeHint {
 	readonly inLoop: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */
 	readonly instances?: readonly string[];
+	/** Nothing here instantiates the function: the instances were chosen to stand for others. */
+	readonly assumed?: boolean;
 	/** The function of another package that the value leaks to at the end of its flow. */
 	readonly keeper?: LeakedTo;
 }
@@ -110,6 +112,10 @@ export interface FunctionReport {
 	};
 	/** Parameters that leak. */
 	readonly leaks: readonly string[];
+	/** Of a generic function: the type arguments that it was compiled for, `int, string` for each instance. */
+	readonly instances?: readonly string[];
+	/** Nothing here instantiates it: the instances were chosen to stand for others. */
+	readonly assumed?: boolean;
 }
 
 /** What the compiler did besides: nothing to mend, good to know. */

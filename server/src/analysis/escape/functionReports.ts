@@ -3,6 +3,7 @@ import type { Span } from '../text/span.ts';
 import type { GoFunction } from '../syntax/functions.ts';
 import { functionAround } from '../syntax/functions.ts';
 import type { FunctionReport } from './escapeHint.ts';
+import { typeArgumentsOf } from './generics/typeArguments.ts';
 import type { Remark } from './parseBuildOutput.ts';
 
 export interface ReportedFile {
@@ -21,6 +22,7 @@ interface Draft {
 	start: number;
 	inline: FunctionReport['inline'];
 	leaks: Set<string>;
+	instances: Set<string>;
 }
 
 /** One report per declared function, in order; the instances of a generic function are one. */
@@ -33,7 +35,12 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		// A function is reported behind `func `: at its name or its receiver. A closure stands further inside.
 		if (declared ? start > declared.nameSpan.start : isClosure(message.function)) continue;
 		const key = declared?.nameSpan.start ?? start;
-		if (drafts.has(key)) continue;
+		const instance = typeArgumentsOf(message.function);
+		const before = drafts.get(key);
+		if (before) {
+			if (instance !== undefined) before.instances.add(instance);
+			continue;
+		}
 		drafts.set(key, {
 			name: declared?.name ?? withoutTypeArguments(message.function),
 			span: declared?.nameSpan ?? file.word(start),
@@ -41,6 +48,7 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 			start: key,
 			inline: inlineOf(message),
 			leaks: new Set(),
+			instances: new Set(instance === undefined ? [] : [instance]),
 		});
 	}
 	const sorted = [...drafts.values()].sort((a, b) => a.start - b.start);
@@ -51,13 +59,14 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		if (!declared) continue;
 		drafts.get(declared.nameSpan.start)?.leaks.add(message.parameter);
 	}
-	return sorted.map(({ name, span, extent, inline, leaks }) => ({
+	return sorted.map(({ name, span, extent, inline, leaks, instances }) => ({
 		file: file.path,
 		span,
 		extent,
 		name,
 		inline,
 		leaks: [...leaks],
+		...(instances.size > 0 && { instances: [...instances].sort() }),
 	}));
 }
 

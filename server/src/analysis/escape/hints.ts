@@ -16,6 +16,7 @@ import type { OutputPlace } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
 import { coldPathOf } from './coldPath.ts';
 import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
+import { typeArgumentsOf } from './generics/typeArguments.ts';
 import { hasCompilerNames } from './compilerNames.ts';
 import { isBehindBranch } from './inlinedBranch.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
@@ -58,11 +59,12 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 		else inlined.set(offset, [message.callee]);
 	}
 	const inlinable = inlinableFunctions(file);
-	const hints = new Map<string, EscapeHint>();
+	const groups = new Map<string, Draft[]>();
 	for (const site of file.sites) {
 		const offset = file.offset(site.place);
 		if (isWrapperCopy(file, offset)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
+		const callees = inlined.get(offset) ?? [];
 		const judged = verdictOfAllocation({
 			minor: file.minor,
 			site,
@@ -70,19 +72,72 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 			table: file.table,
 			declarations: file.declarations,
 			zeroCopy: zeroCopies.has(offset),
-			inlinedCallees: inlined.get(offset) ?? [],
+			inlinedCallees: callees,
 		});
-		const allocation = inContext(file, subject, judged, inlined.get(offset) ?? [], site);
+		const allocation = inContext(file, subject, judged, callees, site);
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
-		const hint = siteHint(file, site, subject, allocation, inlined.get(offset) ?? [], inlinable);
 		// A generic function prints once for each shape of its type arguments, with the shape in the text.
 		const at = subject.node ?? subject.place;
 		const generic = at !== undefined && allocation.form !== 'value' && isGeneric(file.table, at);
 		const key = generic ? `${offset}:${allocation.form}` : `${offset}:${site.subject}`;
-		hints.set(key, merged(hints.get(key), hint));
+		const group = groups.get(key);
+		const draft = { site, subject, allocation, callees };
+		if (group) group.push(draft);
+		else groups.set(key, [draft]);
 	}
-	return [...hints.values()];
+	const shapes = shapesOf(file);
+	return [...groups.values()].map((group) => hintOfGroup(file, group, shapes, inlinable));
+}
+
+/** A verdict of the compiler with what it amounts to. */
+interface Draft {
+	readonly site: Site;
+	readonly subject: Subject;
+	readonly allocation: Allocation;
+	/** The functions that were inlined at the place. */
+	readonly callees: readonly string[];
+}
+
+/** One hint for what holds of several instances: the worst of them, with the type arguments of all. */
+function hintOfGroup(
+	file: CompiledFile,
+	group: readonly Draft[],
+	shapes: ReadonlyMap<number, ReadonlySet<string>>,
+	inlinable: ReadonlySet<number>,
+): EscapeHint {
+	const worst = group.reduce((a, b) => (weights[b.allocation.verdict] > weights[a.allocation.verdict] ? b : a));
+	const { site, subject, callees } = worst;
+	const instances = [...new Set(group.flatMap((each) => instancesOf(each.site)))];
+	const allocating = new Set(
+		group.filter(({ allocation }) => allocation.verdict === 'heap').flatMap((each) => instancesOf(each.site)),
+	);
+	const name = functionAround(file.functions, subject.span.start)?.nameSpan.start ?? -1;
+	const all = shapes.get(name)?.size ?? 0;
+	const isPartial = worst.allocation.verdict === 'heap' && allocating.size > 0 && allocating.size < all;
+	const allocation: Allocation = isPartial
+		? { ...worst.allocation, verdict: 'maybe-heap', because: 'some-types' }
+		: worst.allocation;
+	const hint = siteHint(file, site, subject, allocation, callees, inlinable);
+	const shown = (isPartial ? [...allocating] : instances).sort();
+	return shown.length > 0 ? { ...hint, instances: shown } : hint;
+}
+
+/** The type arguments that each generic function was compiled for, by where its name stands. */
+function shapesOf(file: CompiledFile): ReadonlyMap<number, ReadonlySet<string>> {
+	const shapes = new Map<number, Set<string>>();
+	for (const { place, message } of file.remarks) {
+		if (message.kind !== 'inlinable' && message.kind !== 'not-inlinable') continue;
+		const instance = typeArgumentsOf(message.function);
+		if (instance === undefined) continue;
+		const at = file.offset(place);
+		const start = functionAround(file.functions, at)?.nameSpan.start;
+		if (start === undefined || at > start) continue;
+		const known = shapes.get(start);
+		if (known) known.add(instance);
+		else shapes.set(start, new Set([instance]));
+	}
+	return shapes;
 }
 
 /** What the place of a sure allocation says about how often it is made. */
@@ -126,14 +181,6 @@ const weights: Readonly<Record<EscapeHint['verdict'], number>> = {
 	leak: 0,
 };
 
-/** One hint for what holds of several instances: the worst of them, with the type arguments of all. */
-function merged(one: EscapeHint | undefined, other: EscapeHint): EscapeHint {
-	if (!one) return other;
-	const worst = weights[other.verdict] > weights[one.verdict] ? other : one;
-	const instances = [...new Set([...(one.instances ?? []), ...(other.instances ?? [])])];
-	return instances.length > 0 ? { ...worst, instances } : worst;
-}
-
 function siteHint(
 	file: CompiledFile,
 	site: Site,
@@ -156,7 +203,6 @@ function siteHint(
 	});
 	const inlined = node === undefined && place !== undefined && table.kind(place) === 'call_expression';
 	const moved = site.decision === 'moved';
-	const instances = instancesOf(site);
 	const kept = keptBy(file, flows);
 	// A name of another package's type may be an interface. The compiler writes `(*T).m(x)` when it knows which method it is.
 	const isFunction = kept.keeper !== undefined && !kept.keeper.function.includes('.');
@@ -195,7 +241,6 @@ function siteHint(
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(coldPath && { coldPath }),
 		inLoop: at !== undefined && isInLoop(table, at),
-		...(instances.length > 0 && { instances }),
 		...(kept.keeper && { keeper: kept.keeper }),
 	};
 }
@@ -314,12 +359,8 @@ function sourceLine(lines: LineIndex | undefined, line: number): string {
 
 /** The type arguments of the instances that an explanation was printed for: `int` of `Gen[go.shape.int]`. */
 function instancesOf(site: Site): string[] {
-	const instances = new Set<string>();
-	for (const { function: name } of site.explanations) {
-		const shape = /\[(go\.shape\..*?)\](?:\.|$)/.exec(name)?.[1];
-		if (shape) instances.add(shape.replaceAll('go.shape.', ''));
-	}
-	return [...instances];
+	const instances = new Set(site.explanations.map((each) => typeArgumentsOf(each.function)));
+	return [...instances].filter((each) => each !== undefined);
 }
 
 /** Parameters that leave their function; the worst way out of each. */

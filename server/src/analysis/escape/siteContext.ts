@@ -47,6 +47,7 @@ export interface Allocation {
 		| 'pooled'
 		| 'dead-branch'
 		| 'leaves-the-stack'
+		| 'some-types'
 		| 'once';
 	readonly form: SubjectForm;
 }

@@ -109,6 +109,7 @@ const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
 	'inlined-branch': 'on a branch',
 	'dead-branch': 'dead branch',
 	once: 'once',
+	'some-types': 'for some types',
 	'many-entries': 'if over 8 entries',
 };
 
@@ -163,6 +164,8 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 			return 'A deferred call in a loop takes its record from a pool of the runtime, which allocates when it is empty.';
 		case 'inlined-branch':
 			return `${what} allocates on a branch of the inlined callee: ${reasons[escapeClass]}.`;
+		case 'some-types':
+			return `${what} goes to the heap for some type arguments: ${reasons[escapeClass]}.`;
 		case 'inlined-panic':
 			return `${what} is made only when the inlined callee panics.`;
 		case 'made':

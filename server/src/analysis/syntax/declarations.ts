@@ -313,7 +313,7 @@ const importsOf = perTable((table): ReadonlyMap<string, string> => {
 			if (table.kind(at) !== 'import_spec') continue;
 			const path = /["`](.*)["`]/.exec(table.textOf(at))?.[1] ?? '';
 			const alias = /^[\p{L}\p{N}_]+(?=\s*["`])/u.exec(table.textOf(at))?.[0];
-			const name = alias ?? packageName(path);
+			const name = alias ?? usualPackageName(path);
 			if (!imports.has(name)) imports.set(name, path);
 		}
 	}
@@ -321,7 +321,7 @@ const importsOf = perTable((table): ReadonlyMap<string, string> => {
 });
 
 /** The name that an import path most likely has: its last element, a version suffix left out. */
-function packageName(path: string): string {
+export function usualPackageName(path: string): string {
 	const parts = path.split('/');
 	const last = parts.at(-1) ?? '';
 	const name = /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
+import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { logLine } from '../terminal.ts';
 import { plural } from '../plural.ts';
@@ -76,7 +77,7 @@ function count(number: number, noun: string): string {
 }
 
 /** One line for each hint with its advice below, and a line that sums up; with a baseline only what is new. */
-function escapes({ hints, packages, gone }: EscapesReport): string {
+function escapes({ hints, functions, packages, gone }: EscapesReport): string {
 	const compiled = packages.filter(({ status }) => status === 'ok').length;
 	if (compiled === 0) return '';
 	const compared = gone !== undefined;
@@ -94,5 +95,30 @@ function escapes({ hints, packages, gone }: EscapesReport): string {
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
+	if (!compared) lines.push(...genericLines(functions));
 	return `${[...lines, `${counts}${compared ? ` (new since the baseline${stale})` : ''}.`].join('\n')}\n`;
+}
+
+/** Functions named in one line; more of them are counted. */
+const mostNamed = 10;
+
+/** What nothing here instantiates: looked at for some types, or not at all. */
+function genericLines(functions: EscapesReport['functions']): string[] {
+	const assumed = functions.filter((each) => each.assumed);
+	const unknown = functions.filter(({ inline }) => inline.reason === notInstantiated);
+	const types = [...new Set(assumed.flatMap(({ instances = [] }) => instances))].slice(0, 2).join(' and ');
+	return [
+		...(assumed.length === 0 ? [] : [`${areGeneric(assumed)}: compiled for chosen types, such as ${types}.`]),
+		...(unknown.length === 0 ? [] : [`${areGeneric(unknown)}, and nothing is known of ${namesOf(unknown)}.`]),
+	].map(logLine);
+}
+
+function areGeneric(functions: EscapesReport['functions']): string {
+	return `${plural(functions.length, 'function')} ${functions.length === 1 ? 'is' : 'are'} ${notInstantiated}`;
+}
+
+function namesOf(functions: EscapesReport['functions']): string {
+	const names = functions.slice(0, mostNamed).map(({ name }) => name);
+	const more = functions.length - names.length;
+	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -5,7 +5,7 @@ import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
-import { type AnalysedPackage, explainUnit } from './analysePatterns.ts';
+import { type AnalysedPackage, explainUnits } from './analysePatterns.ts';
 import { formatError } from './compileError.ts';
 import { type Explain, nothingExplained } from '../hints/outputReader.ts';
 import { writeOverlay } from '../../world/packages/overlay.ts';
@@ -108,9 +108,5 @@ async function compile(
 		const error = formatError(ran.error, directory);
 		return places.map(({ importPath }) => ({ importPath, error, escapes: nothingExplained, sources: new Map() }));
 	}
-	const found: AnalysedPackage[] = [];
-	for (const unit of ran.units) {
-		found.push(await explainUnit(unit, { context, directory }, directory, explain, signal));
-	}
-	return found;
+	return explainUnits(ran.units, request, directory, explain, signal);
 }

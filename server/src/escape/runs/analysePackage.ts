@@ -1,4 +1,5 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { markInstances } from '../../analysis/escape/generics/markInstances.ts';
 import type { ListedPackage } from '../../toolchain/goCommand.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
@@ -8,6 +9,7 @@ import { baseName, type CompileUnit, goFiles } from './compileUnit.ts';
 import { type Explain, explainOutput } from '../hints/outputReader.ts';
 import { filesTogether } from './looseFiles.ts';
 import { type OpenTexts, type PackageContent, readOpenTexts } from '../../world/packages/packageContent.ts';
+import { genericFunctionsIn, outputWithInstances } from './instances.ts';
 import { runCompiler } from './runCompiler.ts';
 import { runList } from './runList.ts';
 
@@ -51,6 +53,9 @@ export interface PlannedUnit {
 	/** External tests: nothing else depends on them. */
 	readonly external: boolean;
 	readonly failed: boolean;
+	/** Its generic functions that are compiled for chosen types, and those that cannot be; by {@link genericKey}. */
+	readonly assumed: ReadonlySet<string>;
+	readonly silent: ReadonlySet<string>;
 }
 
 /** What a full run found out, so that the next edit needs only the compiler. */
@@ -72,6 +77,8 @@ export interface Dependency {
 	readonly files: readonly string[];
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** The full run: the go command compiles the package, its tests included when a test file is open. */
 export async function analyseFully(request: PackageRequest, signal: AbortSignal): Promise<PackageAnalysis> {
 	const { context, directory, open, unsaved } = request;
@@ -89,14 +96,26 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 	if (ran.kind === 'failed') return failedEverywhere(request, ran.error);
 	const problems = new Map<string, string>();
 	const units: AnalysedUnit[] = [];
+	const planned: PlannedUnit[] = [];
 	for (const unit of ran.units) {
+		const plan = await planUnit(unit, ran.listed, context);
+		const { files } = unit;
+		const external = unit.listed.ForTest !== undefined && baseName(unit) !== unit.listed.ForTest;
 		if (unit.result.kind === 'failed') {
-			for (const file of unit.files) problems.set(file, spell(unit.result.error, context));
+			for (const file of files) problems.set(file, spell(unit.result.error, context));
+			planned.push({ files, plan, external, failed: true, assumed: nothing, silent: nothing });
 			continue;
 		}
-		const reading = await beginReading(request, unit.files, directory);
-		const escapes = await explainOutput(reading.explanation, unit.result.output, signal);
-		units.push({ sources: reading.sources, escapes });
+		const sources = await readOpenTexts(files, open);
+		const compiled = await outputWithInstances(
+			{ context, plan, sources, buffers: list.buffers, output: unit.result.output, directory },
+			signal,
+		);
+		const reading = request.explain(sources, { directory: compiled.directory, goVersion: context.version.text });
+		const found = await explainOutput(reading, compiled.output, signal);
+		const { escapes, silent } = markInstances(found, genericFunctionsIn(sources), compiled.assumed);
+		units.push({ sources, escapes });
+		planned.push({ files, plan: compiled.plan, external, failed: false, assumed: compiled.assumed, silent });
 	}
 	for (const file of request.content.hashes.keys()) {
 		if (ran.units.some((unit) => unit.listed.IgnoredGoFiles?.some((name) => join(directory, name) === file))) {
@@ -105,7 +124,13 @@ export async function analyseFully(request: PackageRequest, signal: AbortSignal)
 	}
 	const failed = ran.units.find((unit) => unit.result.kind === 'failed')?.result;
 	const said = failureOf(failed?.kind === 'failed' ? failed.error : undefined, context);
-	return { units, problems, ...said, left: new Set(), plan: await planPackage(request, ran.units, ran.listed) };
+	return {
+		units,
+		problems,
+		...said,
+		left: new Set(),
+		plan: await planPackage(request, planned, ran.units, ran.listed),
+	};
 }
 
 /**
@@ -126,8 +151,11 @@ export async function analyseQuickly(
 	for (const [file, text] of sources) if (planHeader(text) !== plan.headers.get(file)) return undefined;
 	const reading = await beginReading(request, unit.files, unit.plan.directory);
 	const buffers = outsideModuleCache(unsaved, context);
+	const generic = genericFunctionsIn(reading.sources);
+	// What was not known to be generic, the full run may find instances for.
+	if (unit.failed && generic.length > 0) return undefined;
 	const ran = await runCompiler({ context, plan: unit.plan, buffers, onLine: reading.explanation.feed }, signal);
-	if (ran.kind === 'unplanned') return undefined;
+	if (ran.kind === 'unplanned' || ran.kind === 'rejected') return undefined;
 	const others = plan.units.filter((other) => other !== unit && (other.failed || !unit.external));
 	const left = new Set(others.flatMap(({ files }) => files));
 	if (ran.kind === 'failed') {
@@ -135,7 +163,9 @@ export async function analyseQuickly(
 		const problems = new Map(unit.files.map((file) => [file, said.problem]));
 		return { units: [], problems, ...said, left, plan };
 	}
-	const escapes = await reading.explanation.escapes(signal);
+	const found = await reading.explanation.escapes(signal);
+	const { escapes, silent } = markInstances(found, generic, unit.assumed);
+	if ([...silent].some((key) => !unit.silent.has(key))) return undefined;
 	return {
 		units: [{ sources: reading.sources, escapes }],
 		problems: new Map(),
@@ -151,20 +181,15 @@ async function beginReading({ context, open, explain }: PackageRequest, files: r
 }
 
 async function planPackage(
-	{ context, content, open }: PackageRequest,
+	{ content, open }: PackageRequest,
+	planned: readonly PlannedUnit[],
 	units: readonly CompileUnit[],
 	listed: readonly ListedPackage[],
 ): Promise<PackagePlan> {
 	const sources = await readOpenTexts([...new Set(units.flatMap((unit) => unit.files))], open);
 	const reached = units.flatMap((unit) => reachedPackages(unit.listed, listed));
-	const plans = await Promise.all(units.map((unit) => planUnit(unit, listed, context)));
 	return {
-		units: units.map((unit, index) => ({
-			files: unit.files,
-			plan: plans[index],
-			external: unit.listed.ForTest !== undefined && baseName(unit) !== unit.listed.ForTest,
-			failed: unit.result.kind === 'failed',
-		})),
+		units: planned,
 		hashes: content.hashes,
 		headers: new Map([...sources].map(([file, text]) => [file, planHeader(text)])),
 		importPath: units[0] ? baseName(units[0]) : '',

@@ -1,4 +1,5 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
+import { markInstances } from '../../analysis/escape/generics/markInstances.ts';
 import { fileStatus, listDirectory } from '../../toolchain/files.ts';
 import { join, resolve } from '../../toolchain/paths.ts';
 import type { GoContext, NoGo } from '../../world/go/goContext.ts';
@@ -6,6 +7,8 @@ import type { GoModules } from '../../world/go/goModules.ts';
 import { formatError } from './compileError.ts';
 import { baseName, type CompileUnit } from './compileUnit.ts';
 import { type Explain, explainOutput, nothingExplained } from '../hints/outputReader.ts';
+import { planUnit, type UnitPlan } from './compilePlan.ts';
+import { genericFunctionsIn, outputWithInstances, uninstantiated } from './instances.ts';
 import { loosePrograms } from './looseFiles.ts';
 import { readOpenTexts } from '../../world/packages/packageContent.ts';
 import { runList } from './runList.ts';
@@ -57,9 +60,8 @@ export async function analysePatterns(
 			if (ran.kind === 'failed') problems.push(formatError(ran.error, request.directory));
 			else {
 				problems.push(...ran.unmatched.map((error) => `${formatError(error, request.directory)}.`));
-				for (const unit of ran.units) {
-					packages.push(await explainUnit(unit, list, request.directory, deps.explain, signal));
-				}
+				const run = { ...list, tests: request.tests };
+				packages.push(...(await explainUnits(ran.units, run, request.directory, deps.explain, signal)));
 			}
 		}
 	}
@@ -73,25 +75,57 @@ interface List {
 }
 
 /**
- * What the compiler said about a unit, as hints.
+ * What the compiler said about the units of a run, as hints.
  *
  * @param root what paths in an error are relative to
  */
-export async function explainUnit(
-	unit: CompileUnit,
-	{ context, directory }: Pick<List, 'context' | 'directory'>,
+export async function explainUnits(
+	units: readonly CompileUnit[],
+	run: List & { readonly tests: boolean },
 	root: string,
 	explain: Explain,
 	signal: AbortSignal,
-): Promise<AnalysedPackage> {
-	const importPath = baseName(unit);
-	if (unit.result.kind === 'failed') {
-		const error = formatError(unit.result.error, root);
-		return { importPath, error, escapes: nothingExplained, sources: new Map() };
+): Promise<readonly AnalysedPackage[]> {
+	const found: AnalysedPackage[] = [];
+	const planFor = createPlanner(units, run, signal);
+	for (const unit of units) {
+		const importPath = baseName(unit);
+		if (unit.result.kind === 'failed') {
+			const error = formatError(unit.result.error, root);
+			found.push({ importPath, error, escapes: nothingExplained, sources: new Map() });
+			continue;
+		}
+		const { context, directory } = run;
+		const sources = await readOpenTexts(unit.files, new Map());
+		const { output } = unit.result;
+		const plan = uninstantiated(sources, output, directory).length > 0 ? await planFor(unit) : undefined;
+		const request = { context, plan, sources, buffers: new Map(), output, directory };
+		const compiled = await outputWithInstances(request, signal);
+		const reading = explain(sources, { directory: compiled.directory, goVersion: context.version.text });
+		const said = await explainOutput(reading, compiled.output, signal);
+		const { escapes } = markInstances(said, genericFunctionsIn(sources), compiled.assumed);
+		found.push({ importPath, escapes, sources });
 	}
-	const sources = await readOpenTexts(unit.files, new Map());
-	const reading = explain(sources, { directory, goVersion: context.version.text });
-	return { importPath, escapes: await explainOutput(reading, unit.result.output, signal), sources };
+	return found;
+}
+
+/** Plans units of a run, for which what they depend on has to be listed: once, and only when a plan is wanted. */
+function createPlanner(
+	units: readonly CompileUnit[],
+	{ context, directory, patterns, tests }: List & { readonly tests: boolean },
+	signal: AbortSignal,
+): (unit: CompileUnit) => Promise<UnitPlan | undefined> {
+	let listing: ReturnType<typeof runList> | undefined;
+	return async (unit) => {
+		const some =
+			units.length === 1 ? patterns : units.flatMap(({ listed }) => (listed.Dir === undefined ? [] : [listed.Dir]));
+		const wanted = context.moduleFile === undefined ? patterns : [...new Set(some)];
+		const request = { context, directory, patterns: wanted, buffers: new Map(), tests, dependencies: true };
+		const ran = await (listing ??= runList(request, signal));
+		if (ran.kind === 'failed') return undefined;
+		const same = ran.units.find(({ importPath }) => importPath === unit.importPath);
+		return same && planUnit(same, ran.listed, context);
+	};
 }
 
 /** Without a module a directory is no pattern: its programs and packages are compiled file by file, each by itself. */

@@ -20,6 +20,8 @@ export interface UnitPlan {
 	/** Absolute paths of its assembly files. */
 	readonly assembly: readonly string[];
 	readonly embedConfig: string | undefined;
+	/** Files that exist only for the compiler: absolute path → text. */
+	readonly made: ReadonlyMap<string, string>;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function planUnit(
 		complete: !standard && assembly.length === 0,
 		assembly,
 		embedConfig: own.EmbedPatterns?.length ? embedConfigOf(own.EmbedPatterns, files) : undefined,
+		made: new Map(),
 	};
 }
 

@@ -20,6 +20,8 @@ export interface CompilerRequest {
 export type CompilerRun =
 	| { readonly kind: 'compiled' }
 	| { readonly kind: 'failed'; readonly error: CompileError }
+	/** Files of {@link UnitPlan.made} do not compile, in these lines (1-based). */
+	| { readonly kind: 'rejected'; readonly lines: readonly number[] }
 	/** The plan does not fit any more: only the go command can tell. */
 	| { readonly kind: 'unplanned' };
 
@@ -30,10 +32,11 @@ export type CompilerRun =
 export async function runCompiler(request: CompilerRequest, signal: AbortSignal): Promise<CompilerRun> {
 	const { context, plan } = request;
 	const { toolchain } = context;
+	const files = [...plan.files, ...plan.made.keys()];
 	const build = () =>
 		withTemporaryDirectory(async (temporary): Promise<CompilerRun> => {
 			const { directory } = plan;
-			const own = new Map([...request.buffers].filter(([path]) => plan.files.includes(path)));
+			const own = new Map([...request.buffers, ...plan.made].filter(([path]) => files.includes(path)));
 			const overlay = await writeOverlay(own, temporary);
 			const buffers = [...overlay.realOf].map(([buffer, file]) => [buffer, shorten(file, directory)] as const);
 			const importConfig = join(temporary, 'importcfg');
@@ -53,7 +56,7 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 				symbols,
 				output: join(temporary, 'package.a'),
 				rename: [...buffers, [directory, '.']],
-				files: plan.files.map((file) => overlay.bufferOf.get(file) ?? file),
+				files: files.map((file) => overlay.bufferOf.get(file) ?? file),
 			});
 			const file = compilerPath(context.toolDirectory);
 			const env = { ...context.environment, ...context.compilerEnvironment, ...compilerTuning, TMPDIR: temporary };
@@ -71,10 +74,17 @@ export async function runCompiler(request: CompilerRequest, signal: AbortSignal)
 			// The compiler knows nothing of modules: what it cannot find, the go command may, or can say why not.
 			const complaints = first.join('\n');
 			if (/could not import|go:embed|: open .*: no such file/.test(complaints)) return { kind: 'unplanned' };
-			const error = firstError(complaints, { directory, realOf: overlay.realOf });
+			const place = { directory, realOf: overlay.realOf };
+			const rejected = plan.made.size === 0 ? [] : first.flatMap((line) => lineOfMade(firstError(line, place), plan));
+			if (rejected.length > 0) return { kind: 'rejected', lines: rejected };
+			const error = firstError(complaints, place);
 			return error?.file === undefined ? { kind: 'unplanned' } : { kind: 'failed', error };
 		});
 	return toolchain.builds.run(context.directory, build, signal);
+}
+
+function lineOfMade(error: CompileError | undefined, { made }: UnitPlan): readonly number[] {
+	return error?.file !== undefined && made.has(error.file) ? [error.line] : [];
 }
 
 /** Bytes on the disk while the compiler runs; github.com/dop251/goja takes 314 MB. */

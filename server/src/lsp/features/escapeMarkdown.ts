@@ -6,6 +6,7 @@ import type { LeakPlace } from '../../escape/leaks.ts';
 import type { PossibleFix } from '../../escape/provenFixes.ts';
 import { clientCommands, type ExplainParams } from '../../protocol/requests.ts';
 import { toUri } from '../convert.ts';
+import { instancesLine } from './functionSummary.ts';
 
 export interface MarkdownOptions {
 	/** The hint is of an earlier text. */
@@ -30,7 +31,6 @@ export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): stri
 	const level = hint.level > 0 ? `, L${hint.level}` : '';
 	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
 	const steps = [...stepsOf(hint).map((step) => stepLine(step, hint.file)), ...(keeper ? [keeperLine(keeper)] : [])];
-	const instances = hint.instances?.map(code).join(', ') ?? '';
 	return [
 		stale ? `${title} · *from before the last edit*` : title,
 		cost,
@@ -38,7 +38,7 @@ export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): stri
 		fixes.map((fix) => fixLine(fix, explain)).join('  \n'),
 		escapeProse(hint.advice),
 		stepList(steps, explain !== undefined),
-		instances === '' ? '' : `For ${instances}.`,
+		instancesLine(hint),
 		hint.coldPath === undefined ? '' : coldWords[hint.coldPath],
 		links(hint, explain),
 	]

@@ -1,6 +1,7 @@
 /** What is worth saying about a whole function, in one short line. */
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
-import { escapeProse } from '../../analysis/text/markdown.ts';
+import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
+import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
 import { contains } from '../../analysis/text/span.ts';
 
 /** The hints that belong to a function. */
@@ -35,6 +36,7 @@ export function functionSummary(
 	onlyShown = false,
 ): string {
 	if (!hasBody(report)) return '';
+	if (isUnknown(report)) return onlyShown ? '' : notInstantiated;
 	const parts = allocationParts(hintsOf(report, shown), isFolded);
 	// A tester can do nothing about what a test leaks, or about its size.
 	if (parts.length === 0 && (onlyShown || report.file.endsWith('_test.go'))) return '';
@@ -61,6 +63,7 @@ export function allocationSummary(
 	isHot: ((hint: EscapeHint) => boolean) | undefined,
 ): string {
 	if (!hasBody(report)) return '';
+	if (isUnknown(report)) return notInstantiated;
 	const own = hintsOf(report, shown);
 	const unfolded = own.filter((hint) => !isFolded(hint));
 	const sure = unfolded.filter(({ verdict }) => verdict === 'heap');
@@ -74,10 +77,29 @@ export function functionMarkdown(
 	{ all, isFolded }: Pick<SummaryInput, 'all' | 'isFolded'>,
 ): string {
 	if (!hasBody(report)) return '';
+	if (isUnknown(report)) return unknownMarkdown;
 	const allocations = allocationParts(hintsOf(report, all), isFolded).join(' · ');
 	const leaks = leaksText(report, all);
 	const rest = [inlineText(report), leaks].filter((part) => part !== '').map(escapeProse);
-	return [`**Allocations:** ${allocations === '' ? 'none' : allocations}`, ...rest].join(' · ');
+	const line = [`**Allocations:** ${allocations === '' ? 'none' : allocations}`, ...rest].join(' · ');
+	return report.instances ? `${line}\n\n${instancesLine(report)}` : line;
+}
+
+/** `For int and string.`: the type arguments, those of several parameters between one pair of back quotes. */
+export function instancesLine({ instances = [], assumed }: Pick<FunctionReport, 'instances' | 'assumed'>): string {
+	if (instances.length === 0) return '';
+	const list = instances.map((each) => codeSpan(each)).join(' and ');
+	return assumed === true
+		? `Generic, not instantiated here: compiled for ${list}, to stand for others.`
+		: `For ${list}.`;
+}
+
+const unknownMarkdown =
+	'**Allocations:** unknown. The function is generic and not instantiated here, and no types were found that it compiles with.';
+
+/** A generic function that was compiled for no types. */
+function isUnknown({ inline: { reason } }: FunctionReport): boolean {
+	return reason === notInstantiated;
 }
 
 /** Without one, assembly or another package has it, and nothing of it is known here. */

@@ -8,6 +8,7 @@ const terms: readonly (readonly [RegExp, string])[] = [
 	[/\binlined\b/, 'inlined: in the body of a function that was inlined here'],
 	[/\bleaks\b/, 'leaks: what is passed for this parameter has to be on the heap'],
 	[/% of the profile/, 'profile: what the loaded profile has on the lines of these allocations, each line once'],
+	[/\bnot instantiated\b/, 'generic: compiled only for type arguments, and there are none here'],
 	[/\bcost \d+ of \d+/, 'cost: the compiler inlines what is not dearer than the second number'],
 ];
 
