@@ -8,11 +8,13 @@ import { type CheckDeps, runCheck } from './cli/check.ts';
 import { type EscapesDeps, runEscapes } from './cli/escapes.ts';
 import { type ExplainDeps, runExplain } from './cli/explainCommand.ts';
 import { exitCode } from './cli/exitCode.ts';
+import { type InventoryDeps, runInventory } from './cli/inventoryCommand.ts';
 import { commandHelp, help } from './cli/help.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
+import { inventoryOf } from './audit/inventory/inventoryOf.ts';
 import { analysePatterns } from './escape/runs/analysePatterns.ts';
 import { goEnvironment } from './world/go/goEnvFile.ts';
 import { createGoModules } from './world/go/goModules.ts';
@@ -99,6 +101,13 @@ const explainDeps: ExplainDeps = {
 	explain: (symbol, context) => explainTarget(symbol, context, targets),
 };
 
+const inventoryDeps: InventoryDeps = {
+	terminal,
+	toolVersion: manifest.version,
+	findContext: (request, signal) => checkDeps.findContext(request, signal),
+	inventory: (request, context, signal) => inventoryOf(request, context, targets, signal),
+};
+
 const escapesDeps: EscapesDeps = {
 	terminal,
 	toolVersion: manifest.version,
@@ -140,6 +149,8 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'explain':
 			return runExplain(invocation.options, explainDeps, signal);
+		case 'inventory':
+			return runInventory(invocation.options, inventoryDeps, signal);
 		case 'escapes':
 			endOnSignals();
 			return runEscapes(invocation.options, escapesDeps, signal);

@@ -8,6 +8,7 @@ export type Invocation =
 	| { readonly kind: 'check'; readonly options: CheckOptions }
 	| { readonly kind: 'escapes'; readonly options: EscapesOptions }
 	| { readonly kind: 'explain'; readonly options: ExplainArguments }
+	| { readonly kind: 'inventory'; readonly options: InventoryArguments }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -19,6 +20,11 @@ export type FailLevel = (typeof failLevels)[number];
 
 const escapesFailLevels = ['heap', 'maybe-heap', 'none'] as const;
 export type EscapesFailLevel = (typeof escapesFailLevels)[number];
+
+const inventoryFormats = ['human', 'json', 'sarif', 'dot', 'mermaid'] as const;
+export type InventoryFormat = (typeof inventoryFormats)[number];
+
+const inventoryFailLevels = ['broken', 'none'] as const;
 
 /** By which Go to judge; what is not named is found out. */
 interface GoOptions {
@@ -38,6 +44,14 @@ export interface CheckOptions extends GoOptions {
 	readonly format: Format;
 	readonly fix: boolean;
 	readonly failOn: FailLevel;
+}
+
+export interface InventoryArguments extends GoOptions {
+	readonly paths: readonly string[];
+	readonly format: InventoryFormat;
+	/** Also what the build in use leaves out. */
+	readonly all: boolean;
+	readonly failOn: (typeof inventoryFailLevels)[number];
 }
 
 export interface EscapesOptions {
@@ -81,7 +95,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	}
 }
 
-const commands = ['check', 'escapes', 'explain'] as const;
+const commands = ['check', 'escapes', 'explain', 'inventory'] as const;
 
 type CommandName = (typeof commands)[number];
 
@@ -90,7 +104,7 @@ function commandNamed(word: string): CommandName {
 	if (found !== undefined) return found;
 	if (word.startsWith('-')) throw new CannotRun(`Unknown option ${word}; options stand behind the command.`);
 	const meant = nearestWord(word, commands);
-	const hint = meant === undefined ? 'there are check, escapes and explain.' : `did you mean ${meant}?`;
+	const hint = meant === undefined ? `there are ${commands.join(', ')}.` : `did you mean ${meant}?`;
 	throw new CannotRun(`Unknown command ${word}; ${hint}`);
 }
 
@@ -102,6 +116,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'escapes', options: parseEscapes(args) };
 		case 'explain':
 			return { kind: 'explain', options: parseExplain(args) };
+		case 'inventory':
+			return { kind: 'inventory', options: parseInventory(args) };
 	}
 }
 
@@ -151,6 +167,22 @@ function parseCheck(args: readonly string[]): CheckOptions {
 		format: oneOf('--format', values.format ?? 'human', formats),
 		fix: values.fix ?? false,
 		failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', failLevels),
+	};
+}
+
+function parseInventory(args: readonly string[]): InventoryArguments {
+	const { values, positionals } = parseOptions(args, {
+		...goOptions,
+		format: { type: 'string' },
+		all: { type: 'boolean' },
+		'fail-on': { type: 'string' },
+	});
+	return {
+		paths: positionals.length === 0 ? ['.'] : positionals,
+		...readGoOptions(values),
+		format: oneOf('--format', values.format ?? 'human', inventoryFormats),
+		all: values.all ?? false,
+		failOn: oneOf('--fail-on', values['fail-on'] ?? 'none', inventoryFailLevels),
 	};
 }
 

@@ -10,6 +10,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape check [PATH…]        risky and broken //go:linkname directives
   linkscape escapes [PACKAGE…]   where values go to the heap
   linkscape explain TARGET       what is known about a symbol
+  linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
 
   linkscape COMMAND --help       the options of a command
 
@@ -60,4 +61,21 @@ TARGET is written as in a directive: runtime.nanotime, sync.(*Once).doSlow.
   --tags a,b          build tags
 
 ${exitCodes('0 the symbol is known; 2 it is not, or a wrong option, Go version or platform')}`,
+	inventory: `linkscape inventory [PATH…]
+
+Lists every linkname, body-less function, assembly reference and unsafe directive of the modules at PATH (default: the working
+directory) and of the dependencies that they use: whose it is, who defines or pushes the symbol, whether it links, and the release from
+which on it does not. Nothing is compiled; dependencies are read where the module cache, vendor or a replacement has them.
+
+  --goroot DIR        judge by the Go whose source tree this is
+  --go VERSION        judge by this Go version, e.g. 1.22.12
+  --goos, --goarch    judge for this platform
+  --tags a,b          build tags
+  --format FORMAT     human (default), json, sarif, dot, mermaid
+  --all               also what this build leaves out; json and sarif hold it in any case
+  --fail-on LEVEL     exit with 1 for broken entries: broken, or none (default)
+
+${exitCodes(`0 everything was read; 1 something is broken, with --fail-on broken;
+2 a wrong option, a path without a module, a file or directory that cannot be read, a Go version or platform that nothing is
+known about`)}`,
 };

@@ -1,4 +1,5 @@
 /** One module's build as it lies on disk, in one context: read when a question needs it, and kept until it is forgotten. */
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import { contextTags, type Platform, readRelease } from '../../analysis/build/buildTags.ts';
 import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
@@ -81,9 +82,12 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 		},
 	};
 
+	/** That of a file which this build takes: a generator behind `//go:build ignore` may lie beside them. */
 	async function nameOf(directory: string): Promise<string> {
-		const found = (await headers.headers(directory)).files.find(({ test, packageName }) => !test && packageName !== '');
-		return found?.packageName ?? '';
+		const named = (await headers.headers(directory)).files.filter(
+			({ test, packageName }) => !test && packageName !== '',
+		);
+		return (named.find((file) => isBuilt(file, tags)) ?? named[0])?.packageName ?? '';
 	}
 
 	function symbolsOf({ importPath, directory, name }: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>) {

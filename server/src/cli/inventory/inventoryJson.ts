@@ -1,0 +1,43 @@
+import { type InventoryEntry, isBroken, type SymbolPlace } from '../../audit/inventory/inventoryEntry.ts';
+import { type InventoryReport, summarize } from './inventoryReport.ts';
+
+/** The stable format for programs; fields may be added, changes raise `version`. It holds what the build leaves out, too. */
+export function inventoryJson(report: InventoryReport): string {
+	const { context, inventory, run, nameOf } = report;
+	const { entries, modules, files } = inventory;
+	const document = {
+		version: 1,
+		tool: 'linkscape',
+		context,
+		modules,
+		entries: entries.map((entry) => spell(entry, nameOf)),
+		summary: { files, modules: modules.length, entries: entries.length, ...summarize(entries) },
+		run,
+	};
+	return `${JSON.stringify(document, null, '\t')}\n`;
+}
+
+function spell(entry: InventoryEntry, nameOf: InventoryReport['nameOf']) {
+	const { kind, path, region, owner, built, note, ...rest } = entry;
+	const placed = (places: readonly SymbolPlace[]) =>
+		places.map(({ importPath, module, path: file, line }) => ({
+			package: importPath,
+			module,
+			...(file !== undefined && { file: nameOf(file), line }),
+		}));
+	const { providers, ...others } = 'providers' in rest ? rest : { ...rest, providers: undefined };
+	const { users, ...own } = 'users' in others ? others : { ...others, users: undefined };
+	return {
+		kind,
+		file: nameOf(path),
+		...region,
+		package: owner.importPath,
+		module: owner.module,
+		built,
+		...own,
+		...(providers && { providedBy: placed(providers) }),
+		...(users && { usedBy: placed(users) }),
+		broken: isBroken(entry),
+		...(note !== '' && { note }),
+	};
+}
