@@ -15,6 +15,7 @@ import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
 import { inventoryOf } from './audit/inventory/inventoryOf.ts';
+import { boundsChecksOf } from './escape/details/boundsChecks.ts';
 import { analysePatterns } from './escape/runs/analysePatterns.ts';
 import { goEnvironment } from './world/go/goEnvFile.ts';
 import { createGoModules } from './world/go/goModules.ts';
@@ -108,14 +109,14 @@ const inventoryDeps: InventoryDeps = {
 	inventory: (request, context, signal) => inventoryOf(request, context, targets, signal),
 };
 
+const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
+const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
+
 const escapesDeps: EscapesDeps = {
 	terminal,
 	toolVersion: manifest.version,
-	analyse(request, signal) {
-		const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
-		const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
-		return analysePatterns(request, { modules, explain: bundledExplain() }, signal);
-	},
+	analyse: (request, signal) => analysePatterns(request, { modules, explain: bundledExplain() }, signal),
+	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	kindOf: async (path) => (await fileStatus(path))?.kind,
 	readText,
 	readProfile,

@@ -48,6 +48,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 				complain: (line) => complaints.push(line),
 			},
 			toolVersion: '1.2.3',
+			askBounds: async () => new Set(),
 			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
 			kindOf: async (path) => (await fileStatus(path))?.kind,
 			readText,

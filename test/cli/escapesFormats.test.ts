@@ -24,7 +24,7 @@ const look = { colour: false, toolVersion: '1.2.3' };
 const context = { go: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
 
 function reportOf(...hints: ReportedHint[]): EscapesReport {
-	return { context, hints, functions: [], packages: [], run: { exitCode: 0, problems: [] } };
+	return { context, hints, functions: [], packages: [], contracts: [], run: { exitCode: 0, problems: [] } };
 }
 
 test('github: notices, and with a baseline warnings about what is new', () => {
@@ -37,7 +37,7 @@ test('github: notices, and with a baseline warnings about what is new', () => {
 test('sarif: a rule for each class, and what the baseline knows', () => {
 	const [run] = JSON.parse(sarif.escapes(reportOf({ ...hint, new: true }, known), look)).runs;
 	expect(run.tool.driver).toMatchObject({ name: 'linkscape', version: '1.2.3', rules: expect.any(Array) });
-	expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([...escapeClasses]);
+	expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([...escapeClasses, 'contract-broken']);
 	expect(run.tool.driver.rules[0]).toMatchObject({
 		shortDescription: { text: 'heap allocation: returned' },
 		helpUri: expect.stringMatching(/escape-classes\.md#returned$/),

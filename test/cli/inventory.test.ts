@@ -59,7 +59,7 @@ import _ "unsafe"
 //go:linkname wait
 func wait()
 
-//go:linkname rand runtime.fastrandn
+//go:linkname rand sync.fastrandn
 func rand(n uint32) uint32
 
 var Use = rand
@@ -136,12 +136,12 @@ describe('a workspace with dependencies', () => {
 			'example.com/m p.go:19 body-less assembly example.com/m.sum links',
 			'example.com/m sum_amd64.s:4 assembly runtime.memmove links',
 			'example.com/dep ../cache/example.com/dep@v1.2.3/dep.go:5 linkname receive example.com/dep.wait links',
-			'example.com/dep ../cache/example.com/dep@v1.2.3/dep.go:8 linkname pull runtime.fastrandn undefined since go1.22',
+			'example.com/dep ../cache/example.com/dep@v1.2.3/dep.go:8 linkname pull sync.fastrandn undefined since go1.22',
 			'example.com/near ../near/near.go:5 linkname push example.com/dep.wait links',
 		]);
 		expect(entries.filter(({ broken }) => broken).map(({ symbol }) => symbol)).toEqual([
 			'runtime.gcStart',
-			'runtime.fastrandn',
+			'sync.fastrandn',
 		]);
 		expect(summary).toEqual({
 			files: 4,
@@ -202,7 +202,7 @@ describe('a workspace with dependencies', () => {
 		};
 		const human = await run();
 		expect(human).toContain('example.com/dep@v1.2.3 (cached)\n');
-		expect(human).toMatch(/ {2}example\.com\/dep\/dep\.go:8 +pull runtime\.fastrandn +undefined since go1\.22: /);
+		expect(human).toMatch(/ {2}example\.com\/dep\/dep\.go:8 +pull sync\.fastrandn +undefined since go1\.22: /);
 		expect(human).toMatch(
 			/5 linknames, 1 body-less function, 1 assembly reference, 2 unsafe directives in 3 modules and 4 files, 2 of them broken\. 1 more .*--all lists them\.\n$/,
 		);

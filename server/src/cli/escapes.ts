@@ -14,6 +14,7 @@ import {
 	parseBaseline,
 	updateBaseline,
 } from './escapesBaseline.ts';
+import { type AskBounds, checkContracts } from './escapesContracts.ts';
 import { type Costs, costOf, costsOf } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
 import { endOf, type ExitCode, type Problem } from './exitCode.ts';
@@ -29,13 +30,14 @@ export interface EscapesDeps {
 	readonly kindOf: (path: string) => Promise<'file' | 'directory' | 'other' | undefined>;
 	readonly readText: (path: string) => Promise<string | undefined>;
 	readonly writeText: (path: string, text: string) => Promise<boolean>;
+	readonly askBounds: AskBounds;
 	/** Answers one sentence when it cannot be used. */
 	readonly readProfile: (path: string) => Promise<CostProfile | string>;
 }
 
 /**
- * 0 when all packages were compiled and nothing fails the run, 1 for hints at or over `--fail-on` (with a baseline: new ones), 2 when
- * a package was not compiled.
+ * 0 when all packages were compiled and nothing fails the run, 1 for hints at or over `--fail-on` (with a baseline: new ones) and for broken
+ * contracts, 2 when a package was not compiled.
  *
  * @throws CannotRun
  */
@@ -62,6 +64,8 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	}
 	const compared = baseline && compareWithBaseline(examined, baseline);
 	if (compared && compared.notCompared > 0) problems.push(note(notCompared(compared.notCompared)));
+	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
+	problems.push(...checked.problems.map(error));
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
@@ -72,9 +76,11 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 		hints: listed,
 		functions: compiled.flatMap((each) => toFunctions(each, directory)).sort(byPlace),
 		packages,
+		contracts: checked.contracts,
 		run: endOf(
 			problems,
-			listed.some((hint) => hint.new !== false && fails(hint, failLevel(options))),
+			listed.some((hint) => hint.new !== false && fails(hint, failLevel(options))) ||
+				checked.contracts.some(({ state }) => state === 'broken'),
 		),
 		...(compared && { gone: compared.gone }),
 	};

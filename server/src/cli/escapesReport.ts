@@ -1,4 +1,5 @@
 import type { RunEnd } from './exitCode.ts';
+import type { ContractState, ContractVerb } from '../analysis/annotation/contracts.ts';
 import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
 
 /** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
@@ -8,6 +9,8 @@ export interface EscapesReport {
 	readonly functions: readonly ReportedFunction[];
 	readonly packages: readonly ReportedPackage[];
 	readonly run: RunEnd;
+	/** The contracts of the files that were compiled, in order of file and line. */
+	readonly contracts: readonly ReportedContract[];
 	/** Only with a baseline: how many of its hints are no longer in the code. */
 	readonly gone?: number;
 }
@@ -55,4 +58,27 @@ export interface ReportedPackage {
 	readonly importPath: string;
 	readonly status: 'ok' | 'failed';
 	readonly error?: string;
+}
+
+export interface ReportedContract {
+	readonly file: string;
+	/** Of the comment. */
+	readonly line: number;
+	readonly column: number;
+	readonly function: string;
+	readonly contract: ContractVerb;
+	/** `unsure`: something may allocate, but nothing does for certain. `unknown`: the compiler said nothing about the function. */
+	readonly state: ContractState;
+	readonly breaches: readonly ReportedBreach[];
+}
+
+export interface ReportedBreach {
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+	/** One sentence, with the contract and the function. */
+	readonly message: string;
+	/** Why the place runs rarely: `panic`, `error`; absent when nothing says so. */
+	readonly cold?: string;
 }

@@ -1,4 +1,6 @@
 /** Everything there is to say about an open file, from what is known now. Whoever listens is told when more is. */
+import { contractFindings } from '../analysis/annotation/contracts.ts';
+import { applyIgnores, ignoreFindings, ignoresOf } from '../analysis/annotation/ignores.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
 import { hypotheses, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
@@ -31,6 +33,11 @@ export interface FileFindingsDeps {
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
+/** Whether everything was known that the findings of a file hang on. */
+interface Answer {
+	complete: boolean;
+}
+
 export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 	const { linknames, moduleFiles, judges, moreFixes, isOpen, onMore, log } = deps;
 	const awaited = new Set<string>();
@@ -38,9 +45,14 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 	/** Problems of builds that the output has heard of. */
 	const told = new Set<string>();
 
-	function knownTargets(path: string, { facts, index }: Pick<CheckedFile, 'facts' | 'index'>): readonly TargetView[] {
+	function knownTargets(
+		path: string,
+		{ facts, index }: Pick<CheckedFile, 'facts' | 'index'>,
+		answer: Answer,
+	): readonly TargetView[] {
 		if (facts.linknames.length === 0) return [];
 		const known = judges.known(dirname(path))?.views(facts, index);
+		answer.complete &&= known !== undefined && known.more === undefined;
 		if (known?.more && !awaited.has(path)) {
 			awaited.add(path);
 			void known.more.then(() => {
@@ -52,9 +64,12 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 	}
 
 	/** What the other packages of the build say about a file. */
-	async function knownSides(path: string, { facts, index }: CheckedFile): Promise<readonly Finding[]> {
+	async function knownSides(path: string, { facts, index }: CheckedFile, answer: Answer): Promise<readonly Finding[]> {
 		const others = judges.known(dirname(path))?.others;
-		return others ? followSides(path, others, await others.known(facts, index)) : [];
+		if (!others) return [];
+		const known = await others.known(facts, index);
+		answer.complete &&= known.more === undefined;
+		return followSides(path, others, known);
 	}
 
 	async function followSides(
@@ -88,11 +103,18 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 			if (!checked) return [];
 			const { facts, index } = checked;
 			const said = checkFile(facts, index);
-			const supposed = hypotheses(said, facts, index).map((one) => [one, knownTargets(path, one)] as const);
-			const targets = checkTargets(knownTargets(path, checked), moreFixes);
-			const others = await knownSides(path, checked);
+			const answer: Answer = { complete: true };
+			const supposed = hypotheses(said, facts, index).map((one) => [one, knownTargets(path, one, answer)] as const);
+			const targets = checkTargets(knownTargets(path, checked, answer), moreFixes);
+			const others = await knownSides(path, checked, answer);
 			const found = [...withDeclarations(said, facts, supposed), ...targets, ...others];
-			return found.sort((a, b) => a.span.start - b.span.start);
+			const ignores = ignoresOf(facts.file);
+			const { kept, used } = applyIgnores(found, ignores.good);
+			const ofComments = [
+				...ignoreFindings(path, ignores, answer.complete ? used : undefined),
+				...contractFindings(path, facts.file),
+			];
+			return [...kept, ...ofComments].sort((a, b) => a.span.start - b.span.start);
 		},
 		textOf: (path) => otherTexts.get(path),
 		forget: () => otherTexts.clear(),

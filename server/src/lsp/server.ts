@@ -28,7 +28,7 @@ import type { LinkscapeSettings } from '../protocol/settings.ts';
 import type { GoWorkspace, WorkspaceSetup } from '../session/goWorkspace.ts';
 import { allFeatures } from './allFeatures.ts';
 import { clientFeatures } from './clientFeatures.ts';
-import { Documents } from './documents.ts';
+import { Documents, type OpenDocument } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
 import { joinFileNotifications } from './fileNotifications.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
@@ -117,7 +117,9 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			findingsChanged: (paths) => diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? [])),
 			escapesChanged: (paths) => {
 				refreshView();
-				if (settings.escape.diagnostics) diagnostics.refresh(paths.flatMap((path) => documents.byPath(path) ?? []));
+				const changed = paths.flatMap((path) => documents.byPath(path) ?? []);
+				const told = settings.escape.diagnostics ? changed : changed.filter(mayHaveContracts);
+				if (told.length > 0) diagnostics.refresh(told);
 			},
 			statusChanged: (states) => {
 				progress.follow(states);
@@ -212,6 +214,11 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 		};
 	});
 	connection.listen();
+}
+
+/** Contracts are diagnostics whatever the settings say about the other hints. */
+function mayHaveContracts({ text }: OpenDocument): boolean {
+	return text.includes('//linkscape:');
 }
 
 function foldersOf(params: InitializeParams): readonly FolderEnvironment[] {

@@ -1,5 +1,7 @@
 /** Puts the façade together from world, linkname and escape. */
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
+import { brokenContracts, contractsOf } from '../analysis/annotation/contracts.ts';
+import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { contains } from '../analysis/text/span.ts';
 import { readText } from '../toolchain/files.ts';
 import { dirname, isInside } from '../toolchain/paths.ts';
@@ -9,6 +11,7 @@ import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
 import { createChangedSpans } from '../world/git/changedSpans.ts';
+import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
 import { createFileDetails } from '../escape/details/fileDetails.ts';
 import { createContentReader } from '../world/packages/packageContent.ts';
 import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
@@ -259,6 +262,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			escapes.filesChanged(paths);
 		},
 		findings: (path) => findings.of(path),
+		contractFindings(path) {
+			const file = store.file(path);
+			const contracts = file ? contractsOf(file) : [];
+			const known = escapes.escapes(path);
+			if (!file || contracts.length === 0 || known.state === 'none') return [];
+			const boundsChecks = details.isShown(path) ? boundsCheckLines(details.of(path, file.text)) : undefined;
+			return brokenContracts(path, contracts, { ...known, boundsChecks, lines: new LineIndex(file.text) });
+		},
 		describe: (path, offset) => directives.describe(path, offset),
 		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),
 		directiveSummaries: (path) => directives.summaries(path),

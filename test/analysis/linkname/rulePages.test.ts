@@ -23,7 +23,7 @@ test.each(Object.keys(rules) as RuleId[])('%s', (id) => {
 	const page = readFileSync(new URL(`../../../docs/rules/${id}.md`, import.meta.url), 'utf8');
 	const [wrong, right] = [...page.matchAll(/```go\n([^]*?)```/g)].map((match) => match[1] ?? '');
 	if (wrong === undefined || right === undefined) {
-		expect(id).toBe('linkname-dependency-refused');
+		expect(['linkname-dependency-refused', 'budget-exceeded', 'policy-usage']).toContain(id);
 		return;
 	}
 	if (rules[id].decidedBy === 'file') expect(findings(wrong)).toContain(id);

@@ -175,6 +175,7 @@ function emptyFile(): TypeScope['file'] {
 		imports: [],
 		declarations: [],
 		directives: [],
+		annotations: [],
 		boundaries: [],
 	};
 }

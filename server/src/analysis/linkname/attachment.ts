@@ -17,7 +17,7 @@ export type Attachment =
 	/** The text between is no comment: the file is broken there, or the scanner passed over something. */
 	| { readonly kind: 'unknown' };
 
-export function attachmentOf(file: GoFile, directive: Directive): Attachment {
+export function attachmentOf(file: GoFile, directive: Pick<Directive, 'comment'>): Attachment {
 	const { start, end } = directive.comment.span;
 	const { declarations, packageClause } = file;
 	const at = firstAtOrAfter(declarations, start);
@@ -42,7 +42,7 @@ export function attachmentOf(file: GoFile, directive: Directive): Attachment {
 }
 
 /** The declaration whose doc comment the directive stands in: no empty line and nothing else lies between. */
-export function declarationBelow(file: GoFile, directive: Directive): Declaration | undefined {
+export function declarationBelow(file: GoFile, directive: Pick<Directive, 'comment'>): Declaration | undefined {
 	const attached = attachmentOf(file, directive);
 	if (attached.kind !== 'declaration') return undefined;
 	const gap = file.text.slice(directive.comment.span.end, attached.declaration.span.start);

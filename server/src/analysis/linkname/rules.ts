@@ -7,9 +7,9 @@ import type { Severity } from '../severity.ts';
 export interface Rule {
 	/**
 	 * What has to be known: the text of a file and the names of its package; the target in the standard library or in another
-	 * module; all modules of a build.
+	 * module; all modules of a build; the other findings of the file; what the compiler says; the policy file.
 	 */
-	readonly decidedBy: 'file' | 'target' | 'module';
+	readonly decidedBy: 'file' | 'target' | 'module' | 'findings' | 'compiler' | 'policy';
 	readonly severity: Severity;
 	/** A short noun phrase for lists. */
 	readonly title: string;
@@ -56,6 +56,12 @@ export const rules = {
 	'linkname-alternative': { decidedBy: 'target', severity: 'information', title: 'target with a public alternative' },
 	'linkname-noescape': { decidedBy: 'target', severity: 'hint', title: 'pull that lets its arguments escape' },
 	'linkname-unused': { decidedBy: 'target', severity: 'hint', title: 'pull that nothing uses' },
+	'ignore-usage': { decidedBy: 'findings', severity: 'warning', title: 'ignore comment without a rule or a reason' },
+	'ignore-unused': { decidedBy: 'findings', severity: 'warning', title: 'ignore comment that silences nothing' },
+	'contract-broken': { decidedBy: 'compiler', severity: 'error', title: 'contract that the compiler does not keep' },
+	'contract-usage': { decidedBy: 'findings', severity: 'warning', title: 'linkscape comment that is not understood' },
+	'budget-exceeded': { decidedBy: 'compiler', severity: 'error', title: 'more allocations than the policy allows' },
+	'policy-usage': { decidedBy: 'policy', severity: 'error', title: 'policy file that is not understood' },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

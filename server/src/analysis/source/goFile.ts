@@ -16,6 +16,8 @@ export interface GoFile {
 	readonly imports: readonly Import[];
 	readonly declarations: readonly Declaration[];
 	readonly directives: readonly DirectiveComment[];
+	/** Comments for Linkscape itself: `//linkscape:`, with or without blanks before the name. */
+	readonly annotations: readonly DirectiveComment[];
 	/** Offsets just past declarations, ascending: where reading can start again after an edit. */
 	readonly boundaries: readonly number[];
 }
@@ -77,7 +79,7 @@ export interface TypeDeclaration {
 	readonly grouped: boolean;
 }
 
-/** A comment that begins with `go:` after its marker and optional blanks, whatever the compiler thinks of it. */
+/** A comment that begins with `go:` (or `linkscape:`) after its marker and optional blanks, whatever the compiler thinks of it. */
 export interface DirectiveComment {
 	/** The comment without its line end (and without the `\r` of a CRLF). */
 	readonly span: Span;

@@ -5,7 +5,7 @@ import { Lexer } from './lexer.ts';
 
 /** Blanks between the comment marker and `go:` are looked through this far, so that long comments cost nothing. */
 const longestDirectiveStart = 40;
-const directiveStart = /^\/[/*][ \t]*go[ \t]*:/;
+const directiveStart = /^\/[/*][ \t]*(?:go[ \t]*:|linkscape:)/;
 const genericBrackets = /^\s*[\p{L}_][\p{L}\p{N}_]*(?:\s*,|\s+(?:[\p{L}_~[(]|\*[^\]]*[,|]))/u;
 
 export class PackageLevelScan {
@@ -13,6 +13,7 @@ export class PackageLevelScan {
 	readonly imports: Import[] = [];
 	readonly declarations: Declaration[] = [];
 	readonly directives: DirectiveComment[] = [];
+	readonly annotations: DirectiveComment[] = [];
 	/** Offsets just past a declaration, where the scanner carries no state. */
 	readonly boundaries: number[] = [];
 	packageClause: { name: string; span: Span } | undefined;
@@ -76,13 +77,15 @@ export class PackageLevelScan {
 
 	#comment(start: number, end: number): void {
 		const { text } = this;
-		if (!directiveStart.test(text.slice(start, Math.min(end, start + longestDirectiveStart)))) return;
+		const found = directiveStart.exec(text.slice(start, Math.min(end, start + longestDirectiveStart)));
+		if (!found) return;
 		const marker = text.charCodeAt(start + 1) === 47 ? '//' : '/*';
 		const trimmed = text.charCodeAt(end - 1) === 13 ? end - 1 : end;
 		let before = start - 1;
 		while (before >= 0 && isBlank(text.charCodeAt(before))) before--;
 		const startsLine = before < 0 || text.charCodeAt(before) === 10;
-		this.directives.push({ span: { start, end: trimmed }, marker, startsLine, place: this.#place });
+		const kept = found[0].endsWith('linkscape:') ? this.annotations : this.directives;
+		kept.push({ span: { start, end: trimmed }, marker, startsLine, place: this.#place });
 	}
 
 	#package(first: boolean): void {

@@ -58,6 +58,7 @@ function finish(scan: PackageLevelScan, kept: Kept | undefined): GoFile {
 		imports: join(kept, (file) => file.imports, scan.imports, moveImport),
 		declarations: join(kept, (file) => file.declarations, scan.declarations, moveDeclaration),
 		directives: join(kept, (file) => file.directives, scan.directives, moveDirective),
+		annotations: join(kept, (file) => file.annotations, scan.annotations, moveDirective),
 		boundaries: [
 			...(kept?.file.boundaries.filter((boundary) => boundary <= kept.restart) ?? []),
 			...scan.boundaries,

@@ -41,6 +41,7 @@ export function typeInBody(previous: GoFile, text: string, change: TextChange): 
 			one === edited ? grown : one.span.start >= change.oldEnd ? moveDeclaration(one, by) : one,
 		),
 		directives: previous.directives.map((one) => (one.span.start >= change.oldEnd ? moveDirective(one, by) : one)),
+		annotations: previous.annotations.map((one) => (one.span.start >= change.oldEnd ? moveDirective(one, by) : one)),
 		boundaries: previous.boundaries.map((boundary) => (boundary >= change.oldEnd ? boundary + by : boundary)),
 	};
 }

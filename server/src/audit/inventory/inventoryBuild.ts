@@ -7,7 +7,6 @@ import type { Span } from '../../analysis/text/span.ts';
 import type { Counterparts } from '../../linkname/standard/counterparts.ts';
 import type { TargetChecker } from '../../linkname/standard/targetChecker.ts';
 import { join } from '../../toolchain/paths.ts';
-import type { InPackage } from '../../world/goroot/gorootIndex.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { BuildModule } from '../../world/modules/buildList.ts';
 import type { GraphPackage, ImportGraph } from '../../world/modules/importGraph.ts';
@@ -24,7 +23,7 @@ export interface InventoryBuild {
 }
 
 /** A package whose files are listed. */
-export interface ListedPackage {
+export interface InventoryPackage {
 	readonly owner: PackageOwner;
 	readonly index: PackageIndex;
 	/** Undefined for a package that is no part of the build. */
@@ -40,12 +39,10 @@ export function stdModule({ options }: Build): ModuleOwner {
 }
 
 /** Who defines a symbol of the standard library; undefined when nobody there does. */
-export async function stdPlace(symbol: string, build: Build): Promise<SymbolPlace | undefined> {
+async function stdPlace(symbol: string, build: Build): Promise<SymbolPlace | undefined> {
 	const definition = (await build.options.index?.symbol(symbol))?.definition;
-	return definition && stdPlaceOf(definition, build);
-}
-
-export function stdPlaceOf({ importPath, path, line }: InPackage<Definition>, build: Build): SymbolPlace {
+	if (!definition) return undefined;
+	const { importPath, path, line } = definition;
 	return { importPath, module: stdModule(build), path, line };
 }
 

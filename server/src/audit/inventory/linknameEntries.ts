@@ -14,7 +14,7 @@ import {
 	directivePlace,
 	ownerOf,
 	type InventoryBuild,
-	type ListedPackage,
+	type InventoryPackage,
 	providersOf,
 	regionIn,
 	stdModule,
@@ -23,7 +23,7 @@ import {
 /** @param built the build in use compiles the file */
 export async function linknameEntries(
 	facts: FileFacts,
-	{ owner, index }: ListedPackage,
+	{ owner, index }: InventoryPackage,
 	built: boolean,
 	inventory: InventoryBuild,
 	signal: AbortSignal,

@@ -6,14 +6,14 @@ import { linknamesFor } from '../../analysis/linkname/packageIndex.ts';
 import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { escapeImportPath, isMadeByToolchain } from '../../analysis/linker/symbolName.ts';
 import type { FuncDeclaration, GoFile } from '../../analysis/source/goFile.ts';
+import { declaredFunction } from '../../analysis/source/declaredFunction.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import { spanText } from '../../analysis/text/span.ts';
 import { codeOfLine } from '../../linkname/modules/brokenOperands.ts';
 import { containsPackage } from '../../linkname/modules/programContents.ts';
 import type { GraphPackage } from '../../world/modules/importGraph.ts';
 import type { Operand } from '../../world/modules/packageAssembly.ts';
 import type { AssemblyEntry, BodylessEntry, DirectiveEntry, InventoryVerdict, PackageOwner } from './inventoryEntry.ts';
-import { type InventoryBuild, type ListedPackage, providersOf, regionIn } from './inventoryBuild.ts';
+import { type InventoryBuild, type InventoryPackage, providersOf, regionIn } from './inventoryBuild.ts';
 
 /** Directives that turn off what keeps a program safe, or that bind it to what is outside Go. */
 const unsafeVerbs = new Set(
@@ -22,7 +22,7 @@ const unsafeVerbs = new Set(
 	),
 );
 
-export function directiveEntries(facts: FileFacts, { owner }: ListedPackage, built: boolean): DirectiveEntry[] {
+export function directiveEntries(facts: FileFacts, { owner }: InventoryPackage, built: boolean): DirectiveEntry[] {
 	const listed = facts.directives.filter((directive) => isDirectiveLine(directive) && isUnsafe(directive));
 	if (listed.length === 0) return [];
 	const lines = new LineIndex(facts.file.text);
@@ -45,24 +45,13 @@ function isUnsafe({ verb: { text } }: Directive): boolean {
 function functionBelow(file: GoFile, directive: Directive): string {
 	const attached = attachmentOf(file, directive);
 	if (attached.kind !== 'declaration' || attached.declaration.kind !== 'func') return '';
-	return functionName(file, attached.declaration);
-}
-
-/** As Go writes it: `F`, `(*T).M`, `T.M`. */
-function functionName({ text }: GoFile, { name, receiver }: FuncDeclaration): string {
-	if (!receiver) return name;
-	const type = spanText(text, receiver)
-		.replace(/\[.*/s, '')
-		.trim()
-		.replace(/^[\p{L}_][\p{L}\p{N}_]*\s+(?=\S)/u, '')
-		.replace(/\s+/g, '');
-	return type.startsWith('*') ? `(${type}).${name}` : `${type}.${name}`;
+	return declaredFunction(file.text, attached.declaration);
 }
 
 /** Functions without a body that no linkname of the package speaks of. */
 export async function bodylessEntries(
 	facts: FileFacts,
-	{ owner, index, node }: ListedPackage,
+	{ owner, index, node }: InventoryPackage,
 	built: boolean,
 	inventory: InventoryBuild,
 ): Promise<BodylessEntry[]> {
@@ -72,7 +61,7 @@ export async function bodylessEntries(
 	for (const declaration of facts.file.declarations) {
 		if (declaration.kind !== 'func' || declaration.body) continue;
 		if (!declaration.receiver && linknamesFor(index, facts, declaration.name).length > 0) continue;
-		const name = functionName(facts.file, declaration);
+		const name = declaredFunction(facts.file.text, declaration);
 		const symbol = `${escapeImportPath(packagePath(facts, owner.importPath))}.${name}`;
 		const host = hosted.has(declaration);
 		const providers = built && node && !host ? await providersOf(symbol, inventory.build) : [];

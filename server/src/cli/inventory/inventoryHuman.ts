@@ -3,7 +3,7 @@ import { type InventoryEntry, isBroken, type ModuleOwner } from '../../audit/inv
 import { basename } from 'node:path';
 import { plural } from '../plural.ts';
 import { logLine } from '../terminal.ts';
-import { type InventoryReport, moduleText, outlook, summarize } from './inventoryReport.ts';
+import { type InventoryReport, moduleText, outlook, inventorySummary } from './inventoryReport.ts';
 
 /** For people in a terminal: module by module, one line for each entry, and a line that sums up. */
 export function inventoryHuman(report: InventoryReport): string {
@@ -22,7 +22,7 @@ export function inventoryHuman(report: InventoryReport): string {
 		});
 		lines.push('');
 	}
-	const counts = summarize(shown);
+	const counts = inventorySummary(shown);
 	const parts = [
 		plural(counts.linkname, 'linkname'),
 		plural(counts.bodyless, 'function').replace('function', 'body-less function'),
@@ -30,7 +30,7 @@ export function inventoryHuman(report: InventoryReport): string {
 		plural(counts.directive, 'unsafe directive'),
 	];
 	const modules = plural(inventory.modules.length, 'module');
-	const left = summarize(inventory.entries).notBuilt;
+	const left = inventorySummary(inventory.entries).notBuilt;
 	const more =
 		all || left === 0 ? '' : ` ${left} more in files or packages that this build leaves out: --all lists them.`;
 	const broken = counts.broken === 0 ? 'none of them broken' : `${counts.broken} of them broken`;

@@ -1,5 +1,5 @@
 import { type InventoryEntry, isBroken, type SymbolPlace } from '../../audit/inventory/inventoryEntry.ts';
-import { type InventoryReport, summarize } from './inventoryReport.ts';
+import { type InventoryReport, inventorySummary } from './inventoryReport.ts';
 
 /** The stable format for programs; fields may be added, changes raise `version`. It holds what the build leaves out, too. */
 export function inventoryJson(report: InventoryReport): string {
@@ -11,7 +11,7 @@ export function inventoryJson(report: InventoryReport): string {
 		context,
 		modules,
 		entries: entries.map((entry) => spell(entry, nameOf)),
-		summary: { files, modules: modules.length, entries: entries.length, ...summarize(entries) },
+		summary: { files, modules: modules.length, entries: entries.length, ...inventorySummary(entries) },
 		run,
 	};
 	return `${JSON.stringify(document, null, '\t')}\n`;

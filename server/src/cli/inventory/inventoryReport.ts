@@ -26,7 +26,7 @@ export interface InventorySummary {
 	readonly notBuilt: number;
 }
 
-export function summarize(entries: readonly InventoryEntry[]): InventorySummary {
+export function inventorySummary(entries: readonly InventoryEntry[]): InventorySummary {
 	const count = (kind: InventoryEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
 	return {
 		linkname: count('linkname'),

@@ -46,6 +46,15 @@ export const ruleDescriptions: Readonly<Record<RuleId, string>> = {
 	'linkname-noescape':
 		'A body-less pull with pointer parameters, without `//go:noescape`, of a function that does not let them escape.',
 	'linkname-unused': 'A function or variable is pulled, and the package never uses it.',
+	'ignore-usage':
+		'A `//linkscape:ignore` comment that names no rule, names one that does not exist, or gives no reason. It silences nothing.',
+	'ignore-unused': 'A `//linkscape:ignore` comment that no finding needs (any more).',
+	'contract-broken':
+		'A function has `//linkscape:noalloc`, `noescape`, `inline` or `nobounds` in its comment, and the compiler does otherwise.',
+	'contract-usage':
+		'A `//linkscape:` comment with a word that does not exist, with a space before it, or with a contract that stands above no function with a body.',
+	'budget-exceeded': 'A package or a function has more heap allocations than `linkscape.json` allows it.',
+	'policy-usage': '`linkscape.json` is no JSON, has a key that does not exist, or a value of the wrong kind.',
 };
 
 export const classDescriptions: Readonly<Record<EscapeClass, string>> = {

@@ -18,7 +18,7 @@ function check({ findings, run }: CheckReport): string {
 }
 
 /** With a baseline only what is new: a hint at every allocation of a repository helps nobody. */
-function escapes({ hints, run }: EscapesReport): string {
+function escapes({ hints, contracts, run }: EscapesReport): string {
 	const annotations = hints
 		.filter((hint) => hint.new !== false)
 		.map((hint) => {
@@ -26,7 +26,13 @@ function escapes({ hints, run }: EscapesReport): string {
 			return annotation(hint.new ? 'warning' : 'notice', hint.file, hint, hint.class, text);
 		})
 		.join('');
-	return annotations + problems(run);
+	const broken = contracts
+		.filter(({ state }) => state === 'broken')
+		.flatMap(({ file, breaches }) =>
+			breaches.map((breach) => annotation('error', file, breach, 'contract-broken', breach.message)),
+		)
+		.join('');
+	return annotations + broken + problems(run);
 }
 
 /** What could not be done, about no line of a file. */

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
+import { contractSummary } from '../escapesContracts.ts';
+import type { EscapesReport, ReportedContract, ReportedHint } from '../escapesReport.ts';
 import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { logLine } from '../terminal.ts';
@@ -77,7 +78,7 @@ function count(number: number, noun: string): string {
 }
 
 /** One line for each hint with its advice below, and a line that sums up; with a baseline only what is new. */
-function escapes({ hints, functions, packages, gone }: EscapesReport): string {
+function escapes({ hints, functions, packages, gone, contracts }: EscapesReport): string {
 	const compiled = packages.filter(({ status }) => status === 'ok').length;
 	if (compiled === 0) return '';
 	const compared = gone !== undefined;
@@ -93,10 +94,24 @@ function escapes({ hints, functions, packages, gone }: EscapesReport): string {
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
+	lines.push(...contractLines(contracts));
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
 	if (!compared) lines.push(...genericLines(functions));
-	return `${[...lines, `${counts}${compared ? ` (new since the baseline${stale})` : ''}.`].join('\n')}\n`;
+	const sums = [`${counts}${compared ? ` (new since the baseline${stale})` : ''}.`, contractSummary(contracts)];
+	return `${[...lines, ...sums.filter((text) => text !== '')].join('\n')}\n`;
+}
+
+/** What breaks a contract, and what may. */
+function contractLines(contracts: readonly ReportedContract[]): string[] {
+	return contracts.flatMap(({ file, line, column, contract, function: name, state, breaches }) => {
+		if (state === 'kept') return [];
+		if (state === 'unknown') {
+			return [`${file}:${line}:${column}: note [${contract}] the compiler said nothing about ${name}.`].map(logLine);
+		}
+		const head = state === 'broken' ? 'error [contract-broken]' : `note [${contract}] of ${name} is uncertain:`;
+		return breaches.map((breach) => logLine(`${file}:${breach.line}:${breach.column}: ${head} ${breach.message}`));
+	});
 }
 
 /** Functions named in one line; more of them are counted. */

@@ -22,7 +22,7 @@ function check({ findings, run }: CheckReport, look: Look): string {
 }
 
 /** Escape hints: their rules are the classes, and those that are not in the baseline are warnings. */
-function escapes({ hints, run }: EscapesReport, look: Look): string {
+function escapes({ hints, contracts, run }: EscapesReport, look: Look): string {
 	const listed = escapeClasses.map((id) => {
 		return { ...described(id, classTitle(id), classDescriptions[id], classUrl(id)), ...atLevel('note') };
 	});
@@ -34,8 +34,27 @@ function escapes({ hints, run }: EscapesReport, look: Look): string {
 		locations: [location(hint.file, hint)],
 		...(hint.new !== undefined && { baselineState: hint.new ? 'new' : 'unchanged' }),
 	}));
-	return spellLog(listed, results, run, look);
+	const broken = contracts
+		.filter(({ state }) => state === 'broken')
+		.flatMap(({ file, breaches }) =>
+			breaches.map((breach) => ({
+				ruleId: contractRule,
+				ruleIndex: listed.length,
+				level: 'error',
+				message: { text: breach.message },
+				locations: [location(file, breach)],
+			})),
+		);
+	const rule = described(
+		contractRule,
+		rules[contractRule].title,
+		ruleDescriptions[contractRule],
+		ruleUrl(contractRule),
+	);
+	return spellLog([...listed, { ...rule, ...atLevel('error') }], [...results, ...broken], run, look);
 }
+
+const contractRule = 'contract-broken';
 
 function described(id: string, title: string, description: string, helpUri: string) {
 	const plain = description.replaceAll('`', '');

@@ -1,14 +1,9 @@
 /** Checks that stay in the compiled code of a file: asked for by hand, shown until the file is edited. */
-import { backEndFlags, type BackEndLine, parseBackEndLine } from '../../analysis/escape/backEndLines.ts';
-import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
-import { backEndListArguments } from '../../toolchain/goCommand.ts';
+import type { BackEndLine } from '../../analysis/escape/backEndLines.ts';
 import { readText } from '../../toolchain/files.ts';
-import { dirname, isInside } from '../../toolchain/paths.ts';
-import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
-import { writeOverlay } from '../../world/packages/overlay.ts';
-import { unfitFiles } from '../../world/packages/unfitFiles.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import { runBackEnd } from '../runs/runBackEnd.ts';
 import { createContentReader, type OpenTexts } from '../../world/packages/packageContent.ts';
-import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 
 export interface FileDetails {
@@ -25,7 +20,6 @@ interface Shown {
 	readonly lines: ReadonlyMap<number, readonly string[]>;
 }
 
-const timeout = 5 * 60_000;
 const none: Shown['lines'] = new Map();
 
 export function createFileDetails(modules: GoModules): FileDetails {
@@ -38,10 +32,15 @@ export function createFileDetails(modules: GoModules): FileDetails {
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return context.problem;
 			if (text === undefined || context.moduleFile === undefined) return 'This needs a file of a module.';
-			const ran = await compile(path, context, await reader.unsaved(open, dirname(path)), signal);
+			const unsaved = await reader.unsaved(open, dirname(path));
+			const ran = await runBackEnd(
+				{ directory: dirname(path), context, unsaved, files: [path], tests: isTest(path) },
+				signal,
+			);
 			if (typeof ran === 'string') return ran;
-			shown.set(path, { text, lines: byLine(ran) });
-			return ran.length > 0
+			const own = ran.filter(({ file }) => file === path);
+			shown.set(path, { text, lines: byLine(own) });
+			return own.length > 0
 				? ''
 				: 'No bounds checks, nil checks, write barriers or deferred calls remain in this file.';
 		},
@@ -54,36 +53,8 @@ export function createFileDetails(modules: GoModules): FileDetails {
 	};
 }
 
-async function compile(
-	path: string,
-	context: GoContext,
-	unsaved: OpenTexts,
-	signal: AbortSignal,
-): Promise<readonly BackEndLine[] | string> {
-	const { toolchain, go, environment, buildFlags } = context;
-	const directory = dirname(path);
-	const absolute = createPathResolver(directory, [path]);
-	const build = () =>
-		withTemporaryDirectory(async (temporary) => {
-			const { hidden } = await unfitFiles(context, directory, ['.']);
-			const overlay = await writeOverlay(outside(unsaved, context), temporary, hidden);
-			const tests = path.endsWith('_test.go');
-			const args = backEndListArguments({ overlay: overlay.file, tests, buildFlags, compilerFlags: backEndFlags });
-			const env = { ...environment, GOTMPDIR: temporary };
-			const ran = await toolchain.run({ file: go, args, cwd: directory, env, timeout }, signal);
-			if (ran.exitCode !== 0) return 'The package does not compile.';
-			const lines = ran.stderr.split('\n').flatMap((line) => parseBackEndLine(line) ?? []);
-			return lines.filter(({ file }) => {
-				const real = absolute(file);
-				return (overlay.realOf.get(real) ?? real) === path;
-			});
-		});
-	return toolchain.builds.run(context.directory, build, signal);
-}
-
-/** The go command takes no overlay for files of the module cache. */
-function outside(texts: OpenTexts, { moduleCache }: GoContext): OpenTexts {
-	return new Map([...texts].filter(([path]) => moduleCache === '' || !isInside(moduleCache, path)));
+function isTest(path: string): boolean {
+	return path.endsWith('_test.go');
 }
 
 function byLine(found: readonly BackEndLine[]): ReadonlyMap<number, readonly string[]> {

@@ -2,11 +2,11 @@
 
 /**
  * False only for a file in which no rule about directives can find anything: it has no comment that begins with `go:`
- * (apart from ordinary `//go:build`, `generate`, `embed` and `debug` lines) and, when `bodies` matter, every function
- * has a body.
+ * (apart from ordinary `//go:build`, `generate`, `embed` and `debug` lines), none for Linkscape and, when `bodies` matter, every
+ * function has a body.
  */
 export function isWorthReading(bytes: Buffer, bodies: boolean): boolean {
-	return hasDirective(bytes) || (bodies && hasBodyless(bytes));
+	return hasDirective(bytes) || bytes.includes('linkscape:') || (bodies && hasBodyless(bytes));
 }
 
 const newline = 10;

@@ -1,4 +1,5 @@
 /** The go.mod files that are open in an editor: which dependency breaks every program stands at its line. */
+import { applyIgnores, ignoreFindings, ignoresOfText } from '../../analysis/annotation/ignores.ts';
 import type { Finding } from '../../analysis/finding.ts';
 import { basename, dirname } from '../../toolchain/paths.ts';
 import type { KnownCounterparts, Counterparts } from './counterparts.ts';
@@ -26,7 +27,10 @@ export function createModuleFiles(judges: ModuleVerdicts): OpenModuleFiles {
 		async findings(path, follow) {
 			const text = texts.get(path);
 			const others = judges.known(dirname(path))?.others;
-			return text === undefined || !others ? [] : follow(others, await others.knownOfModule(text));
+			if (text === undefined || !others) return [];
+			const found = await follow(others, await others.knownOfModule(text));
+			const ignores = ignoresOfText(text);
+			return [...applyIgnores(found, ignores.good).kept, ...ignoreFindings(path, ignores, undefined)];
 		},
 	};
 }

@@ -8,6 +8,7 @@ import {
 	MessageType,
 	ShowMessageNotification,
 } from 'vscode-languageserver';
+import { ignoreFix } from '../../analysis/annotation/ignoreFix.ts';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
 import { isGenerated } from '../../analysis/source/generatedFile.ts';
@@ -52,6 +53,7 @@ function registerCodeActions(session: Session): void {
 			if (versionsOf(documents) !== before) return [];
 
 			const actions: CodeAction[] = [];
+			let ignoring: readonly CodeAction[] = [];
 			if (asks(CodeActionKind.QuickFix)) {
 				const lines = { start: lineStart(document, wanted.start), end: lineEnd(document, wanted.end) };
 				const near = findings.filter(({ span }) => span.start <= lines.end && span.end >= lines.start);
@@ -60,6 +62,7 @@ function registerCodeActions(session: Session): void {
 					for (const fix of finding.fixes)
 						actions.push(...quickFix(session, document, finding, { ...fix, preferred: fix === preferred }));
 				}
+				ignoring = near.flatMap((finding) => ignoreAction(session, document, finding));
 			}
 			for (const { title, edits } of escapeFixes) {
 				const edit = editOf(session, edits, title);
@@ -67,6 +70,8 @@ function registerCodeActions(session: Session): void {
 			}
 			if (asks(CodeActionKind.QuickFix) && params.context.triggerKind === CodeActionTriggerKind.Automatic)
 				actions.push(...(await unprovenActions(session, document, wanted, signal)));
+			// Below all that mends something.
+			actions.push(...ignoring);
 			if (only && asks(fixAllKind)) {
 				const edit = editOf(session, safeEdits(findings, documents), 'Fix all');
 				if (edit) actions.push({ title: 'Fix all Linkscape findings that have one safe fix', kind: fixAllKind, edit });
@@ -78,6 +83,12 @@ function registerCodeActions(session: Session): void {
 	connection.onCodeActionResolve((action, token) =>
 		withSignal(token, logger, action, (signal) => resolved(session, action, signal)),
 	);
+}
+
+/** Keeps a finding, with a comment that says why. */
+function ignoreAction(session: Session, document: OpenDocument, finding: Finding): CodeAction[] {
+	const fix = ignoreFix(finding, document.lines.text);
+	return fix ? quickFix(session, document, finding, fix) : [];
 }
 
 /** One at most, as editors apply it without a list: of what the cursor touches, else of its line. */
