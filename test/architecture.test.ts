@@ -452,7 +452,7 @@ describe('what is shipped', () => {
 	const budgets: Record<string, number> = {
 		'client/out/extension.js': 550,
 		'server/out/lspMain.mjs': 900,
-		'server/out/cliMain.mjs': 700,
+		'server/out/cliMain.mjs': 760,
 	};
 
 	test.each(Object.entries(budgets))('%s stays small', async (file, kilobytes) => {

@@ -155,6 +155,11 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 		case 'escapes':
 			endOnSignals();
 			return runEscapes(invocation.options, escapesDeps, signal);
+		case 'behind': {
+			endOnSignals();
+			const { runBehind } = await import('./bundledBehind.ts');
+			return runBehind(invocation, { terminal, toolchain }, signal);
+		}
 	}
 }
 

@@ -202,6 +202,15 @@ const calls: readonly Row[] = [
 	{ args: ['check', 'a\nb\u001b[31m', '--go', '1.25'], code: 2, says: ['a\\u000ab\\u001b[31m does not exist.'] },
 	{ args: ['explain'], code: 2, says: ['explain takes one symbol, such as runtime.nanotime.'] },
 	{ args: ['explain', 'a.b', 'c.d'], code: 2, says: ['explain takes one symbol, such as runtime.nanotime.'] },
+
+	// What a function becomes.
+	{ args: ['asm'], code: 2, says: ['asm takes one function, such as ./p.F, ./p.T.M or "./p.(*T).M".'] },
+	{
+		args: ['abi', './p.F', './p.G'],
+		code: 2,
+		says: ['abi takes one function, such as ./p.F, ./p.T.M or "./p.(*T).M".'],
+	},
+	{ args: ['asm', './p.F', '--format', 'sarif'], code: 2, says: ['--format sarif is not known; choose human, json.'] },
 	{
 		args: ['explain', 'foo', '--go', '1.25'],
 		code: 2,

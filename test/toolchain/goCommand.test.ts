@@ -5,6 +5,7 @@ import {
 	backEndListArguments,
 	benchmarkTestArguments,
 	compileArguments,
+	escapeFlags,
 	escapeListArguments,
 	joinFlagValues,
 	keptFlags,
@@ -82,6 +83,7 @@ test('the compiler is told what to call a buffer', () => {
 			['/t/0.go', './a.go'],
 			['/m', '.'],
 		],
+		flags: escapeFlags,
 		files: ['/t/0.go', '/m/b.go'],
 	});
 	expect(args.join(' ')).toBe(

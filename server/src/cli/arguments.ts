@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.ts';
 import { nearestWord } from '../analysis/text/editDistance.ts';
+import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
@@ -9,6 +10,7 @@ export type Invocation =
 	| { readonly kind: 'escapes'; readonly options: EscapesOptions }
 	| { readonly kind: 'explain'; readonly options: ExplainArguments }
 	| { readonly kind: 'inventory'; readonly options: InventoryArguments }
+	| { readonly kind: 'behind'; readonly command: BehindCommand; readonly options: BehindOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -95,7 +97,11 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	}
 }
 
-const commands = ['check', 'escapes', 'explain', 'inventory'] as const;
+/** What shows what a function or type becomes, and how each names what it shows. */
+const behindCommands = { asm: 'function', abi: 'function' } as const;
+export type BehindCommand = keyof typeof behindCommands;
+
+const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi'] as const;
 
 type CommandName = (typeof commands)[number];
 
@@ -118,6 +124,9 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'explain', options: parseExplain(args) };
 		case 'inventory':
 			return { kind: 'inventory', options: parseInventory(args) };
+		case 'asm':
+		case 'abi':
+			return { kind: 'behind', command, options: parseBehind(command, args) };
 	}
 }
 
@@ -128,6 +137,17 @@ function parseExplain(args: readonly string[]): ExplainArguments {
 		throw new CannotRun('explain takes one symbol, such as runtime.nanotime.');
 	}
 	return { target: target.trim(), ...readGoOptions(values) };
+}
+
+function parseBehind(command: BehindCommand, args: readonly string[]): BehindOptions {
+	const { values, positionals } = parseOptions(args, { ...goOptions, format: { type: 'string' } });
+	const [target] = positionals;
+	if (target === undefined || target.trim() === '' || positionals.length > 1) {
+		const example = behindCommands[command] === 'function' ? './p.F, ./p.T.M or "./p.(*T).M"' : './p.T';
+		throw new CannotRun(`${command} takes one ${behindCommands[command]}, such as ${example}.`);
+	}
+	const format = oneOf('--format', values.format ?? 'human', behindFormats);
+	return { target: target.trim(), format, ...readGoOptions(values) };
 }
 
 const goOptions = {

@@ -5,12 +5,20 @@ function exitCodes(meaning: string): string {
 	return `Exit code: ${meaning}.\nWith 2 standard error says why in one sentence; what could be found is printed all the same.\n`;
 }
 
+const behindOptions = `  --go VERSION        compile with this Go version, which has to be on this machine, e.g. 1.24.12
+  --goroot DIR        compile with the Go of this tree
+  --goos, --goarch    compile for this platform
+  --tags a,b          build tags
+  --format FORMAT     human (default), json`;
+
 export const help = `linkscape — what the Go compiler and linker know
 
   linkscape check [PATH…]        risky and broken //go:linkname directives
   linkscape escapes [PACKAGE…]   where values go to the heap
   linkscape explain TARGET       what is known about a symbol
   linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
+  linkscape asm FUNC             the instructions of a function, beside its lines
+  linkscape abi FUNC             registers and stack slots of its parameters and results
 
   linkscape COMMAND --help       the options of a command
 
@@ -78,4 +86,22 @@ which on it does not. Nothing is compiled; dependencies are read where the modul
 ${exitCodes(`0 everything was read; 1 something is broken, with --fail-on broken;
 2 a wrong option, a path without a module, a file or directory that cannot be read, a Go version or platform that nothing is
 known about`)}`,
+	asm: `linkscape asm FUNC
+
+Compiles the package of the function and prints its instructions by source line, with the calls that were inlined and what the calls to the
+run-time mean. Closures, instances of generic functions and wrappers are shown with it. FUNC is written ./p.F, ./p.T.M or "./p.(*T).M";
+a package of the standard library or of a dependency is named by its import path.
+
+${behindOptions}
+
+${exitCodes('0 shown; 2 there is no such function, no code was made of it, the package does not compile, or there is no Go to run')}`,
+	abi: `linkscape abi FUNC
+
+Prints for each parameter and result of a function in which registers or where on the stack it travels, where it may be spilled, and how many
+bytes a call copies; computed from the types, and checked against the compiler's listing. Write the type arguments of a generic function:
+"./p.G[int]".
+
+${behindOptions}
+
+${exitCodes('0 shown; 2 there is no such function, a type of it is not known, the package does not compile, or there is no Go to run')}`,
 };

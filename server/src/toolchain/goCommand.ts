@@ -109,10 +109,12 @@ export interface EscapeListRun {
 	readonly dependencies: boolean;
 	/** Flags of the user that decide what is compiled: `-tags=…`, `-race`. */
 	readonly buildFlags: readonly string[];
+	/** What the compiler is to print: `-m=2` by default; empty for nothing, which shares the build cache with `go build`. */
+	readonly compilerFlags?: string | undefined;
 }
 
 /**
- * `go list` that compiles the packages and prints the compiler's `-m=2` lines on stderr, the packages on stdout.
+ * `go list` that compiles the packages and prints the compiler's lines on stderr, the packages on stdout.
  *
  * `-export` compiles without ever linking, and the build cache replays the lines of a package that did not change, as
  * long as the flags stay the same: nothing that varies from run to run may stand in `-gcflags`. `-e` turns broken
@@ -129,7 +131,7 @@ export function escapeListArguments(run: EscapeListRun): readonly string[] {
 		...alwaysFlags,
 		...keepWorkFlags,
 		...(run.overlay === undefined ? [] : [`-overlay=${run.overlay}`]),
-		'-gcflags=-m=2',
+		...(run.compilerFlags === '' ? [] : [`-gcflags=${run.compilerFlags ?? '-m=2'}`]),
 		`-json=${listFields.join(',')}`,
 		'--',
 		...run.patterns,
@@ -224,11 +226,22 @@ export interface CompileRun {
 	readonly symbols: string | undefined;
 	/** What `//go:embed` finds, as the go command lists it. */
 	readonly embedConfig: string | undefined;
+	/** What the compiler is to print. */
+	readonly flags: readonly string[];
 	/** Absolute paths. */
 	readonly files: readonly string[];
 }
 
-/** The compiler itself, with `-m=2` lines on stdout and a line that begins with `walkMarker` once they are all said. */
+/** For {@link compileArguments}: `-m=2` lines on stdout, and a line that begins with `walkMarker` once they are all printed. */
+export const escapeFlags: readonly string[] = ['-m=2', '-w'];
+
+/**
+ * For {@link compileArguments}: the assembly of every function, with the innermost line of each instruction, and before it the
+ * table of inlined calls, with outermost lines (obj.Linkpcln's debug output). Without DWARF, which nobody reads here.
+ */
+export const listingFlags: readonly string[] = ['-S', '-d=pctab=pctoinline', '-dwarf=false'];
+
+/** The compiler itself. */
 export function compileArguments(run: CompileRun): readonly string[] {
 	const rename = run.rename.map(([from, to]) => `${from}=>${to}`).join(';');
 	return [
@@ -245,8 +258,7 @@ export function compileArguments(run: CompileRun): readonly string[] {
 		...(run.symbols === undefined ? [] : ['-symabis', run.symbols]),
 		...(run.embedConfig === undefined ? [] : ['-embedcfg', run.embedConfig]),
 		...(rename === '' ? [] : ['-trimpath', rename]),
-		'-m=2',
-		'-w',
+		...run.flags,
 		...run.files,
 	];
 }

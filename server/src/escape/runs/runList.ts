@@ -1,5 +1,5 @@
 import { createLineFilter } from '../../analysis/escape/neededLines.ts';
-import { escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
+import { type EscapeListRun, escapeListArguments, type ListedPackage } from '../../toolchain/goCommand.ts';
 import { largestFile } from '../../toolchain/files.ts';
 import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
@@ -21,6 +21,9 @@ export interface ListRequest {
 	readonly tests: boolean;
 	/** Also list what is depended on, for a later run of the compiler by itself. */
 	readonly dependencies: boolean;
+	readonly compilerFlags?: EscapeListRun['compilerFlags'];
+	/** Which lines of the compiler are kept, for other flags than `-m=2`. */
+	readonly keepLine?: (line: string) => boolean;
 }
 
 export type ListRun =
@@ -50,7 +53,7 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const overlay = await writeOverlay(request.buffers, temporary, hidden);
 			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
 			const env = { ...context.environment, GOTMPDIR: temporary };
-			const keepErrorLine = createLineFilter();
+			const keepErrorLine = request.keepLine ?? createLineFilter();
 			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
 			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
 			if (ran.end === 'memory-limit') return { kind: 'failed', error: tooMuchMemory() };

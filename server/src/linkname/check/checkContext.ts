@@ -1,15 +1,16 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
 import { listedPorts, portProblem } from '../../analysis/build/ports.ts';
-import { fileStatus, listDirectory, readText } from '../../toolchain/files.ts';
-import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
+import { fileStatus, readText } from '../../toolchain/files.ts';
+import { type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
 import { environmentTags, isEnvironmentTag } from '../../world/go/environmentTags.ts';
 import { createGoContext, type NoGo } from '../../world/go/goContext.ts';
+import { installedTrees, treeOf, writtenVersion } from '../../world/go/goTrees.ts';
 import { hostPlatform } from '../../world/go/hostPlatform.ts';
 import { moduleCacheOf } from '../../world/go/moduleCache.ts';
-import { treeOnPath, treeVersion } from '../../world/go/treeOnPath.ts';
+import { treeVersion } from '../../world/go/treeOnPath.ts';
 import { moduleDirectory } from '../../world/go/moduleDirectory.ts';
 
 export interface ContextRequest {
@@ -94,11 +95,7 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 	}
 	if (request.go !== undefined) {
 		const version = namedVersion(request.go, deps.releases);
-		const trees = moduleCache === undefined ? [] : await cachedTrees(moduleCache, `${host.goos}-${host.goarch}`);
-		const own = await treeOnPath(settings);
-		const ownVersion = own && parseGoVersion(own.version);
-		if (ownVersion) trees.unshift({ path: own.goroot, version: ownVersion });
-		const goroot = treeOf(version, trees);
+		const goroot = treeOf(version, await installedTrees(settings));
 		return { ...usual, go: version.text, goroot, tags: [...tags, ...(await environmentTags(named, goroot))] };
 	}
 
@@ -119,12 +116,8 @@ async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: 
 	};
 }
 
-/** `1.22.12`, `go1.27rc1`, `1.22`; nothing before or after it. */
-const versionPattern = /^(?:go)?([1-9]\d*(?:\.(?:0|[1-9]\d*)){0,2}(?:(?:beta|rc)[1-9]\d*)?)$/;
-
 function namedVersion(written: string, releases: readonly string[]): GoVersion {
-	const number = versionPattern.exec(written.trim())?.[1];
-	const version = number === undefined ? undefined : parseGoVersion(`go${number}`);
+	const version = writtenVersion(written);
 	if (!version) {
 		throw new ContextError(`${written} is not a Go version; write it like 1.26.8 (known are ${rangeOf(releases)}).`);
 	}
@@ -166,33 +159,6 @@ function withoutGo({ reason, problem, version }: NoGo, releases: readonly string
 		go: '',
 		note: newest === undefined ? problem : `${problem} Checked as ${newest} links; name another by --go.`,
 	};
-}
-
-interface GoTree {
-	readonly path: string;
-	readonly version: GoVersion;
-}
-
-/** The GOROOT of a release; for `1.22` without a patch that of its newest. */
-function treeOf(wanted: GoVersion, trees: readonly GoTree[]): string | undefined {
-	const exact = wanted.pre !== '' || /^go\d+\.\d+\.\d+/.test(wanted.text);
-	const fitting = trees.filter(({ version }) => {
-		if (exact) return version.text === wanted.text;
-		return version.major === wanted.major && version.minor === wanted.minor && version.pre === '';
-	});
-	return fitting.sort((a, b) => compareGoVersions(a.version, b.version)).at(-1)?.path;
-}
-
-/** The toolchains that the go command has downloaded. */
-async function cachedTrees(moduleCache: string, platform: string): Promise<GoTree[]> {
-	const start = 'toolchain@v0.0.1-';
-	const end = `.${platform}`;
-	const directory = join(moduleCache, 'golang.org');
-	return (await listDirectory(directory)).flatMap(({ name }) => {
-		const version =
-			name.startsWith(start) && name.endsWith(end) ? parseGoVersion(name.slice(start.length, -end.length)) : undefined;
-		return version ? [{ path: join(directory, name), version }] : [];
-	});
 }
 
 /** The build tags of GOFLAGS. */
