@@ -2,6 +2,7 @@
 import { type ForeignName, namedBy } from '../../analysis/linkname/targets/namedTypes.ts';
 import type { ReceiverType } from '../../analysis/linkname/targets/receiverMention.ts';
 import type { GorootIndex } from '../../world/goroot/gorootIndex.ts';
+import type { GorootState } from '../../world/goroot/gorootTree.ts';
 
 /** Declarations that are looked at before an answer is given up. */
 const most = 2_000;
@@ -12,7 +13,7 @@ export async function bringAlong(
 	receiver: ReceiverType,
 	index: GorootIndex,
 ): Promise<'no' | 'perhaps'> {
-	const standard = new Set(await index.packages());
+	const { standard, namesOf, reachOf } = await readerOf(index);
 	const open = [...names];
 	const seen = new Set<string>();
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -23,14 +24,59 @@ export async function bringAlong(
 		if (seen.has(id)) continue;
 		seen.add(id);
 		if (seen.size > most) return 'perhaps';
-		if (!(await index.closure([importPath])).has(receiver.importPath)) continue;
+		if (!(await reachOf(importPath)).has(receiver.importPath)) continue;
+		const named = await namesOf(importPath, name);
+		if (!named) return 'perhaps';
+		open.push(...named);
+	}
+	return 'no';
+}
+
+/** What is asked of a Go tree again and again, by questions about many receivers. */
+interface NameReader {
+	readonly standard: ReadonlySet<string>;
+	/** The names in a declaration and in the methods of a type; undefined when it is not known. */
+	namesOf(importPath: string, name: string): Promise<readonly ForeignName[] | undefined>;
+	/** The packages that a package leads to. */
+	reachOf(importPath: string): Promise<ReadonlySet<string>>;
+}
+
+/** By the state of the tree: an update of Go is another one. */
+const readers = new WeakMap<GorootState, NameReader>();
+
+async function readerOf(index: GorootIndex): Promise<NameReader> {
+	const state = await index.state();
+	const known = readers.get(state);
+	if (known) return known;
+	const reader = createReader(index, new Set(await index.packages()));
+	readers.set(state, reader);
+	return reader;
+}
+
+function createReader(index: GorootIndex, standard: ReadonlySet<string>): NameReader {
+	const reach = new Map<string, Promise<ReadonlySet<string>>>();
+	const known = new Map<string, Promise<readonly ForeignName[] | undefined>>();
+	async function read(importPath: string, name: string): Promise<readonly ForeignName[] | undefined> {
 		const facts = await index.packageFacts(importPath);
 		const found = await index.declaration(importPath, name);
-		if (!facts || !found) return 'perhaps';
+		if (!facts || !found) return undefined;
 		const named = namedBy(found.file, found.declaration);
 		const methods = Object.keys(facts.names).filter((one) => one.startsWith(`${name}.`));
 		const own = [...named.own].filter((one) => Object.hasOwn(facts.names, one));
-		open.push(...named.foreign, ...[...own, ...methods].map((one) => ({ importPath, name: one })));
+		return [...named.foreign, ...[...own, ...methods].map((one) => ({ importPath, name: one }))];
 	}
-	return 'no';
+	return {
+		standard,
+		namesOf(importPath, name) {
+			const id = `${importPath} ${name}`;
+			let names = known.get(id);
+			if (!names) known.set(id, (names = read(importPath, name)));
+			return names;
+		},
+		reachOf(importPath) {
+			let found = reach.get(importPath);
+			if (!found) reach.set(importPath, (found = index.closure([importPath])));
+			return found;
+		},
+	};
 }

@@ -3,7 +3,7 @@
  * kept in memory and, with a cache directory, on disk. One index serves one GOROOT in one build context.
  */
 import type { Platform } from '../../analysis/build/buildTags.ts';
-import { closeNames } from '../../analysis/linker/closeNames.ts';
+import { createCloseNames } from '../../analysis/linker/closeNames.ts';
 import type { Definition, PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { verdictOfPull, type LinkVerdict, type Pull } from '../../analysis/linker/verdict.ts';
@@ -58,6 +58,7 @@ export function createGorootIndex(options: GorootOptions): GorootIndex {
 	const { goroot, files, cacheDirectory } = options;
 	let opened: Promise<Opened> | undefined;
 	const open = () => (opened ??= openIndex());
+	const closeTo = new WeakMap<PackageFacts, (symbol: string) => readonly string[]>();
 
 	async function openIndex(): Promise<Opened> {
 		const state = await openTree(goroot, options, files);
@@ -98,7 +99,10 @@ export function createGorootIndex(options: GorootOptions): GorootIndex {
 			const { packages } = await open();
 			const parts = parseSymbol(symbol);
 			const facts = parts && (await packages?.facts(parts.importPath));
-			return facts ? closeNames(symbol, Object.keys(facts.definitions)) : [];
+			if (!facts) return [];
+			let close = closeTo.get(facts);
+			if (!close) closeTo.set(facts, (close = createCloseNames(Object.keys(facts.definitions))));
+			return close(symbol);
 		},
 
 		async packageFacts(importPath) {
