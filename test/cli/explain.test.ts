@@ -90,7 +90,7 @@ describe.skipIf(goPath === undefined || [...goroots.values()].includes(undefined
 		[
 			'runtime.asmcgocall',
 			'1.27.0',
-			'the linker refuses a pull; std does not mark this assembly function for use from outside.',
+			'the linker refuses a pull; std does not mark this assembly symbol for use from outside.',
 		],
 		['runtime.ncpu', '1.27.0', 'there is no such variable; a pull links as a new one that is zero.'],
 		['runtime.roundupsize', '1.22.12', 'a pull links; this linker does not check linknames (checked from go1.23 on).'],

@@ -197,6 +197,7 @@ function collect(input: string, random: Random): void {
 		importPath: 'example.com/p',
 		wasm: true,
 		wrappers: true,
+		intrinsicBodies: true,
 		go: sources,
 		assembly: [{ name: 'a.s', definitions, references }],
 	});

@@ -57,6 +57,8 @@ TEXT runtime∕internal∕x·y<ABIInternal>(SB), NOSPLIT, $0
 TEXT crosscall2<ABIInternal>(SB), NOSPLIT, $0
 	RET
 GLOBL ·table(SB), RODATA, $8
+GLOBL ·tls_g+0(SB), TLSBSS, $8
+GLOBL ·tls_twice(SB), TLSBSS+DUPOK, $8
 `,
 	'runtime/asm_arm64.s': 'TEXT ·onlyArm(SB), NOSPLIT, $0\n',
 	'runtime/proc_windows.go': 'package runtime\nfunc onlyWindows() {}\n',
@@ -67,6 +69,13 @@ GLOBL ·table(SB), RODATA, $8
 import _ "unsafe"
 //go:linkname abigen_memequal runtime.memequal
 func abigen_memequal(a, b unsafe.Pointer, size uintptr) bool
+`,
+	'internal/bytealg/count.go': 'package bytealg\nfunc Count() int\nfunc Index() int\n',
+	'simd/archsimd/ops_amd64.go': `package archsimd
+type Int8x16 struct{ _ [16]int8 }
+func (x Int8x16) Add(y Int8x16) Int8x16
+func (x *Int8x16) Store()
+func ClearUpperBits()
 `,
 	'internal/bytealg/equal_amd64.s': 'TEXT runtime·memequal<ABIInternal>(SB), NOSPLIT, $0\n',
 	'sync/sema.go': `package sync
@@ -132,6 +141,13 @@ const functions: Record<string, [string, string, string]> = {
 	'runtime.(*m).nothing': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.waiter.wait': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
 	'runtime.generic': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
+	// Bodies that the compiler gives to intrinsics.
+	'simd/archsimd.Int8x16.Add': ['undefined: absent', 'undefined: absent', 'refused: not-pushed'],
+	'simd/archsimd.(*Int8x16).Add': ['undefined: absent', 'undefined: absent', 'refused: not-pushed'],
+	'simd/archsimd.(*Int8x16).Store': ['undefined: absent', 'undefined: absent', 'refused: not-pushed'],
+	'simd/archsimd.ClearUpperBits': ['undefined: absent', 'undefined: absent', 'refused: not-pushed'],
+	'internal/bytealg.Count': ['undefined: absent', 'undefined: absent', 'refused: not-pushed'],
+	'internal/bytealg.Index': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.ncpu': ['undefined: variable', 'undefined: variable', 'undefined: variable'],
 	'runtime.onlyArm': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
 	'runtime.onlyWindows': ['undefined: absent', 'undefined: absent', 'undefined: absent'],
@@ -150,6 +166,10 @@ const variables: Record<string, [string, string, string]> = {
 	'hash.like': ['links: unchecked', 'links: larger-variable', 'links: larger-variable'],
 	'hash.some': ['links: unchecked', 'refused: not-pushed', 'refused: not-pushed'],
 	'runtime.table': ['links: unchecked', 'links: assembly', 'refused: assembly'],
+	'simd/archsimd.Int8x16.Add': ['zero-variable: absent', 'zero-variable: absent', 'zero-variable: function'],
+	// Go 1.26.8, linux/arm64: duplicated definition of symbol runtime.tls_g
+	'runtime.tls_g': ['links: unchecked', 'refused: assembly', 'refused: assembly'],
+	'runtime.tls_twice': ['links: unchecked', 'links: assembly', 'refused: assembly'],
 	'runtime.gone': ['zero-variable: absent', 'zero-variable: absent', 'zero-variable: absent'],
 	'runtime.nanotime': ['zero-variable: function', 'zero-variable: function', 'zero-variable: function'],
 	'runtime.newcoro': ['zero-variable: function', 'refused: blocked', 'refused: blocked'],
@@ -235,6 +255,7 @@ test('close names, pullers, packages and the import graph', async () => {
 		'internal/buildcfg',
 		'internal/bytealg',
 		'runtime',
+		'simd/archsimd',
 		'sync',
 		'time',
 	]);

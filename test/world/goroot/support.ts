@@ -44,7 +44,7 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): MemoryFile
 
 /** The parts of a linker that the rules are read from. */
 const linkers = {
-	unchecked: { loader: '', assembler: '', objectSymbols: '' },
+	unchecked: { loader: '', assembler: '', objectSymbols: '', compiler: '' },
 	/** Go 1.23 */
 	first: {
 		loader: `func (l *Loader) checkLinkname(pkg, name string, s Sym) { if osym.IsLinkname() || osym.ABIWrapper() { return } }
@@ -55,6 +55,7 @@ var blockedLinknames = map[string][]string{
 `,
 		assembler: '',
 		objectSymbols: '',
+		compiler: '',
 	},
 	/** Go 1.27 */
 	strict: {
@@ -65,6 +66,7 @@ var blockedLinknames = map[string][]string{
 `,
 		assembler: 'ctxt.Std = *flags.Std',
 		objectSymbols: 'i != -1 && !rs.IsLinkname()',
+		compiler: 'ssagen.GenIntrinsicBody(fn)',
 	},
 };
 
@@ -72,14 +74,16 @@ export function goTree(
 	linker: keyof typeof linkers,
 	sources: Readonly<Record<string, string>>,
 ): Record<string, string> {
-	const { loader, assembler, objectSymbols } = linkers[linker];
+	const { loader, assembler, objectSymbols, compiler } = linkers[linker];
 	const tree: Record<string, string> = {
 		VERSION: 'go1.99.1\ntime 2026-01-01T00:00:00Z\n',
 		'src/cmd/link/internal/loader/loader.go': loader,
 		'src/cmd/asm/main.go': assembler,
 		'src/cmd/internal/obj/sym.go': objectSymbols,
 		'src/cmd/internal/goobj/builtinlist.go': '\t{"runtime.newobject", 1},\n',
-		'src/cmd/compile/internal/gc/compile.go': '',
+		'src/cmd/compile/internal/gc/compile.go': compiler,
+		'src/cmd/compile/internal/ssagen/intrinsics.go':
+			'\taddF("internal/bytealg", "Count", f)\n\nconst simdPackage = "simd/archsimd"\n',
 		'src/internal/buildcfg/exp.go': `package buildcfg
 	switch goarch {
 	case "amd64":

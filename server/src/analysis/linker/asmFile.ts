@@ -10,6 +10,8 @@ export interface AsmDefinition {
 	readonly abi: 'abi0' | 'internal';
 	/** 1-based line in the file itself; that of the `#include` for what an included file defines. */
 	readonly line: number;
+	/** Data of which each thread has its own, not defined twice by leave (`TLSBSS` without `DUPOK`). */
+	readonly threadLocal?: true;
 }
 
 export interface AsmInput {
@@ -253,11 +255,13 @@ function readDefinition(
 	const match = /^(?:\w+:\s*)?(TEXT|GLOBL)\s+([^\s(,<+]+)(<[^>]*>)?(?:\+0)?\(SB\)/.exec(statement);
 	// `<>` makes the symbol local to its file.
 	if (!match || match[3] === '<>') return undefined;
+	const threadLocal = /\(SB\),[^,]*\bTLSBSS\b/.test(statement) && !/\bDUPOK\b/.test(statement);
 	return {
 		kind: match[1] === 'TEXT' ? 'text' : 'data',
 		name: symbolNameOf(match[2] ?? '', macros),
 		abi: match[3]?.includes('ABIInternal') ? 'internal' : 'abi0',
 		line,
+		...(threadLocal && { threadLocal }),
 	};
 }
 

@@ -118,15 +118,14 @@ class Collection {
 		const { name } = declaration;
 		const generic = receiver.generic || declaration.typeParameters !== undefined;
 		this.#names.set(`${type}.${name}`, { ...place, kind: generic ? 'generic' : 'method' });
-		if (generic) return;
+		if (generic || (!declaration.body && !this.#sources.intrinsicBodies)) return;
 		const signature = oneLine(file.text, declaration.signature);
-		const shape = declaration.body ? 'go' : 'abi0';
+		const shape = 'go';
 		const throughPointer = `${this.#prefix}.(*${type}).${name}`;
 		// The compiler makes a pointer method of every value method.
 		if (pointer) this.#define(throughPointer, { ...place, kind: 'method', shape, signature });
 		else {
-			if (declaration.body)
-				this.#define(throughPointer, { ...place, kind: 'method', shape, replaceable: true, signature });
+			this.#define(throughPointer, { ...place, kind: 'method', shape, replaceable: true, signature });
 			this.#define(`${this.#prefix}.${type}.${name}`, { ...place, kind: 'method', shape, signature });
 		}
 	}
@@ -170,6 +169,7 @@ class Collection {
 				shape: 'assembly',
 				signature: declared?.signature ?? '',
 				assembly: place,
+				...(definition.threadLocal && { threadLocal: true }),
 			});
 			return;
 		}

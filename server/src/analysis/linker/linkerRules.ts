@@ -25,8 +25,15 @@ export interface LinkerRules {
 	readonly assemblyChecked: boolean;
 	/** `//go:linknamestd` exists: a push that only the standard library may pull (Go 1.27). */
 	readonly stdOnlyPushes: boolean;
-	/** Intrinsics whose body-less declarations the compiler gives a body, so that they exist for the linker (Go 1.26). */
+	/**
+	 * The compiler gives body-less declarations of intrinsics a body, so that they exist for the linker (Go 1.26: enqueueFunc in
+	 * cmd/compile/internal/gc/compile.go).
+	 */
+	readonly intrinsicBodies: boolean;
+	/** Intrinsics that are functions, by symbol; empty where they get no body. */
 	readonly compiledIntrinsics: readonly string[];
+	/** A package whose body-less functions are all intrinsics: `simd/archsimd`. */
+	readonly intrinsicPackage: string | undefined;
 	/** Compiler builtins, which are referred to by number and never checked (before Go 1.24). */
 	readonly uncheckedBuiltins: readonly string[];
 	/** Everything the compiler refers to by number; from assembly that is never checked. */
@@ -48,6 +55,8 @@ export const linkerRuleFiles = {
 	symbolTable: { path: 'cmd/link/internal/ld/symtab.go', required: false },
 	/** Not in trees before Go 1.23. */
 	intrinsics: { path: 'cmd/compile/internal/ssagen/intrinsics.go', required: false },
+	/** Go 1.26 names the package of vectors there, Go 1.27 in the file above. */
+	vectors: { path: 'cmd/compile/internal/ssagen/simdintrinsics.go', required: false },
 } as const;
 
 /** The texts of these files; empty for one that is not required and absent. */
@@ -67,6 +76,7 @@ export interface LinkedBuild {
 
 export function readLinkerRules(sources: LinkerSources, { wrappers, goarch, race }: LinkedBuild): LinkerRules {
 	const checks = sources.loader.includes('func (l *Loader) checkLinkname');
+	const intrinsicBodies = sources.compiler.includes('GenIntrinsicBody');
 	const builtinsPass = !sources.objectSymbols.includes('!rs.IsLinkname()');
 	return {
 		checks,
@@ -77,7 +87,11 @@ export function readLinkerRules(sources: LinkerSources, { wrappers, goarch, race
 		// Without wrappers the linker cannot see a push of assembly, and lets it pass (loader.go, Go 1.27).
 		assemblyChecked: wrappers && sources.assembler.includes('ctxt.Std'),
 		stdOnlyPushes: sources.loader.includes('IsLinknameStd'),
-		compiledIntrinsics: sources.compiler.includes('GenIntrinsicBody') ? readIntrinsics(sources.intrinsics) : [],
+		intrinsicBodies,
+		compiledIntrinsics: intrinsicBodies ? readIntrinsics(sources.intrinsics) : [],
+		intrinsicPackage: intrinsicBodies
+			? /^const simdPackage = "([\w/]+)"$/m.exec(`${sources.intrinsics}\n${sources.vectors}`)?.[1]
+			: undefined,
 		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : race ? calledWithRace : [],
 		builtins: namesIn(sources.builtinList, /\{"([^"]+)", \d\}/g),
 		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\bxdefine\("(runtime\.\w+)"/g),

@@ -59,6 +59,8 @@ export interface Definition extends SourceLine {
 	readonly assembly?: SourceLine;
 	/** Assembly of the package itself names the function, so that the compiler makes it callable from assembly (ssagen/abi.go). */
 	readonly named?: true;
+	/** Data of assembly that is no data for the linker, so that nothing may be defined beside it. */
+	readonly threadLocal?: true;
 	/** Variables: bytes are none, or depend on what another package's name is (`encoding/binary.LittleEndian`). */
 	readonly size?: SizeHint;
 }
@@ -83,4 +85,6 @@ export interface PackageSources {
 	readonly wrappers: boolean;
 	/** The build is for WebAssembly: only there the host brings what `//go:wasmimport` names. */
 	readonly wasm: boolean;
+	/** Methods without a body get one: as in `LinkerRules.intrinsicBodies`, and only the standard library has such methods. */
+	readonly intrinsicBodies: boolean;
 }

@@ -57,7 +57,7 @@ export type RefusedWhy =
 	| 'blocked'
 	/** Pushed with `//go:linknamestd`. */
 	| 'std-only'
-	/** Assembly without a directive at its Go declaration (since Go 1.27). */
+	/** Assembly without a directive at its Go declaration (since Go 1.27), or a thread-local variable of assembly. */
 	| 'assembly';
 
 export type UndefinedWhy =
@@ -151,6 +151,8 @@ function judgeVariable(
 	const assembly = definition.assembly !== undefined;
 	if (!rules.checks) return { state: 'links', why: 'unchecked' };
 	if (!pull.symbol.includes('.')) return { state: 'links', why: 'no-package' };
+	// `duplicated definition of symbol runtime.tls_g`: one of them would have to be data (loader.addSym, since Go 1.23).
+	if (definition.threadLocal) return { state: 'refused', why: 'assembly' };
 	if (assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
 	if (definition.push === 'all') return { state: 'links', why: 'pushed' };
 	if (pull.wins || isEmpty(definition)) return { state: 'links', why: 'larger-variable' };

@@ -31,6 +31,7 @@ export async function readPackage(
 		})),
 		wrappers: tree.rules.wrappers,
 		wasm: tree.platform.goarch === 'wasm',
+		intrinsicBodies: tree.rules.intrinsicBodies,
 	});
 	return unreadable.length > 0 ? { ...facts, unreadable } : facts;
 }

@@ -95,7 +95,9 @@ function intrinsic(
 	symbol: string,
 	reference: InPackage<Reference> | undefined,
 ): InPackage<Definition> | undefined {
-	if (!reference?.bare || !packages.tree.rules.compiledIntrinsics.includes(symbol)) return undefined;
+	const { compiledIntrinsics, intrinsicPackage } = packages.tree.rules;
+	if (!reference?.bare) return undefined;
+	if (reference.importPath !== intrinsicPackage && !compiledIntrinsics.includes(symbol)) return undefined;
 	const { bare: _, ...place } = reference;
 	return { ...place, kind: 'func', shape: 'go' };
 }

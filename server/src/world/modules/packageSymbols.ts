@@ -56,6 +56,7 @@ export async function readPackageSymbols(
 			assembly: go === taken ? assembly : [],
 			wrappers: tags.has('goexperiment.regabiwrappers'),
 			wasm: context.goarch === 'wasm',
+			intrinsicBodies: false,
 		});
 	const facts = collect(taken);
 	const rest = collect(all.filter((one) => !taken.includes(one)));

@@ -22,7 +22,7 @@ export function refusedReason(why: RefusedWhy, allowed: readonly string[] | unde
 		case 'not-pushed':
 			return 'std does not mark it for use from outside';
 		case 'assembly':
-			return 'std does not mark this assembly function for use from outside';
+			return 'std does not mark this assembly symbol for use from outside';
 		case 'std-only':
 			return 'it is marked for the standard library only';
 		case 'blocked':
