@@ -52,6 +52,23 @@ func stop(a, b, c uintptr)
 func Stop() { stop(0, 0, 0) }
 `;
 
+const replaced = `-- dep/dep.go --
+package dep
+
+func Stop() { stop() }
+-- dep/old.go --
+//go:build !go1.26
+
+package dep
+
+import _ "unsafe"
+
+//go:linkname pause runtime.Gosched
+func pause()
+
+func stop() { pause() }
+`;
+
 const stop = '//go:linkname stop runtime.gcStart\nfunc stop(a, b, c uintptr)';
 const gone = '//go:linkname gone runtime.noSuchFunction\nfunc gone() int';
 
@@ -169,6 +186,20 @@ import "example.com/dep"
 
 func main() { dep.Stop() }
 `,
+	'for a function that only files for older versions of Go declare': `${goMod}${replaced}${direct}`,
+	'not for one that another file takes over': `${goMod}${replaced}-- dep/new.go --
+//go:build go1.26
+
+package dep
+
+func stop() {}
+-- main.go --
+package main
+
+import "example.com/dep"
+
+func main() { dep.Stop() }
+`,
 	'for a variable that nobody uses': variable('gcphase', 'var v uint32', true),
 	'for a variable that sees the beginning of its target': variable('gcphase', 'var v uint8', true),
 	'for a variable of another type and the same size': variable('gcphase', 'var v [4]byte', true),
@@ -271,7 +302,7 @@ describe.skipIf(!haveGo)('a pull in a dependency that breaks every program is re
 			const { ok, output } = await build(root, release);
 			expect(ok).toBe(!promisesFailure(own));
 			expect(output).toMatch(
-				ok ? /^$/ : /link: example.com\/dep: invalid reference to|relocation target runtime\.noSuch/,
+				ok ? /^$/ : /link: example.com\/dep: invalid reference to|relocation target runtime\.noSuch|undefined: stop/,
 			);
 		},
 		60_000,

@@ -61,6 +61,35 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		expected: [],
 	},
+	// Go 1.27.0, go build: ./main.go:3:23: undefined: now
+	'a function beside a pull that a newer Go leaves out': {
+		files: {
+			'main.go': program('func main() { println(now() > 0) }\n'),
+			'now.go': `//go:build !go1.27\n\n${program(`${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc now() int64 { return nanotime() }\n`)}`,
+		},
+		expected: ['now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares now: now\.go is left out, and main\.go uses it/,
+	},
+	// The same: the last of the files that take turns has no pull itself.
+	'a function that no file takes over': {
+		files: {
+			'main.go': program('func main() { stop()() }\n'),
+			'stop_22.go': `//go:build !go1.23\n\n${program(`${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\n${pull('cputicks runtime.cputicks', 'func cputicks() int64').replace('import "unsafe"\n', '').replace('var _ unsafe.Pointer', '')}\nfunc stop() func() { nanotime(); cputicks(); return func() {} }\n`)}`,
+			'stop_23.go': `//go:build go1.23 && !go1.27\n\n${program('func stop() func() { return func() {} }\n')}`,
+		},
+		expected: ['stop_22.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares stop: stop_23\.go is left out, and main\.go uses it/,
+	},
+	// Go 1.26.8 and 1.27.0, go build: ok
+	'names of a file that is left out, which other code declares for itself or Go has': {
+		files: {
+			'main.go': program(
+				'type clock struct{ now int64 }\n\nfunc (c clock) tick(now int64) int64 { return max(now, c.now) }\n\nfunc main() {\n\tnow := func() int64 { return 1 }\n\tprintln(clock{now: now()}.tick(2))\n}\n',
+			),
+			'now.go': `//go:build !go1.27\n\n${program(`${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc now() int64 { return nanotime() }\n\nfunc max(a, b int64) int64 { return a }\n`)}`,
+		},
+		expected: [],
+	},
 	// Go 1.26.8, go test: link: example.com/m.test: invalid reference to testing/internal/testdeps.ImportPath
 	'a variable that only tests link in': {
 		files: {

@@ -5,7 +5,8 @@ import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { Counterpart } from '../../analysis/linkname/modules/moduleView.ts';
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { type SureCall, sureCalls } from '../../analysis/reference/sureCalls.ts';
-import { dirname } from '../../toolchain/paths.ts';
+import { predeclared } from '../../analysis/linkname/packageNames.ts';
+import { dirname, join } from '../../toolchain/paths.ts';
 import type { InPackage, SymbolFacts } from '../../world/goroot/gorootIndex.ts';
 import type { Definition } from '../../analysis/linker/packageFacts.ts';
 import type { Build } from '../../world/modules/build.ts';
@@ -21,15 +22,19 @@ export interface BrokenPull {
 	readonly from: GraphPackage;
 	readonly symbol: string;
 	readonly side: Counterpart;
-	/** `undefined`: a program that is sure to run the call finds nothing under this name. */
-	readonly why: 'refused' | 'undefined';
+	/**
+	 * `undefined`: a program that is sure to run the call finds nothing under this name. `undeclared`: the package itself calls it, and no file
+	 * for the Go in use declares it.
+	 */
+	readonly why: 'refused' | 'undefined' | 'undeclared';
 }
 
 export async function brokenPulls(graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
 	const own = dirname(build.options.moduleFile);
-	const candidates = [...graph.packages.values()].filter(({ module, mentionsLinkname, hasForeignSources }) => {
+	const candidates = [...graph.packages.values()].filter((one) => {
+		const { module, mentionsLinkname, changesWithGo, hasForeignSources } = one;
 		// The module's own pulls are reported where they stand; those of its neighbours in go.work are as good as a dependency's.
-		return module.directory !== own && (mentionsLinkname || hasForeignSources);
+		return module.directory !== own && (mentionsLinkname || changesWithGo || hasForeignSources);
 	});
 	const found = await Promise.all(candidates.map((from) => brokenPullsOf(from, graph, build)));
 	return found.flat();
@@ -37,6 +42,7 @@ export async function brokenPulls(graph: ImportGraph, build: Build): Promise<Bro
 
 async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
 	const found: BrokenPull[] = from.mentionsLinkname ? await brokenDirectives(from, graph, build) : [];
+	if (from.changesWithGo) found.push(...(await undeclaredNames(from, build)));
 	for (const { symbol, path, line, verdict } of await brokenOperands(from, graph, build)) {
 		const text = (await build.options.files.readText(path)) ?? '';
 		const side = { importPath: from.importPath, path, span: codeOfLine(text, line) };
@@ -57,6 +63,22 @@ async function brokenDirectives(from: GraphPackage, graph: ImportGraph, build: B
 		found.push({ from, symbol, side: sideOf(symbols, from.importPath, reference), why });
 	}
 	return found;
+}
+
+/** Functions that the package calls, and that only files for other versions of Go declare: it does not compile. */
+async function undeclaredNames(from: GraphPackage, build: Build): Promise<BrokenPull[]> {
+	const symbols = await build.symbols(from);
+	const files = symbols.files.map(({ file }) => file);
+	if (symbols.uncertain || files.some(({ imports }) => imports.some(({ name }) => name === '.'))) return [];
+	const missing = new Map<string, BrokenPull>();
+	for (const { path, name } of sureCalls(files)) {
+		if (path !== undefined || predeclared.has(name) || Object.hasOwn(symbols.facts.names, name)) continue;
+		const [home] = symbols.elsewhere.get(name) ?? [];
+		if (home === undefined) continue;
+		const side = { importPath: from.importPath, path: join(from.directory, home), span: { start: 0, end: 0 } };
+		missing.set(name, { from, symbol: name, side, why: 'undeclared' });
+	}
+	return [...missing.values()];
 }
 
 interface Pull {

@@ -13,7 +13,8 @@ import { packagePath } from '../../analysis/linkname/packagePath.ts';
 import { type Alternative, offeredTo } from '../../analysis/linkname/targets/alternative.ts';
 import { exportedEquivalent } from '../../analysis/linkname/targets/exportedEquivalent.ts';
 import { localUse } from '../../analysis/linkname/targets/localUse.ts';
-import type { Orphaned, TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
+import { orphanedBy } from '../../analysis/linkname/targets/orphaned.ts';
+import type { TargetVerdict, TargetView } from '../../analysis/linkname/targets/targetView.ts';
 import type { VersionCell, VersionRow, VersionTable } from '../../analysis/linker/versionTable.ts';
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuiltIn, type FileBuild, nearestBuild } from '../../analysis/build/buildContext.ts';
@@ -54,10 +55,9 @@ export function targetViews(
 	const { context } = options;
 	const releases = (table?.releases ?? []).map((release) => ({ release, minor: goMinor(release) ?? 0 }));
 	const newest = releases.at(-1)?.minor ?? 0;
+	const ascending = releases.map(({ minor }) => minor).sort((a, b) => a - b);
 	const current: BuildContext = { ...context, minor: goMinor(context.go) ?? newest };
-	const minors = releases
-		.map(({ minor }) => minor)
-		.sort((a, b) => Math.abs(a - current.minor) - Math.abs(b - current.minor));
+	const minors = [...ascending].sort((a, b) => Math.abs(a - current.minor) - Math.abs(b - current.minor));
 	const judged = nearestBuild(facts, current, minors);
 	if (!judged) return [];
 	const built = compiledTogether(index, facts).filter((other) => other === facts || isBuiltIn(other, judged.context));
@@ -108,7 +108,7 @@ export function targetViews(
 				printed: answers.printed,
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
-				orphaned: orphanedIn(bound, facts, index, judged.context, releases),
+				orphaned: orphanedBy(bound, facts, index, judged.context, ascending),
 				exactPlatform: row?.platform === platform,
 				alternative: offeredTo(
 					index.importPath,
@@ -243,27 +243,6 @@ function goName(
 function isReachable(minor: number, facts: FileFacts, index: PackageIndex, context: BuildContext): boolean {
 	const oldest = goMinor(index.goVersion) ?? context.minor;
 	return minor >= oldest && isBuiltIn(facts, { ...context, minor });
-}
-
-/** A pull that a newer Go's build leaves out by its constraint, without another declaration in its place. */
-function orphanedIn(
-	{ form, declaration, linkname }: BoundLinkname,
-	facts: FileFacts,
-	index: PackageIndex,
-	context: BuildContext,
-	releases: readonly { readonly minor: number }[],
-): Orphaned | undefined {
-	const home = declaration?.facts;
-	if (form !== 'pull' || home?.file.buildConstraint === undefined) return undefined;
-	const name = linkname.local.text;
-	for (const { minor } of releases) {
-		if (minor <= context.minor || isBuiltIn(home, { ...context, minor })) continue;
-		const built = compiledTogether(index, facts).filter((other) => isBuiltIn(other, { ...context, minor }));
-		if (built.some(({ declared }) => declared.has(name))) return undefined;
-		const user = built.find((other) => localUse(name, [other]) === 'used');
-		return user && { minor, user };
-	}
-	return undefined;
 }
 
 /** What the package itself decides: a target of its own, or two definitions of one name. Undefined: the target is elsewhere. */

@@ -22,6 +22,8 @@ export interface GraphPackage {
 	readonly files: readonly HeaderFile[];
 	readonly hasTests: boolean;
 	readonly mentionsLinkname: boolean;
+	/** A file with `//go:linkname` is for other versions of Go. */
+	readonly changesWithGo: boolean;
 	/** It holds assembly or sources in other languages. */
 	readonly hasForeignSources: boolean;
 }
@@ -169,6 +171,9 @@ async function readGraphPackage(
 		files,
 		hasTests: tests.length > 0,
 		mentionsLinkname: built.some(({ mentionsLinkname }) => mentionsLinkname),
+		changesWithGo: found.files.some((file) => {
+			return file.mentionsLinkname && !built.includes(file) && /\bgo1\.\d/.test(file.buildConstraint ?? '');
+		}),
 		hasForeignSources: found.hasForeignSources,
 	};
 }

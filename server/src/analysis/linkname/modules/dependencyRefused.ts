@@ -19,8 +19,11 @@ export interface BrokenModule {
 export interface DependencyPull {
 	readonly symbol: string;
 	readonly side: Counterpart;
-	/** `undefined`: nothing has that name, and a program is sure to refer to it. */
-	readonly why: 'refused' | 'undefined';
+	/**
+	 * `undefined`: nothing has that name, and a program is sure to refer to it. `undeclared`: the symbol is a name of the package itself, which
+	 * it declares for other versions of Go only; the side is the file that does.
+	 */
+	readonly why: 'refused' | 'undefined' | 'undeclared';
 }
 
 export interface BringingImport {
@@ -77,16 +80,19 @@ function finding(
 		severity: switched === undefined ? rules[rule].severity : 'information',
 		file,
 		span,
-		message: `${subject} pulls ${symbol}${verdict(why, go, switched)}${more}.${wayOut}`,
-		target: symbol,
+		message:
+			why === 'undeclared'
+				? `${subject} does not compile with ${go}: it uses ${symbol}, which only files for other versions of Go declare${more}.`
+				: `${subject} pulls ${symbol}${verdict(why, go, switched)}${more}.${wayOut}`,
+		...(why !== 'undeclared' && { target: symbol }),
 		related: [
-			...related(side, `The pull in ${module.path}${version}.`),
+			...related(side, why === 'undeclared' ? `The declaration of ${symbol}.` : `The pull in ${module.path}${version}.`),
 			...imports
 				.filter((one) => one.file !== file)
 				.slice(0, mostImports)
 				.map((one) => ({ file: one.file, span: one.span, message: `It comes in by this import.` })),
 		],
-		fixes: free === undefined ? [] : [getVersion(module.path, free)],
+		fixes: free === undefined || why === 'undeclared' ? [] : [getVersion(module.path, free)],
 	};
 }
 
@@ -99,7 +105,7 @@ function getVersion(path: string, version: string): Fix {
 /** More than these nobody reads. */
 const mostImports = 3;
 
-function verdict(why: DependencyPull['why'], go: string, checkDisabledBy: string | undefined): string {
+function verdict(why: Exclude<DependencyPull['why'], 'undeclared'>, go: string, checkDisabledBy: string | undefined): string {
 	if (why === 'undefined') return `, which ${go} does not have: the program does not link`;
 	if (checkDisabledBy === undefined) return `, which the ${go} linker refuses`;
 	return `, which links only with -checklinkname=0 (set by ${checkDisabledBy})`;

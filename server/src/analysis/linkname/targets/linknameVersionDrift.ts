@@ -12,11 +12,8 @@ export function linknameVersionDrift(view: TargetView): Finding[] {
 	return view.orphaned ? [orphaned(view, view.orphaned)] : drift(view);
 }
 
-function orphaned(view: TargetView, { minor, user }: Orphaned): Finding {
-	const { bound, facts } = view;
-	const name = bound.linkname.local.text;
-	const home = fileName(bound.declaration?.facts.path ?? facts.path);
-	const text = `From ${shortGo({ minor })} on nothing declares ${name}: ${home} is left out, and ${fileName(user.path)} uses it`;
+function orphaned(view: TargetView, { minor, name, home, user }: Orphaned): Finding {
+	const text = `From ${shortGo({ minor })} on nothing declares ${name}: ${fileName(home.path)} is left out, and ${fileName(user.path)} uses it`;
 	return onTarget('linkname-version-drift', view, text);
 }
 

@@ -116,6 +116,9 @@ export interface TargetDefinition {
 export interface Orphaned {
 	/** 27 for Go 1.27. */
 	readonly minor: number;
+	readonly name: string;
+	/** The file that declared it last. */
+	readonly home: FileFacts;
 	/** The file that uses the name there. */
 	readonly user: FileFacts;
 }

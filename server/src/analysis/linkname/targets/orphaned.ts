@@ -1,0 +1,98 @@
+/** Files of pulls that a newer Go leaves out by their build constraint, while the package still needs what they declare. */
+import { type BuildContext, isBuiltIn } from '../../build/buildContext.ts';
+import { type CodeToken, isMember, tokensOf } from '../../reference/codeTokens.ts';
+import { likelyName } from '../../signature/typeScope.ts';
+import type { Declaration } from '../../source/goFile.ts';
+import type { FileFacts } from '../fileFacts.ts';
+import type { BoundLinkname } from '../linknameForm.ts';
+import { compiledTogether, type PackageIndex } from '../packageIndex.ts';
+import { predeclared } from '../packageNames.ts';
+import { localUse } from './localUse.ts';
+import type { Orphaned } from './targetView.ts';
+
+/**
+ * The first newer Go that leaves out the file of a pull, and with it the only declaration of a name that other code of the package uses: the
+ * pull itself, or what stands beside it. What concerns several pulls is said of one: of the file that is built longest, and there of the first.
+ *
+ * @param context the build in which the pull is looked at
+ * @param minors of the releases that are known, ascending
+ */
+export function orphanedBy(
+	{ form, declaration, linkname }: BoundLinkname,
+	facts: FileFacts,
+	index: PackageIndex,
+	context: BuildContext,
+	minors: readonly number[],
+): Orphaned | undefined {
+	const home: FileFacts | undefined = declaration?.facts;
+	if (form !== 'pull' || !home || !isGated(home)) return undefined;
+	const local = linkname.local.text;
+	const files = compiledTogether(index, facts);
+	const isFirst = home === facts && facts.linknames.find(({ target }) => target !== undefined) === linkname;
+	for (const minor of minors) {
+		const newer = { ...context, minor };
+		if (minor <= context.minor || isBuiltIn(home, newer)) continue;
+		const built = files.filter((other) => isBuiltIn(other, newer));
+		if (!built.some(({ declared }) => declared.has(local))) {
+			const user = built.find((other) => localUse(local, [other]) === 'used' && needs(other, local));
+			if (user) return { minor, name: local, home, user };
+		}
+		if (!isFirst) continue;
+		for (const name of home.declared.keys()) {
+			if (name === local || predeclared.has(name) || built.some(({ declared }) => declared.has(name))) continue;
+			const user = built.find((other) => needs(other, name));
+			if (!user) continue;
+			const owners = ownersOf(name, files, context, minors, minor);
+			const teller = owners.find(({ linknames }) => linknames.length > 0);
+			if (teller === home) return { minor, name, home: owners[0] ?? home, user };
+		}
+	}
+	return undefined;
+}
+
+/** The constraint asks for versions of Go. */
+function isGated({ file }: FileFacts): boolean {
+	return /\bgo1\.\d/.test(file.buildConstraint ?? '');
+}
+
+/** The files that declare a name before this Go, those first that are built in the newest one. */
+function ownersOf(
+	name: string,
+	files: readonly FileFacts[],
+	context: BuildContext,
+	minors: readonly number[],
+	before: number,
+): FileFacts[] {
+	const newest = (facts: FileFacts) =>
+		minors.findLast((minor) => minor < before && isBuiltIn(facts, { ...context, minor })) ?? -1;
+	const owners = files.filter((facts) => isGated(facts) && facts.declared.has(name));
+	return owners.sort((a, b) => newest(b) - newest(a) || (a.path < b.path ? -1 : 1));
+}
+
+/** A function of the file uses the name for something that it does not declare itself. */
+function needs({ file }: FileFacts, name: string): boolean {
+	if (!file.text.includes(name)) return false;
+	const imported = file.imports.some((one) => one.name === '.' || (one.name ?? likelyName(one.path)) === name);
+	return !imported && file.declarations.some((declaration) => usesFreely(name, file.text, declaration));
+}
+
+function usesFreely(name: string, text: string, declaration: Declaration): boolean {
+	const { span } = declaration;
+	if (declaration.kind !== 'func' || !declaration.body || !text.slice(span.start, span.end).includes(name)) return false;
+	// From behind its own name on.
+	const tokens = tokensOf(text, { start: declaration.nameSpan.end, end: span.end });
+	const receiver = declaration.receiver ? tokensOf(text, declaration.receiver) : [];
+	// A method of an interface looks like a call.
+	if ([...receiver, ...tokens].some((token) => token.text === 'interface')) return false;
+	const uses = tokens.flatMap((token, at) => (token.text === name && !isMember(tokens, at) ? [at] : []));
+	return (
+		uses.length > 0 && uses.every((at) => declaresNothing(tokens, at)) && receiver.every((token) => token.text !== name)
+	);
+}
+
+/** What follows a name tells it from a parameter, a variable, a key or a label that is called so. */
+function declaresNothing(tokens: readonly CodeToken[], at: number): boolean {
+	const next = tokens[at + 1];
+	const isOperator = /^[();\]}+\-/%<>|^]$/.test(next?.text ?? ';');
+	return next?.kind !== 'name' && isOperator && !(next?.text === '<' && tokens[at + 2]?.text === '-');
+}
