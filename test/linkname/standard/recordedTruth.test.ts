@@ -151,6 +151,42 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		expected: ['main.go linkname-signature'],
 	},
+	// Go 1.22.12, go build: internal compiler error: Type.Elem UINTPTR, and the like
+	'an allocation whose result is a number, or a type that stands for a pointer without type': {
+		release: '1.22.12',
+		files: {
+			'number/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) uintptr')}\nfunc main() { println(alloc(nil)) }\n`,
+			),
+			'named/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) object')}\ntype object unsafe.Pointer\n\nfunc main() { println(alloc(nil)) }\n`,
+			),
+			'stored/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) unsafe.Pointer')}\nvar sink unsafe.Pointer\n\nfunc main() { sink = alloc(nil) }\n`,
+			),
+			'struct/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) struct{ p unsafe.Pointer }')}\nfunc main() { println(alloc(nil).p) }\n`,
+			),
+			'variable/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) unsafe.Pointer')}\nfunc main() { p := alloc(nil); println(p) }\n`,
+			),
+		},
+		expected: ['named', 'number', 'stored', 'struct', 'variable'].map((name) => `${name}/main.go linkname-signature`),
+	},
+	// Go 1.22.12 and 1.23.12, go build: ok
+	'an allocation whose result is thrown away, or points to a type': {
+		release: '1.22.12',
+		files: {
+			'dropped/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) unsafe.Pointer')}\nvar _ = alloc(kind)\n\nvar kind = *(*unsafe.Pointer)(unsafe.Pointer(&sample))\n\nvar sample any = 1\n\nfunc main() {\n\talloc(kind)\n\t_ = alloc(kind)\n\t_ = uintptr(alloc(kind))\n\tvar q unsafe.Pointer = alloc(kind)\n\t_ = q\n\tdefer alloc(kind)\n\tgo alloc(kind)\n\tp := alloc(kind)\n\t_ = p\n\tif p := 1; p > 0 {\n\t\talloc(kind)\n\t}\n}\n`,
+			),
+			'pointer/main.go': program(
+				`${pull('alloc runtime.newobject', 'func alloc(typ unsafe.Pointer) number')}\nvar kind = *(*unsafe.Pointer)(unsafe.Pointer(&sample))\n\nvar sample any = 1\n\ntype number *int\n\nfunc main() { println(*alloc(kind)) }\n`,
+			),
+		},
+		// From Go 1.24 on it is refused.
+		expected: ['dropped/main.go linkname-version-drift', 'pointer/main.go linkname-version-drift'],
+	},
 	// Go 1.26.8, go build: relocation target runtime.getg not defined; runtime.getm is another thing.
 	'a function that the compiler makes, beside one with nearly its name': {
 		files: {

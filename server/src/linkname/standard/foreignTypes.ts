@@ -36,9 +36,9 @@ export async function bringAlong(
 interface NameReader {
 	readonly standard: ReadonlySet<string>;
 	/** The names in a declaration and in the methods of a type; undefined when it is not known. */
-	namesOf(importPath: string, name: string): Promise<readonly ForeignName[] | undefined>;
+	readonly namesOf: (importPath: string, name: string) => Promise<readonly ForeignName[] | undefined>;
 	/** The packages that a package leads to. */
-	reachOf(importPath: string): Promise<ReadonlySet<string>>;
+	readonly reachOf: (importPath: string) => Promise<ReadonlySet<string>>;
 }
 
 /** By the state of the tree: an update of Go is another one. */

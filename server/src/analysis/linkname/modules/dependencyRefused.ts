@@ -86,7 +86,10 @@ function finding(
 				: `${subject} pulls ${symbol}${verdict(why, go, switched)}${more}.${wayOut}`,
 		...(why !== 'undeclared' && { target: symbol }),
 		related: [
-			...related(side, why === 'undeclared' ? `The declaration of ${symbol}.` : `The pull in ${module.path}${version}.`),
+			...related(
+				side,
+				why === 'undeclared' ? `The declaration of ${symbol}.` : `The pull in ${module.path}${version}.`,
+			),
 			...imports
 				.filter((one) => one.file !== file)
 				.slice(0, mostImports)
@@ -105,7 +108,11 @@ function getVersion(path: string, version: string): Fix {
 /** More than these nobody reads. */
 const mostImports = 3;
 
-function verdict(why: Exclude<DependencyPull['why'], 'undeclared'>, go: string, checkDisabledBy: string | undefined): string {
+function verdict(
+	why: Exclude<DependencyPull['why'], 'undeclared'>,
+	go: string,
+	checkDisabledBy: string | undefined,
+): string {
 	if (why === 'undefined') return `, which ${go} does not have: the program does not link`;
 	if (checkDisabledBy === undefined) return `, which the ${go} linker refuses`;
 	return `, which links only with -checklinkname=0 (set by ${checkDisabledBy})`;

@@ -1,6 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { parseSignature } from '../../signature/parseType.ts';
-import { spanText } from '../../text/span.ts';
+import { stopsCompiler } from './compilerCall.ts';
 import { onTarget } from './targetReport.ts';
 import type { TargetView } from './targetView.ts';
 
@@ -27,15 +26,10 @@ export function linknameSignature(view: TargetView): Finding[] {
 	return [comparison.harm === 'none' ? { ...finding, severity: 'information' } : finding];
 }
 
-/**
- * The compiler takes calls of runtime.newobject, under whatever name, for its own, and stops with an internal error when their result
- * does not point to a type (cmd/compile/internal/ssagen and escape; Go 1.21 to 1.24).
- */
-function knownToCompiler({ symbol, verdict, use, bound }: TargetView): string | undefined {
-	const item = bound.declaration?.item;
-	if (symbol !== 'runtime.newobject' || verdict.state !== 'links' || use !== 'used' || item?.kind !== 'func')
-		return undefined;
-	const [result] = parseSignature(spanText(bound.declaration?.facts.file.text ?? '', item.signature)).results;
-	if (!result || result.type.kind === 'pointer') return undefined;
-	return `The compiler takes calls of ${bound.linkname.local.text} for its own and needs a pointer type such as *int as their result`;
+/** What the compiler makes of calls of runtime.newobject, under whatever name. */
+function knownToCompiler({ symbol, verdict, use, bound, built }: TargetView): string | undefined {
+	const { declaration, linkname } = bound;
+	if (symbol !== 'runtime.newobject' || verdict.state !== 'links' || use !== 'used') return undefined;
+	if (declaration?.item.kind !== 'func' || !stopsCompiler(declaration.facts, declaration.item, built)) return undefined;
+	return `The compiler takes calls of ${linkname.local.text} for its own and needs a pointer type such as *int as their result`;
 }

@@ -78,7 +78,8 @@ function needs({ file }: FileFacts, name: string): boolean {
 
 function usesFreely(name: string, text: string, declaration: Declaration): boolean {
 	const { span } = declaration;
-	if (declaration.kind !== 'func' || !declaration.body || !text.slice(span.start, span.end).includes(name)) return false;
+	if (declaration.kind !== 'func' || !declaration.body || !text.slice(span.start, span.end).includes(name))
+		return false;
 	// From behind its own name on.
 	const tokens = tokensOf(text, { start: declaration.nameSpan.end, end: span.end });
 	const receiver = declaration.receiver ? tokensOf(text, declaration.receiver) : [];
