@@ -451,8 +451,8 @@ describe('what is shipped', () => {
 	/** The largest that each bundle may become, in kilobytes; a jump shows that something came in by accident. */
 	const budgets: Record<string, number> = {
 		'client/out/extension.js': 550,
-		'server/out/lspMain.mjs': 900,
-		'server/out/cliMain.mjs': 760,
+		'server/out/lspMain.mjs': 920,
+		'server/out/cliMain.mjs': 800,
 	};
 
 	test.each(Object.entries(budgets))('%s stays small', async (file, kilobytes) => {

@@ -158,12 +158,12 @@ function weight(hints: readonly HintNode[], order: SortOrder): number {
 	return order === 'count' ? hints.length : shareOf(hints);
 }
 
-/** The words of a line's cost at its first hint only. */
+/** The words of a cost that hints share at the first of them only. */
 function costOnce(hints: readonly EscapeItem[]): readonly EscapeItem[] {
-	const seen = new Set<number>();
+	const seen = new Set<string>();
 	return hints.map((item) => {
-		const isFirst = !seen.has(lineOf(item));
-		seen.add(lineOf(item));
+		const isFirst = !seen.has(item.part);
+		seen.add(item.part);
 		return isFirst ? item : { ...item, cost: '' };
 	});
 }
@@ -173,9 +173,9 @@ function withShare(description: string, share: number): string {
 	return share < 0.01 ? description : `${description}, ${Math.round(share * 100)} %`;
 }
 
-/** The part of the loaded profile, 0 to 1: what several hints of one line share counts once. */
+/** The part of the loaded profile, 0 to 1: what several hints share counts once. */
 function shareOf(hints: readonly Pick<HintNode, 'uri' | 'item'>[]): number {
-	const byLine = new Map(hints.map(({ uri, item }) => [`${uri}#${item.range.start.line}`, item.share]));
+	const byLine = new Map(hints.map(({ uri, item }) => [`${uri}#${item.part}`, item.share]));
 	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
 }
 

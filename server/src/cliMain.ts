@@ -4,6 +4,7 @@ import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
+import { type CaptureDeps, runCapture } from './cli/captureCommand.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
 import { type EscapesDeps, runEscapes } from './cli/escapes.ts';
 import { type ExplainDeps, runExplain } from './cli/explainCommand.ts';
@@ -23,7 +24,9 @@ import { applySafeFixes } from './linkname/check/applyFixes.ts';
 import { type CheckContext, findContext } from './linkname/check/checkContext.ts';
 import { checkTree } from './linkname/check/checkTree.ts';
 import { explainTarget } from './linkname/standard/explainTarget.ts';
-import { readProfile } from './escape/profile/readProfile.ts';
+import { readRecording } from './escape/profile/readRecording.ts';
+import { createAllocationSizes } from './escape/sizes/allocationSizes.ts';
+import { PackageStore } from './world/packages/packageStore.ts';
 import { checkTreeTargets } from './linkname/standard/checkTreeTargets.ts';
 
 const { stdout, stderr } = process;
@@ -109,8 +112,9 @@ const inventoryDeps: InventoryDeps = {
 	inventory: (request, context, signal) => inventoryOf(request, context, targets, signal),
 };
 
-const settings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
-const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
+const settings = () => ({ path: '', allowDownloads: false, extension: {}, folders: [], environment: env });
+const modules = createGoModules({ settings, toolchain: () => toolchain });
+const sizes = createAllocationSizes({ store: new PackageStore(), modules, settings, sources: targets });
 
 const escapesDeps: EscapesDeps = {
 	terminal,
@@ -119,9 +123,33 @@ const escapesDeps: EscapesDeps = {
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	kindOf: async (path) => (await fileStatus(path))?.kind,
 	readText,
-	readProfile,
+	readRecording,
+	measurerOf: (path) => sizes.measurer(path),
 	writeText,
 };
+
+const progress = () => {};
+const captureDeps: CaptureDeps = {
+	terminal,
+	test: async (request, signal) =>
+		(await import('./capture/record/captureTest.ts')).captureTest(request, modules, progress, signal),
+	program: async (request, signals) =>
+		(await import('./capture/record/captureProgram.ts')).captureProgram(request, modules, progress, signals),
+	server: async (request, signal) =>
+		(await import('./capture/record/captureServer.ts')).captureServer(request, progress, signal),
+};
+
+/** The first signal asks the program to end, and what was recorded is kept; the second one ends it all. */
+function askOnSignals(): AbortSignal {
+	const ask = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => {
+			if (ask.signal.aborted) stop.abort();
+			ask.abort();
+		});
+	}
+	return ask.signal;
+}
 
 /** Where an error arose, for those who ask. */
 function debug(error: unknown): void {
@@ -152,6 +180,12 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return runExplain(invocation.options, explainDeps, signal);
 		case 'inventory':
 			return runInventory(invocation.options, inventoryDeps, signal);
+		case 'capture': {
+			const { options } = invocation;
+			const ask = options.mode === 'run' ? askOnSignals() : new AbortController().signal;
+			if (options.mode !== 'run') endOnSignals();
+			return runCapture(options, captureDeps, { signal, ask });
+		}
 		case 'escapes':
 			endOnSignals();
 			return runEscapes(invocation.options, escapesDeps, signal);

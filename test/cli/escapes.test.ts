@@ -9,7 +9,7 @@ import { fileStatus, readText, writeText } from '../../server/src/toolchain/file
 import { createToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { analysePatterns } from '../../server/src/escape/runs/analysePatterns.ts';
 import { createGoModules } from '../../server/src/world/go/goModules.ts';
-import { readProfile } from '../../server/src/escape/profile/readProfile.ts';
+import { readRecording } from '../../server/src/escape/profile/readRecording.ts';
 import { explainPlainly, plainSettings } from '../support/escapes.ts';
 import { goTest, temporaryModule, writeFiles } from '../support/go.ts';
 import { profiledModule } from '../support/profiledModule.mjs';
@@ -34,7 +34,9 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			tests: false,
 			baseline: undefined,
 			update: false,
-			profile: undefined,
+			profiles: [],
+			sampleType: undefined,
+			top: undefined,
 			hot: false,
 			failOn: undefined,
 			...options,
@@ -52,7 +54,8 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
 			kindOf: async (path) => (await fileStatus(path))?.kind,
 			readText,
-			readProfile,
+			readRecording,
+			measurerOf: async () => undefined,
 			writeText,
 		},
 		new AbortController().signal,
@@ -186,28 +189,33 @@ goTest('a profile says what the lines cost, and --hot leaves those that matter',
 	const root = temporaryModule(profiledModule);
 	const profile = recordProfile(root, './cmd/x');
 	const packages = ['./pkg'];
-	const all = await run(root, { packages, profile: 'recorded.pprof' });
+	const all = await run(root, { packages, profiles: ['recorded.pprof'] });
 	expect(all).toMatchObject({ exitCode: 0, complaints: [] });
 	expect(all.printed).toMatch(
 		/p\.go:15:9: heap.*\n {4}512 kB, 1,000 objects on this line \(\d\d % of the heap profile\)\n/,
 	);
-	// Two hints of one line: what it costs is said once.
+	// Two hints of one line that nothing tells apart: what it costs is said once.
 	expect(all.printed).toMatch(/p\.go:10:17: .*\n {4}512 kB, .*\n.*p\.go:10:29: .*\n.*p\.go:15:9: /);
 	expect(all.printed).toMatch(/\n {4}512 B, 1 object on this line \(< 0\.1 % of the heap profile\)\n/);
-	const hot = await run(root, { packages, profile, hot: true, format: 'json' });
+	const hot = await run(root, { packages, profiles: [profile], hot: true, format: 'json' });
 	const { hints } = JSON.parse(hot.printed) as EscapesReport;
-	expect(new Set(hints.map((hint) => hint.cost?.bytes))).toEqual(new Set([8192, 512_000, 2400, 10_240]));
+	expect(new Set(hints.flatMap(({ cost }) => cost?.bytes ?? []))).toEqual(new Set([8192, 512_000, 2400, 10_240]));
 	expect(hints.find((hint) => hint.cost?.objects === 10)?.cost).toEqual({
 		cpu: 0,
 		bytes: 10_240,
 		objects: 10,
+		waited: 0,
 		share: expect.closeTo(0.017, 2),
+		of: 'line',
 	});
+	const top = await run(root, { packages, profiles: [profile], top: 1, format: 'json' });
+	const dearest = (JSON.parse(top.printed) as EscapesReport).hints;
+	expect(dearest.filter(({ cost }) => cost).map(({ cost }) => cost?.bytes)).toEqual([512_000]);
 });
 
 goTest('a profile that is none ends it', async () => {
 	const root = temporaryModule(files);
-	expect(await run(root, { profile: 'go.mod' })).toEqual({
+	expect(await run(root, { profiles: ['go.mod'] })).toEqual({
 		exitCode: 2,
 		printed: '',
 		complaints: [`${join(root, 'go.mod')}: this is not a pprof profile.`],

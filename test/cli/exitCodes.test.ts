@@ -261,7 +261,7 @@ const calls: readonly Row[] = [
 		says: ['other.json is a baseline of version 7, and this release reads version 1.'],
 	},
 	{ args: ['escapes', '--profile', 'none.pprof'], code: 2, says: ['There is no profile ROOT/good/none.pprof.'] },
-	{ args: ['escapes', '--profile', 'p'], code: 2, says: ['ROOT/good/p: this is not a file.'] },
+	{ args: ['escapes', '--profile', 'p'], code: 2, says: ['ROOT/good/p holds no CPU or heap profile.'] },
 	{
 		args: ['escapes', '--profile', 'garbage.pprof'],
 		code: 2,

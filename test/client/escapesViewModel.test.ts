@@ -9,6 +9,7 @@ const item = (subject: string, verdict: string, line: number, share = 0, name = 
 		label: `${verdict}: ${name}`,
 		cost: share === 0 ? '' : `${share * 100} %`,
 		share,
+		part: String(line),
 		message: '',
 		verdict,
 		class: name,

@@ -38,7 +38,7 @@ async function start(setting = name): Promise<void> {
 	await pair.open('pkg/p.go', source);
 	await until(() => pair.workspace.escapes(join(pair.folder, 'pkg', 'p.go')).state === 'fresh');
 	// The profile was recorded after the server had looked for it.
-	await until(() => pair.workspace.profile().profile !== undefined || setting !== name);
+	await until(() => pair.workspace.profile().recording !== undefined || setting !== name);
 }
 
 const at = (part: string) => {
@@ -184,6 +184,6 @@ goTest('a file is tried before it is loaded', async () => {
 	expect(await tried(bomb)).toMatchObject({
 		problem: `${bomb}: this cannot be decompressed, or becomes larger than any profile.`,
 	});
-	expect(await tried(pair.folder)).toMatchObject({ problem: `${pair.folder}: this is not a file.` });
+	expect(await tried(pair.folder)).toMatchObject({ problem: `${pair.folder} holds no CPU or heap profile.` });
 	expect(statuses()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.ts';
 import { nearestWord } from '../analysis/text/editDistance.ts';
 import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
+import { type CaptureOptions, parseCapture } from './captureArguments.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
@@ -11,6 +12,7 @@ export type Invocation =
 	| { readonly kind: 'explain'; readonly options: ExplainArguments }
 	| { readonly kind: 'inventory'; readonly options: InventoryArguments }
 	| { readonly kind: 'behind'; readonly command: BehindCommand; readonly options: BehindOptions }
+	| { readonly kind: 'capture'; readonly options: CaptureOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -68,8 +70,12 @@ export interface EscapesOptions {
 	readonly baseline: string | undefined;
 	/** Write the baseline instead of comparing with it. */
 	readonly update: boolean;
-	/** Path of a pprof profile. */
-	readonly profile: string | undefined;
+	/** Paths of pprof profiles, or of directories that hold some. */
+	readonly profiles: readonly string[];
+	/** What to read of a profile that measures several things; undefined: CPU time, or what was allocated. */
+	readonly sampleType: string | undefined;
+	/** Only so many of the dearest. */
+	readonly top: number | undefined;
 	/** Only what is hot in it. */
 	readonly hot: boolean;
 	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
@@ -91,7 +97,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 			return { kind: 'version' };
 		default: {
 			const command = commandNamed(first);
-			if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', of: command };
+			if (asksForHelp(command, rest)) return { kind: 'help', of: command };
 			return parseCommand(command, rest);
 		}
 	}
@@ -101,7 +107,12 @@ export function parseArguments(argv: readonly string[]): Invocation {
 const behindCommands = { asm: 'function', abi: 'function' } as const;
 export type BehindCommand = keyof typeof behindCommands;
 
-const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi'] as const;
+const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture'] as const;
+/** What stands behind a program that is run is the program's. */
+function asksForHelp(command: CommandName, args: readonly string[]): boolean {
+	const own = command === 'capture' && args[0] === 'run' ? args.slice(0, 2) : args;
+	return own.includes('--help') || own.includes('-h');
+}
 
 type CommandName = (typeof commands)[number];
 
@@ -127,6 +138,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 		case 'asm':
 		case 'abi':
 			return { kind: 'behind', command, options: parseBehind(command, args) };
+		case 'capture':
+			return { kind: 'capture', options: parseCapture(args) };
 	}
 }
 
@@ -214,12 +227,19 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		tests: { type: 'boolean' },
 		baseline: { type: 'string' },
 		update: { type: 'boolean' },
-		profile: { type: 'string' },
+		profile: { type: 'string', multiple: true },
+		'sample-type': { type: 'string' },
+		top: { type: 'string' },
 		hot: { type: 'boolean' },
 		'fail-on': { type: 'string' },
 	});
 	if (values.update && values.baseline === undefined) throw new CannotRun('--update needs --baseline FILE.');
-	if (values.hot && values.profile === undefined) throw new CannotRun('--hot needs --profile FILE.');
+	for (const option of ['hot', 'top', 'sample-type'] as const) {
+		if (values[option] !== undefined && !values.profile) throw new CannotRun(`--${option} needs --profile FILE.`);
+	}
+	if (values.top !== undefined && !/^[1-9][0-9]{0,8}$/.test(values.top)) {
+		throw new CannotRun(`--top ${values.top}: a number from 1 on is needed.`);
+	}
 	const failOn = values['fail-on'];
 	if (values.update && failOn !== undefined) throw new CannotRun('Give --update or --fail-on, not both.');
 	return {
@@ -230,7 +250,9 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		tests: values.tests ?? false,
 		baseline: values.baseline,
 		update: values.update ?? false,
-		profile: values.profile,
+		profiles: values.profile ?? [],
+		sampleType: values['sample-type'],
+		top: values.top === undefined ? undefined : Number(values.top),
 		hot: values.hot ?? false,
 		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
 	};

@@ -1,7 +1,7 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
-import type { CostProfile } from '../analysis/profile/costProfile.ts';
+import type { Recording } from '../analysis/profile/recording.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
 import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
@@ -15,8 +15,9 @@ import {
 	updateBaseline,
 } from './escapesBaseline.ts';
 import { type AskBounds, checkContracts } from './escapesContracts.ts';
-import { type Costs, costOf, costsOf } from './escapesCosts.ts';
+import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
+import type { Measurer } from '../escape/sizes/allocationSizes.ts';
 import { endOf, type ExitCode, type Problem } from './exitCode.ts';
 import { plural } from './plural.ts';
 import { reporters } from './report/reporters.ts';
@@ -31,8 +32,10 @@ export interface EscapesDeps {
 	readonly readText: (path: string) => Promise<string | undefined>;
 	readonly writeText: (path: string, text: string) => Promise<boolean>;
 	readonly askBounds: AskBounds;
-	/** Answers one sentence when it cannot be used. */
-	readonly readProfile: (path: string) => Promise<CostProfile | string>;
+	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
+	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
+	/** What tells the sizes of the objects of a file; undefined where nobody knows. */
+	readonly measurerOf: (path: string) => Promise<Measurer | undefined>;
 }
 
 /**
@@ -44,9 +47,7 @@ export interface EscapesDeps {
 export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, signal: AbortSignal): Promise<ExitCode> {
 	const { terminal } = deps;
 	const { directory } = terminal;
-	const profile =
-		options.profile === undefined ? undefined : await deps.readProfile(resolve(directory, options.profile));
-	if (typeof profile === 'string') throw new CannotRun(profile);
+	const recording = await recordingOf(options, deps);
 	const baseline = await readBaseline(options, deps);
 
 	const { packages: patterns, tests } = options;
@@ -54,7 +55,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const packages = reportPackages(found);
 	const problems = problemsOf(found, packages);
 	const compiled = found.packages.filter(({ error }) => error === undefined);
-	const { hints, leftOut } = chooseHints(compiled, options, directory, profile);
+	const { hints, leftOut } = await chooseHints(compiled, options, deps, recording);
 	const examined: Examined = { hints, leftOut, stateOf: await fileStates(compiled, baseline, deps) };
 
 	if (options.update) {
@@ -70,7 +71,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
 	const { context } = found;
-	const listed = compared?.hints ?? hints;
+	const listed = inOrder(compared?.hints ?? hints, options, recording);
 	const report: EscapesReport = {
 		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
 		hints: listed,
@@ -181,16 +182,37 @@ async function fileStates(
 	return (file) => states.get(file) ?? 'gone';
 }
 
-function chooseHints(
+/** @throws CannotRun */
+async function recordingOf(options: EscapesOptions, deps: EscapesDeps): Promise<Recording | undefined> {
+	const { profiles, sampleType } = options;
+	if (profiles.length === 0) return undefined;
+	const paths = profiles.map((path) => resolve(deps.terminal.directory, path));
+	const recording = await deps.readRecording(paths, sampleType ?? '');
+	if (typeof recording === 'string') throw new CannotRun(recording);
+	return recording;
+}
+
+/** With a profile the dearest hints come first. */
+function inOrder(
+	hints: readonly ReportedHint[],
+	{ top }: EscapesOptions,
+	recording: Recording | undefined,
+): readonly ReportedHint[] {
+	if (!recording) return hints;
+	const sorted = byCost(hints);
+	return (top === undefined ? sorted : dearest(sorted, top)).map((hint) => ({ ...hint, part: undefined }));
+}
+
+async function chooseHints(
 	compiled: readonly AnalysedPackage[],
 	options: EscapesOptions,
-	directory: string,
-	profile: CostProfile | undefined,
-): Pick<Examined, 'hints' | 'leftOut'> {
+	{ terminal: { directory }, measurerOf }: EscapesDeps,
+	recording: Recording | undefined,
+): Promise<Pick<Examined, 'hints' | 'leftOut'>> {
 	const hints: ReportedHint[] = [];
 	const leftOut: ReportedHint[] = [];
 	for (const each of compiled) {
-		const costs = costsOf(each, profile);
+		const costs = await costsOf(each, recording, measurerOf);
 		const isHot = (hint: EscapeHint) => !options.hot || costs(hint.file)?.isHot(hint) === true;
 		const isWanted = (hint: EscapeHint) => isOfClass(hint, options) && isHot(hint);
 		const shownHints = each.escapes.hints.filter((hint) => isOfVerdict(hint, options));

@@ -35,12 +35,31 @@ export interface ReportedHint {
 	/** In a generic function: the type arguments that it holds for; chosen to stand for others where nothing here instantiates it. */
 	readonly instances?: readonly string[];
 	readonly assumed?: boolean;
-	/** Only with a profile that has something on its line: nanoseconds of CPU time or what was allocated, and the part of the whole from 0 to 1. */
-	readonly cost?: { readonly cpu: number; readonly bytes: number; readonly objects: number; readonly share: number };
+	/** Only with a profile that has something for it; of hints that share one cost, at the first. */
+	readonly cost?: ReportedCost | undefined;
 	/** `cost` in words. */
-	readonly costText?: string;
+	readonly costText?: string | undefined;
+	/** While hints are sorted: those with the same one share one cost. Not printed. */
+	readonly part?: string | undefined;
 	/** Only with a baseline: it is not in there. */
 	readonly new?: boolean;
+}
+
+/** What profiles have on a hint; negative in a difference of two. */
+export interface ReportedCost {
+	/** Nanoseconds of CPU time. */
+	readonly cpu: number;
+	/** Allocated, or live. */
+	readonly bytes: number;
+	readonly objects: number;
+	/** Nanoseconds of waiting. */
+	readonly waited: number;
+	/** The part of the whole, from 0 to 1. */
+	readonly share: number;
+	/** `line`: all that the profile has on the line. `hint`: what of it is this hint's own, or of a few hints together. */
+	readonly of: 'line' | 'hint';
+	/** One standard error as a part of the numbers, where they are estimates from samples. */
+	readonly error?: number;
 }
 
 export interface ReportedFunction {

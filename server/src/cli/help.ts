@@ -19,6 +19,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
+  linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
 
   linkscape COMMAND --help       the options of a command
 
@@ -48,7 +49,9 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --all               also what stays on the stack
   --tests             also test files
   --format FORMAT     human (default), json, sarif, github
-  --profile FILE      say what the lines cost in this CPU or heap profile (pprof)
+  --profile FILE      say what the hints cost in this CPU, heap or contention profile (pprof), dearest first; several files may be named
+  --sample-type NAME  what to read of a profile that measures several things, e.g. inuse_space
+  --top N             only the N that cost most
   --hot               only what takes at least 1 % of the profile
   --baseline FILE     print and fail only for what the file does not hold
   --update            write the baseline; entries of files that are not compiled in this run stay
@@ -58,6 +61,31 @@ Compiles the packages once (default ./...) and prints where values go to the hea
 ${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on;
 2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, or no
 Go to run`)}`,
+	capture: `linkscape capture test PACKAGE [-bench RE] [-run RE] -o DIR
+linkscape capture run -o DIR PROGRAM ARG…
+linkscape capture attach -o DIR URL
+
+Records CPU time, snapshots of the heap, contention, goroutines, an execution trace and what the garbage collector does into one new
+directory with a manifest. test and run build one package with a recorder in it; nothing is written into the module. attach asks a server
+that serves net/http/pprof. linkscape escapes --profile DIR says what the hints cost in it, and how long their values live.
+
+  -o DIR              the directory to write: a new or an empty one
+  --format FORMAT     human (default), json
+test:
+  -bench RE, -run RE  which benchmarks and tests, as go test takes them; default: every test
+  --benchtime T       how long each benchmark runs, e.g. 3s (default) or 100x
+  --no-trace          without the execution trace, which is most of the bytes
+test and run:
+  --rate N            record one allocation in N bytes on average (default 32768; 524288 is what Go does by itself)
+  --every T           time between snapshots of the heap (default 500ms)
+run:
+  --seconds N         stop the program after N seconds; Ctrl-C stops it too, and keeps what was recorded
+attach:
+  --header H          a header to send, e.g. 'Authorization: Bearer TOKEN'; over plain http to this machine only
+  --seconds N         how long to record (default 10)
+  --snapshots N       snapshots of the heap in that time (default 4)
+
+${exitCodes('0 recorded; 2 nothing could be recorded, or the tests failed')}`,
 	explain: `linkscape explain TARGET
 
 Prints in which Go versions a symbol of the standard library exists and links, its signatures, who pulls it, and what to use instead.

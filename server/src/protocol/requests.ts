@@ -273,9 +273,11 @@ export interface EscapeItem {
 	readonly label: string;
 	/** One sentence. */
 	readonly message: string;
-	/** What its line costs in the loaded profile, in words, and as a part of the profile from 0 to 1; empty and 0 for nothing. */
+	/** What it costs in the loaded profile, in words, and as a part of the profile from 0 to 1; empty and 0 for nothing. */
 	readonly cost: string;
 	readonly share: number;
+	/** Hints of a file with the same one have one cost together, which is said and counted once. */
+	readonly part: string;
 	readonly verdict: string;
 	readonly class: string;
 	readonly range: WireRange;

@@ -29,7 +29,8 @@ import { PackageStore } from '../world/packages/packageStore.ts';
 import { changedSince } from '../escape/profile/changedSince.ts';
 import { createLoadedProfile } from '../escape/profile/loadedProfile.ts';
 import { createProfiledHints } from '../escape/profile/profiledHints.ts';
-import { readProfile } from '../escape/profile/readProfile.ts';
+import { readRecording } from '../escape/profile/readRecording.ts';
+import { cpuProfileOf, recordedAt } from '../analysis/profile/recording.ts';
 import { createHintSizes } from '../escape/sizes/hintSizes.ts';
 import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
 import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
@@ -126,7 +127,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		settings: goSettings,
 		onChange: () => tell((listener) => listener.profileChanged()),
 	});
-	const profiled = createProfiledHints(() => profile.state().profile);
+	const profiled = createProfiledHints(() => profile.state().recording);
 	profile.look();
 
 	const details = createFileDetails(modules);
@@ -289,18 +290,18 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			return profile.state();
 		},
 		async readProfile(path) {
-			const read = await readProfile(path);
+			const read = await readRecording([path]);
 			return typeof read === 'string'
-				? { path, profile: undefined, problem: read }
-				: { path, profile: read, problem: '' };
+				? { path, recording: undefined, problem: read }
+				: { path, recording: read, problem: '' };
 		},
 		profiledHints(path) {
 			const known = escapes.fileOf(path);
-			return known && profiled.of({ ...known.file, importPath: known.importPath });
+			return known && profiled.of({ ...known.file, importPath: known.importPath }, hintSizes.takes(path));
 		},
 		async profileIsOlder(path) {
-			const { recorded = 0 } = profile.state().profile ?? {};
-			return changedSince(path, store.file(path)?.text ?? '', recorded);
+			const { recording } = profile.state();
+			return changedSince(path, store.file(path)?.text ?? '', recording ? recordedAt(recording) : 0);
 		},
 		hintSizes: (path) => hintSizes.of(path),
 		allocationSize(hint) {
@@ -324,7 +325,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		async benchmark(path, offset, effort, signal) {
 			const view = await directives.viewAt(path, offset);
 			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
-			const deps = { modules, settings: goSettings, profile: () => profile.state().profile };
+			const deps = {
+				modules,
+				settings: goSettings,
+				profile: () => cpuProfileOf(profile.state().recording) ?? profile.state().recording?.profiles[0],
+			};
 			return benchmarkPull(view, deps, await contents.unsaved(openTexts()), effort, signal);
 		},
 		async installBenchstat(path, version, signal) {

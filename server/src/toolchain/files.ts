@@ -3,7 +3,19 @@
  * `undefined` or empty, what cannot be written is `false`.
  */
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+	chmod,
+	copyFile,
+	lstat,
+	mkdir,
+	readdir,
+	readFile,
+	realpath,
+	rename,
+	rm,
+	stat,
+	writeFile,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface DirectoryEntry {
@@ -99,6 +111,31 @@ export async function writeText(path: string, text: string): Promise<boolean> {
 		await rm(draft, { force: true }).catch(() => {});
 		return false;
 	}
+}
+
+/** Writes a whole file; missing directories are made. False when it could not be written. */
+export async function writeBytes(path: string, bytes: Uint8Array): Promise<boolean> {
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, bytes);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Makes a directory with those above it. False when it is not there afterwards. */
+export async function makeDirectory(path: string): Promise<boolean> {
+	await mkdir(path, { recursive: true }).catch(() => {});
+	return (await fileStatus(path))?.kind === 'directory';
+}
+
+/** Copies a file. False when it could not be copied. */
+export async function copyTo(from: string, to: string): Promise<boolean> {
+	return copyFile(from, to).then(
+		() => true,
+		() => false,
+	);
 }
 
 /** False when the file is still there. */

@@ -202,6 +202,73 @@ export function benchmarkTestArguments({ overlay, buildFlags, names, time, count
 	];
 }
 
+/** `go list` of the packages that a pattern names, with their files; compiles nothing. */
+export function recordedListArguments(buildFlags: readonly string[], pattern: string): readonly string[] {
+	const fields = ['ImportPath', 'Name', 'Dir', 'Module', 'GoFiles', 'CgoFiles', 'TestGoFiles', 'XTestGoFiles', 'Error'];
+	return ['list', '-e', ...buildFlags, ...alwaysFlags, `-json=${fields.join(',')}`, '--', pattern];
+}
+
+export interface RecordedBuildRun {
+	readonly test: boolean;
+	/** Absolute path of the overlay's JSON. */
+	readonly overlay: string;
+	/** Absolute path of the program. */
+	readonly output: string;
+	readonly buildFlags: readonly string[];
+	readonly pattern: string;
+}
+
+/** Builds a program, or the tests of a package as one, for a recording. */
+export function recordedBuildArguments(run: RecordedBuildRun): readonly string[] {
+	return [
+		...(run.test ? ['test', '-c', '-vet=off'] : ['build']),
+		...run.buildFlags,
+		...alwaysFlags,
+		...keepWorkFlags,
+		`-overlay=${run.overlay}`,
+		'-o',
+		run.output,
+		run.pattern,
+	];
+}
+
+export interface RecordedTestRun {
+	/** As `go test` takes them; undefined: none, and all. */
+	readonly bench: string | undefined;
+	readonly run: string | undefined;
+	readonly benchTime: string;
+	/** Absolute path of the directory that the profiles go to. */
+	readonly outputDirectory: string;
+	/** runtime.MemProfileRate, bytes. */
+	readonly rate: number;
+	readonly mutexFraction: number;
+	/** Nanoseconds. */
+	readonly blockRate: number;
+	readonly trace: boolean;
+}
+
+/** The flags of a test binary that records all that it can. */
+export function recordedTestArguments(run: RecordedTestRun): readonly string[] {
+	return [
+		...(run.bench === undefined
+			? []
+			: [`-test.bench=${run.bench}`, `-test.benchtime=${run.benchTime}`, '-test.benchmem']),
+		`-test.run=${run.run ?? (run.bench === undefined ? '' : '^$')}`,
+		'-test.paniconexit0',
+		'-test.timeout=30m',
+		'-test.count=1',
+		`-test.outputdir=${run.outputDirectory}`,
+		'-test.cpuprofile=cpu.pb.gz',
+		'-test.memprofile=allocs.pb.gz',
+		`-test.memprofilerate=${run.rate}`,
+		'-test.mutexprofile=mutex.pb.gz',
+		`-test.mutexprofilefraction=${run.mutexFraction}`,
+		'-test.blockprofile=block.pb.gz',
+		`-test.blockprofilerate=${run.blockRate}`,
+		...(run.trace ? ['-test.trace=trace.out'] : []),
+	];
+}
+
 /** Asks where `go install` puts programs. */
 export const installPlaceArguments: readonly string[] = ['env', '-json', 'GOBIN', 'GOPATH'];
 

@@ -22,6 +22,8 @@ export interface Command {
 	readonly outputLimit?: number;
 	/** Bytes of memory for the program, and for each that it starts; see {@link memoryLimit}. `Infinity`: as much as it wants. */
 	readonly memoryLimit?: number;
+	/** Asks the program to end by itself, as Ctrl-C does; what has not ended {@link gracePeriod} later is killed. */
+	readonly interrupt?: AbortSignal;
 	/** Asked for each complete line of stderr, without its line end, in order: those that get `false` are not handed back. */
 	readonly keepErrorLine?: (line: string) => boolean;
 	/**
@@ -50,6 +52,9 @@ export interface ProcessResult {
 export class ProcessError extends Unusable {
 	override readonly name = 'ProcessError';
 }
+
+/** Milliseconds that a program has to end after it was asked to. */
+const gracePeriod = 5000;
 
 const defaultTimeout = 60_000;
 const defaultOutputLimit = 64 * 1024 * 1024;
@@ -94,6 +99,13 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 	const timer = setTimeout(() => stop('timeout'), command.timeout ?? defaultTimeout);
 	const unwatch = watchedMemory(child, command, () => stop('memory-limit'));
 	signal.addEventListener('abort', kill, { once: true });
+	let grace: NodeJS.Timeout | undefined;
+	const interrupt = () => {
+		askToEnd(child);
+		grace = setTimeout(() => stop('timeout'), gracePeriod);
+	};
+	command.interrupt?.addEventListener('abort', interrupt, { once: true });
+	if (command.interrupt?.aborted) interrupt();
 	// Before the directories are removed that it writes to.
 	process.prependOnceListener('exit', kill);
 	if (signal.aborted) kill();
@@ -104,6 +116,7 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		const { exitCode, killedBy } = await over;
 		signal.throwIfAborted();
 		if (end !== 'exited') return { end, exitCode: undefined, ...output() };
+		if (exitCode === null && command.interrupt?.aborted) return { end: 'stopped', exitCode: undefined, ...output() };
 		if (exitCode === null) throw new ProcessError(`${command.file}: killed by ${killedBy}`);
 		return { end, exitCode, ...output() };
 	} catch (error) {
@@ -111,6 +124,8 @@ export async function runProcess(command: Command, signal: AbortSignal): Promise
 		throw error;
 	} finally {
 		clearTimeout(timer);
+		clearTimeout(grace);
+		command.interrupt?.removeEventListener('abort', interrupt);
 		unwatch?.();
 		unguard?.();
 		signal.removeEventListener('abort', kill);
@@ -239,6 +254,16 @@ function sift(
 function withoutLineEnd(text: string): string {
 	if (!text.endsWith('\n')) return text;
 	return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
+}
+
+/** On Windows there is no way to ask: it is killed. */
+function askToEnd(child: ChildProcess): void {
+	if (child.pid === undefined || process.platform === 'win32') return killTree(child);
+	try {
+		process.kill(-child.pid, 'SIGINT');
+	} catch {
+		// The group is gone already.
+	}
 }
 
 function killTree(child: ChildProcess): void {

@@ -45,11 +45,12 @@ describe('a heap profile of a real program', () => {
 		const module = { path: join(root, 'root.go'), importPath: 'example.com/yaml.v3' };
 		expect(profile.file(module)?.functions.get('Root')).toMatchObject({ bytes: 20_480 });
 
-		// A program is package main wherever it lies: elsewhere nothing tells which of several it was.
+		// A program is package main wherever it lies: elsewhere it is found from where its module's packages lie.
 		const program = { path: join(root, 'cmd', 'x', 'main.go'), importPath: 'example.com/yaml.v3/cmd/x' };
 		const known = profile.file(program)?.functions.get('own');
-		if (root === built) expect(known).toMatchObject({ objects: 10, startLine: lineOf(main, 'func own') });
-		else expect(known).toBeUndefined();
+		expect(known).toMatchObject({ objects: 10, startLine: lineOf(main, 'func own') });
+		const another = { path: join(root, 'cmd', 'y', 'main.go'), importPath: 'example.com/yaml.v3/cmd/y' };
+		expect(profile.file(another)).toBeUndefined();
 		expect(profile.file({ path: join(root, 'other.go'), importPath: 'example.com/yaml.v3' })).toBeUndefined();
 	});
 
@@ -67,7 +68,7 @@ describe('a heap profile of a real program', () => {
 			].map(([name = '', start = '']) => [name, lineOf(moved, start)]),
 		);
 		const place = { path: join(root, 'pkg', 'p.go'), importPath: '' };
-		const costs = hintCosts(profile, place, starts);
+		const costs = hintCosts(profile, place, { starts, text: moved });
 		const at = (name: string, part: string) => ({ function: name, line: lineOf(moved, part) });
 		// Objects count as well as bytes: 100 of about 1,300 closures, of few bytes each.
 		expect(costs.isHot(at('Map', '// 100 closures'))).toBe(true);
@@ -134,13 +135,13 @@ describe('a CPU profile', () => {
 	});
 
 	test('is hot by function, literals included', () => {
-		const costs = hintCosts(profile, { path: '/m/a.go', importPath: '' }, new Map());
+		const costs = hintCosts(profile, { path: '/m/a.go', importPath: '' }, { starts: new Map(), text: '' });
 		expect(costs.isHot({ function: 'fill', line: 99 })).toBe(true);
 		expect(costs.isHot({ function: 'work', line: 99 })).toBe(false);
 		expect(costs.isHot({ function: '', line: 11 })).toBe(true);
 		const [cost] = [costs.lineCost({ function: '', line: 11 })];
 		expect(cost && costOfLine(cost, profile)).toBe(
-			'about 30 ms of CPU time on this line (30 % of the CPU profile, sampled)',
+			'about 30 ms of CPU time on this line (30 % of the CPU profile, sampled, from 3 samples)',
 		);
 	});
 });
@@ -154,7 +155,9 @@ test('a heap profile says that its numbers are estimates, unless every allocatio
 		return cost && costOfLine(cost, read);
 	};
 	expect(words(1)).toBe('4.1 kB, 8 objects on this line (100 % of the heap profile)');
-	expect(words(512 * 1024)).toBe('about 4.1 kB, 8 objects on this line (100 % of the heap profile, sampled)');
+	expect(words(512 * 1024)).toBe(
+		'about 4.1 kB, 8 objects on this line (100 % of the heap profile, sampled, from 1 sample)',
+	);
 });
 
 describe('what is no profile is said in one sentence', () => {
@@ -172,8 +175,8 @@ describe('what is no profile is said in one sentence', () => {
 		['a cut', good.subarray(0, good.length - 3), notOne],
 		[
 			'another type',
-			writtenProfile(['contentions/count', 'delay/nanoseconds'], []),
-			'a CPU or a heap profile is needed, and this one has contentions, delay.',
+			writtenProfile(['requests/count', 'tokens/count'], []),
+			'a CPU or a heap profile is needed, and this one has requests, tokens.',
 		],
 		// Each would become an object.
 		['millions of empty samples', repeated([0x12, 0], 2_000_000), notOne],

@@ -236,7 +236,7 @@ describe('a pull against the public API', () => {
 	])('the loaded CPU profile answers how much of it the pull takes: %s', async (_, samples, answer) => {
 		await start(clean, { initializationOptions: { settings: { profile: 'cpu.pprof' } } });
 		writeFileSync(join(pair.folder, 'cpu.pprof'), gzipped(writtenProfile(['cpu/nanoseconds'], samples(pair.folder))));
-		await until(() => pair.workspace.profile().profile !== undefined);
+		await until(() => pair.workspace.profile().recording !== undefined);
 		const { report } = await measure(pulls, '//go:linkname nanotime ');
 		expect(report).toMatch(new RegExp(`\\| More than 1 % of the CPU time +${answer.source}`));
 	});

@@ -5,7 +5,7 @@ import { shortGo, type TargetView } from '../linkname/targets/targetView.ts';
 import { fileName } from '../build/fileName.ts';
 import type { PulledFunction } from '../linkname/fixes/pulledFunction.ts';
 import { packagePath } from '../linkname/packagePath.ts';
-import type { CostProfile } from '../profile/costProfile.ts';
+import { type CostProfile, noCost } from '../profile/costProfile.ts';
 import { amountOf, percent } from '../profile/costWords.ts';
 import type { RunComparison } from './compareRuns.ts';
 
@@ -55,7 +55,7 @@ function share({ facts, index, symbol }: TargetView, profile: CostProfile | unde
 	const [cpu] = paths.flatMap((path) => profile.calls(symbol, path) ?? []);
 	if (cpu === undefined || profile.total.cpu === 0) return notKnown('the loaded profile has no sample of this package');
 	const part = cpu / profile.total.cpu;
-	const amount = amountOf({ cpu, cpuBelow: cpu, bytes: 0, objects: 0 });
+	const amount = amountOf({ ...noCost(), cpu }, profile);
 	return {
 		question,
 		answer: part > 0.01 ? 'yes' : 'no',

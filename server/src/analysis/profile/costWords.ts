@@ -1,32 +1,91 @@
 /** A cost in words. */
 import type { Cost, CostProfile } from './costProfile.ts';
+import type { ProfileKind } from './stacks.ts';
 
 /**
  * `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`; of a sampled profile `about 16.7 MB, … on this line (12 % of the
- * heap profile, sampled)`; empty when it costs nothing.
+ * heap profile, sampled, ± 3 %)`; `here` for what a hint has of its line; empty when it costs nothing.
+ *
+ * The error is one standard error of the number of events that were recorded.
  */
-export function costOfLine(cost: Cost, profile: CostProfile): string {
-	const amount = amountOf(cost);
+export function costOfLine(cost: Cost, profile: CostProfile, where: 'on this line' | 'here' = 'on this line'): string {
+	const amount = amountOf(cost, profile);
 	if (amount === '') return '';
-	const [about, sampled] = profile.sampled ? ['about ', ', sampled'] : ['', ''];
-	return `${about}${amount} on this line (${percent(shareOf(cost, profile))} of the ${profileName(profile)}${sampled})`;
+	const about = profile.sampled && !profile.difference ? 'about ' : '';
+	const of = profile.difference ? `difference of two ${profileName(profile)}s` : profileName(profile);
+	const share = percent(Math.abs(shareOf(cost, profile)));
+	return `${about}${amount} ${where} (${share} of the ${of}${errorOf(cost, profile)})`;
 }
 
-/** `16.7 MB, 16,269 objects`, `1.2 s of CPU time` */
-export function amountOf({ cpu, bytes, objects }: Cost): string {
-	if (bytes > 0 || objects > 0)
-		return `${byteCount(bytes)}, ${grouped(objects)} ${objects === 1 ? 'object' : 'objects'}`;
-	return cpu > 0 ? `${duration(cpu)} of CPU time` : '';
+/** Below so many events their number says more than an error in per cent. */
+const fewEvents = 10;
+
+function errorOf(cost: Cost, { sampled, difference }: CostProfile): string {
+	if (!sampled) return '';
+	if (difference || cost.events === 0) return ', sampled';
+	if (cost.events >= fewEvents) return `, sampled, ± ${percent(relativeError(cost))}`;
+	const count = Math.max(1, Math.round(cost.events));
+	return `, sampled, from ${count} ${count === 1 ? 'sample' : 'samples'}`;
+}
+
+/** One standard error of a sampled cost, as a part of it; infinite without a sample. */
+export function relativeError({ events }: Cost): number {
+	return events > 0 ? 1 / Math.sqrt(events) : Infinity;
+}
+
+/** `16.7 MB, 16,269 objects`, `1.2 s of CPU time`, `− 16.7 MB, − 12 objects` in a difference; empty for nothing. */
+export function amountOf(
+	{ cpu, bytes, objects, waited }: Cost,
+	{ kind, difference }: Pick<CostProfile, 'kind' | 'difference'>,
+): string {
+	const signed = (value: number, words: (magnitude: number) => string) => {
+		const sign = value < 0 ? '− ' : difference && value > 0 ? '+ ' : '';
+		return `${sign}${words(Math.abs(value))}`;
+	};
+	const counted = (noun: string) => `${signed(objects, grouped)} ${Math.abs(objects) === 1 ? noun : `${noun}s`}`;
+	switch (kind) {
+		case 'cpu':
+			return cpu === 0 ? '' : `${signed(cpu, duration)} of CPU time`;
+		case 'allocations':
+			return bytes === 0 && objects === 0 ? '' : `${signed(bytes, byteCount)}, ${counted('object')}`;
+		case 'live':
+			return bytes === 0 && objects === 0 ? '' : `${signed(bytes, byteCount)}, ${counted('object')} live`;
+		case 'waiting':
+			return waited === 0 ? '' : `${signed(waited, duration)} of waiting, ${counted('time')}`;
+		case 'goroutines':
+			return objects === 0 ? '' : counted('goroutine');
+	}
 }
 
 export function profileName({ kind }: Pick<CostProfile, 'kind'>): string {
-	return kind === 'cpu' ? 'CPU profile' : 'heap profile';
+	const names: Readonly<Record<ProfileKind, string>> = {
+		cpu: 'CPU profile',
+		allocations: 'heap profile',
+		live: 'live heap',
+		waiting: 'contention profile',
+		goroutines: 'goroutine profile',
+	};
+	return names[kind];
 }
 
-/** The part of the whole, 0 to 1: of CPU time, or of bytes allocated. */
+/** The part of the whole, 0 to 1 (-1 in a difference): of CPU time, of bytes allocated or live, of waiting, of goroutines. */
 export function shareOf(cost: Cost, { kind, total }: CostProfile): number {
-	const [part, whole] = kind === 'cpu' ? [cost.cpu, total.cpu] : [cost.bytes, total.bytes];
+	const [part, whole] = measureOf(kind, cost, total);
 	return whole > 0 ? part / whole : 0;
+}
+
+function measureOf(kind: ProfileKind, cost: Cost, total: Cost): readonly [number, number] {
+	switch (kind) {
+		case 'cpu':
+			return [cost.cpu, total.cpu];
+		case 'waiting':
+			return [cost.waited, total.waited];
+		case 'goroutines':
+			return [cost.objects, total.objects];
+		case 'allocations':
+		case 'live':
+			return total.bytes > 0 ? [cost.bytes, total.bytes] : [cost.objects, total.objects];
+	}
 }
 
 /** `12 %`, `0.3 %`, `< 0.1 %` */
@@ -42,6 +101,7 @@ function byteCount(bytes: number): string {
 	return `${shortNumber(bytes / 1000 ** power)} ${units[power]}`;
 }
 
+/** `16.7 ms`, `1.2 s`. */
 function duration(nanoseconds: number): string {
 	if (nanoseconds < 1e6) return `${shortNumber(nanoseconds / 1e3)} µs`;
 	return nanoseconds < 1e9 ? `${shortNumber(nanoseconds / 1e6)} ms` : `${shortNumber(nanoseconds / 1e9)} s`;
@@ -53,5 +113,5 @@ function shortNumber(value: number): string {
 }
 
 function grouped(count: number): string {
-	return count.toLocaleString('en-US');
+	return Math.round(count).toLocaleString('en-US');
 }

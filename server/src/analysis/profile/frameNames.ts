@@ -23,6 +23,7 @@ function withoutEscapes(path: string): string {
 }
 
 function withoutTypeArguments(symbol: string): string {
+	if (!symbol.includes('[')) return symbol;
 	let depth = 0;
 	let kept = '';
 	for (const sign of symbol) {
@@ -34,23 +35,41 @@ function withoutTypeArguments(symbol: string): string {
 }
 
 /**
- * Whether a function of a profile is this declared one, or a literal in it: `(*T).M.func1`, and, where the declared one was
- * inlined into another, `other.(*T).M.func1`.
+ * Whether a function of a profile is this declared one, or a literal or the body of a range over a function in it: `(*T).M.func1`,
+ * `F-range1`, and, where the declared one was inlined into another, `other.(*T).M.func1`.
  *
  * @param declared as Go writes it: `newP`, `(*T).M`
  */
 export function belongsTo(name: string, declared: string): boolean {
 	if (declared === '' || name === declared) return declared !== '';
-	// `T.M` is a method and no literal of T, so only what the compiler makes up may follow.
-	const at = name.startsWith(`${declared}.`) ? 0 : name.indexOf(`.${declared}.`) + 1;
-	if (at === 0 && !name.startsWith(`${declared}.`)) return name === `${declared}-fm`;
-	return madeUp.test(name.slice(at + declared.length + 1));
+	for (let at = name.indexOf(declared); at >= 0; at = name.indexOf(declared, at + 1)) {
+		if (at > 0 && name[at - 1] !== '.') continue;
+		// `T.M` is a method and no literal of T, so only what the compiler makes up may follow.
+		if (madeUpEnd.test(name.slice(at + declared.length))) return true;
+	}
+	return false;
 }
 
-/** Literals, and wrappers of what `go` and `defer` call (cmd/compile/internal/ir, Go 1.21 to 1.27). */
-const madeUp = /^(?:func|gowrap|deferwrap|\d)/;
+/** Whether the name is of no declared function, but of a literal, a body or a wrapper in one. */
+export function isMadeUp(name: string): boolean {
+	return madeUpPart.test(name);
+}
+
+/**
+ * Literals (`.func1`, in literals `.1`), bodies of ranges over functions (`-range1`, since Go 1.23), method values (`-fm`), and wrappers of
+ * what `go` and `defer` call (closureName in cmd/compile/internal/ir/func.go, Go 1.21 to 1.27).
+ */
+const madeUpEnd = /^(?:\.(?:func|gowrap|deferwrap)?\d|-range\d|-fm$)/;
+const madeUpPart = /(?:\.(?:func|gowrap|deferwrap)?\d|-range\d|-fm$)/;
 
 /** What runs on behalf of the code that calls it: its time is theirs. */
 export function isRuntime(symbol: string): boolean {
 	return /^(?:runtime|runtime\/internal\/[\w/]+|internal\/runtime\/[\w/]+|internal\/bytealg)\./.test(symbol);
+}
+
+/** Whether a goroutine of the garbage collector, or what it makes others do, is on the way (runtime/mgc*.go, Go 1.21 to 1.27). */
+export function isCollector(symbol: string): boolean {
+	return /^runtime\.(?:gcBgMarkWorker|gcAssistAlloc|gcStart|gcMarkTermination|bgsweep|bgscavenge|gcDrain|markroot)/.test(
+		symbol,
+	);
 }

@@ -83,14 +83,9 @@ function escapes({ hints, functions, packages, gone, contracts }: EscapesReport)
 	if (compiled === 0) return '';
 	const compared = gone !== undefined;
 	const listed = compared ? hints.filter((hint) => hint.new) : hints;
-	const costed = new Set<string>();
 	const lines = listed.flatMap((hint) => {
-		// What a line costs is said at its first hint.
-		const line = `${hint.file}:${hint.line}`;
-		const cost = costed.has(line) ? '' : (hint.costText ?? '');
-		costed.add(line);
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
-		const below = [cost, hint.advice].filter((text) => text !== '');
+		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;

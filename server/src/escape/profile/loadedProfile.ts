@@ -1,8 +1,8 @@
-import type { CostProfile } from '../../analysis/profile/costProfile.ts';
+import type { Recording } from '../../analysis/profile/recording.ts';
 import { fileStatus, isFile } from '../../toolchain/files.ts';
 import { isAbsolute, join } from '../../toolchain/paths.ts';
 import { expandVariables, type GoSettings } from '../../world/go/goSettings.ts';
-import { readProfile } from './readProfile.ts';
+import { readRecording } from './readRecording.ts';
 
 /** The profile that costs are taken from. */
 export interface LoadedProfile {
@@ -16,7 +16,7 @@ export interface ProfileState {
 	/** Absolute; empty when none is wanted. */
 	readonly path: string;
 	/** The last one that could be read at that path. */
-	readonly profile: CostProfile | undefined;
+	readonly recording: Recording | undefined;
 	/** Why it is not the one on disk, as one sentence; empty when all is well. */
 	readonly problem: string;
 }
@@ -28,7 +28,7 @@ export interface LoadedProfileDeps {
 	readonly onChange: () => void;
 }
 
-const none: ProfileState = { path: '', profile: undefined, problem: '' };
+const none: ProfileState = { path: '', recording: undefined, problem: '' };
 
 export function createLoadedProfile({ setting, settings, onChange }: LoadedProfileDeps): LoadedProfile {
 	let state = none;
@@ -42,9 +42,9 @@ export function createLoadedProfile({ setting, settings, onChange }: LoadedProfi
 		const now = `${path} ${status?.modified} ${status?.size}`;
 		if (now === stamp) return;
 		stamp = now;
-		const read = path === '' ? undefined : await readProfile(path);
-		const before = state.path === path ? state.profile : undefined;
-		const next = typeof read === 'string' ? { profile: before, problem: read } : { profile: read, problem: '' };
+		const read = path === '' ? undefined : await readRecording([path]);
+		const before = state.path === path ? state.recording : undefined;
+		const next = typeof read === 'string' ? { recording: before, problem: read } : { recording: read, problem: '' };
 		if (path === '' && state.path === '') return;
 		state = { path, ...next };
 		onChange();

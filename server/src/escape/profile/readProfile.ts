@@ -1,5 +1,5 @@
 /** Profiles on disk. Whoever made the file is not trusted: its size is bounded before and after it is decompressed. */
-import { type CostProfile, readCostProfile } from '../../analysis/profile/costProfile.ts';
+import { readStacks, type Stacks } from '../../analysis/profile/stacks.ts';
 import { fileStatus, readBytes } from '../../toolchain/files.ts';
 import { gunzipped } from '../../toolchain/inflate.ts';
 
@@ -7,8 +7,12 @@ import { gunzipped } from '../../toolchain/inflate.ts';
 const largestFile = 32 * 2 ** 20;
 const largestProfile = 64 * 2 ** 20;
 
-/** Answers one sentence when there is no profile that can be used. */
-export async function readProfile(path: string): Promise<CostProfile | string> {
+/**
+ * Answers one sentence when there is no profile that can be used.
+ *
+ * @param sampleType as {@link readStacks} takes it
+ */
+export async function readProfile(path: string, sampleType: string): Promise<Stacks | string> {
 	const status = await fileStatus(path);
 	if (!status) return `There is no profile ${path}.`;
 	if (status.kind !== 'file') return `${path}: this is not a file.`;
@@ -17,8 +21,8 @@ export async function readProfile(path: string): Promise<CostProfile | string> {
 	if (!bytes) return `${path} cannot be read.`;
 	const plain = isGzip(bytes) ? await gunzipped(bytes, largestProfile) : bytes;
 	if (!plain) return `${path}: this cannot be decompressed, or becomes larger than any profile.`;
-	const profile = readCostProfile(plain);
-	return typeof profile === 'string' ? `${path}: ${profile}` : profile;
+	const stacks = readStacks(plain, sampleType);
+	return typeof stacks === 'string' ? `${path}: ${stacks}` : stacks;
 }
 
 function isGzip(bytes: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import {
 	costText,
 	objectCost,
+	type ObjectCost,
 	parseSizeClasses,
 	type SizeClasses,
 	sizeClassFiles,
@@ -31,15 +32,15 @@ export interface AllocationSizes {
 	/** `48 B, size class 48, has pointers`; empty when the type or the Go tree is not known. `text`: of its file; `around`: the function. */
 	of(hint: EscapeHint, text: string | undefined, around: Span | undefined): Promise<string>;
 	/**
-	 * For many hints of one open file, whose types are read once: bytes of an object, undefined where they are not known. Nothing is
-	 * known of a file that no build has.
+	 * For many hints of one file, whose types are read once: what an object takes, undefined where it is not known. Nothing is known of a
+	 * file that no build has.
 	 */
 	measurer(path: string): Promise<Measurer | undefined>;
 	/** Types on disk or settings changed. */
 	forget(): void;
 }
 
-export type Measurer = (allocated: AllocatedType) => Promise<number | undefined>;
+export type Measurer = (allocated: AllocatedType) => Promise<ObjectCost | undefined>;
 
 export interface AllocationSizesDeps {
 	readonly store: PackageStore;
@@ -115,13 +116,15 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 		},
 		async measurer(path) {
 			const scope = await scopeOf(path);
-			if (!scope) return undefined;
+			const classes = scope && (await classesOf(scope.goroot));
+			if (!scope || !classes) return undefined;
 			const layouts = new Map<string, Promise<Layout | undefined>>();
 			return async ({ type, count }) => {
-				let layout = layouts.get(type);
-				if (!layout) layouts.set(type, (layout = layoutIn(scope, type)));
-				const size = (await layout)?.size;
-				return size === undefined ? undefined : size * count;
+				let known = layouts.get(type);
+				if (!known) layouts.set(type, (known = layoutIn(scope, type)));
+				const layout = await known;
+				const { minor, machine } = scope;
+				return layout && objectCost(layout, count, classes, { minor, pointerSize: machine.pointerSize });
 			};
 		},
 		forget() {

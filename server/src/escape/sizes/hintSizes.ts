@@ -3,6 +3,7 @@ import { allocatedType } from '../../analysis/escape/allocatedType.ts';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { contains } from '../../analysis/text/span.ts';
 import { createHintSearch, type HintSearchDeps } from '../hints/hintSearch.ts';
+import type { ObjectCost } from '../../analysis/escape/sizeClasses.ts';
 import type { AllocationSizes } from './allocationSizes.ts';
 
 export interface HintSizes {
@@ -11,12 +12,17 @@ export interface HintSizes {
 	 * measured yet, those of the same expression in the same function as it was measured last.
 	 */
 	of(path: string): (hint: EscapeHint) => number | undefined;
+	/**
+	 * The same, of what the heap takes for such an object (its size class), as far as it was measured already: asking measures nothing. The
+	 * same function as long as nothing new is known.
+	 */
+	takes(path: string): (hint: EscapeHint) => number | undefined;
 	/** Types on disk or settings changed: measured again when asked for, and known as before until then. */
 	forget(): void;
 	dispose(): void;
 }
 
-export interface HintSizesDeps extends Pick<HintSearchDeps<number>, 'escapes' | 'onError'> {
+export interface HintSizesDeps extends Pick<HintSearchDeps<ObjectCost>, 'escapes' | 'onError'> {
 	readonly sizes: Pick<AllocationSizes, 'measurer'>;
 	readonly textOf: (path: string) => string | undefined;
 	/** Sizes are known that were not known before, or other ones. */
@@ -27,25 +33,26 @@ export interface HintSizesDeps extends Pick<HintSearchDeps<number>, 'escapes' | 
 const pause = 150;
 
 export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesDeps): HintSizes {
-	const measured = new Map<string, ReadonlyMap<string, number>>();
+	const measured = new Map<string, ReadonlyMap<string, ObjectCost>>();
+	const takes = new Map<string, (hint: EscapeHint) => number | undefined>();
 
-	const search = createHintSearch<number>({
+	const search = createHintSearch<ObjectCost>({
 		...deps,
 		async find(path, signal) {
 			const text = textOf(path);
 			const { functions } = deps.escapes(path);
 			const measure = text === undefined ? undefined : await sizes.measurer(path);
 			return async (hints) => {
-				const found = new Map<EscapeHint, number>();
+				const found = new Map<EscapeHint, ObjectCost>();
 				if (text === undefined || !measure) return found;
 				for (const hint of hints) {
 					// A size stands only beside what is allocated for sure.
 					if (hint.verdict !== 'heap') continue;
 					const around = functions.find(({ extent }) => contains(extent, hint.span))?.extent;
 					const allocated = allocatedType(hint, text, around);
-					const size = allocated && (await measure(allocated));
+					const cost = allocated && (await measure(allocated));
 					signal.throwIfAborted();
-					if (size !== undefined) found.set(hint, size);
+					if (cost !== undefined) found.set(hint, cost);
 				}
 				return found;
 			};
@@ -54,7 +61,11 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			const before = measured.get(path);
 			const now = byExpression(found);
 			measured.set(path, now);
-			if ((before?.size ?? 0) !== now.size || [...now].some(([key, size]) => before?.get(key) !== size)) onChange(path);
+			const isNew = ([key, { size, takes: block }]: [string, ObjectCost]) =>
+				before?.get(key)?.size !== size || before.get(key)?.takes !== block;
+			if ((before?.size ?? 0) === now.size && ![...now].some(isNew)) return;
+			takes.set(path, (hint) => now.get(keyOf(hint))?.takes);
+			onChange(path);
 		},
 		pause,
 	});
@@ -63,25 +74,28 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 		of(path) {
 			const found = search.of(path);
 			const before = measured.get(path);
-			return (hint) => (found ? found.get(hint) : before?.get(keyOf(hint)));
+			return (hint) => (found ? found.get(hint) : before?.get(keyOf(hint)))?.size;
 		},
+		takes: (path) => takes.get(path) ?? nothingMeasured,
 		forget: () => search.forget(),
 		dispose: () => search.dispose(),
 	};
 }
+
+const nothingMeasured = () => undefined;
 
 function keyOf({ function: around, subject, class: escapeClass }: EscapeHint): string {
 	return `${around}\n${subject}\n${escapeClass}`;
 }
 
 /** Without expressions that have several sizes. */
-function byExpression(found: ReadonlyMap<EscapeHint, number>): ReadonlyMap<string, number> {
-	const sizes = new Map<string, number>();
+function byExpression(found: ReadonlyMap<EscapeHint, ObjectCost>): ReadonlyMap<string, ObjectCost> {
+	const sizes = new Map<string, ObjectCost>();
 	const different = new Set<string>();
-	for (const [hint, size] of found) {
+	for (const [hint, cost] of found) {
 		const key = keyOf(hint);
-		if ((sizes.get(key) ?? size) !== size) different.add(key);
-		sizes.set(key, size);
+		if ((sizes.get(key) ?? cost).size !== cost.size) different.add(key);
+		sizes.set(key, cost);
 	}
 	for (const key of different) sizes.delete(key);
 	return sizes;

@@ -7,8 +7,7 @@ import { withSignal } from '../requestScope.ts';
 import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { folding, hiddenByFilter, hasFilter, shownHints } from '../shownHints.ts';
-import { allocationSummary, fewFunctions, functionSummary, shareOfLines, withShare } from './functionSummary.ts';
-import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import { allocationSummary, fewFunctions, functionSummary, shareOfHints, withShare } from './functionSummary.ts';
 import { benchmarkTooltip, directiveTooltip, filterTooltip, functionTooltip } from './lensTooltips.ts';
 
 export const codeLensFeature: Feature = {
@@ -51,11 +50,7 @@ function registerCodeLenses(session: Session): void {
 							? functionSummary(report, of, onlyShown)
 							: allocationSummary(report, of, functions.length > fewFunctions, isHot);
 					if (summary === '') continue;
-					const lineOf = (hint: EscapeHint) => lines.position(hint.span.start).line;
-					const title = withShare(
-						summary,
-						profiled ? shareOfLines(of.shown, (hint) => profiled.share(hint), lineOf) : 0,
-					);
+					const title = withShare(summary, shareOfHints(of.shown, profiled));
 					const command = client.ownCommands ? showFunction(title, { uri, name: report.name }) : { title, command: '' };
 					lenses.push({ range: toRange(lines, report.span, encoding), command });
 				}

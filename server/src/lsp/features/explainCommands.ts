@@ -66,8 +66,11 @@ function registerExplain(session: Session): void {
 
 export function toItem(hint: EscapeHint, lines: LineIndex, encoding: Encoding, profiled?: ProfiledFile): EscapeItem {
 	const { subject: printed, name: subject = printed, label, message, verdict, class: escapeClass, span } = hint;
-	const [cost, share] = profiled ? [profiled.words(hint), profiled.share(hint)] : ['', 0];
-	return { subject, label, message, cost, share, verdict, class: escapeClass, range: toRange(lines, span, encoding) };
+	const [cost, share, part] = profiled
+		? [profiled.words(hint), profiled.share(hint), profiled.part(hint)]
+		: ['', 0, String(lines.position(span.start).line)];
+	const range = toRange(lines, span, encoding);
+	return { subject, label, message, cost, share, part, verdict, class: escapeClass, range };
 }
 
 /** The words for where a path begins. */

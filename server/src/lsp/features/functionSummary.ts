@@ -2,6 +2,7 @@
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
 import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
+import type { ProfiledFile } from '../../session/goWorkspace.ts';
 import { contains } from '../../analysis/text/span.ts';
 
 /** The hints that belong to a function. */
@@ -154,14 +155,14 @@ function shortReason(reason: string): string {
 	return reason;
 }
 
-/** The part of the loaded profile that falls on the lines of hints, 0 to 1; each line counts once, however many hints it has. */
-export function shareOfLines(
+/** The part of what was loaded that falls on hints, 0 to 1; what several of them share counts once. */
+export function shareOfHints(
 	hints: readonly EscapeHint[],
-	shareOf: (hint: EscapeHint) => number,
-	lineOf: (hint: EscapeHint) => number,
+	profiled: Pick<ProfiledFile, 'share' | 'part'> | undefined,
 ): number {
-	const byLine = new Map(hints.map((hint) => [lineOf(hint), shareOf(hint)]));
-	return [...byLine.values()].reduce((sum, share) => sum + share, 0);
+	if (!profiled) return 0;
+	const byPart = new Map(hints.map((hint) => [profiled.part(hint), profiled.share(hint)]));
+	return [...byPart.values()].reduce((sum, share) => sum + share, 0);
 }
 
 /** `3 heap · 12 % of the profile`; below 1 % as it was. */

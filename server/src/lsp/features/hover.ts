@@ -83,12 +83,13 @@ export async function describeHints(
 	const profiled = workspace.profiledHints(path);
 	const older = profiled !== undefined && (await workspace.profileIsOlder(path));
 	const possible = await workspace.possibleFixes({ path, hints }, signal);
+	const parts = hints.map((hint) => profiled?.part(hint));
 	const texts = hints.map(async (hint, index) =>
 		escapeMarkdown(hint, {
 			stale: state === 'stale',
 			size: await workspace.allocationSize(hint),
-			// What the line costs, said once.
-			cost: index === 0 ? costOf(profiled?.words(hint) ?? '', older) : '',
+			// What several hints cost together is said once.
+			cost: parts.indexOf(parts[index]) === index ? costOf(profiled?.words(hint) ?? '', older) : '',
 			fixes: possible.filter((fix) => fix.hint === hint),
 			keeper: await workspace.keeper(hint),
 			...(explain && { explain }),

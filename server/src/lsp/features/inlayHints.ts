@@ -9,6 +9,7 @@ import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { folding, shownEscapes } from '../shownHints.ts';
+import { shareOfHints } from './functionSummary.ts';
 
 export const inlayHintFeature: Feature = {
 	capabilities: () => ({ inlayHintProvider: true }),
@@ -49,7 +50,7 @@ function registerInlayHints(session: Session): void {
 				const stays = details.get(line) ?? [];
 				if (unfolded.length === 0 && stays.length === 0) return [];
 				const marked = unfolded.length > 0 && isLong(lineText(lines, line), settings.escape.longLines);
-				const share = unfolded[0] === undefined ? 0 : (profiled?.share(unfolded[0]) ?? 0);
+				const share = shareOfHints(unfolded, profiled);
 				const fixed = unfolded.find((hint) => fixable.has(hint));
 				const label = lineLabel({
 					hints: unfolded,

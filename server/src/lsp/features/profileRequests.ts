@@ -1,5 +1,5 @@
 /** Which profile is loaded, and whether a file could be. */
-import { amountOf, profileName } from '../../analysis/profile/costWords.ts';
+import { recordingSummary } from '../../analysis/profile/recording.ts';
 import { profileNotification, type ProfileStatus, readProfileRequest } from '../../protocol/requests.ts';
 import type { ProfileState } from '../../session/goWorkspace.ts';
 import { send, withSignal } from '../requestScope.ts';
@@ -21,7 +21,6 @@ export function registerProfile({ connection, workspace, logger, client }: Sessi
 	};
 }
 
-function toStatus({ path, profile, problem }: ProfileState): ProfileStatus {
-	const total = profile && amountOf(profile.total);
-	return { path, summary: profile ? `${profileName(profile)}, ${total || 'empty'}` : '', problem };
+function toStatus({ path, recording, problem }: ProfileState): ProfileStatus {
+	return { path, summary: recording ? recordingSummary(recording) : '', problem };
 }
