@@ -194,12 +194,19 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			const { runBehind } = await import('./bundledBehind.ts');
 			return runBehind(invocation, { terminal, toolchain }, signal);
 		}
+		case 'flow': {
+			endOnSignals();
+			const { runFlow } = await import('./cli/flow/flowCommand.ts');
+			const { bundledFlow } = await import('./bundledFlow.ts');
+			return runFlow(invocation.options, { terminal, queries: bundledFlow(modules) }, signal);
+		}
 	}
 }
 
 function sentenceOf(error: unknown): string {
 	if (error instanceof CannotRun) return error.message;
-	return error instanceof Unusable ? `${error.message}.` : internal;
+	// A sentence may end by asking what was meant.
+	return error instanceof Unusable ? error.message.replace(/[^?]$/, '$&.') : internal;
 }
 
 try {

@@ -103,6 +103,17 @@ const calls: readonly Row[] = [
 		says: ['--fail-on stack is not known; choose heap, maybe-heap, none.'],
 	},
 	{ args: ['check', '--go', '1.22', '--goroot', '.'], code: 2, says: ['Give --go or --goroot, not both.'] },
+	{
+		args: ['flow'],
+		code: 2,
+		says: ['flow takes one function, such as "./store.(*Cache).Put:value".'],
+	},
+	{ args: ['flow', './a.F', '--fail-on', 'none'], code: 2, says: ['--fail-on needs --allocations.'] },
+	{
+		args: ['flow', './a.F', '--format', 'sarif'],
+		code: 2,
+		says: ['--format sarif is not known; choose human, json, dot, mermaid.'],
+	},
 	{ args: ['escapes', '--update'], code: 2, says: ['--update needs --baseline FILE.'] },
 	{ args: ['escapes', '--hot'], code: 2, says: ['--hot needs --profile FILE.'] },
 	{

@@ -4,6 +4,7 @@ import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.t
 import { nearestWord } from '../analysis/text/editDistance.ts';
 import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
 import { type CaptureOptions, parseCapture } from './captureArguments.ts';
+import { flowFailLevels, flowFormats, type FlowOptions } from './flow/flowOptions.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
@@ -13,6 +14,7 @@ export type Invocation =
 	| { readonly kind: 'inventory'; readonly options: InventoryArguments }
 	| { readonly kind: 'behind'; readonly command: BehindCommand; readonly options: BehindOptions }
 	| { readonly kind: 'capture'; readonly options: CaptureOptions }
+	| { readonly kind: 'flow'; readonly options: FlowOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -107,7 +109,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 const behindCommands = { asm: 'function', abi: 'function' } as const;
 export type BehindCommand = keyof typeof behindCommands;
 
-const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture'] as const;
+const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture', 'flow'] as const;
 /** What stands behind a program that is run is the program's. */
 function asksForHelp(command: CommandName, args: readonly string[]): boolean {
 	const own = command === 'capture' && args[0] === 'run' ? args.slice(0, 2) : args;
@@ -140,6 +142,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'behind', command, options: parseBehind(command, args) };
 		case 'capture':
 			return { kind: 'capture', options: parseCapture(args) };
+		case 'flow':
+			return { kind: 'flow', options: parseFlow(args) };
 	}
 }
 
@@ -161,6 +165,29 @@ function parseBehind(command: BehindCommand, args: readonly string[]): BehindOpt
 	}
 	const format = oneOf('--format', values.format ?? 'human', behindFormats);
 	return { target: target.trim(), format, ...readGoOptions(values) };
+}
+
+function parseFlow(args: readonly string[]): FlowOptions {
+	const { values, positionals } = parseOptions(args, {
+		allocations: { type: 'boolean' },
+		all: { type: 'boolean' },
+		format: { type: 'string' },
+		'fail-on': { type: 'string' },
+	});
+	const [target] = positionals;
+	if (target === undefined || target.trim() === '' || positionals.length > 1) {
+		throw new CannotRun('flow takes one function, such as "./store.(*Cache).Put:value".');
+	}
+	const allocations = values.allocations ?? false;
+	const failOn = values['fail-on'];
+	if (failOn !== undefined && !allocations) throw new CannotRun('--fail-on needs --allocations.');
+	return {
+		target: target.trim(),
+		allocations,
+		format: oneOf('--format', values.format ?? 'human', flowFormats),
+		all: values.all ?? false,
+		failOn: oneOf('--fail-on', failOn ?? 'none', flowFailLevels),
+	};
 }
 
 const goOptions = {

@@ -20,6 +20,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
+  linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
 
   linkscape COMMAND --help       the options of a command
 
@@ -132,4 +133,17 @@ bytes a call copies; computed from the types, and checked against the compiler's
 ${behindOptions}
 
 ${exitCodes('0 shown; 2 there is no such function, a type of it is not known, the package does not compile, or there is no Go to run')}`,
+	flow: `linkscape flow FUNC[:PARAM]
+
+Follows a parameter through the module and its dependencies to where it is stored, sent, captured, returned, or kept by assumption.
+FUNC is ./p.F, ./p.T.M, "./p.(*T).M", or the same with an import path of the build; PARAM is the name of a parameter or of the receiver,
+or result: where the results come from. Without PARAM all parameters are followed.
+
+  --allocations       what a call of FUNC may allocate, anywhere below it: whether it can be promised to allocate nothing
+  --format FORMAT     human (default), json, dot, mermaid
+  --all               print all ends or sites, not only the nearest
+  --fail-on LEVEL     with --allocations: exit with 1 for allocates, for may-allocate and allocates, or for none (default)
+
+${exitCodes(`0 answered; 1 allocations at or over --fail-on; 2 no such function or parameter, a package does not compile, a wrong
+option, or no Go to run`)}`,
 };

@@ -148,6 +148,33 @@ export function packageNamesArguments(buildFlags: readonly string[], overlay: st
 	return ['list', '-e', ...buildFlags, ...alwaysFlags, ...overlayFlags, '-json=ImportPath,Dir', '--', './...'];
 }
 
+export interface DependenciesListRun {
+	/** Import paths, or the Go files of a directory that has no module. */
+	readonly patterns: readonly string[];
+	readonly buildFlags: readonly string[];
+	/** Also compile what is not compiled yet, and say where the objects are. */
+	readonly compile: boolean;
+}
+
+/**
+ * `go list` that names packages and all that they depend on, with their files; with `compile` also the object of each, in the build
+ * cache. The run-time is among them, whether it is imported or not.
+ */
+export function dependenciesListArguments({ patterns, buildFlags, compile }: DependenciesListRun): readonly string[] {
+	const fields = compile ? [...listFields] : listFields.filter((field) => field !== 'Export');
+	return [
+		'list',
+		'-e',
+		'-deps',
+		...(compile ? ['-export', ...keepWorkFlags] : []),
+		...buildFlags,
+		...alwaysFlags,
+		`-json=${fields.join(',')}`,
+		'--',
+		...patterns,
+	];
+}
+
 export interface BackEndListRun {
 	/** Absolute path of the overlay's JSON. */
 	readonly overlay: string | undefined;

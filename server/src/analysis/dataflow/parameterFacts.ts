@@ -1,0 +1,108 @@
+/** What `-m=2` says about parameters and calls, by place: the verdicts that a flow rests on. */
+import type { BuildMessage, OutputPlace } from '../escape/buildLine.ts';
+import { createPathResolver } from '../escape/outputPaths.ts';
+import { parseBuildOutput, type Leak } from '../escape/parseBuildOutput.ts';
+
+/** The compiler's verdict about a parameter. */
+export type ParameterVerdict =
+	/** Neither it nor what it points to outlives the call. */
+	| { readonly kind: 'stays' }
+	/** It, or what it points to, goes to the heap. */
+	| { readonly kind: 'leaks'; readonly what: 'value' | 'content' }
+	/** It goes to a result, after `derefs` dereferences. */
+	| { readonly kind: 'result'; readonly result: string; readonly derefs: number };
+
+export interface FlowFacts {
+	/** Verdicts for the parameter with this name at a place; empty where the compiler says nothing: there is no pointer in it. */
+	verdicts(file: string, line: number, column: number, name: string): readonly ParameterVerdict[];
+	/** The callees that the compiler found at the opening parenthesis or the dot of a call, as it prints them. */
+	callees(file: string, line: number, column: number): readonly string[];
+	/** How a parameter leaks, by the first explanation for each destination. */
+	leaks(file: string, line: number, name: string): readonly Leak[];
+	/** Whether any instance of a function was compiled at a line. */
+	spokeOf(file: string, line: number): boolean;
+}
+
+interface Verdict {
+	readonly name: string;
+	readonly column: number;
+	readonly verdict: ParameterVerdict;
+}
+
+/**
+ * Reads the output for one package. `directory`: what relative paths are relative to. Places in all files count: generic functions are
+ * reported where they are declared, in whatever package they are instantiated.
+ */
+export function readParameterFacts(output: string, directory: string, files: Iterable<string>): FlowFacts {
+	const absolute = createPathResolver(directory, files);
+	const report = parseBuildOutput(output);
+	const verdicts = new Map<string, Verdict[]>();
+	const callees = new Map<string, string[]>();
+	const leaks = new Map<string, Leak[]>();
+	const spoken = new Set<string>();
+	const push = <T>(map: Map<string, T[]>, key: string, value: T) => {
+		const list = map.get(key);
+		if (list) list.push(value);
+		else map.set(key, [value]);
+	};
+	const lineKey = (place: OutputPlace): string => `${absolute(place.file)}:${place.line}`;
+	const note = (place: OutputPlace, name: string, verdict: ParameterVerdict) => {
+		push(verdicts, lineKey(place), { name, column: place.column, verdict });
+	};
+	for (const { place, message } of report.remarks) {
+		switch (message.kind) {
+			case 'leaks':
+				note(place, message.parameter, verdictOf(message));
+				break;
+			case 'inlined-call':
+				push(callees, `${lineKey(place)}:${place.column}`, message.callee);
+				break;
+			case 'devirtualized':
+				push(callees, `${lineKey(place)}:${place.column}`, calleeOfDevirtualized(message));
+				break;
+			case 'inlinable':
+			case 'not-inlinable':
+				spoken.add(lineKey(place));
+				break;
+			case 'package':
+			case 'moved':
+			case 'escapes':
+			case 'stays':
+			case 'explains-escape':
+			case 'explains-leak':
+			case 'flow':
+			case 'from':
+			case 'captures':
+			case 'zero-copy':
+			case 'stays-dynamic':
+			case 'aside':
+				break;
+		}
+	}
+	for (const { place, subject, decision } of report.sites) {
+		if (decision === 'stays' && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(subject)) note(place, subject, { kind: 'stays' });
+	}
+	for (const leak of report.leaks) push(leaks, `${lineKey(leak.place)} ${leak.parameter}`, leak);
+	return {
+		verdicts(file, line, column, name) {
+			const here = (verdicts.get(`${file}:${line}`) ?? []).filter((each) => each.name === name);
+			const exact = here.filter((each) => each.column === column);
+			return (exact.length > 0 ? exact : here).map(({ verdict }) => verdict);
+		},
+		callees: (file, line, column) => callees.get(`${file}:${line}:${column}`) ?? [],
+		leaks: (file, line, name) => leaks.get(`${file}:${line} ${name}`) ?? [],
+		spokeOf: (file, line) => spoken.has(`${file}:${line}`),
+	};
+}
+
+function verdictOf({ to }: Extract<BuildMessage, { kind: 'leaks' }>): ParameterVerdict {
+	if (to === 'heap') return { kind: 'leaks', what: 'value' };
+	if (to === 'content') return { kind: 'leaks', what: 'content' };
+	return { kind: 'result', result: to.result, derefs: to.derefs };
+}
+
+/** `devirtualizing w.Write to *bytes.Buffer` names the type; the method is that of the call. */
+function calleeOfDevirtualized({ call, to }: Extract<BuildMessage, { kind: 'devirtualized' }>): string {
+	const method = call.slice(call.lastIndexOf('.') + 1);
+	return to.startsWith('*') || !to.endsWith(`.${method}`) ? `(${to}).${method}` : to;
+}
