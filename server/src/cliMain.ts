@@ -27,6 +27,10 @@ import { explainTarget } from './linkname/standard/explainTarget.ts';
 import { readRecording } from './escape/profile/readRecording.ts';
 import { createAllocationSizes } from './escape/sizes/allocationSizes.ts';
 import { PackageStore } from './world/packages/packageStore.ts';
+import { measureBenchmarks } from './capture/gate/measureBenchmarks.ts';
+import type { TestedPackage } from './capture/tests/testBinary.ts';
+import { observePackages } from './capture/verify/observePackages.ts';
+import type { VerifyRequest } from './cli/escapesVerify.ts';
 import { checkTreeTargets } from './linkname/standard/checkTreeTargets.ts';
 
 const { stdout, stderr } = process;
@@ -126,6 +130,15 @@ const escapesDeps: EscapesDeps = {
 	readRecording,
 	measurerOf: (path) => sizes.measurer(path),
 	writeText,
+	observe: async (request, signal) => {
+		return observePackages({ ...request, packages: await testedPackages(request.packages, signal) }, signal);
+	},
+	measure: async (request, signal) => {
+		return measureBenchmarks({ ...request, packages: await testedPackages(request.packages, signal) }, signal);
+	},
+	progress: (text) => {
+		if (stderr.isTTY) stderr.write(`\r\u001b[K${printable(text)}`);
+	},
 };
 
 const progress = () => {};
@@ -149,6 +162,17 @@ function askOnSignals(): AbortSignal {
 		});
 	}
 	return ask.signal;
+}
+
+/** Packages as they are on the disk, each with its Go. */
+async function testedPackages(packages: VerifyRequest['packages'], signal: AbortSignal): Promise<TestedPackage[]> {
+	const tested: TestedPackage[] = [];
+	for (const each of packages) {
+		const context = await modules.contextOfDirectory(each.directory, signal);
+		if (context.kind === 'no-go') throw new CannotRun(context.problem);
+		tested.push({ ...each, context });
+	}
+	return tested;
 }
 
 /** Where an error arose, for those who ask. */

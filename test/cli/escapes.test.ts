@@ -39,6 +39,10 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			top: undefined,
 			hot: false,
 			failOn: undefined,
+			gate: undefined,
+			verify: false,
+			bench: undefined,
+			run: undefined,
 			...options,
 		},
 		{
@@ -57,6 +61,9 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			readRecording,
 			measurerOf: async () => undefined,
 			writeText,
+			measure: () => Promise.reject(new Error('nothing is measured here')),
+			observe: () => Promise.reject(new Error('nothing is verified here')),
+			progress: () => {},
 		},
 		new AbortController().signal,
 	);

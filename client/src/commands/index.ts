@@ -2,11 +2,13 @@
 import { commands, Disposable } from 'vscode';
 import {
 	type BenchmarkParams,
+	type CheckHintsParams,
 	clientCommands,
 	type ExplainParams,
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
 import { benchmarkCommand } from './benchmarkCommand.ts';
+import { checkHintsCommand } from './checkHintsCommand.ts';
 import { moduleCommand } from './moduleCommand.ts';
 import { createReports } from './benchmarkReports.ts';
 import { copyText } from './copyText.ts';
@@ -39,6 +41,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkCommand({ client, reports, memory }, which),
+		[clientCommands.checkHints]: (which: CheckHintsParams) => checkHintsCommand(client, which),
 		[clientCommands.chooseGo]: chooseGo,
 		[clientCommands.allowDownloads]: allowDownloads,
 		[clientCommands.manageTrust]: manageTrust,

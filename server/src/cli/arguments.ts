@@ -82,6 +82,13 @@ export interface EscapesOptions {
 	readonly hot: boolean;
 	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
 	readonly failOn: EscapesFailLevel | undefined;
+	/** Path of the file with what benchmarks may allocate. */
+	readonly gate: string | undefined;
+	/** Run tests and benchmarks, and mark each hint with what they allocated there. */
+	readonly verify: boolean;
+	/** Which benchmarks and which tests, as `go test` takes them; neither: all. */
+	readonly bench: string | undefined;
+	readonly run: string | undefined;
 }
 
 /** @throws CannotRun for a command line that cannot be understood */
@@ -247,7 +254,7 @@ function parseInventory(args: readonly string[]): InventoryArguments {
 }
 
 function parseEscapes(args: readonly string[]): EscapesOptions {
-	const { values, positionals } = parseOptions(args, {
+	const { values, positionals } = parseOptions(args.map(likeGoTest), {
 		class: { type: 'string', multiple: true },
 		format: { type: 'string' },
 		all: { type: 'boolean' },
@@ -259,13 +266,26 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		top: { type: 'string' },
 		hot: { type: 'boolean' },
 		'fail-on': { type: 'string' },
+		gate: { type: 'string' },
+		verify: { type: 'boolean' },
+		bench: { type: 'string' },
+		run: { type: 'string' },
 	});
-	if (values.update && values.baseline === undefined) throw new CannotRun('--update needs --baseline FILE.');
 	for (const option of ['hot', 'top', 'sample-type'] as const) {
 		if (values[option] !== undefined && !values.profile) throw new CannotRun(`--${option} needs --profile FILE.`);
 	}
 	if (values.top !== undefined && !/^[1-9][0-9]{0,8}$/.test(values.top)) {
 		throw new CannotRun(`--top ${values.top}: a number from 1 on is needed.`);
+	}
+	const measures = values.gate !== undefined;
+	if (values.run !== undefined && !values.verify) throw new CannotRun('--run needs --verify.');
+	if (values.bench !== undefined && !values.verify && !measures) {
+		throw new CannotRun('--bench needs --verify or --gate FILE.');
+	}
+	const beside = (['baseline', 'profile', 'verify', 'fail-on'] as const).find((name) => values[name]);
+	if (measures && beside) throw new CannotRun(`Give --gate or --${beside}, not both.`);
+	if (values.update && values.baseline === undefined && !measures) {
+		throw new CannotRun('--update needs --baseline FILE or --gate FILE.');
 	}
 	const failOn = values['fail-on'];
 	if (values.update && failOn !== undefined) throw new CannotRun('Give --update or --fail-on, not both.');
@@ -282,7 +302,16 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		top: values.top === undefined ? undefined : Number(values.top),
 		hot: values.hot ?? false,
 		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
+		gate: values.gate,
+		verify: values.verify ?? false,
+		bench: values.bench,
+		run: values.run,
 	};
+}
+
+/** `-bench .` and `-run=Name`, as everybody writes them for `go test`. */
+function likeGoTest(argument: string): string {
+	return /^-(?:bench|run)(?:=|$)/.test(argument) ? `-${argument}` : argument;
 }
 
 /** `--tags a,b --tags c` → a, b, c */

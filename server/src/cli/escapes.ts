@@ -19,17 +19,18 @@ import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts'
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
 import type { Measurer } from '../escape/sizes/allocationSizes.ts';
 import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { type GateDeps, runGate } from './escapesGate.ts';
+import { type VerifyDeps, verifyCompiled, type VerifiedRun } from './escapesVerify.ts';
 import { plural } from './plural.ts';
 import { reporters } from './report/reporters.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
 
-export interface EscapesDeps {
+export interface EscapesDeps extends VerifyDeps, GateDeps {
 	readonly terminal: Terminal;
 	readonly toolVersion: string;
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
 	/** What stands at an absolute path; undefined when there is nothing. */
 	readonly kindOf: (path: string) => Promise<'file' | 'directory' | 'other' | undefined>;
-	readonly readText: (path: string) => Promise<string | undefined>;
 	readonly writeText: (path: string, text: string) => Promise<boolean>;
 	readonly askBounds: AskBounds;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
@@ -55,7 +56,14 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const packages = reportPackages(found);
 	const problems = problemsOf(found, packages);
 	const compiled = found.packages.filter(({ error }) => error === undefined);
-	const { hints, leftOut } = await chooseHints(compiled, options, deps, recording);
+	const nameOf = (file: string) => shown(file, directory);
+	if (options.gate !== undefined) {
+		return runGate({ found, packages, compiled, problems, nameOf }, { ...options, gate: options.gate }, deps, signal);
+	}
+	const verified =
+		options.verify && compiled.length > 0 ? await verifyCompiled(compiled, options, deps, nameOf, signal) : undefined;
+	problems.push(...(verified?.problems ?? []));
+	const { hints, leftOut } = await chooseHints(compiled, options, deps, recording, verified);
 	const examined: Examined = { hints, leftOut, stateOf: await fileStates(compiled, baseline, deps) };
 
 	if (options.update) {
@@ -84,6 +92,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 				checked.contracts.some(({ state }) => state === 'broken'),
 		),
 		...(compared && { gone: compared.gone }),
+		...(verified && { verification: verified.verification }),
 	};
 	terminal.out(reporters[options.format].escapes(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
 	return report.run.exitCode;
@@ -208,6 +217,7 @@ async function chooseHints(
 	options: EscapesOptions,
 	{ terminal: { directory }, measurerOf }: EscapesDeps,
 	recording: Recording | undefined,
+	verified: VerifiedRun | undefined,
 ): Promise<Pick<Examined, 'hints' | 'leftOut'>> {
 	const hints: ReportedHint[] = [];
 	const leftOut: ReportedHint[] = [];
@@ -216,7 +226,7 @@ async function chooseHints(
 		const isHot = (hint: EscapeHint) => !options.hot || costs(hint.file)?.isHot(hint) === true;
 		const isWanted = (hint: EscapeHint) => isOfClass(hint, options) && isHot(hint);
 		const shownHints = each.escapes.hints.filter((hint) => isOfVerdict(hint, options));
-		hints.push(...toHints(each, shownHints.filter(isWanted), costs, directory));
+		hints.push(...toHints(each, shownHints.filter(isWanted), costs, directory, verified));
 		if (options.baseline === undefined) continue;
 		leftOut.push(
 			...toHints(
@@ -224,6 +234,7 @@ async function chooseHints(
 				shownHints.filter((hint) => !isWanted(hint)),
 				costs,
 				directory,
+				verified,
 			),
 		);
 	}
@@ -239,7 +250,14 @@ function isOfVerdict({ verdict }: EscapeHint, { all, format, baseline }: Escapes
 function isOfClass(hint: EscapeHint, { classes }: EscapesOptions): boolean {
 	return classes.length === 0 || classes.includes(hint.class);
 }
-function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], costs: Costs, directory: string): ReportedHint[] {
+
+function toHints(
+	of: AnalysedPackage,
+	hints: readonly EscapeHint[],
+	costs: Costs,
+	directory: string,
+	verified: VerifiedRun | undefined,
+): ReportedHint[] {
 	const indexes = indexesOf(of);
 	return hints.map((hint) => {
 		const index = indexes(hint.file);
@@ -265,6 +283,7 @@ function toHints(of: AnalysedPackage, hints: readonly EscapeHint[], costs: Costs
 			...(hint.instances && { instances: hint.instances }),
 			...(hint.assumed && { assumed: true }),
 			...costOf(hint, costs(hint.file)),
+			...verified?.marks(hint),
 			flow: hint.flow.map(({ file, line, column, text }) => ({ file: shown(file, directory), line, column, text })),
 		};
 	});

@@ -1,3 +1,6 @@
+import type { HintState } from '../analysis/observed/verifyHints.ts';
+import type { GateReport } from './escapesGate.ts';
+import type { Verification } from './escapesVerify.ts';
 import type { RunEnd } from './exitCode.ts';
 import type { ContractState, ContractVerb } from '../analysis/annotation/contracts.ts';
 import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
@@ -13,6 +16,10 @@ export interface EscapesReport {
 	readonly contracts: readonly ReportedContract[];
 	/** Only with a baseline: how many of its hints are no longer in the code. */
 	readonly gone?: number;
+	/** Only with `--verify`. */
+	readonly verification?: Verification;
+	/** Only with `--gate`; `hints` are then the lines that got worse. */
+	readonly gate?: GateReport;
 }
 
 export interface ReportedHint {
@@ -43,6 +50,11 @@ export interface ReportedHint {
 	readonly part?: string | undefined;
 	/** Only with a baseline: it is not in there. */
 	readonly new?: boolean;
+	/** Only with `--verify`: what the tests and benchmarks showed. */
+	readonly verified?: HintState;
+	/** Only with `--verify`: how often its line allocated, and how much. */
+	readonly allocations?: number;
+	readonly bytes?: number;
 }
 
 /** What profiles have on a hint; negative in a difference of two. */

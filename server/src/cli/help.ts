@@ -54,14 +54,17 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --sample-type NAME  what to read of a profile that measures several things, e.g. inuse_space
   --top N             only the N that cost most
   --hot               only what takes at least 1 % of the profile
+  --verify            run tests and benchmarks with every allocation recorded, and say of each hint whether it was seen allocating
+  --gate FILE         run benchmarks, and fail for lines that allocate more in an operation than the file holds
+  -bench RE, -run RE  with --verify or --gate: only these benchmarks; with --verify: only these tests
   --baseline FILE     print and fail only for what the file does not hold
-  --update            write the baseline; entries of files that are not compiled in this run stay
+  --update            write the baseline, or the gate; entries of what is not compiled or measured in this run stay
   --fail-on LEVEL     exit with 1 for heap, for maybe-heap and heap, or for none (default; with --baseline: maybe-heap, and only
                       what is new counts)
 
-${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on;
-2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, or no
-Go to run`)}`,
+${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on, lines over the gate;
+2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, tests that
+fail (with --verify), or no Go to run`)}`,
 	capture: `linkscape capture test PACKAGE [-bench RE] [-run RE] -o DIR
 linkscape capture run -o DIR PROGRAM ARG…
 linkscape capture attach -o DIR URL

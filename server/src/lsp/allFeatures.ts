@@ -1,6 +1,7 @@
 /** Every feature that answers requests. Diagnostics, progress and the profile also hear of changes: the server holds those itself. */
 import type { Feature } from './feature.ts';
 import { benchmarkFeature } from './features/benchmark.ts';
+import { checkHintsFeature } from './features/checkHints.ts';
 import { codeActionFeature } from './features/codeActions.ts';
 import { codeLensFeature } from './features/codeLenses.ts';
 import { documentLinkFeature } from './features/documentLinks.ts';
@@ -15,6 +16,7 @@ import { toolAnswerFeature } from './features/toolAnswers.ts';
 
 export const allFeatures: readonly Feature[] = [
 	benchmarkFeature,
+	checkHintsFeature,
 	codeActionFeature,
 	codeLensFeature,
 	documentLinkFeature,

@@ -66,6 +66,8 @@ export const clientCommands = {
 	showFunction: 'linkscape.showFunction',
 	/** {@link BenchmarkParams}: measures a pull and shows the report. */
 	benchmark: 'linkscape.benchmarkPull',
+	/** {@link CheckHintsParams}: runs the test or benchmark and marks the hints of its package. */
+	checkHints: 'linkscape.checkHints',
 	/** Lets the user choose the go command to run. */
 	chooseGo: 'linkscape.chooseGo',
 	/** Sets `linkscape.go.allowDownloads`. */
@@ -327,6 +329,28 @@ export interface BenchmarkAnswer {
 	readonly benchstat: boolean;
 	/** The benchmark as a file of the package; it does not exist yet. */
 	readonly file: { readonly uri: string; readonly text: string } | null;
+}
+
+/**
+ * Client → server: {@link CheckHintsParams}; answers {@link CheckHintsAnswer}. It takes up to some minutes, reports what it does under
+ * `workDoneToken`, and may be cancelled.
+ */
+export const checkHintsRequest = 'linkscape/checkHints';
+
+export interface CheckHintsParams {
+	/** Of an open test file. */
+	readonly uri: string;
+	/** `BenchmarkPut`, `TestPut`. */
+	readonly name: string;
+	readonly workDoneToken?: string;
+}
+
+export interface CheckHintsAnswer {
+	/** One sentence of why nothing is known; empty when it was run. */
+	readonly problem: string;
+	/** How many hints of the package ran, and how many of these allocated. */
+	readonly ran: number;
+	readonly allocated: number;
 }
 
 /**

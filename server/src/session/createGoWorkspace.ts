@@ -2,6 +2,7 @@
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { brokenContracts, contractsOf } from '../analysis/annotation/contracts.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
+import { testFunctions } from '../analysis/source/testFunctions.ts';
 import { contains } from '../analysis/text/span.ts';
 import { readText } from '../toolchain/files.ts';
 import { dirname, isInside } from '../toolchain/paths.ts';
@@ -12,6 +13,7 @@ import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
 import { createChangedSpans } from '../world/git/changedSpans.ts';
 import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
+import { createCheckedHints } from '../capture/verify/checkedHints.ts';
 import { createFileDetails } from '../escape/details/fileDetails.ts';
 import { createContentReader } from '../world/packages/packageContent.ts';
 import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
@@ -131,6 +133,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	profile.look();
 
 	const details = createFileDetails(modules);
+
+	const checked = createCheckedHints({ modules, explain: deps.explain });
 
 	const contents = createContentReader();
 
@@ -332,6 +336,17 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			};
 			return benchmarkPull(view, deps, await contents.unsaved(openTexts()), effort, signal);
 		},
+		testFunctions(path) {
+			const file = store.file(path);
+			return file && path.endsWith('_test.go') ? testFunctions(file) : [];
+		},
+		async checkHints(path, name, onProgress, signal) {
+			const unsaved = await contents.unsaved(openTexts(), dirname(path));
+			const outcome = await checked.check({ path, name, unsaved, onProgress }, signal);
+			if (outcome.kind === 'checked') tell((listener) => listener.escapesChanged(outcome.files));
+			return outcome;
+		},
+		observed: (hint) => checked.words(hint, escapes.escapes(hint.file).hints),
 		async installBenchstat(path, version, signal) {
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return context.problem;

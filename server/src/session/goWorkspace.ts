@@ -7,6 +7,8 @@ import type { Finding, Fix } from '../analysis/finding.ts';
 import type { Span } from '../analysis/text/span.ts';
 import type { TextChange } from '../analysis/text/textEdit.ts';
 import type { BenchmarkEffort, PullBenchmark } from '../linkname/benchmark/benchmarkPull.ts';
+import type { TestFunction } from '../analysis/source/testFunctions.ts';
+import type { HintCheckOutcome } from '../capture/verify/checkedHints.ts';
 import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
 import type { LeakPlace } from '../escape/leaks.ts';
 import type { ModuleState } from '../escape/moduleStates.ts';
@@ -114,6 +116,22 @@ export interface GoWorkspace {
 	 * two minutes: only for a user who asks.
 	 */
 	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
+	/** The tests and benchmarks that an open file declares, with the spans of their names. */
+	testFunctions(path: string): readonly TestFunction[];
+	/**
+	 * Runs a test or a benchmark of an open file with every allocation recorded, so that {@link observed} knows of it. It runs code of the
+	 * package for up to some minutes: only for a user who asks.
+	 *
+	 * @param name `BenchmarkPut`
+	 */
+	checkHints(
+		path: string,
+		name: string,
+		onProgress: (text: string) => void,
+		signal: AbortSignal,
+	): Promise<HintCheckOutcome>;
+	/** What the last such run showed of a hint: `Seen allocating 12 times, 288 B (BenchmarkPut)`; empty when it says nothing. */
+	observed(hint: EscapeHint): string;
 	/**
 	 * Installs benchstat with the Go of a file's module: only for a user who asks. Answers one sentence when that did not work.
 	 */

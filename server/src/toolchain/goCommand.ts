@@ -1,6 +1,6 @@
 /** The go command and the compiler: every argument list lives here. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Environment } from './runProcess.ts';
 
 /** Variables of `go env` that say how code is compiled, and those the compiler itself reads from its environment. */
@@ -294,6 +294,54 @@ export function recordedTestArguments(run: RecordedTestRun): readonly string[] {
 		`-test.blockprofilerate=${run.blockRate}`,
 		...(run.trace ? ['-test.trace=trace.out'] : []),
 	];
+}
+
+export interface TestBinaryRun {
+	/** Absolute path of the program that is made. */
+	readonly output: string;
+	/** Absolute path of the overlay's JSON. */
+	readonly overlay: string | undefined;
+	readonly buildFlags: readonly string[];
+	/** Import paths of the packages whose lines are counted; undefined for a program as it always is. */
+	readonly covered: readonly string[] | undefined;
+}
+
+/**
+ * `go test` that builds the tests of the package of the working directory and runs nothing. A package without tests makes no program,
+ * and is no error.
+ */
+export function testBinaryArguments({ output, overlay, buildFlags, covered }: TestBinaryRun): readonly string[] {
+	return [
+		'test',
+		'-c',
+		`-o=${output}`,
+		...buildFlags,
+		...alwaysFlags,
+		...keepWorkFlags,
+		...(overlay === undefined ? [] : [`-overlay=${overlay}`]),
+		'-vet=off',
+		// GOFLAGS may ask for it, and what is counted is compiled otherwise.
+		...(covered === undefined ? ['-cover=false'] : ['-covermode=atomic', `-coverpkg=${covered.join(',')}`]),
+		'.',
+	];
+}
+
+/**
+ * The changes to the environment for a test program that is run without the go command, which does the first of them as well (cmd/go
+ * test.go, Go 1.21 to 1.27).
+ *
+ * @param environment of the go command that built it
+ * @param everyAllocation record each allocation from the start on, before the packages make their variables
+ */
+export function testEnvironment(environment: Environment, goroot: string, everyAllocation: boolean): Environment {
+	const valueOf = (name: string) => (name in environment ? environment[name] : process.env[name]);
+	const debug = [valueOf('GODEBUG'), 'memprofilerate=1'].filter(Boolean).join(',');
+	return {
+		...environment,
+		// Tests that call `go` find the one that built them.
+		PATH: `${join(goroot, 'bin')}${delimiter}${valueOf('PATH') ?? ''}`,
+		...(everyAllocation && { GODEBUG: debug }),
+	};
 }
 
 /** Asks where `go install` puts programs. */

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { contractSummary } from '../escapesContracts.ts';
 import type { EscapesReport, ReportedContract, ReportedHint } from '../escapesReport.ts';
 import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
+import { gateText, seenWords, verifiedLines } from './measured.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { logLine } from '../terminal.ts';
 import { plural } from '../plural.ts';
@@ -78,14 +79,16 @@ function count(number: number, noun: string): string {
 }
 
 /** One line for each hint with its advice below, and a line that sums up; with a baseline only what is new. */
-function escapes({ hints, functions, packages, gone, contracts }: EscapesReport): string {
+function escapes(report: EscapesReport): string {
+	const { hints, functions, packages, gone, contracts, verification, gate } = report;
+	if (gate) return gateText(gate, hints);
 	const compiled = packages.filter(({ status }) => status === 'ok').length;
 	if (compiled === 0) return '';
 	const compared = gone !== undefined;
 	const listed = compared ? hints.filter((hint) => hint.new) : hints;
 	const lines = listed.flatMap((hint) => {
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
-		const below = [hint.costText ?? '', hint.advice].filter((text) => text !== '');
+		const below = [seenWords(hint), hint.costText ?? '', hint.advice].filter((text) => text !== '');
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
@@ -94,7 +97,8 @@ function escapes({ hints, functions, packages, gone, contracts }: EscapesReport)
 	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
 	if (!compared) lines.push(...genericLines(functions));
 	const sums = [`${counts}${compared ? ` (new since the baseline${stale})` : ''}.`, contractSummary(contracts)];
-	return `${[...lines, ...sums.filter((text) => text !== '')].join('\n')}\n`;
+	const measured = verification ? verifiedLines(verification) : [];
+	return `${[...lines, ...sums.filter((text) => text !== ''), ...measured].join('\n')}\n`;
 }
 
 /** What breaks a contract, and what may. */

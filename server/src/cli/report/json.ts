@@ -24,8 +24,8 @@ function check({ context, findings, files, directives, fixed, run }: CheckReport
 	});
 }
 
-function escapes({ context, hints, functions, packages, contracts, run, gone }: EscapesReport): string {
-	return spell({ version: 1, tool: 'linkscape', context, hints, functions, packages, contracts, gone, run });
+function escapes(report: EscapesReport): string {
+	return spell({ version: 1, tool: 'linkscape', ...report });
 }
 
 function spell(document: object): string {

@@ -8,6 +8,7 @@ import { hintsByFunction } from '../hintsByFunction.ts';
 import type { Session } from '../session.ts';
 import { folding, hiddenByFilter, hasFilter, shownHints } from '../shownHints.ts';
 import { allocationSummary, fewFunctions, functionSummary, shareOfHints, withShare } from './functionSummary.ts';
+import { testLenses } from './testLenses.ts';
 import { benchmarkTooltip, directiveTooltip, filterTooltip, functionTooltip } from './lensTooltips.ts';
 
 export const codeLensFeature: Feature = {
@@ -33,6 +34,7 @@ function registerCodeLenses(session: Session): void {
 				}
 			}
 			if (settings.escape.enabled && settings.escape.codeLens) {
+				lenses.push(...testLenses(session, uri));
 				const { functions, hints } = workspace.escapes(path);
 				// Sorted out once: a file has hundreds of functions and thousands of hints.
 				const shown = hintsByFunction(shownHints(session, path, hints));

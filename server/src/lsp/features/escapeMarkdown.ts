@@ -15,6 +15,8 @@ export interface MarkdownOptions {
 	readonly size: string;
 	/** What the line costs in the loaded profile: `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`; empty for nothing. */
 	readonly cost: string;
+	/** What a test or benchmark showed: `Seen allocating 12 times, 288 B (BenchmarkPut)`; empty when none was run. */
+	readonly observed?: string;
 	/** The function of another package that keeps the value. */
 	readonly keeper?: LeakPlace | undefined;
 	/** Titles of the quick fixes of the place, and whether the compiler has confirmed them. */
@@ -26,7 +28,7 @@ export interface MarkdownOptions {
 const classPages = 'https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md';
 
 export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): string {
-	const { stale, size, cost, keeper, fixes = [], explain } = options;
+	const { stale, size, cost, observed = '', keeper, fixes = [], explain } = options;
 	const { head, reason } = sentence(hint);
 	const level = hint.level > 0 ? `, L${hint.level}` : '';
 	const title = [`**${head}** (${hint.class}${level})`, ...(size === '' ? [] : [size])].join(' · ');
@@ -34,6 +36,7 @@ export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): stri
 	return [
 		stale ? `${title} · *from before the last edit*` : title,
 		cost,
+		escapeProse(observed),
 		reason,
 		fixes.map((fix) => fixLine(fix, explain)).join('  \n'),
 		escapeProse(hint.advice),

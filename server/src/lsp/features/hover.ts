@@ -90,6 +90,7 @@ export async function describeHints(
 			size: await workspace.allocationSize(hint),
 			// What several hints cost together is said once.
 			cost: parts.indexOf(parts[index]) === index ? costOf(profiled?.words(hint) ?? '', older) : '',
+			observed: workspace.observed(hint),
 			fixes: possible.filter((fix) => fix.hint === hint),
 			keeper: await workspace.keeper(hint),
 			...(explain && { explain }),

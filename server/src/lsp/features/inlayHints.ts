@@ -65,7 +65,7 @@ function registerInlayHints(session: Session): void {
 				const at = fixed && { uri: document.uri, position: toPosition(lines, fixed.span.start, encoding) };
 				const tooltip = [
 					...(state === 'stale' && unfolded.length > 0 ? [oldText] : []),
-					...onLine.map((hint) => hint.message),
+					...onLine.flatMap((hint) => [hint.message, workspace.observed(hint)].filter((text) => text !== '')),
 					...(title === '' ? [] : [`Quick fix: ${title}.`]),
 					...stays,
 				];
