@@ -21,6 +21,7 @@ import { isInside, join, resolve, slashPathBelow } from '../toolchain/paths.ts';
 import { readText } from '../toolchain/files.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit, placeOfPackage } from './packageUnit.ts';
+import { firstAnswer } from './firstAnswer.ts';
 import { BehindProblem } from './problem.ts';
 import { readListing } from './readListing.ts';
 
@@ -55,31 +56,7 @@ export async function locateFunction(written: string, asker: Asker, signal: Abor
 	if (readings.length === 0) {
 		throw new BehindProblem(`${written} names no function; write it like ./p.F, ./p.T.M or "./p.(*T).M".`);
 	}
-	const problems = new Map<WrittenName, BehindProblem>();
-	for (const reading of await inOrder(readings, asker)) {
-		try {
-			return await locateIn(reading, asker, signal);
-		} catch (error) {
-			if (!(error instanceof BehindProblem)) throw error;
-			problems.set(reading, error);
-		}
-	}
-	const ordered = readings.map(
-		(reading) => problems.get(reading) ?? new BehindProblem(`There is no package in ${reading.package}.`, 'no-package'),
-	);
-	throw ordered.find(({ kind }) => kind !== 'no-package') ?? ordered[0];
-}
-
-/** Directories that exist, then import paths. */
-async function inOrder(readings: readonly WrittenName[], { directory }: Asker): Promise<readonly WrittenName[]> {
-	const places = await Promise.all(
-		readings.map(async (reading) => ({ reading, place: await placeOfPackage(reading.package, directory) })),
-	);
-	const found = places.filter(({ place }) => place !== undefined);
-	const named = found.filter(({ reading, place }) => place?.pattern === '.' && reading.package !== '.');
-	const own = found.filter(({ reading }) => reading.package === '.');
-	const paths = found.filter(({ place }) => place?.pattern !== '.');
-	return [...named, ...own, ...paths].map(({ reading }) => reading);
+	return firstAnswer(readings, asker, (reading) => locateIn(reading, asker, signal));
 }
 
 async function locateIn(reading: WrittenName, asker: Asker, signal: AbortSignal): Promise<FunctionOfPackage> {

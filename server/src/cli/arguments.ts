@@ -113,10 +113,10 @@ export function parseArguments(argv: readonly string[]): Invocation {
 }
 
 /** What shows what a function or type becomes, and how each names what it shows. */
-const behindCommands = { asm: 'function', abi: 'function' } as const;
+const behindCommands = { asm: 'function', abi: 'function', layout: 'type' } as const;
 export type BehindCommand = keyof typeof behindCommands;
 
-const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture', 'flow'] as const;
+const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture', 'flow', 'layout'] as const;
 /** What stands behind a program that is run is the program's. */
 function asksForHelp(command: CommandName, args: readonly string[]): boolean {
 	const own = command === 'capture' && args[0] === 'run' ? args.slice(0, 2) : args;
@@ -146,6 +146,7 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'inventory', options: parseInventory(args) };
 		case 'asm':
 		case 'abi':
+		case 'layout':
 			return { kind: 'behind', command, options: parseBehind(command, args) };
 		case 'capture':
 			return { kind: 'capture', options: parseCapture(args) };

@@ -21,6 +21,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape abi FUNC             registers and stack slots of its parameters and results
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
   linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
+  linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
 
   linkscape COMMAND --help       the options of a command
 
@@ -149,4 +150,13 @@ or result: where the results come from. Without PARAM all parameters are followe
 
 ${exitCodes(`0 answered; 1 allocations at or over --fail-on; 2 no such function or parameter, a package does not compile, a wrong
 option, or no Go to run`)}`,
+	layout: `linkscape layout TYPE
+
+Prints where the fields of a type lie, what is lost to padding, which words the garbage collector follows, what an object takes on the heap,
+and an order of the fields that takes less, where there is one and nothing speaks against it. TYPE is written ./p.T; of a generic type the
+type arguments belong to it: "./p.T[int]".
+
+${behindOptions}
+
+${exitCodes('0 shown; 2 there is no such type, its size is not known, the package does not compile, or there is no Go to run')}`,
 };

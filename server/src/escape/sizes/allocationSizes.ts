@@ -1,14 +1,7 @@
 /** How many bytes the objects behind escape hints take, by the types of the build and the size classes of its Go tree. */
 import { type AllocatedType, allocatedType } from '../../analysis/escape/allocatedType.ts';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
-import {
-	costText,
-	objectCost,
-	type ObjectCost,
-	parseSizeClasses,
-	type SizeClasses,
-	sizeClassFiles,
-} from '../../analysis/escape/sizeClasses.ts';
+import { costText, objectCost, type ObjectCost, type SizeClasses } from '../../analysis/escape/sizeClasses.ts';
 import { layoutOf } from '../../analysis/signature/layout.ts';
 import type { Layout } from '../../analysis/signature/layoutShape.ts';
 import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
@@ -16,13 +9,13 @@ import { measuring } from '../../analysis/signature/measuring.ts';
 import { parseType } from '../../analysis/signature/parseType.ts';
 import { packageTypes, type TypeScope } from '../../analysis/signature/typeScope.ts';
 import type { Span } from '../../analysis/text/span.ts';
-import { readText } from '../../toolchain/files.ts';
-import { dirname, join } from '../../toolchain/paths.ts';
+import { dirname } from '../../toolchain/paths.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { GoSettings } from '../../world/go/goSettings.ts';
 import type { Build } from '../../world/modules/build.ts';
 import { createModuleBuilds } from '../../world/modules/moduleBuilds.ts';
 import { surroundingsOf } from '../../world/build/surroundings.ts';
+import { readSizeClasses } from './readSizeClasses.ts';
 import type { PackageStore } from '../../world/packages/packageStore.ts';
 import { buildSource, isBuiltIn } from '../../analysis/build/buildContext.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
@@ -138,12 +131,3 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 const unnamed = 'example.com/unnamed';
 
 const noPackages = { find: () => undefined };
-
-async function readSizeClasses(goroot: string): Promise<SizeClasses | undefined> {
-	for (const name of sizeClassFiles) {
-		const text = await readText(join(goroot, 'src', name));
-		const classes = text && parseSizeClasses(text);
-		if (classes) return classes;
-	}
-	return undefined;
-}
