@@ -7,7 +7,7 @@ import type { DeclaredFunction } from '../analysis/dataflow/indexedPackage.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
 import type { GoFile } from '../analysis/source/goFile.ts';
 import type { GoParser } from '../analysis/syntax/goParser.ts';
-import { withoutTypeArguments } from '../analysis/dataflow/withoutTypeArguments.ts';
+import { withoutBrackets } from '../analysis/listing/functionName.ts';
 import { lastWord } from '../analysis/text/lastWord.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { goFiles } from '../escape/runs/compileUnit.ts';
@@ -238,7 +238,7 @@ async function rootsOf(
 	const symbol = `${importPath}.${declared.name}`;
 	if (!declared.generic) return [{ symbol, importPath }];
 	const isInstance = (each: string) =>
-		each.startsWith(`${importPath}.`) && each.includes('[') && withoutTypeArguments(each) === symbol;
+		each.startsWith(`${importPath}.`) && each.includes('[') && withoutBrackets(each) === symbol;
 	const places = [...new Set([importPath, ...users])];
 	const found = await Promise.all(
 		places.map(async (place) =>
@@ -294,7 +294,7 @@ function functionAtLine(scanned: ScannedText | undefined, line: number, otherwis
 		(each) => each.kind === 'func' && each.span.start <= end && start < each.span.end,
 	);
 	if (found?.kind !== 'func') return otherwise;
-	const receiver = found.receiver && withoutTypeArguments(file.text.slice(found.receiver.start, found.receiver.end));
+	const receiver = found.receiver && withoutBrackets(file.text.slice(found.receiver.start, found.receiver.end));
 	const type = receiver && lastWord(receiver.replace(/[\s)]/g, ' ').trimEnd());
 	const on = type === undefined ? '' : receiver?.includes('*') ? `(*${type}).` : `${type}.`;
 	return `${file.packageName}.${on}${found.name}`;

@@ -40,3 +40,8 @@ export function noAllocVerdict(sites: readonly CallTreeSite[]): NoAllocVerdict {
 	if (sites.some(({ kind }) => kind === 'allocation')) return 'breaks';
 	return sites.length === 0 ? 'holds' : 'may';
 }
+
+/** The site that breaks a promise of no allocations: the nearest allocation, else the nearest call that cannot be followed. */
+export function firstAgainst(sites: readonly CallTreeSite[]): CallTreeSite | undefined {
+	return sites.find(({ kind }) => kind === 'allocation') ?? sites[0];
+}

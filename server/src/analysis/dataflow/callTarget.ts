@@ -3,7 +3,7 @@ import { argumentsOf, isBasicType, isConversion } from '../syntax/expressions.ts
 import type { SyntaxNode } from '../syntax/syntaxTable.ts';
 import type { DeclaredFunction, IndexedPackage, ParsedDeclaration } from './indexedPackage.ts';
 import type { FlowFacts } from './parameterFacts.ts';
-import { withoutTypeArguments } from './withoutTypeArguments.ts';
+import { withoutBrackets } from '../listing/functionName.ts';
 import {
 	elementType,
 	importPathCalled,
@@ -167,7 +167,7 @@ function functionOfSymbol(
 	own: IndexedPackage,
 	{ file }: ParsedDeclaration,
 ): DeclaredFunction | undefined {
-	const plain = withoutTypeArguments(symbol).replace(/[()*]/g, '');
+	const plain = withoutBrackets(symbol).replace(/[()*]/g, '');
 	const parts = plain.split('.');
 	const method = parts.at(-1) ?? '';
 	const type = parts.at(-2);

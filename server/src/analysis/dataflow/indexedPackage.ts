@@ -9,7 +9,7 @@ import type { GoParser } from '../syntax/goParser.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import { lastWord } from '../text/lastWord.ts';
 import { LineIndex } from '../text/lineIndex.ts';
-import { withoutTypeArguments } from './withoutTypeArguments.ts';
+import { withoutBrackets } from '../listing/functionName.ts';
 
 export interface IndexedPackage {
 	readonly importPath: string;
@@ -146,7 +146,7 @@ function likelyName(path: string): string {
 function readReceiver(
 	text: string,
 ): { readonly type: string; readonly pointer: boolean; readonly generic: boolean } | undefined {
-	const plain = withoutTypeArguments(text);
+	const plain = withoutBrackets(text);
 	const type = lastWord(plain.replace(/[\s)]/g, ' ').trimEnd());
 	return type === '' ? undefined : { type, pointer: plain.includes('*'), generic: plain !== text };
 }

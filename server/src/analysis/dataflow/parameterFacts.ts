@@ -80,7 +80,10 @@ export function readParameterFacts(output: string, directory: string, files: Ite
 		}
 	}
 	for (const { place, subject, decision } of report.sites) {
-		if (decision === 'stays' && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(subject)) note(place, subject, { kind: 'stays' });
+		if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(subject)) continue;
+		if (decision === 'stays') note(place, subject, { kind: 'stays' });
+		// Its address goes to the heap, and the parameter with it; nothing else is said about such a one.
+		if (decision === 'moved') note(place, subject, { kind: 'leaks', what: 'value' });
 	}
 	for (const leak of report.leaks) push(leaks, `${lineKey(leak.place)} ${leak.parameter}`, leak);
 	return {

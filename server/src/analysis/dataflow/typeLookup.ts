@@ -6,7 +6,7 @@ import { meaningAt, type DeclaredMeaning, type PackageDeclarations } from '../sy
 import { isBasicType } from '../syntax/expressions.ts';
 import type { SyntaxNode } from '../syntax/syntaxTable.ts';
 import { lastWord } from '../text/lastWord.ts';
-import { withoutTypeArguments } from './withoutTypeArguments.ts';
+import { withoutBrackets } from '../listing/functionName.ts';
 import type {
 	DeclaredFunction,
 	DeclaredVariable,
@@ -193,7 +193,7 @@ function memberOfStruct(world: PackageWorld, type: WrittenType, name: string, de
 		const fieldType: WrittenType = { in: type.in, node: last };
 		if (names.some((each) => table.textOf(each) === name)) return { kind: 'field', type: fieldType };
 		if (names.length > 0) continue;
-		const own = lastWord(withoutTypeArguments(table.textOf(last)));
+		const own = lastWord(withoutBrackets(table.textOf(last)));
 		if (own === name) return { kind: 'field', type: fieldType };
 		embedded.push(fieldType);
 	}

@@ -41,6 +41,9 @@ export function valueUses(
 	function useOfCall(call: SyntaxNode): void {
 		const target = carriers.target(call);
 		const list = callArguments(table, call, target).filter(({ node }) => carriers.carries(node));
+		if (target.kind === 'function-value' && carriers.carries(calleeOfCall(call))) {
+			end(call, 'assumed', `Kept by assumption: ${target.name} is called, and may keep what it holds.`);
+		}
 		if (list.length === 0) return;
 		const how = startedBy(call);
 		switch (target.kind) {
@@ -73,6 +76,13 @@ export function valueUses(
 			case 'unresolved':
 				end(call, 'assumed', `Kept by assumption: the source does not tell which function ${target.name} is.`);
 		}
+	}
+
+	/** What is called, brackets looked through. */
+	function calleeOfCall(call: SyntaxNode): SyntaxNode {
+		let callee = call + 1;
+		while (table.kind(callee) === 'parenthesized_expression') callee = table.children(callee)[1] ?? callee + 1;
+		return callee;
 	}
 
 	function useOfCopy(call: SyntaxNode): void {

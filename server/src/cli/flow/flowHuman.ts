@@ -1,5 +1,5 @@
 /** Flows and allocations for people. */
-import type { CallTreeSite } from '../../analysis/allocations/callTree.ts';
+import { type CallTreeSite, firstAgainst } from '../../analysis/allocations/callTree.ts';
 import {
 	type FlowEnd,
 	type FlowGraph,
@@ -122,11 +122,6 @@ function verdictLine({ verdict, sites }: AllocationAnswer): string {
 		case 'may':
 			return `noalloc cannot be promised: ${first === undefined ? 'it may allocate' : siteWords(first)}.`;
 	}
-}
-
-/** The site that breaks a promise of no allocations: the nearest allocation, else the nearest call that cannot be followed. */
-export function firstAgainst(sites: readonly CallTreeSite[]): CallTreeSite | undefined {
-	return sites.find(({ kind }) => kind === 'allocation') ?? sites[0];
 }
 
 function siteWords({ kind, how, what, when, path }: CallTreeSite): string {

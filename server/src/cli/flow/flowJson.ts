@@ -1,9 +1,9 @@
 /** Flows and allocations for programs. */
+import { firstAgainst } from '../../analysis/allocations/callTree.ts';
 import { type FlowGraph, reachesHeap, shortestWays } from '../../analysis/dataflow/flowGraph.ts';
 import type { AllocationAnswer, FlowAnswer, QueriedFunction } from '../../flow/flowQueries.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { ShowFile } from './flowCommand.ts';
-import { firstAgainst } from './flowHuman.ts';
 
 function head(
 	{ version, goos, goarch }: GoContext,
