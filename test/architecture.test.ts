@@ -474,6 +474,7 @@ describe('what is shipped', () => {
 			/^server\/out\/ThirdPartyNotices\.txt$/,
 			/^server\/data\/[\w-]+\.(json|bin)(\.gz)?$/,
 			/^syntaxes\/[\w.-]+\.json$/,
+			/^schemas\/[\w.-]+\.json$/,
 			/^images\/icon\.png$/,
 			/^images\/walkthrough\/[\w-]+\.png$/,
 		];

@@ -23,6 +23,8 @@ const ourDocuments = [
 	{ scheme: 'file', language: 'go' },
 	{ scheme: 'file', language: 'go.mod' },
 	{ scheme: 'file', pattern: '**/go.mod' },
+	// The policy.
+	{ scheme: 'file', pattern: '**/linkscape.json' },
 ];
 
 /**

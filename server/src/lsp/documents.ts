@@ -54,7 +54,7 @@ export class Documents {
 		this.#encoding = encoding;
 		connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
 			const parsed = URI.parse(uri);
-			if (parsed.scheme !== 'file' || !/(?:\.go|[/\\]go\.mod)$/.test(parsed.fsPath)) return;
+			if (parsed.scheme !== 'file' || !/(?:\.go|[/\\](?:go\.mod|linkscape\.json))$/.test(parsed.fsPath)) return;
 			const document = new Document(parsed.fsPath, TextDocument.create(uri, languageId, version, text));
 			this.#documents.set(uri, document);
 			this.#listener.opened(document);

@@ -47,7 +47,15 @@ export interface ServerDeps {
 	readonly createWorkspace: (setup: WorkspaceSetup, logger: Logger) => GoWorkspace;
 }
 
-const watchedFiles = ['**/*.go', '**/*.s', '**/go.mod', '**/go.sum', '**/go.work', '**/vendor/modules.txt'];
+const watchedFiles = [
+	'**/*.go',
+	'**/*.s',
+	'**/go.mod',
+	'**/go.sum',
+	'**/go.work',
+	'**/vendor/modules.txt',
+	'**/linkscape.json',
+];
 
 /** Serves `connection` until it closes. Nothing that happens in a request or a notification ends the process. */
 export function startServer(connection: Connection, deps: ServerDeps): void {

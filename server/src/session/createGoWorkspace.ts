@@ -11,6 +11,7 @@ import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
+import { createOpenPolicies } from '../audit/policy/openPolicies.ts';
 import { createChangedSpans } from '../world/git/changedSpans.ts';
 import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
 import { createCheckedHints } from '../capture/verify/checkedHints.ts';
@@ -79,6 +80,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 	});
 	const moduleFiles = createModuleFiles(judges);
+	const policies = createOpenPolicies(Date.now);
 	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, targets: deps.targets });
 	const findings = createFileFindings({
 		linknames,
@@ -164,6 +166,12 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		for (const listener of listeners) say(listener);
 	}
 
+	/** The findings of all open files hang on it. */
+	function setPolicy(path: string, text: string | undefined): void {
+		policies.set(path, text);
+		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths(), path]));
+	}
+
 	/** What is known of the Go of the module around a directory: the innermost one that was asked for. */
 	function goAround(directory: string): GoContext | NoGo | undefined {
 		const around = modules.known().filter((context) => isInside(context.directory, directory));
@@ -195,6 +203,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		}
 		deps.targets.lookups.forget(elsewhereKey);
 		findings.forget();
+		policies.forget();
 		judges.filesChanged(paths);
 		navigation.forget();
 		changes.filesChanged();
@@ -232,11 +241,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		listen: (listener) => void listeners.push(listener),
 		opened(path, text) {
 			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
+			if (policies.takes(path)) return setPolicy(path, text);
 			store.open(path, text);
 			escapes.opened(path, text);
 		},
 		changed(path, text, changes) {
 			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
+			if (policies.takes(path)) return setPolicy(path, text);
 			const before = store.file(path);
 			store.change(path, text, changes);
 			const after = store.file(path);
@@ -248,7 +259,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			escapes.changed(path, text, changes);
 		},
 		saved(path) {
-			if (moduleFiles.takes(path)) return this.filesChanged([path]);
+			if (moduleFiles.takes(path) || policies.takes(path)) return this.filesChanged([path]);
 			// Not every client watches files: what others read on the disk has changed in any case.
 			forgetFiles([path]);
 			profile.look();
@@ -256,6 +267,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		closed(path) {
 			if (moduleFiles.takes(path)) return moduleFiles.close(path);
+			if (policies.takes(path)) return setPolicy(path, undefined);
 			store.close(path);
 			details.hide(path);
 			escapes.closed(path);
@@ -266,14 +278,18 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			forgetFiles(paths);
 			escapes.filesChanged(paths);
 		},
-		findings: (path) => findings.of(path),
-		contractFindings(path) {
+		findings: async (path) => {
+			if (policies.takes(path)) return policies.problemsOf(path);
+			return policies.apply(path, await findings.of(path));
+		},
+		async contractFindings(path) {
 			const file = store.file(path);
 			const contracts = file ? contractsOf(file) : [];
 			const known = escapes.escapes(path);
 			if (!file || contracts.length === 0 || known.state === 'none') return [];
 			const boundsChecks = details.isShown(path) ? boundsCheckLines(details.of(path, file.text)) : undefined;
-			return brokenContracts(path, contracts, { ...known, boundsChecks, lines: new LineIndex(file.text) });
+			const broken = brokenContracts(path, contracts, { ...known, boundsChecks, lines: new LineIndex(file.text) });
+			return policies.apply(path, broken);
 		},
 		describe: (path, offset) => directives.describe(path, offset),
 		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),

@@ -64,7 +64,7 @@ export interface GoWorkspace {
 	filesChanged(paths: readonly string[]): void;
 	findings(path: string): Promise<readonly Finding[]>;
 	/** Contracts of an open file that the compiler does not keep, by the hints that are known now; asking starts nothing. */
-	contractFindings(path: string): readonly Finding[];
+	contractFindings(path: string): Promise<readonly Finding[]>;
 	describe(path: string, offset: number): Promise<Description | undefined>;
 	/** What a pull of a symbol by the package of an open file comes to, in Markdown; undefined for what is no symbol. */
 	describeSymbol(path: string, symbol: string): Promise<string | undefined>;

@@ -67,7 +67,7 @@ async function allDiagnostics(session: Session, document: OpenDocument): Promise
 	const linesOf = linesIn(session);
 	const { lines } = document;
 	const hasLens = settings.linkname.codeLens && session.client.codeLenses;
-	const contracts = settings.escape.enabled ? workspace.contractFindings(document.path) : [];
+	const contracts = settings.escape.enabled ? await workspace.contractFindings(document.path) : [];
 	const marked = [...(hasLens ? findings.filter(({ inLens }) => inLens !== true) : findings), ...contracts];
 	const diagnostics = marked.map((finding) => toDiagnostic(finding, lines, linesOf, encoding));
 	if (!settings.escape.diagnostics) return diagnostics;

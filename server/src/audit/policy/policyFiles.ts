@@ -1,0 +1,82 @@
+/** The policies of directories: each `linkscape.json` read once, and merged with those above it. */
+import { mergePolicies, noPolicy, type PolicyFile, policyFileName, readPolicy } from '../../analysis/policy/policy.ts';
+import { LineIndex } from '../../analysis/text/lineIndex.ts';
+import { fileStatus, isFile, readText } from '../../toolchain/files.ts';
+import { dirname, join } from '../../toolchain/paths.ts';
+
+export interface Policies {
+	/**
+	 * What counts in a directory: the policies from there up to the root of the repository, or without one of the outermost module or go.work
+	 * around it.
+	 */
+	of(directory: string): Promise<DirectoryPolicy>;
+	/** The files changed on disk. */
+	forget(): void;
+}
+
+export interface DirectoryPolicy {
+	readonly policy: PolicyFile;
+	/** One sentence for each file that cannot be followed: `linkscape.json:3:2: There is no key ruls; did you mean rules?` */
+	readonly problems: readonly string[];
+}
+
+interface Level {
+	readonly policy: PolicyFile | undefined;
+	readonly problem: string | undefined;
+	/** It holds a repository: nothing above it counts. */
+	readonly repository: boolean;
+	readonly module: boolean;
+}
+
+/** @param open the text of a policy file that is open in an editor, by absolute path */
+export function createPolicies(open: (path: string) => string | undefined = () => undefined): Policies {
+	let levels = new Map<string, Promise<Level>>();
+
+	function levelOf(directory: string): Promise<Level> {
+		let level = levels.get(directory);
+		if (!level) levels.set(directory, (level = readLevel(directory, open)));
+		return level;
+	}
+
+	return {
+		async of(directory) {
+			const found: Level[] = [];
+			let outermost = 0;
+			for (let at = directory; ; at = dirname(at)) {
+				const level = await levelOf(at);
+				found.push(level);
+				if (level.repository || level.module) outermost = found.length;
+				if (level.repository || dirname(at) === at) break;
+			}
+			const counting = found.slice(0, outermost).reverse();
+			const policies = counting.flatMap(({ policy }) => policy ?? []);
+			return {
+				policy: policies.length === 0 ? noPolicy : mergePolicies(policies),
+				problems: counting.flatMap(({ problem }) => problem ?? []),
+			};
+		},
+		forget() {
+			levels = new Map();
+		},
+	};
+}
+
+async function readLevel(directory: string, open: (path: string) => string | undefined): Promise<Level> {
+	const path = join(directory, policyFileName);
+	const [repository, goMod, goWork] = await Promise.all([
+		fileStatus(join(directory, '.git')),
+		isFile(join(directory, 'go.mod')),
+		isFile(join(directory, 'go.work')),
+	]);
+	const place = { repository: repository !== undefined, module: goMod || goWork };
+	const opened = open(path);
+	const status = opened === undefined ? await fileStatus(path) : undefined;
+	if (opened === undefined && status === undefined) return { ...place, policy: undefined, problem: undefined };
+	const text = opened ?? (status?.kind === 'file' ? await readText(path) : undefined);
+	if (text === undefined) return { ...place, policy: undefined, problem: `${path} cannot be read.` };
+	const reading = readPolicy(text);
+	if (reading.kind === 'policy') return { ...place, policy: reading.policy, problem: undefined };
+	const [first] = reading.problems;
+	const { line, column } = new LineIndex(text).position(first?.span.start ?? 0);
+	return { ...place, policy: undefined, problem: `${path}:${line + 1}:${column + 1}: ${first?.message ?? ''}` };
+}
