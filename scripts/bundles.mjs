@@ -1,6 +1,6 @@
 // What esbuild makes of the sources. Imported after set-up only, since esbuild is installed by it.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { bundledPackages, notices } from './notices.mjs';
 import { root } from './repository.mjs';
@@ -23,6 +23,7 @@ const bundles = [
 	{ ...client, entryPoints: ['client/src/extension.ts'], outfile: 'client/out/extension.js' },
 	{ ...server, entryPoints: ['server/src/lspMain.ts'], outfile: 'server/out/lspMain.mjs' },
 	{ ...server, entryPoints: ['server/src/cliMain.ts'], outfile: 'server/out/cliMain.mjs' },
+	{ ...server, entryPoints: ['server/src/mcpMain.ts'], outfile: 'server/out/mcpMain.mjs' },
 ];
 
 /**
@@ -50,18 +51,46 @@ export function bundleOptions({ minify }) {
  * @param {string} [folder] where client/out and server/out are made, the root by default
  */
 export async function build(folder = root) {
-	const built = await Promise.all(
-		bundleOptions({ minify: true }).map((bundle) =>
-			esbuild.build({ ...bundle, outfile: join(folder, bundle.outfile) }),
-		),
-	);
+	removeShared(join(folder, 'server/out'));
+	const built = await Promise.all(packagedOptions(folder).map((bundle) => esbuild.build(bundle)));
 	writeFileSync(join(folder, 'server/out/ThirdPartyNotices.txt'), notices(packagesIn(built)));
+}
+
+/**
+ * The same as they are shipped: what several programs of the server contain lies beside them once, in files that they import.
+ * @param {string} [folder]
+ * @returns {esbuild.BuildOptions[]}
+ */
+function packagedOptions(folder = root) {
+	const options = bundleOptions({ minify: true });
+	const own = options.filter(({ format }) => format === 'cjs');
+	const programs = options.filter(({ format }) => format === 'esm');
+	const { outfile, ...first } = { outfile: '', ...programs[0] };
+	return [
+		...own.map((bundle) => ({ ...bundle, outfile: join(folder, bundle.outfile) })),
+		{
+			...first,
+			entryPoints: programs.flatMap(({ entryPoints }) => (Array.isArray(entryPoints) ? entryPoints : [])),
+			outdir: join(folder, dirname(outfile)),
+			outExtension: { '.js': '.mjs' },
+			splitting: true,
+			chunkNames: 'shared-[hash]',
+		},
+	];
+}
+
+/** Those of an earlier build have other names. */
+function removeShared(folder) {
+	let names = [];
+	try {
+		names = readdirSync(folder);
+	} catch {}
+	for (const name of names) if (/^shared-\w+\.mjs$/.test(name)) rmSync(join(folder, name));
 }
 
 /** The packages of others that the bundles contain; nothing is written. */
 export async function findBundledPackages() {
-	const options = bundleOptions({ minify: true });
-	return packagesIn(await Promise.all(options.map((bundle) => esbuild.build({ ...bundle, write: false }))));
+	return packagesIn(await Promise.all(packagedOptions().map((bundle) => esbuild.build({ ...bundle, write: false }))));
 }
 
 /** @param {readonly esbuild.BuildResult[]} built */

@@ -3,6 +3,7 @@
  * It decides nothing about Go code, and from the server's sources it knows only `protocol/`.
  */
 import { commands, type ExtensionContext, window } from 'vscode';
+import { offerAssistantServer } from './assistantServer.ts';
 import { registerAssistantTools } from './assistantTools.ts';
 import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
@@ -37,6 +38,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		followFilter(client, filter),
 		followGopls(client),
 		registerAssistantTools(client),
+		offerAssistantServer(context.asAbsolutePath('server/out/cliMain.mjs'), context.extension.packageJSON.version),
 		registerCommands({
 			client,
 			log,

@@ -12,6 +12,7 @@ import { exitCode } from './cli/exitCode.ts';
 import { type InventoryDeps, runInventory } from './cli/inventoryCommand.ts';
 import { commandHelp, help } from './cli/help.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
+import { resolve } from './toolchain/paths.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
@@ -202,6 +203,15 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'explain':
 			return runExplain(invocation.options, explainDeps, signal);
+		case 'mcp': {
+			// A bundle of its own, which nothing else waits for.
+			const bundle = new URL('mcpMain.mjs', import.meta.url).href;
+			const { runMcp } = (await import(bundle)) as typeof import('./mcpMain.ts');
+			const roots = invocation.roots.map((root) => resolve(terminal.directory, root));
+			const problem = await runMcp({ roots, version: manifest.version, environment: env, complain });
+			if (problem !== '') throw new CannotRun(problem);
+			return exitCode.clean;
+		}
 		case 'inventory':
 			return runInventory(invocation.options, inventoryDeps, signal);
 		case 'capture': {

@@ -15,6 +15,8 @@ export type Invocation =
 	| { readonly kind: 'behind'; readonly command: BehindCommand; readonly options: BehindOptions }
 	| { readonly kind: 'capture'; readonly options: CaptureOptions }
 	| { readonly kind: 'flow'; readonly options: FlowOptions }
+	/** As written; the working directory when none is named. */
+	| { readonly kind: 'mcp'; readonly roots: readonly string[] }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
@@ -116,7 +118,18 @@ export function parseArguments(argv: readonly string[]): Invocation {
 const behindCommands = { asm: 'function', abi: 'function', layout: 'type' } as const;
 export type BehindCommand = keyof typeof behindCommands;
 
-const commands = ['check', 'escapes', 'explain', 'inventory', 'asm', 'abi', 'capture', 'flow', 'layout'] as const;
+const commands = [
+	'check',
+	'escapes',
+	'explain',
+	'inventory',
+	'mcp',
+	'asm',
+	'abi',
+	'capture',
+	'flow',
+	'layout',
+] as const;
 /** What stands behind a program that is run is the program's. */
 function asksForHelp(command: CommandName, args: readonly string[]): boolean {
 	const own = command === 'capture' && args[0] === 'run' ? args.slice(0, 2) : args;
@@ -152,6 +165,10 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'capture', options: parseCapture(args) };
 		case 'flow':
 			return { kind: 'flow', options: parseFlow(args) };
+		case 'mcp': {
+			const { positionals } = parseOptions(args, {});
+			return { kind: 'mcp', roots: positionals.length === 0 ? ['.'] : positionals };
+		}
 	}
 }
 

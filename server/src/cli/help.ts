@@ -16,6 +16,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape check [PATH…]        risky and broken //go:linkname directives
   linkscape escapes [PACKAGE…]   where values go to the heap
   linkscape explain TARGET       what is known about a symbol
+  linkscape mcp [ROOT…]          the same for assistants, by the Model Context Protocol
   linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
@@ -102,6 +103,13 @@ TARGET is written as in a directive: runtime.nanotime, sync.(*Once).doSlow.
   --tags a,b          build tags
 
 ${exitCodes('0 the symbol is known; 2 it is not, or a wrong option, Go version or platform')}`,
+	mcp: `linkscape mcp [ROOT…]
+
+Serves tools of the Model Context Protocol on standard input and output, until that is closed: check a Go file or unsaved text, explain a
+linkname target, explain what a function allocates. Only files in the ROOTs are looked at (default: the working directory), and
+nothing is written.
+
+${exitCodes('0 the client has gone; 2 a ROOT does not exist, or a wrong option')}`,
 	inventory: `linkscape inventory [PATH…]
 
 Lists every linkname, body-less function, assembly reference and unsafe directive of the modules at PATH (default: the working

@@ -3,7 +3,8 @@ import { contractFindings } from '../analysis/annotation/contracts.ts';
 import { applyIgnores, ignoreFindings, ignoresOf } from '../analysis/annotation/ignores.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { checkFile } from '../analysis/linkname/checkDirectives.ts';
-import { hypotheses, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
+import { type Hypothesis, hypotheses, withDeclarations } from '../analysis/linkname/fixes/declareLocal.ts';
+import type { FileFacts } from '../analysis/linkname/fileFacts.ts';
 import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
 import { readText } from '../toolchain/files.ts';
@@ -16,6 +17,8 @@ import { checkTargets } from './standard/targetChecker.ts';
 
 export interface FileFindings {
 	of(path: string): Promise<readonly Finding[]>;
+	/** The same once everything is known that they hang on. */
+	settled(path: string, signal: AbortSignal): Promise<readonly Finding[]>;
 	/** The text of a file that nobody has open, and that a finding points to. */
 	textOf(path: string): string | undefined;
 	/** Files changed on disk. */
@@ -36,6 +39,14 @@ export interface FileFindingsDeps {
 /** Whether everything was known that the findings of a file hang on. */
 interface Answer {
 	complete: boolean;
+}
+
+/** What the comments for Linkscape leave of findings, and what is wrong with these comments; in order. */
+function withComments(found: readonly Finding[], { path, file }: FileFacts, { complete }: Answer): readonly Finding[] {
+	const ignores = ignoresOf(file);
+	const { kept, used } = applyIgnores(found, ignores.good);
+	const ofComments = [...ignoreFindings(path, ignores, complete ? used : undefined), ...contractFindings(path, file)];
+	return [...kept, ...ofComments].sort((a, b) => a.span.start - b.span.start);
 }
 
 export function createFileFindings(deps: FileFindingsDeps): FileFindings {
@@ -107,14 +118,22 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 			const supposed = hypotheses(said, facts, index).map((one) => [one, knownTargets(path, one, answer)] as const);
 			const targets = checkTargets(knownTargets(path, checked, answer), moreFixes);
 			const others = await knownSides(path, checked, answer);
+			return withComments([...withDeclarations(said, facts, supposed), ...targets, ...others], facts, answer);
+		},
+		async settled(path, signal) {
+			const checked = await linknames.file(path);
+			if (!checked) return [];
+			const { facts, index } = checked;
+			const judge = await judges.get(dirname(path));
+			const said = checkFile(facts, index);
+			const supposed: [Hypothesis, readonly TargetView[]][] = [];
+			for (const one of hypotheses(said, facts, index)) {
+				supposed.push([one, await judge.allViews(one.facts, one.index, signal)]);
+			}
+			const targets = checkTargets(await judge.allViews(facts, index, signal), moreFixes);
+			const others = (await judge.others?.ofFile(facts, index)) ?? [];
 			const found = [...withDeclarations(said, facts, supposed), ...targets, ...others];
-			const ignores = ignoresOf(facts.file);
-			const { kept, used } = applyIgnores(found, ignores.good);
-			const ofComments = [
-				...ignoreFindings(path, ignores, answer.complete ? used : undefined),
-				...contractFindings(path, facts.file),
-			];
-			return [...kept, ...ofComments].sort((a, b) => a.span.start - b.span.start);
+			return withComments(found, facts, { complete: true });
 		},
 		textOf: (path) => otherTexts.get(path),
 		forget: () => otherTexts.clear(),

@@ -282,6 +282,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (policies.takes(path)) return policies.problemsOf(path);
 			return policies.apply(path, await findings.of(path));
 		},
+		settledFindings: async (path, signal) => policies.apply(path, await findings.settled(path, signal)),
 		async contractFindings(path) {
 			const file = store.file(path);
 			const contracts = file ? contractsOf(file) : [];

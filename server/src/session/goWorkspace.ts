@@ -63,6 +63,8 @@ export interface GoWorkspace {
 	/** Files were made, changed or deleted on disk. */
 	filesChanged(paths: readonly string[]): void;
 	findings(path: string): Promise<readonly Finding[]>;
+	/** The same once everything is known that they hang on. */
+	settledFindings(path: string, signal: AbortSignal): Promise<readonly Finding[]>;
 	/** Contracts of an open file that the compiler does not keep, by the hints that are known now; asking starts nothing. */
 	contractFindings(path: string): Promise<readonly Finding[]>;
 	describe(path: string, offset: number): Promise<Description | undefined>;

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 /** The part of JSON schema (draft 07) that is understood. */
 export interface Schema {
 	readonly $ref?: string;
-	readonly type?: string;
+	readonly type?: 'object' | 'array' | 'integer' | 'boolean' | 'string';
 	readonly enum?: readonly string[];
 	readonly properties?: Readonly<Record<string, Schema>>;
 	readonly required?: readonly string[];
@@ -53,6 +53,8 @@ export function checkAgainstSchema(root: JsonNode, schema: Schema): SchemaProble
 				return;
 			case 'string':
 				return checkText(node, expected, name);
+			case undefined:
+				return;
 		}
 	}
 

@@ -39,7 +39,7 @@ export class JsonError extends Error {
 /** Values may be nested this deep. */
 const deepest = 100;
 
-const token = /[\s\uFEFF]*(?:("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null)\b|([{}[\],:]))/uy;
+const token = /[\s\uFEFF]*(?:("(?:[^"\\\n]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null)\b|([{}[\],:]))/uy;
 
 /** @throws JsonError */
 export function parseJson(text: string): JsonNode {
