@@ -58,10 +58,10 @@ function judgeEscaping(context: SiteContext, form: SubjectForm): SiteVerdict {
 			return judgeStringConversion(context);
 		case 'concatenation':
 			return isNumeric(declarations, table, subject.node) ? judgeBoxed(context) : heap;
+		case 'make':
 		case 'variable':
 		case 'make-map':
 		case 'map-literal':
-		case 'make':
 		case 'variadic':
 			return heap;
 		case 'value':
@@ -82,8 +82,22 @@ function judgePointer(context: SiteContext): SiteVerdict {
 		const dead = subject.place !== undefined && isGuardedByKind(declarations, { table, node: subject.place });
 		return dead ? { verdict: 'static', because: 'dead-branch' } : { verdict: 'maybe-heap', because: 'inlined-panic' };
 	}
+	if (isErrorOfErrorf(context)) return { verdict: 'heap', because: 'in-callee' };
 	const type = declaredType(context, site.subject.slice(1));
 	return type && sizeOfType(declarations, type)?.size === 0 ? noSize : heap;
+}
+
+/**
+ * The error that fmt.Errorf would make of a format in which there is nothing to format (inlined since Go 1.26): with arguments or a verb the
+ * error is made in what fmt.Errorf calls, which cannot be inlined.
+ */
+function isErrorOfErrorf({ site, subject, table, declarations }: SiteContext): boolean {
+	const { place } = subject;
+	if (!site.subject.startsWith('&errors.errorString{') || place === undefined) return false;
+	if (table.kind(place) !== 'call_expression' || calleeOf(table, place) !== 'fmt.Errorf') return false;
+	if (meaningAt(declarations, { table, node: place }, 'fmt')?.kind === 'variable') return false;
+	const [format, ...rest] = argumentsOf(table, place);
+	return rest.length > 0 || (format !== undefined && table.textOf(format).includes('%'));
 }
 
 /** The type that `T{…}` names, when the package declares it; in inlined code the printed name is all there is. */

@@ -36,7 +36,7 @@ export function isBehindBranch(
 
 /** The outermost expressions of a function that begin as the printed one does, func literals in it left out. */
 function placesOf({ table, node: declaration }: LocatedNode, printed: string): SyntaxNode[] {
-	const start = beginning(printed);
+	const start = beginning(printed) ?? spelledOut(printed);
 	if (start === undefined) return [];
 	const found: SyntaxNode[] = [];
 	for (let node = declaration + 1; node < table.last(declaration); node++) {
@@ -61,6 +61,13 @@ function beginning(printed: string): string | undefined {
 	return /^&?[\p{L}\p{N}_.]+\{|^new\([\p{L}\p{N}_.]+\)|^make\((?:\[\]|chan |map\[)[\p{L}\p{N}_.*]+|^(?:\[\]|map\[)[\p{L}\p{N}_.*]+/u.exec(
 		printed,
 	)?.[0];
+}
+
+/** A concatenation or a conversion, which the compiler prints as gofmt formats it. */
+function spelledOut(printed: string): string | undefined {
+	// What it cuts short ends in three dots.
+	if (/\{\.\.\.\}|"\.\.\.(?!")/.test(printed)) return undefined;
+	return / \+ |^string\(/.test(printed) ? printed : undefined;
 }
 
 /** The calls of a function or method by its last name. */

@@ -48,6 +48,7 @@ export interface Allocation {
 		| 'dead-branch'
 		| 'leaves-the-stack'
 		| 'some-types'
+		| 'in-callee'
 		| 'once';
 	readonly form: SubjectForm;
 }
@@ -79,4 +80,12 @@ export function isNumeric(
 /** The `T` of `make(T, n)` and `new(T)`. */
 export function typeArgument(table: SyntaxTable, call: SyntaxNode | undefined): SyntaxNode | undefined {
 	return call === undefined ? undefined : argumentsOf(table, call)[0];
+}
+
+/** What kind of type a `make` names, where the package declares it: `make(Names, n)`. */
+export function madeKind({ table, declarations, subject }: SiteContext): 'slice' | 'map' | undefined {
+	const type = typeArgument(table, subject.node);
+	const made =
+		type === undefined ? undefined : underlying(declarations, { kind: 'written', at: { table, node: type } });
+	return made?.kind === 'slice' || made?.kind === 'map' ? made.kind : undefined;
 }

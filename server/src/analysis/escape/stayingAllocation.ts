@@ -11,6 +11,7 @@ import {
 	growth,
 	heap,
 	isNumeric,
+	madeKind,
 	manyEntries,
 	smallBuffer,
 	stays,
@@ -26,6 +27,11 @@ export function verdictOfStaying(context: SiteContext, form: SubjectForm): SiteV
 			return subject.node !== undefined && fitsCapacity(table, subject.node) ? stays : growth;
 		case 'concatenation':
 			return isNumeric(declarations, table, subject.node) ? stays : smallBuffer;
+		case 'make': {
+			const kind = madeKind(context);
+			if (kind === 'map') return mapOfSize(constantSize(site.subject));
+			return kind === 'slice' ? verdictOfStaying(context, 'make-slice') : stays;
+		}
 		case 'make-slice': {
 			if (constantSize(site.subject) !== undefined) return stays;
 			// strconv.FormatFloat asks for 24 bytes or little more, and SSA sees that.
@@ -44,7 +50,6 @@ export function verdictOfStaying(context: SiteContext, form: SubjectForm): SiteV
 		case 'constant':
 		case 'pointer':
 		case 'new':
-		case 'make':
 		case 'slice-literal':
 		case 'func':
 		case 'variadic':

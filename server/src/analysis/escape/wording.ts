@@ -118,6 +118,7 @@ function messageFor(worded: Worded): string {
 	const what = shorten(subject);
 	switch (allocation.verdict) {
 		case 'heap':
+			if (allocation.because === 'in-callee') return 'fmt.Errorf formats a message and makes an error each time.';
 			return `${what} ${moved ? 'is moved' : 'goes'} to the heap: ${causeOf(worded)}.`;
 		case 'maybe-heap':
 			return maybeMessage(worded, what);
@@ -168,6 +169,7 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 			return `${what} goes to the heap for some type arguments: ${reasons[escapeClass]}.`;
 		case 'inlined-panic':
 			return `${what} is made only when the inlined callee panics.`;
+		case 'in-callee':
 		case 'made':
 		case 'boxed':
 		case 'constant':
@@ -328,6 +330,8 @@ function adviceFor({
 		case 'reflection':
 			return 'Decode into a value that is reused; generated code needs no reflection.';
 		case 'error-value':
+			if (allocation.because === 'in-callee')
+				return 'An error type with fields needs no message before somebody asks for it; on a path that is rarely taken the cost does not matter.';
 			return allocation.because === 'inlined-panic'
 				? ''
 				: 'Errors without variable parts can be made once, at package level. On a path that panics the cost does not matter.';
