@@ -344,6 +344,11 @@ export function testEnvironment(environment: Environment, goroot: string, everyA
 	};
 }
 
+/** Lists what a program of Go defines: its address, a letter for its kind, its name. */
+export function symbolTableArguments(program: string): readonly string[] {
+	return ['tool', 'nm', program];
+}
+
 /** Asks where `go install` puts programs. */
 export const installPlaceArguments: readonly string[] = ['env', '-json', 'GOBIN', 'GOPATH'];
 

@@ -2,6 +2,7 @@
 import type { EscapeHint, Verdict } from '../escape/escapeHint.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { type AllocatingLine, sourcePath } from './allocatingLines.ts';
+import type { CompiledFunctions } from './compiledFunctions.ts';
 import type { Coverage } from './coverage.ts';
 import { type RuntimeCause, runtimeCause } from './runtimeCause.ts';
 
@@ -17,6 +18,7 @@ export interface HintedPackage {
 export interface ObservedRuns {
 	readonly sites: readonly AllocatingLine[];
 	readonly coverage: Coverage;
+	readonly compiled: CompiledFunctions;
 	/** The text of a 1-based line of any file, for lines without a hint; undefined where it cannot be read. */
 	readonly lineText: (file: string, line: number) => string | undefined;
 }
@@ -74,17 +76,21 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 
 	function observe(hint: EscapeHint, lines: readonly number[], of: HintedPackage): HintObservation {
 		const here = lines.flatMap((line) => sitesAt.get(place(sourcePath(hint.file), line)) ?? []);
-		const matching = here.filter(({ inlined }) => inlined === hint.inlined);
+		const reach = hint.because === 'in-callee' ? 'called' : hint.inlined ? 'inlined' : 'own';
+		const matching = here.filter((site) => site.reach === reach);
 		const objects = sum(matching.map((site) => site.objects));
 		const bytes = sum(matching.map((site) => site.bytes));
 		if (matching.length > 0) return { state: 'allocated', objects, bytes };
 		return { state: didRun(hint, of) ? 'never-allocated' : 'never-ran', objects: 0, bytes: 0 };
 	}
 
-	function didRun({ file, function: name, position }: EscapeHint, { importPath, tested }: HintedPackage): boolean {
+	function didRun(hint: EscapeHint, { importPath, tested }: HintedPackage): boolean {
+		const { file, function: name, position } = hint;
 		const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 		// What is made when the program starts was made, whatever is tested.
 		if (name === '') return tested;
+		// What ran are its copies in the callers, where hints of their own stand for what they allocate.
+		if (!runs.compiled.has(importPath, name)) return false;
 		return (runs.coverage.runs(`${importPath}/${base}`, position.line, position.byteColumn) ?? 0) > 0;
 	}
 
@@ -103,9 +109,10 @@ function linesWithout(shown: ReadonlySet<string>, own: ReadonlyMap<string, strin
 	const lines = new Map<string, ObservedLine & { objects: number; bytes: number }>();
 	let allocating = 0;
 	const seen = new Set<string>();
-	for (const { file, line, inlined, writtenIn, objects, bytes } of runs.sites) {
+	for (const { file, line, reach, writtenIn, objects, bytes } of runs.sites) {
 		const path = own.get(file);
-		if (path === undefined || (inlined && own.has(sourcePath(writtenIn.file)))) continue;
+		if (path === undefined || reach === 'called') continue;
+		if (reach === 'inlined' && own.has(sourcePath(writtenIn.file))) continue;
 		const at = place(file, line);
 		if (shown.has(at)) {
 			if (!seen.has(at)) allocating++;

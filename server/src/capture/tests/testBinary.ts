@@ -1,5 +1,5 @@
 /** Builds the tests of a package as a program, outside of its module, and runs it there as `go test` would. */
-import { flagName, testBinaryArguments, testEnvironment } from '../../toolchain/goCommand.ts';
+import { flagName, symbolTableArguments, testBinaryArguments, testEnvironment } from '../../toolchain/goCommand.ts';
 import { isFile } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError, type ProcessResult } from '../../toolchain/runProcess.ts';
@@ -89,6 +89,18 @@ export async function runTests(
 		if (error instanceof ProcessError) return undefined;
 		throw error;
 	}
+}
+
+/** What `go tool nm` prints about a program; empty when it cannot. */
+export async function symbolsOf(
+	{ context, directory }: TestedPackage,
+	program: string,
+	signal: AbortSignal,
+): Promise<string> {
+	const { toolchain, go, environment } = context;
+	const command = { file: go, args: symbolTableArguments(program), cwd: directory, env: environment };
+	const ran = await toolchain.run({ ...command, timeout: buildTimeout }, signal);
+	return ran.exitCode === 0 ? ran.stdout : '';
 }
 
 /** The first line that says something: `# package` heads what the compiler says. */

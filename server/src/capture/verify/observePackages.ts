@@ -1,5 +1,6 @@
 /** Runs the tests and benchmarks of packages with every allocation recorded, and a second time with every line counted. */
-import { type AllocatingLine, allocatingLines } from '../../analysis/observed/allocatingLines.ts';
+import { type AllocatingLine, allocatingLines, withRepeated } from '../../analysis/observed/allocatingLines.ts';
+import { type CompiledFunctions, compiledFunctions } from '../../analysis/observed/compiledFunctions.ts';
 import { type Coverage, readCoverage } from '../../analysis/observed/coverage.ts';
 import type { Stacks } from '../../analysis/profile/stacks.ts';
 import { readText } from '../../toolchain/files.ts';
@@ -7,7 +8,7 @@ import { join } from '../../toolchain/paths.ts';
 import type { ProcessResult } from '../../toolchain/runProcess.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import { readAllocations } from '../tests/readAllocations.ts';
-import { buildTests, runTests, type TestedPackage } from '../tests/testBinary.ts';
+import { buildTests, runTests, symbolsOf, type TestedPackage } from '../tests/testBinary.ts';
 
 export interface ObservationRequest {
 	readonly packages: readonly TestedPackage[];
@@ -21,6 +22,7 @@ export interface ObservationRequest {
 export interface Observation {
 	readonly sites: readonly AllocatingLine[];
 	readonly coverage: Coverage;
+	readonly compiled: CompiledFunctions;
 	readonly packages: readonly ObservedPackage[];
 }
 
@@ -35,13 +37,19 @@ export interface ObservedPackage {
 /** Milliseconds for the tests of one package, and for its benchmarks; each twice. */
 const testTimeout = 2 * 60_000;
 
+/** Milliseconds: tests that take less are run again. */
+const shortTests = 2_000;
+const moreRuns = 8;
+
 /**
  * Two programs, since counting lines changes what is inlined and what allocates: the one as it always is says what allocated, the
  * other what ran. Nothing is written into the module. One package at a time: their tests may share files and ports.
  */
 export async function observePackages(request: ObservationRequest, signal: AbortSignal): Promise<Observation> {
 	const stacks: Stacks[] = [];
+	const repeated: Stacks[] = [];
 	const coverage: string[] = [];
+	const tables: string[] = [];
 	const packages: ObservedPackage[] = [];
 	for (const [index, each] of request.packages.entries()) {
 		const progress = (what: string) => {
@@ -52,15 +60,26 @@ export async function observePackages(request: ObservationRequest, signal: Abort
 			observePackage(each, request, temporary, progress, signal),
 		);
 		stacks.push(...observed.stacks);
+		repeated.push(...observed.repeated);
 		coverage.push(...observed.coverage);
+		tables.push(observed.symbols);
 		packages.push({ importPath: each.importPath, tests: observed.tests, problem: observed.problem });
 	}
-	return { sites: allocatingLines(stacks), coverage: readCoverage(coverage), packages };
+	return {
+		sites: withRepeated(allocatingLines(stacks), allocatingLines(repeated), moreRuns),
+		coverage: readCoverage(coverage),
+		compiled: compiledFunctions(tables),
+		packages,
+	};
 }
 
 interface PackageRuns extends Omit<ObservedPackage, 'importPath'> {
 	readonly stacks: readonly Stacks[];
+	/** Of the same, {@link moreRuns} times. */
+	readonly repeated: readonly Stacks[];
 	readonly coverage: readonly string[];
+	/** What `go tool nm` prints about the program. */
+	readonly symbols: string;
 }
 
 async function observePackage(
@@ -71,12 +90,13 @@ async function observePackage(
 	signal: AbortSignal,
 ): Promise<PackageRuns> {
 	const without = (tests: ObservedPackage['tests'], problem = ''): PackageRuns => {
-		return { stacks: [], coverage: [], tests, problem };
+		return { stacks: [], repeated: [], coverage: [], symbols: '', tests, problem };
 	};
 	progress('building its tests');
 	const plain = await buildTests(tested, temporary, undefined, signal);
 	if (plain.kind !== 'built') return plain.kind === 'none' ? without('none') : without('failed', plain.problem);
 	const stacks: Stacks[] = [];
+	const repeated: Stacks[] = [];
 	const coverage: string[] = [];
 	const problems: string[] = [];
 
@@ -84,7 +104,9 @@ async function observePackage(
 		progress(`running its ${part.name}, every allocation recorded`);
 		const file = join(temporary, `${number}.mem`);
 		const args = [...part.args, `-test.memprofile=${file}`, '-test.memprofilerate=1'];
+		const start = Date.now();
 		const ran = await runTests(tested, plain.program, { args, everyAllocation: true, timeout: testTimeout }, signal);
+		const took = Date.now() - start;
 		if (ran?.exitCode === 0 && !hasRun(ran, part)) {
 			if (part.wanted === undefined) continue;
 			problems.push(`${tested.importPath}: no ${part.name.slice(0, -1)} matches ${part.wanted}.`);
@@ -92,6 +114,13 @@ async function observePackage(
 		}
 		const recorded = await readAllocations(file);
 		if (recorded) stacks.push(recorded);
+		if (recorded && part.name === 'tests' && took < shortTests) {
+			// Tiny objects share a block that is counted once: a line that makes a few of them is seen in one of several runs.
+			const more = [...args, `-test.count=${moreRuns}`];
+			await runTests(tested, plain.program, { args: more, everyAllocation: true, timeout: testTimeout }, signal);
+			const again = await readAllocations(file);
+			if (again) repeated.push(again);
+		}
 		const problem = problemOf(ran, part.name, recorded !== undefined);
 		if (problem !== '') problems.push(`${tested.importPath}: ${problem}`);
 	}
@@ -109,7 +138,14 @@ async function observePackage(
 		const text = await readText(file);
 		if (text !== undefined) coverage.push(text);
 	}
-	return { stacks, coverage, tests: problems.length === 0 ? 'ok' : 'failed', problem: problems[0] ?? '' };
+	return {
+		stacks,
+		repeated,
+		coverage,
+		symbols: await symbolsOf(tested, plain.program, signal),
+		tests: problems.length === 0 ? 'ok' : 'failed',
+		problem: problems[0] ?? '',
+	};
 }
 
 interface Part {
