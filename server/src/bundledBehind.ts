@@ -4,6 +4,7 @@ import { readRuntimeCalls, type RuntimeCallTable } from './analysis/machine/runt
 import { functionAbi } from './behind/functionAbi.ts';
 import { functionAssembly } from './behind/functionAssembly.ts';
 import type { Asker } from './behind/packageUnit.ts';
+import { functionPhases } from './behind/functionPhases.ts';
 import { typeLayout } from './behind/typeLayout.ts';
 import { BehindProblem } from './behind/problem.ts';
 import type { Invocation } from './cli/arguments.ts';
@@ -11,6 +12,7 @@ import { runAbi } from './cli/behind/abiCommand.ts';
 import { runAsm } from './cli/behind/asmCommand.ts';
 import type { BehindOptions } from './cli/behind/behindOptions.ts';
 import { runLayout } from './cli/behind/layoutCommand.ts';
+import { runSsa } from './cli/behind/ssaCommand.ts';
 import type { ExitCode } from './cli/exitCode.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
 import { readText } from './toolchain/files.ts';
@@ -44,6 +46,12 @@ export async function runBehind(
 				return await runLayout(
 					options,
 					{ terminal, lay: (asked) => typeLayout(asked.target, askerOf(asked), signal) },
+					signal,
+				);
+			case 'ssa':
+				return await runSsa(
+					options,
+					{ terminal, pass: (asked) => functionPhases(asked.target, askerOf(asked), signal) },
 					signal,
 				);
 		}

@@ -115,7 +115,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 }
 
 /** What shows what a function or type becomes, and how each names what it shows. */
-const behindCommands = { asm: 'function', abi: 'function', layout: 'type' } as const;
+const behindCommands = { asm: 'function', abi: 'function', layout: 'type', ssa: 'function' } as const;
 export type BehindCommand = keyof typeof behindCommands;
 
 const commands = [
@@ -129,6 +129,7 @@ const commands = [
 	'capture',
 	'flow',
 	'layout',
+	'ssa',
 ] as const;
 /** What stands behind a program that is run is the program's. */
 function asksForHelp(command: CommandName, args: readonly string[]): boolean {
@@ -160,6 +161,7 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 		case 'asm':
 		case 'abi':
 		case 'layout':
+		case 'ssa':
 			return { kind: 'behind', command, options: parseBehind(command, args) };
 		case 'capture':
 			return { kind: 'capture', options: parseCapture(args) };

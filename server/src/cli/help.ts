@@ -23,6 +23,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
   linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
   linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
+  linkscape ssa FUNC             the compiler's passes over a function, and what became of its checks
 
   linkscape COMMAND --help       the options of a command
 
@@ -167,4 +168,12 @@ type arguments belong to it: "./p.T[int]".
 ${behindOptions}
 
 ${exitCodes('0 shown; 2 there is no such type, its size is not known, the package does not compile, or there is no Go to run')}`,
+	ssa: `linkscape ssa FUNC
+
+Compiles the package of a function and prints which passes of the compiler changed it, what became of each bounds and nil check and by
+which pass, and its final form; the form after every pass that changed it, and the syntax tree, with --format json.
+
+${behindOptions}
+
+${exitCodes('0 shown; 2 there is no such function, no code was made of it, the package does not compile, or there is no Go to run')}`,
 };
