@@ -37,6 +37,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			profiles: [],
 			sampleType: undefined,
 			top: undefined,
+			weights: undefined,
 			hot: false,
 			failOn: undefined,
 			gate: undefined,

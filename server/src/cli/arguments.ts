@@ -1,6 +1,7 @@
 /** argv → what is asked for. Pure. */
 import { parseArgs } from 'node:util';
 import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.ts';
+import type { ScoreWeights } from '../analysis/recording/saving.ts';
 import { nearestWord } from '../analysis/text/editDistance.ts';
 import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
 import { type CaptureOptions, parseCapture } from './captureArguments.ts';
@@ -80,6 +81,8 @@ export interface EscapesOptions {
 	readonly sampleType: string | undefined;
 	/** Only so many of the dearest. */
 	readonly top: number | undefined;
+	/** Of the score that hints of a capture are sorted by; undefined: the usual ones. */
+	readonly weights: ScoreWeights | undefined;
 	/** Only what is hot in it. */
 	readonly hot: boolean;
 	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
@@ -284,6 +287,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		profile: { type: 'string', multiple: true },
 		'sample-type': { type: 'string' },
 		top: { type: 'string' },
+		weights: { type: 'string' },
 		hot: { type: 'boolean' },
 		'fail-on': { type: 'string' },
 		gate: { type: 'string' },
@@ -291,7 +295,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		bench: { type: 'string' },
 		run: { type: 'string' },
 	});
-	for (const option of ['hot', 'top', 'sample-type'] as const) {
+	for (const option of ['hot', 'top', 'sample-type', 'weights'] as const) {
 		if (values[option] !== undefined && !values.profile) throw new CannotRun(`--${option} needs --profile FILE.`);
 	}
 	if (values.top !== undefined && !/^[1-9][0-9]{0,8}$/.test(values.top)) {
@@ -320,6 +324,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		profiles: values.profile ?? [],
 		sampleType: values['sample-type'],
 		top: values.top === undefined ? undefined : Number(values.top),
+		weights: values.weights === undefined ? undefined : readWeights(values.weights),
 		hot: values.hot ?? false,
 		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
 		gate: values.gate,
@@ -332,6 +337,15 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 /** `-bench .` and `-run=Name`, as everybody writes them for `go test`. */
 function likeGoTest(argument: string): string {
 	return /^-(?:bench|run)(?:=|$)/.test(argument) ? `-${argument}` : argument;
+}
+
+/** `0.6,0.4`: of CPU time, and of the live heap. */
+function readWeights(text: string): ScoreWeights {
+	const [cpu, live] = /^[0-9.]+,[0-9.]+$/.test(text) ? text.split(',').map(Number) : [];
+	if (cpu === undefined || live === undefined || !(cpu + live > 0)) {
+		throw new CannotRun(`--weights ${text}: two numbers are needed, such as 0.6,0.4.`);
+	}
+	return { cpu, live };
 }
 
 /** `--tags a,b --tags c` → a, b, c */

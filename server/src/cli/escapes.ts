@@ -1,7 +1,7 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
-import type { Recording } from '../analysis/profile/recording.ts';
+import type { Recording } from '../analysis/recording/recording.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
 import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
@@ -221,8 +221,8 @@ async function chooseHints(
 ): Promise<Pick<Examined, 'hints' | 'leftOut'>> {
 	const hints: ReportedHint[] = [];
 	const leftOut: ReportedHint[] = [];
+	const costs = await costsOf(compiled, recording, measurerOf, options.weights);
 	for (const each of compiled) {
-		const costs = await costsOf(each, recording, measurerOf);
 		const isHot = (hint: EscapeHint) => !options.hot || costs(hint.file)?.isHot(hint) === true;
 		const isWanted = (hint: EscapeHint) => isOfClass(hint, options) && isHot(hint);
 		const shownHints = each.escapes.hints.filter((hint) => isOfVerdict(hint, options));

@@ -3,6 +3,8 @@ import type { GateReport } from './escapesGate.ts';
 import type { Verification } from './escapesVerify.ts';
 import type { RunEnd } from './exitCode.ts';
 import type { ContractState, ContractVerb } from '../analysis/annotation/contracts.ts';
+import type { Residency } from '../analysis/recording/residency.ts';
+import type { Saving } from '../analysis/recording/saving.ts';
 import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
 
 /** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
@@ -46,6 +48,10 @@ export interface ReportedHint {
 	readonly cost?: ReportedCost | undefined;
 	/** `cost` in words. */
 	readonly costText?: string | undefined;
+	/** How long the values of the hint live, with a capture that has snapshots of the heap; at the first of hints that share it. */
+	readonly residency?: (Residency & { readonly text: string }) | undefined;
+	/** What the program would save without the line, an estimate, with such a capture and a CPU profile; at the hint that has most of it. */
+	readonly saving?: (Saving & { readonly text: string }) | undefined;
 	/** While hints are sorted: those with the same one share one cost. Not printed. */
 	readonly part?: string | undefined;
 	/** Only with a baseline: it is not in there. */

@@ -53,9 +53,11 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --all               also what stays on the stack
   --tests             also test files
   --format FORMAT     human (default), json, sarif, github
-  --profile FILE      say what the hints cost in this CPU, heap or contention profile (pprof), dearest first; several files may be named
+  --profile FILE|DIR  say what the hints cost in this CPU, heap or contention profile (pprof), dearest first; several may be named. Of a
+                      directory that linkscape capture wrote also how long values live, and what would be saved without a line
   --sample-type NAME  what to read of a profile that measures several things, e.g. inuse_space
   --top N             only the N that cost most
+  --weights A,B       how a capture is sorted: A times the CPU time saved and B times the live heap (default 0.6,0.4)
   --hot               only what takes at least 1 % of the profile
   --verify            run tests and benchmarks with every allocation recorded, and say of each hint whether it was seen allocating
   --gate FILE         run benchmarks, and fail for lines that allocate more in an operation than the file holds

@@ -33,7 +33,7 @@ import { changedSince } from '../escape/profile/changedSince.ts';
 import { createLoadedProfile } from '../escape/profile/loadedProfile.ts';
 import { createProfiledHints } from '../escape/profile/profiledHints.ts';
 import { readRecording } from '../escape/profile/readRecording.ts';
-import { cpuProfileOf, recordedAt } from '../analysis/profile/recording.ts';
+import { cpuProfileOf, recordedAt } from '../analysis/recording/recording.ts';
 import { createHintSizes } from '../escape/sizes/hintSizes.ts';
 import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
 import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
@@ -318,7 +318,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		profiledHints(path) {
 			const known = escapes.fileOf(path);
-			return known && profiled.of({ ...known.file, importPath: known.importPath }, hintSizes.takes(path));
+			return known && profiled.of({ ...known.file, importPath: known.importPath }, hintSizes.objects(path));
 		},
 		async profileIsOlder(path) {
 			const { recording } = profile.state();

@@ -179,19 +179,19 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 }
 
 /** What a {@link LinePart} is kept under. */
-function partKey(callee: string, size: number): string {
+export function partKey(callee: string, size: number): string {
 	return `${size} ${callee}`;
 }
 
 /** A frame that an allocation counts for. */
-interface AllocatingFrame {
+export interface AllocatingFrame {
 	readonly frame: Frame;
 	/** As {@link LinePart.callee}. */
 	readonly callee: string;
 }
 
 /** The innermost line outside the runtime, and each line that its function was inlined into. */
-function allocatingFrames(sample: Pick<Sample, 'places'>): readonly AllocatingFrame[] {
+export function allocatingFrames(sample: Pick<Sample, 'places'>): readonly AllocatingFrame[] {
 	const frames = innermostFrames(sample, isRuntime);
 	return frames.map((frame, depth) => {
 		const inner = frames[depth - 1];
@@ -200,7 +200,7 @@ function allocatingFrames(sample: Pick<Sample, 'places'>): readonly AllocatingFr
 }
 
 /** The innermost frame that is not left out, with each that it was inlined into. */
-function innermostFrames(
+export function innermostFrames(
 	{ places }: Pick<Sample, 'places'>,
 	isLeftOut: (symbol: string, file: string) => boolean,
 ): readonly Frame[] {

@@ -102,7 +102,7 @@ function byteCount(bytes: number): string {
 }
 
 /** `16.7 ms`, `1.2 s`. */
-function duration(nanoseconds: number): string {
+export function duration(nanoseconds: number): string {
 	if (nanoseconds < 1e6) return `${shortNumber(nanoseconds / 1e3)} µs`;
 	return nanoseconds < 1e9 ? `${shortNumber(nanoseconds / 1e6)} ms` : `${shortNumber(nanoseconds / 1e9)} s`;
 }

@@ -30,7 +30,7 @@ interface Known<T> {
 /**
  * A file is found by its path, else by the path of its package: that finds it when the program was built with -trimpath
  * (`example.com/m@v1.2.3/p/a.go`), or in a directory of another machine. A program is package main wherever it lies: its path is found
- * from where other packages of its module lie, else by the functions that the file declares.
+ * from where other packages of its module lie. What is left is found by the functions that the file declares.
  */
 export function createSourceFiles<T>(make: () => T): SourceFiles<T> {
 	const files = new Map<string, Known<T>>();
@@ -67,14 +67,16 @@ export function createSourceFiles<T>(make: () => T): SourceFiles<T> {
 		return found;
 	}
 
-	/** The only program file of that name that has the functions of the file. */
-	function sameProgram({ path, functions = [] }: FilePlace): string | undefined {
+	/** The only file of that name that has the functions of the file: of a program, or of a module that had another path. */
+	function sameFunctions({ path, functions = [] }: FilePlace): string | undefined {
 		const [base, directory, declared] = [baseOf(path), baseOf(directoryOf(path)), new Set(functions)];
 		const found = [...files].filter(([file, known]) => {
-			if (!known.isProgram || baseOf(file) !== base) return false;
+			if (baseOf(file) !== base) return false;
 			const names = [...known.functions].filter((name) => name !== 'main');
-			if (names.length === 0) return baseOf(directoryOf(file)) === directory;
-			return names.filter((name) => declared.has(name)).length * 2 > names.length;
+			if (known.isProgram && names.length === 0) return baseOf(directoryOf(file)) === directory;
+			const same = names.filter((name) => declared.has(name)).length;
+			// One name says little of a package that another one may be.
+			return same >= (known.isProgram ? 1 : 2) && same * 2 > names.length;
 		});
 		return found.length === 1 ? found[0]?.[0] : undefined;
 	}
@@ -92,7 +94,7 @@ export function createSourceFiles<T>(make: () => T): SourceFiles<T> {
 			if (exact || place.importPath === '') return exact?.value;
 			const name = `${place.importPath}/${baseOf(path)}`;
 			programs ??= namedPrograms();
-			const file = byPackage.get(name) ?? programs.get(name) ?? sameProgram({ ...place, path });
+			const file = byPackage.get(name) ?? programs.get(name) ?? sameFunctions({ ...place, path });
 			return file === undefined ? undefined : files.get(file)?.value;
 		},
 	};

@@ -30,9 +30,10 @@ export interface Sample {
 	readonly events: number;
 	/** Bytes of each object (its size class); 0 when the profile does not say. */
 	readonly size: number;
-	/** Bytes and objects that had not been freed, in a heap profile; else 0. */
+	/** Bytes and objects that had not been freed, in a heap profile, and the events behind them; else 0. */
 	readonly liveBytes: number;
 	readonly liveObjects: number;
+	readonly liveEvents: number;
 	/** From where it happens outwards. Each place holds the frames that were inlined there, the innermost first. */
 	readonly places: readonly (readonly Frame[])[];
 }
@@ -127,18 +128,23 @@ function stacksOf(profile: Profile, wanted: string): Stacks | string {
 			// Some tools keep one of the two numbers.
 			const events = Math.abs(objectsAt < 0 && period > 0 ? amount / period : objects);
 			const time = amountAt < 0 ? objects * period : amount;
-			return { amount: time, objects: 0, events, size: 0, liveBytes: 0, liveObjects: 0, places: found };
+			return { ...notLive, amount: time, objects: 0, events, size: 0, places: found };
 		}
 		const labelled = bytesLabel < 0 ? undefined : label.find(({ key }) => Number(key) === bytesLabel);
+		if (kind === 'waiting' || kind === 'goroutines') {
+			return { ...notLive, amount, objects, events: Math.abs(objects), size: 0, places: found };
+		}
 		const size = Number(labelled?.num ?? 0) || (objects === 0 ? 0 : Math.max(0, amount / objects));
-		const isHeap = kind === 'allocations' || kind === 'live';
+		const share = recordedShare(size, period);
+		const liveObjects = valueAt(value, liveObjectsAt);
 		return {
 			amount,
 			objects,
-			events: Math.abs(objects) * (isHeap ? recordedShare(size, period) : 1),
-			size: isHeap ? size : 0,
+			events: Math.abs(objects) * share,
+			size,
 			liveBytes: valueAt(value, liveBytesAt),
-			liveObjects: valueAt(value, liveObjectsAt),
+			liveObjects,
+			liveEvents: Math.abs(liveObjects) * share,
 			places: found,
 		};
 	});
@@ -146,6 +152,8 @@ function stacksOf(profile: Profile, wanted: string): Stacks | string {
 	const sampled = kind === 'cpu' || kind === 'waiting' || (kind !== 'goroutines' && period !== 1);
 	return { kind, samples, sampled, difference, recorded: Number(profile.timeNanos) / 1e6, types: names };
 }
+
+const notLive = { liveBytes: 0, liveObjects: 0, liveEvents: 0 };
 
 /**
  * The part of objects of a size that the runtime records, 0 to 1: on average one in each `period` bytes (scaleHeapSample,

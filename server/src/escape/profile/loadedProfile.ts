@@ -1,4 +1,4 @@
-import type { Recording } from '../../analysis/profile/recording.ts';
+import type { Recording } from '../../analysis/recording/recording.ts';
 import { fileStatus, isFile } from '../../toolchain/files.ts';
 import { isAbsolute, join } from '../../toolchain/paths.ts';
 import { expandVariables, type GoSettings } from '../../world/go/goSettings.ts';

@@ -13,10 +13,10 @@ export interface HintSizes {
 	 */
 	of(path: string): (hint: EscapeHint) => number | undefined;
 	/**
-	 * The same, of what the heap takes for such an object (its size class), as far as it was measured already: asking measures nothing. The
+	 * The same, with what the heap takes for such an object and whether it has pointers, as far as it was measured already: asking measures nothing. The
 	 * same function as long as nothing new is known.
 	 */
-	takes(path: string): (hint: EscapeHint) => number | undefined;
+	objects(path: string): (hint: EscapeHint) => ObjectCost | undefined;
 	/** Types on disk or settings changed: measured again when asked for, and known as before until then. */
 	forget(): void;
 	dispose(): void;
@@ -34,7 +34,7 @@ const pause = 150;
 
 export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesDeps): HintSizes {
 	const measured = new Map<string, ReadonlyMap<string, ObjectCost>>();
-	const takes = new Map<string, (hint: EscapeHint) => number | undefined>();
+	const objects = new Map<string, (hint: EscapeHint) => ObjectCost | undefined>();
 
 	const search = createHintSearch<ObjectCost>({
 		...deps,
@@ -64,7 +64,7 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			const isNew = ([key, { size, takes: block }]: [string, ObjectCost]) =>
 				before?.get(key)?.size !== size || before.get(key)?.takes !== block;
 			if ((before?.size ?? 0) === now.size && ![...now].some(isNew)) return;
-			takes.set(path, (hint) => now.get(keyOf(hint))?.takes);
+			objects.set(path, (hint) => now.get(keyOf(hint)));
 			onChange(path);
 		},
 		pause,
@@ -76,7 +76,7 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			const before = measured.get(path);
 			return (hint) => (found ? found.get(hint) : before?.get(keyOf(hint)))?.size;
 		},
-		takes: (path) => takes.get(path) ?? nothingMeasured,
+		objects: (path) => objects.get(path) ?? nothingMeasured,
 		forget: () => search.forget(),
 		dispose: () => search.dispose(),
 	};

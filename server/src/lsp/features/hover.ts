@@ -3,6 +3,7 @@ import { type Hover, type MarkupContent, MarkupKind } from 'vscode-languageserve
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { ExplainParams } from '../../protocol/requests.ts';
+import type { ProfiledFile } from '../../session/goWorkspace.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
@@ -89,7 +90,7 @@ export async function describeHints(
 			stale: state === 'stale',
 			size: await workspace.allocationSize(hint),
 			// What several hints cost together is said once.
-			cost: parts.indexOf(parts[index]) === index ? costOf(profiled?.words(hint) ?? '', older) : '',
+			cost: parts.indexOf(parts[index]) === index ? costOf(hint, profiled, older) : '',
 			observed: workspace.observed(hint),
 			fixes: possible.filter((fix) => fix.hint === hint),
 			keeper: await workspace.keeper(hint),
@@ -100,9 +101,15 @@ export async function describeHints(
 }
 
 /** Within a function that was edited, the lines of the profile may be others. */
-function costOf(words: string, older: boolean): string {
-	return words !== '' && older ? `${words}, as recorded before this file was changed` : words;
+function costOf(hint: EscapeHint, profiled: ProfiledFile | undefined, older: boolean): string {
+	const facts = profiled?.facts(hint) ?? [];
+	if (facts.length === 0) return '';
+	const last = older ? [`${facts.at(-1)}, as recorded before this file was changed`] : facts.slice(-1);
+	const how = profiled?.residency(hint) ? [`[How lifetimes and savings are computed](${capturePage})`] : [];
+	return [...facts.slice(0, -1), ...last, ...how].join('  \n');
 }
+
+const capturePage = 'https://github.com/linkscape/linkscape/blob/main/docs/capture.md#how-long-values-live';
 
 function length({ start, end }: Span): number {
 	return end - start;

@@ -1,5 +1,5 @@
 /** Which profile is loaded, and whether a file could be. */
-import { recordingSummary } from '../../analysis/profile/recording.ts';
+import { recordingSummary } from '../../analysis/recording/recording.ts';
 import { profileNotification, type ProfileStatus, readProfileRequest } from '../../protocol/requests.ts';
 import type { ProfileState } from '../../session/goWorkspace.ts';
 import { send, withSignal } from '../requestScope.ts';

@@ -1,11 +1,39 @@
 /** What was recorded of a program: one profile, or several that belong together. */
-import { amountOf, profileName } from './costWords.ts';
-import { costProfile, type CostProfile } from './costProfile.ts';
-import type { Stacks } from './stacks.ts';
+import { amountOf, profileName } from '../profile/costWords.ts';
+import { costProfile, type CostProfile } from '../profile/costProfile.ts';
+import { type HeapSeries, heapSeries } from '../profile/siteSeries.ts';
+import type { Stacks } from '../profile/stacks.ts';
+import type { SnapshotTimes } from './residency.ts';
+import { type DatedSnapshot, snapshotTimes } from './snapshotTimes.ts';
 
 export interface Recording {
 	/** At least one; what lines cost is said of each. */
 	readonly profiles: readonly CostProfile[];
+	/** Snapshots of the heap of the same run. */
+	readonly heap?: RecordedHeap;
+}
+
+export interface RecordedHeap {
+	readonly series: HeapSeries;
+	readonly times: SnapshotTimes;
+}
+
+/** @param snapshots two or more, in order of time @param marks see `markPhases` */
+export function recordedHeap(
+	snapshots: readonly (Omit<DatedSnapshot, 'file'> & { readonly stacks: Stacks })[],
+	marks: ReadonlyMap<number, number>,
+): RecordedHeap {
+	// Nothing is computed before somebody asks.
+	let series: HeapSeries | undefined;
+	let times: SnapshotTimes | undefined;
+	return {
+		get series() {
+			return (series ??= heapSeries(snapshots.map(({ stacks }) => stacks)));
+		},
+		get times() {
+			return (times ??= snapshotTimes(snapshots, marks, this.series.busiest));
+		},
+	};
 }
 
 /** The CPU profile of a recording. */
