@@ -42,6 +42,29 @@ const cases: Readonly<Record<string, Case>> = {
 	},
 	Bazel: { files: { 'BUILD.bazel': 'go_binary(gc_linkopts = ["-checklinkname=0"])\n' }, expected: 'BUILD.bazel:1' },
 	mage: { files: { 'magefile.go': `const flags = "${flag}"\n` }, expected: 'magefile.go:1' },
+	'a folder of mage': {
+		files: { 'magefiles/release/build.go': `//go:build mage\n\npackage main\n\nconst flags = "${flag}"\n` },
+		expected: 'magefiles/release/build.go:5',
+	},
+	'a script in a folder of a folder': { files: { 'scripts/ci/build.ps1': build }, expected: 'scripts/ci/build.ps1:1' },
+	'an action of the repository': {
+		files: { '.github/actions/b/action.yml': build },
+		expected: '.github/actions/b/action.yml:1',
+	},
+	'a Dockerfile beside a program': {
+		files: { 'cmd/app/Dockerfile': `RUN ${build}` },
+		expected: 'cmd/app/Dockerfile:1',
+	},
+	'a text beside a program': { files: { 'cmd/app/notes.txt': build }, expected: undefined },
+	'a package that Bazel builds': {
+		files: { 'MODULE.bazel': '', 'app/server/BUILD.bazel': 'go_binary(\n\tgc_linkopts = ["-checklinkname=0"],\n)\n' },
+		expected: 'app/server/BUILD.bazel:2',
+	},
+	'a BUILD file where nothing says that Bazel is in use': {
+		files: { 'app/BUILD.bazel': 'gc_linkopts = ["-checklinkname=0"]\n' },
+		expected: undefined,
+	},
+	'variables of the environment': { files: { '.env': `GOFLAGS=${flag}\n` }, expected: '.env:1' },
 	'a workflow': { files: { '.github/workflows/ci.yml': `- run: ${build}` }, expected: '.github/workflows/ci.yml:1' },
 	'a Makefile above the module, in its repository': {
 		module: 'service',

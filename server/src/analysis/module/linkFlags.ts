@@ -22,11 +22,19 @@ export function includedByScript(script: string): string[] {
 	return [...new Set([...read].map((match) => match[1] ?? ''))].filter((path) => !path.startsWith('/'));
 }
 
-/** Directories that hold what a build runs, as far as the module's or the repository's own directory holds them. */
+/** Directories that hold what a build runs, as far as the module's or the repository's own directory holds them; with what is below them. */
 export const scriptDirectories: readonly string[] = [
-	...['.github/workflows', '.circleci', '.vscode', '.devcontainer', '.ci', 'ci', 'scripts', 'script', 'build', 'hack'],
-	...['release', 'make', 'magefiles', 'packaging', 'tools', 'deploy'],
+	...['.github', '.circleci', '.vscode', '.devcontainer', '.ci', 'ci', 'scripts', 'script', 'build', 'hack', 'docker'],
+	...['release', 'make', 'magefiles', 'packaging', 'tools', 'deploy', 'contrib'],
 ];
+
+/** Beside its sources a program may have a Makefile or a Dockerfile of its own. */
+export const programDirectories: readonly string[] = ['cmd'];
+
+/** Files that say that Bazel builds what is below: flags then stand in the BUILD files of the packages. */
+export function isBazelRoot(fileName: string): boolean {
+	return /^(?:MODULE\.bazel|WORKSPACE(?:\.bazel)?)$/.test(fileName);
+}
 
 const scriptNames = new RegExp(
 	`^(?:${[
@@ -36,7 +44,7 @@ const scriptNames = new RegExp(
 		String.raw`.*\.(?:sh|bash|zsh|bat|cmd|ps1|nix|spec|bzl|star)|BUILD(?:\.bazel)?|\.bazelrc|PKGBUILD|CMakeLists\.txt|meson\.build`,
 		String.raw`(?:Dockerfile|Containerfile)(?:\..*)?|.*\.[Dd]ockerfile|(?:docker-)?compose(?:\..*)?\.ya?ml`,
 		String.raw`\.gitlab-ci\.yml|\.travis\.yml|\.drone\.ya?ml|\.woodpecker\.ya?ml|azure-pipelines\.ya?ml|cloudbuild\.ya?ml|appveyor\.yml`,
-		String.raw`\.air\.toml|\.envrc|package\.json`,
+		String.raw`\.air\.toml|\.env(?:rc)?|package\.json`,
 	].join('|')})$`,
 );
 
@@ -45,10 +53,15 @@ export function isBuildScript(fileName: string): boolean {
 	return scriptNames.test(fileName);
 }
 
-/** The same for a file in one of the {@link scriptDirectories}: whatever is no source of a program may hold flags there. */
-export function isBuildFile(fileName: string): boolean {
+/**
+ * The same for a file in one of the {@link scriptDirectories}: whatever is no source of a program may hold flags there.
+ *
+ * @param directory as the script directories are spelt, with what is below it: `magefiles/sub`
+ */
+export function isBuildFile(fileName: string, directory: string): boolean {
 	return (
 		isBuildScript(fileName) ||
+		(/^magefiles(?:\/|$)/.test(directory) && fileName.endsWith('.go')) ||
 		/^[^.]*$|\.(?:ya?ml|json|toml|txt|env|conf|flags|py|rb|js|mjs|ts|pl)$/i.test(fileName) ||
 		/^mage.*\.go$/.test(fileName)
 	);

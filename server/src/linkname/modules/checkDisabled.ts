@@ -2,9 +2,11 @@
 import {
 	disablesLinknameCheck,
 	includedByScript,
+	isBazelRoot,
 	isBuildFile,
 	isBuildScript,
 	lineThatDisablesCheck,
+	programDirectories,
 	scriptDirectories,
 } from '../../analysis/module/linkFlags.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
@@ -61,13 +63,21 @@ async function levelsOf(moduleDirectory: string, files: Files): Promise<string[]
 /** `Makefile:12`, relative to the directory. */
 async function scriptIn(directory: string, files: Files): Promise<string | undefined> {
 	const top = await files.listDirectory(directory);
-	const folders = new Set(top.filter(({ kind }) => kind === 'directory').map(({ name }) => name));
-	const below = scriptDirectories.filter((path) => folders.has(path.split('/')[0] ?? ''));
 	const scripts = top.filter(({ kind, name }) => kind !== 'directory' && isBuildScript(name)).map(({ name }) => name);
-	for (const folder of below) {
-		const entries = await files.listDirectory(join(directory, folder));
-		const names = entries.filter(({ kind, name }) => kind !== 'directory' && isBuildFile(name));
-		scripts.push(...names.map(({ name }) => `${folder}/${name}`));
+	const has = (folder: string) => top.some(({ kind, name }) => kind === 'directory' && name === folder);
+	scripts.push(...(await filesBelow(directory, scriptDirectories.filter(has), isBuildFile, files)));
+	scripts.push(...(await filesBelow(directory, programDirectories.filter(has), isBuildScript, files)));
+	if (top.some(({ name }) => isBazelRoot(name))) {
+		const folders = top.filter(({ kind, name }) => kind === 'directory' && isPackageDirectory(name));
+		const isBazel = (name: string) => /^BUILD(?:\.bazel)?$/.test(name);
+		scripts.push(
+			...(await filesBelow(
+				directory,
+				folders.map(({ name }) => name),
+				isBazel,
+				files,
+			)),
+		);
 	}
 	const read = new Set<string>();
 	for (let script = scripts.shift(); script !== undefined; script = scripts.shift()) {
@@ -79,4 +89,31 @@ async function scriptIn(directory: string, files: Files): Promise<string | undef
 		if (isBuildScript(script.split('/').at(-1) ?? '')) scripts.push(...includedByScript(text));
 	}
 	return undefined;
+}
+
+/** Directories that are looked through for scripts, for each of the questions. */
+const mostDirectories = 300;
+
+/** The files in these directories and below them that are asked for, the nearest first; relative to `root`. */
+async function filesBelow(
+	root: string,
+	directories: readonly string[],
+	isAskedFor: (name: string, directory: string) => boolean,
+	files: Files,
+): Promise<string[]> {
+	const found: string[] = [];
+	const open = [...directories];
+	for (let at = 0; at < open.length && at < mostDirectories; at++) {
+		const directory = open[at] ?? '';
+		for (const { kind, name } of await files.listDirectory(join(root, directory))) {
+			if (kind !== 'directory') {
+				if (isAskedFor(name, directory)) found.push(`${directory}/${name}`);
+			} else if (isPackageDirectory(name)) open.push(`${directory}/${name}`);
+		}
+	}
+	return found;
+}
+
+function isPackageDirectory(name: string): boolean {
+	return !/^(?:[._].*|testdata|vendor|node_modules)$/.test(name);
 }
