@@ -56,6 +56,77 @@ func f(n int) int { return n }
 var v = 1
 `,
 	},
+	'names of its own package, and what it lacks': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target example.com\/m\/p\.gone2 not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	"example.com/m/p"
+)
+
+//go:linkname give example.com/m/p.given
+func give() int { return 1 }
+
+func main() { p.Call() }
+-- p/p.go --
+package p
+
+import _ "unsafe"
+
+type T struct{}
+
+func (*T) m() int { return 1 }
+
+func there() int { return 1 }
+
+//go:linkname f example.com/m/p.there
+func f() int
+
+//go:linkname m example.com/m/p.(*T).m
+func m(*T) int
+
+//go:linkname given2 example.com/m/p.given
+func given2() int
+
+//go:linkname asm example.com/m/p.asm2
+func asm() int
+
+//go:linkname v example.com/m/p.w
+var v int
+
+//go:linkname gone example.com/m/p.gone2
+//                 ^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func gone() int
+
+func Call() { println(f(), m(nil), given2(), asm(), v, gone()) }
+-- p/p_amd64.s --
+TEXT ·asm2(SB), 4, $0-8
+	MOVQ $1, ret+0(FP)
+	RET
+`,
+	},
+	'a name of its own package that users of the library may give a body': {
+		source: `
+-- cmd/other/main.go --
+package main
+
+func main() {}
+-- p.go --
+package p
+
+import _ "unsafe"
+
+//go:linkname hook example.com/m.given
+func hook() int
+
+func Call() int { return hook() }
+`,
+	},
 	'what only another platform, a tag or a test has': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /relocation target example.com\/m\/p\.onWindows not defined/,

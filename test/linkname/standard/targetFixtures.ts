@@ -159,6 +159,10 @@ func main() { println(&first, &last) }
 		},
 		expected: [''],
 	},
+	'a bitmap of the garbage collector, which the linker places': {
+		files: reading('runtime.gcdata', 'byte'),
+		expected: [''],
+	},
 	'what looks like the bound of a section': {
 		files: reading('runtime.textstart', 'byte'),
 		expected: ['linkname-zero-variable'],

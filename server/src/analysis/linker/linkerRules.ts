@@ -38,7 +38,7 @@ export interface LinkerRules {
 	readonly uncheckedBuiltins: readonly string[];
 	/** Everything the compiler refers to by number; from assembly that is never checked. */
 	readonly builtins: readonly string[];
-	/** Variables that the linker defines by itself, bounds of sections above all: `runtime.etext`. */
+	/** Variables that the linker defines or places by itself, bounds of sections above all: `runtime.etext`, `runtime.gcdata`. */
 	readonly made: readonly string[];
 	/** Names that only the listed packages may pull, pushed or not. */
 	readonly blocked: Readonly<Record<string, readonly string[]>>;
@@ -94,7 +94,7 @@ export function readLinkerRules(sources: LinkerSources, { wrappers, goarch, race
 			: undefined,
 		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : race ? calledWithRace : [],
 		builtins: namesIn(sources.builtinList, /\{"([^"]+)", \d\}/g),
-		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\bxdefine\("(runtime\.\w+)"/g),
+		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\b(?:xdefine|CreateSymForUpdate)\("(runtime\.\w+)"/g),
 		blocked: checks ? readBlocked(sources.loader) : {},
 	};
 }

@@ -48,7 +48,8 @@ export async function moduleView(
 			const question = { symbol: name, parts, from, inTest, local, built, own: symbols, name: text, used };
 			return receivedTarget(question, build);
 		}
-		if (parts.importPath === own && (own !== 'main' || form !== 'pull')) return unknown;
+		// A variable under a name of its own package is that variable.
+		if (parts.importPath === own && (form !== 'pull' || declaration.item.kind !== 'func')) return unknown;
 		if (form === 'push') return pushedTarget({ symbol: name, parts, from, inTest, local, built }, build);
 		const as = declaration.item.kind === 'var' ? 'var' : 'func';
 		const pulls = linkname.local.text;

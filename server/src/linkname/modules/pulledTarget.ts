@@ -62,6 +62,8 @@ export async function pulledTarget(question: PullQuestion, build: Build): Promis
 		return defined(question, { definition: item, symbols: theirs, importPath: from.importPath }, from.module, build);
 	}
 	if (symbols.uncertain || !(await isCertain(symbol, build))) return unknown;
+	// A name of its own package that it does not define: programs of others may give it a body.
+	if (place.importPath === from && !(await isInProgram(from, build))) return unknown;
 	const spelt = `${escapeImportPath(symbols.importPath)}.${parts.name}`;
 	if (spelt !== symbol && ownValue(symbols.facts.definitions, spelt)) return missing({ kind: 'absent' }, as, [spelt]);
 	const places = placesElsewhere(symbols, symbol, parts);
@@ -164,8 +166,6 @@ async function inPrograms(question: PullQuestion, build: Build): Promise<ModuleT
 		const side = sideOf(definer, needing[programs.indexOf(definer)]?.program.importPath ?? 'main', definition);
 		return { kind: 'defined', side, comparison: undefined, privateOf: undefined, missing: undefined, lacking };
 	}
-	// What the program itself lacks is reported by its own names.
-	if (needing.some(({ program }) => program.importPath === from)) return unknown;
 	const names = new Set(programs.flatMap(({ facts }) => Object.keys(facts.definitions)));
 	return missing({ kind: 'absent' }, as, closeNames(symbol, [...names]));
 }
