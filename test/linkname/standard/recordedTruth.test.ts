@@ -70,6 +70,37 @@ const cases: Readonly<Record<string, Case>> = {
 		expected: ['now.go linkname-version-drift'],
 		says: /From go1\.27 on nothing declares now: now\.go is left out, and main\.go uses it/,
 	},
+	// Go 1.27.0, go build: ./main.go:3:9: undefined: now, and ./main.go:5:38: undefined: ncpu
+	'pulls that are a value and an argument': {
+		files: {
+			'main.go': program(
+				'var f = now\n\nfunc show(n int32, more ...int) { println(f(), n) }\n\nfunc main() { show(count(), 1) }\n\nfunc count() int32 { return pick(ticks, 2) }\n\nfunc pick(t func() int64, n int32) int32 { return n }\n',
+			),
+			'now.go': `//go:build !go1.27\n\n${program(pull('now runtime.nanotime', 'func now() int64'))}`,
+			'ticks.go': `//go:build !go1.27\n\n${program(pull('ticks runtime.cputicks', 'func ticks() int64'))}`,
+		},
+		expected: ['now.go linkname-version-drift', 'ticks.go linkname-version-drift'],
+	},
+	// Go 1.27.0, go build: ./main.go:5:29: undefined: clock.Now
+	'a function that another package calls': {
+		files: {
+			'main.go': program('import "example.com/m/clock"\n\nfunc main() { println(clock.Now() > 0) }\n'),
+			'clock/clock.go': 'package clock\n',
+			'clock/now.go': `//go:build !go1.27\n\npackage clock\n\n${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc Now() int64 { return nanotime() }\n\nfunc Unused() {}\n`,
+		},
+		expected: ['clock/now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares Now: now\.go is left out, and main\.go uses it/,
+	},
+	// Go 1.26.8 and 1.27.0, go build: ok
+	'a function that another package calls with older versions only': {
+		files: {
+			'main.go': program('func main() {}\n'),
+			'old.go': `//go:build !go1.27\n\n${program('import "example.com/m/clock"\n\nfunc init() { println(clock.Now() > 0) }\n')}`,
+			'clock/clock.go': 'package clock\n',
+			'clock/now.go': `//go:build !go1.27\n\npackage clock\n\n${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc Now() int64 { return nanotime() }\n`,
+		},
+		expected: [],
+	},
 	// The same: the last of the files that take turns has no pull itself.
 	'a function that no file takes over': {
 		files: {

@@ -84,6 +84,9 @@ export function targetViews(
 		if (isMissing(answers) && isDefinedElsewhere(question, index, options, part)) return [];
 		const named = isNamedInAssembly(question, answers, index, part);
 		const use = named ? 'used' : useOf(question, answers, facts, index, options, part);
+		const orphaned = orphanedBy(bound, facts, index, judged.context, ascending, (name, minor) =>
+			userElsewhere(name, { ...judged.context, minor }, facts, index, options, part),
+		);
 		if (part.missing()) return [];
 		const history = historyOf(answers, row, table, platform);
 		return [
@@ -108,7 +111,7 @@ export function targetViews(
 				printed: answers.printed,
 				history,
 				reachable: history.filter(({ minor }) => isReachable(minor, facts, index, judged.context)),
-				orphaned: orphanedBy(bound, facts, index, judged.context, ascending),
+				orphaned,
 				exactPlatform: row?.platform === platform,
 				alternative: offeredTo(
 					index.importPath,
@@ -285,9 +288,8 @@ function pushesBefore(
 	return false;
 }
 
-/** Other packages may call what is exported. */
 /**
- * The linker checks only what the package of a directive refers to by itself: callers in other packages go by export data, and find
+ * Other packages may call what is exported. The linker checks only what the package of a directive refers to by itself: callers in other packages go by export data, and find
  * whatever there is (seen with Go 1.22 to 1.27).
  */
 function useOf(
@@ -305,6 +307,20 @@ function useOf(
 	if (!isMissing(answers) || !otherPackages) return otherPackages ? 'exported' : 'used';
 	const key = `${elsewhereKey} users ${module} ${JSON.stringify(context)} ${directory} ${name}`;
 	return round.ask(key, () => otherPackages.use(directory, name, context)) ? 'elsewhere' : 'exported';
+}
+
+/** A file of another package that uses the name with this version of Go. */
+function userElsewhere(
+	name: string,
+	newer: BuildContext,
+	facts: FileFacts,
+	{ directory }: PackageIndex,
+	{ otherPackages, module }: ViewOptions,
+	round: Round,
+): string | undefined {
+	if (!otherPackages || !isImportable(name, facts)) return undefined;
+	const key = `${elsewhereKey} newer ${module} ${JSON.stringify(newer)} ${directory} ${name}`;
+	return round.ask(key, () => otherPackages.userIn(directory, name, newer));
 }
 
 function isImportable(name: string, { file, role }: FileFacts): boolean {

@@ -1,8 +1,9 @@
 /** The packages of a build beside the one that is looked at: what they define, and what they use of it. */
 import type { Build } from './build.ts';
 import type { GraphPackage } from './importGraph.ts';
-import { usersOf } from './users.ts';
-import type { BuildContext } from '../../analysis/build/buildContext.ts';
+import { fileNaming, usersOf } from './users.ts';
+import { type BuildContext, tagsOf } from '../../analysis/build/buildContext.ts';
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { ModuleBuild } from './moduleBuild.ts';
 
 /** What the rest of a build has to do with one package. Opening a build reads the heads of all its files: nothing is asked before a verdict needs it. */
@@ -11,6 +12,8 @@ export interface OtherPackages {
 	define(symbol: string, context: BuildContext): Promise<boolean>;
 	/** Whether another package names what the package in this directory exports under the name. */
 	use(directory: string, name: string, context: BuildContext): Promise<boolean>;
+	/** A file that names what the package in this directory exports under the name, and that the build of another version of Go takes as well. */
+	userIn(directory: string, name: string, context: BuildContext): Promise<string | undefined>;
 }
 
 export function createOtherPackages(build: ModuleBuild): OtherPackages {
@@ -27,6 +30,12 @@ export function createOtherPackages(build: ModuleBuild): OtherPackages {
 			const exporter = [...graph.packages.values()].find((one) => one.directory === directory)?.importPath;
 			// A package that is not part of the build may be anything.
 			return exporter === undefined || (await usersOf(exporter, name, opened)).length > 0;
+		},
+		async userIn(directory, name, context) {
+			const opened = await build.open();
+			const exporter = await opened.places.importPath(directory);
+			const tags = tagsOf(context);
+			return exporter && (await fileNaming(exporter, name, opened, (file) => isBuilt(file, tags)));
 		},
 	};
 }

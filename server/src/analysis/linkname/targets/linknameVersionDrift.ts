@@ -13,7 +13,7 @@ export function linknameVersionDrift(view: TargetView): Finding[] {
 }
 
 function orphaned(view: TargetView, { minor, name, home, user }: Orphaned): Finding {
-	const text = `From ${shortGo({ minor })} on nothing declares ${name}: ${fileName(home.path)} is left out, and ${fileName(user.path)} uses it`;
+	const text = `From ${shortGo({ minor })} on nothing declares ${name}: ${fileName(home.path)} is left out, and ${fileName(user)} uses it`;
 	return onTarget('linkname-version-drift', view, text);
 }
 

@@ -1,13 +1,13 @@
 /** Files of pulls that a newer Go leaves out by their build constraint, while the package still needs what they declare. */
 import { type BuildContext, isBuiltIn } from '../../build/buildContext.ts';
-import { type CodeToken, isMember, tokensOf } from '../../reference/codeTokens.ts';
+import { closes, type CodeToken, isMember, opens, tokensOf } from '../../reference/codeTokens.ts';
 import { likelyName } from '../../signature/typeScope.ts';
 import type { Declaration } from '../../source/goFile.ts';
+import type { Span } from '../../text/span.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { BoundLinkname } from '../linknameForm.ts';
 import { compiledTogether, type PackageIndex } from '../packageIndex.ts';
 import { predeclared } from '../packageNames.ts';
-import { localUse } from './localUse.ts';
 import type { Orphaned } from './targetView.ts';
 
 /**
@@ -16,6 +16,7 @@ import type { Orphaned } from './targetView.ts';
  *
  * @param context the build in which the pull is looked at
  * @param minors of the releases that are known, ascending
+ * @param userElsewhere the file of another package that uses an exported name with a version of Go
  */
 export function orphanedBy(
 	{ form, declaration, linkname }: BoundLinkname,
@@ -23,6 +24,7 @@ export function orphanedBy(
 	index: PackageIndex,
 	context: BuildContext,
 	minors: readonly number[],
+	userElsewhere: (name: string, minor: number) => string | undefined,
 ): Orphaned | undefined {
 	const home: FileFacts | undefined = declaration?.facts;
 	if (form !== 'pull' || !home || !isGated(home)) return undefined;
@@ -33,15 +35,16 @@ export function orphanedBy(
 		const newer = { ...context, minor };
 		if (minor <= context.minor || isBuiltIn(home, newer)) continue;
 		const built = files.filter((other) => isBuiltIn(other, newer));
+		const userOf = (name: string) => built.find((other) => needs(other, name))?.path ?? userElsewhere(name, minor);
 		if (!built.some(({ declared }) => declared.has(local))) {
-			const user = built.find((other) => localUse(local, [other]) === 'used' && needs(other, local));
-			if (user) return { minor, name: local, home, user };
+			const user = userOf(local);
+			if (user !== undefined) return { minor, name: local, home, user };
 		}
 		if (!isFirst) continue;
 		for (const name of home.declared.keys()) {
 			if (name === local || predeclared.has(name) || built.some(({ declared }) => declared.has(name))) continue;
-			const user = built.find((other) => needs(other, name));
-			if (!user) continue;
+			const user = userOf(name);
+			if (user === undefined) continue;
 			const owners = ownersOf(name, files, context, minors, minor);
 			const teller = owners.find(({ linknames }) => linknames.length > 0);
 			if (teller === home) return { minor, name, home: owners[0] ?? home, user };
@@ -78,22 +81,42 @@ function needs({ file }: FileFacts, name: string): boolean {
 
 function usesFreely(name: string, text: string, declaration: Declaration): boolean {
 	const { span } = declaration;
-	if (declaration.kind !== 'func' || !declaration.body || !text.slice(span.start, span.end).includes(name))
-		return false;
-	// From behind its own name on.
-	const tokens = tokensOf(text, { start: declaration.nameSpan.end, end: span.end });
-	const receiver = declaration.receiver ? tokensOf(text, declaration.receiver) : [];
+	const code = codeOf(declaration);
+	if (!code || !text.slice(span.start, span.end).includes(name)) return false;
+	const tokens = tokensOf(text, code);
+	const receiver = declaration.kind === 'func' && declaration.receiver ? tokensOf(text, declaration.receiver) : [];
 	// A method of an interface looks like a call.
 	if ([...receiver, ...tokens].some((token) => token.text === 'interface')) return false;
 	const uses = tokens.flatMap((token, at) => (token.text === name && !isMember(tokens, at) ? [at] : []));
-	return (
-		uses.length > 0 && uses.every((at) => declaresNothing(tokens, at)) && receiver.every((token) => token.text !== name)
-	);
+	const isFree = uses.length > 0 && uses.every((at) => declaresNothing(tokens, at));
+	return isFree && receiver.every((token) => token.text !== name);
+}
+
+/** A function with a body, from behind its own name on; what a variable is given. */
+function codeOf(declaration: Declaration): Span | undefined {
+	if (declaration.kind === 'var') return declaration.value;
+	if (declaration.kind !== 'func' || !declaration.body) return undefined;
+	return { start: declaration.nameSpan.end, end: declaration.span.end };
 }
 
 /** What follows a name tells it from a parameter, a variable, a key or a label that is called so. */
 function declaresNothing(tokens: readonly CodeToken[], at: number): boolean {
 	const next = tokens[at + 1];
+	if (next?.text === ',') return isArgument(tokens, at);
 	const isOperator = /^[();\]}+\-/%<>|^]$/.test(next?.text ?? ';');
 	return next?.kind !== 'name' && isOperator && !(next?.text === '<' && tokens[at + 2]?.text === '-');
+}
+
+/** Directly between the brackets of a call; those of a signature stand behind `func`, or at the start. */
+function isArgument(tokens: readonly CodeToken[], at: number): boolean {
+	let depth = 0;
+	for (let before = at - 1; before >= 0; before--) {
+		const token = tokens[before];
+		if (closes(token)) depth++;
+		else if (opens(token) && depth-- === 0) {
+			const called = tokens[before - 1];
+			return token?.text === '(' && called?.kind === 'name' && called.text !== 'func';
+		}
+	}
+	return false;
 }

@@ -119,8 +119,8 @@ export interface Orphaned {
 	readonly name: string;
 	/** The file that declared it last. */
 	readonly home: FileFacts;
-	/** The file that uses the name there. */
-	readonly user: FileFacts;
+	/** Absolute path of the file that uses the name there: of the package, or of one that imports it. */
+	readonly user: string;
 }
 
 /** `go1.26` for go1.26.8: linkname rules change with minor releases only. */
