@@ -17,6 +17,7 @@ import { indexLeaks } from './calleeLeak.ts';
 import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
+import { withMeasuredAdvice } from './measuredAdvice.ts';
 import { createPathResolver } from './outputPaths.ts';
 import {
 	type BuildReport,
@@ -116,7 +117,9 @@ function explainFile(file: CompiledFile, leaks: readonly Leak[]): FileExplanatio
 	const compiled = siteHints(file);
 	const hints = [...compiled, ...leakHints(file, leaks), ...syntacticHints(file, formSites(file), compiled)];
 	return {
-		hints: hints.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+		hints: hints
+			.map((hint) => withMeasuredAdvice(hint, file))
+			.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
 		functions: functionReports(file, file.remarks),
 		notes: compilerNotes(file),
 	};
