@@ -5,10 +5,11 @@ import type { Build } from '../../world/modules/build.ts';
 import type { BuildModule } from '../../world/modules/buildList.ts';
 import type { GraphImport, ImportGraph } from '../../world/modules/importGraph.ts';
 import { newerVersionsWithout } from './newerVersions.ts';
+import { isSuspect } from './suspectPackages.ts';
 
 /** One for each module, since it is the module's version that somebody has to change. */
 export async function brokenModules(build: Build): Promise<readonly BrokenModule[]> {
-	if (!build.options.index) return [];
+	if (!build.options.index || !(await anySuspect(build))) return [];
 	const graph = await build.graph();
 	const modules = new Map<string, { readonly module: BuildModule; readonly pulls: BrokenPull[] }>();
 	for (const pull of await brokenPulls(graph, build)) {
@@ -24,6 +25,11 @@ export async function brokenModules(build: Build): Promise<readonly BrokenModule
 		return { module, pulls: [first, ...rest], imports, freeVersions: await newerVersionsWithout(pulls, build) };
 	});
 	return (await Promise.all(found)).flatMap((one) => one ?? []);
+}
+
+async function anySuspect(build: Build): Promise<boolean> {
+	for (const candidate of await build.candidates()) if (await isSuspect(candidate, build)) return true;
+	return false;
 }
 
 /** The imports of other modules' packages, in the user's own files, through which a package gets into the build. */

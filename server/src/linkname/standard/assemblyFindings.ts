@@ -5,12 +5,14 @@ import { brokenOperand } from '../../analysis/linkname/modules/brokenOperand.ts'
 import { dirname } from '../../toolchain/paths.ts';
 import type { Build } from '../../world/modules/build.ts';
 import { brokenOperands, codeOfLine } from '../modules/brokenOperands.ts';
+import { namesSuspects } from '../modules/suspectPackages.ts';
 
 export async function findingsInAssembly(
 	build: Build,
 	isLookedAt: (path: string) => boolean,
 	judging: ReportContext,
 ): Promise<readonly Finding[]> {
+	if (!(await anyNamesSuspects(build))) return [];
 	const graph = await build.graph();
 	const module = dirname(build.options.moduleFile);
 	const own = graph.own.filter((one) => one.module.directory === module && one.hasForeignSources);
@@ -22,4 +24,11 @@ export async function findingsInAssembly(
 			return brokenOperand(operand, { file: operand.path, span: codeOfLine(text, operand.line) }, judging);
 		}),
 	);
+}
+
+async function anyNamesSuspects(build: Build): Promise<boolean> {
+	const { index } = build.options;
+	if (!index) return false;
+	for (const own of await build.ownForeign()) if (await namesSuspects(own, index, build)) return true;
+	return false;
 }

@@ -3,14 +3,16 @@ import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import { contextTags, type Platform, readRelease } from '../../analysis/build/buildTags.ts';
 import { goMinor } from '../../analysis/linkname/goMinor.ts';
 import { type Machine, machineOf } from '../../analysis/signature/machine.ts';
+import { dirname } from '../../toolchain/paths.ts';
 import type { GorootIndex } from '../goroot/gorootIndex.ts';
-import { type BuildList, type BuildListOptions, readBuildList } from './buildList.ts';
+import { type BuildList, type BuildListOptions, type BuildModule, readBuildList } from './buildList.ts';
 import { type GraphPackage, type ImportGraph, readImportGraph } from './importGraph.ts';
 import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
 import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
-import { createPackagePlaces, type PackagePlaces } from './packagePlaces.ts';
+import { createPackagePlaces, joinImportPath, type PackagePlaces } from './packagePlaces.ts';
 import { type ForeignSources, type Operand, operandsOf, readAssembly, readForeignSources } from './packageAssembly.ts';
 import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
+import { scanCachedModule, type ScannedPackage, scanModule } from './scannedModules.ts';
 import { createTypePackages, type TypePackages } from './typePackages.ts';
 
 export interface BuildOptions extends BuildListOptions, Platform {
@@ -21,6 +23,12 @@ export interface BuildOptions extends BuildListOptions, Platform {
 	readonly index: GorootIndex | undefined;
 }
 
+/** A package of the build list, found by the bytes of its files. */
+export interface Candidate extends ScannedPackage {
+	readonly importPath: string;
+	readonly module: BuildModule;
+}
+
 export interface Build {
 	readonly options: BuildOptions;
 	readonly list: BuildList;
@@ -29,7 +37,12 @@ export interface Build {
 	readonly machine: Machine;
 	readonly types: TypePackages;
 	readonly headers: HeaderStore;
+	/** Costs the heads of all files of the build: asked only when an answer hangs on who is linked with whom. */
 	graph(): Promise<ImportGraph>;
+	/** Packages of other modules that mention linknames or hold other languages, whether or not anything imports them; the graph is not read. */
+	candidates(): Promise<readonly Candidate[]>;
+	/** Packages of the module itself that hold other languages; only names are read. */
+	ownForeign(): Promise<readonly Candidate[]>;
 	linknames(): Promise<LinknameIndex>;
 	/** The symbols of a package by import path; commands are spelt `main` in them. */
 	symbols(from: {
@@ -40,7 +53,9 @@ export interface Build {
 	/** Assembly, object files and other languages of a directory; its Go files are not read beyond their heads. */
 	foreignSources(directory: string): Promise<ForeignSources>;
 	/** What the assembly of a package names; its Go files are not read. */
-	operands(from: GraphPackage): Promise<ReadonlyMap<string, readonly Operand[]>>;
+	operands(
+		from: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>,
+	): Promise<ReadonlyMap<string, readonly Operand[]>>;
 }
 
 export async function openBuild(options: BuildOptions): Promise<Build> {
@@ -54,6 +69,8 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	const symbols = new Map<string, Promise<PackageSymbols>>();
 	const foreign = new Map<string, Promise<ForeignSources>>();
 	let graph: Promise<ImportGraph> | undefined;
+	let candidates: Promise<readonly Candidate[]> | undefined;
+	let ownForeign: Promise<readonly Candidate[]> | undefined;
 	let linknames: Promise<LinknameIndex> | undefined;
 
 	const build: Build = {
@@ -65,6 +82,8 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 		types,
 		headers,
 		graph: () => (graph ??= readImportGraph({ list, places, headers, tags })),
+		candidates: () => (candidates ??= findCandidates(list, dirname(options.moduleFile))),
+		ownForeign: () => (ownForeign ??= findOwnForeign(list, dirname(options.moduleFile))),
 		linknames: () => (linknames ??= build.graph().then((found) => readLinknameIndex(found, symbolsOf))),
 		foreignSources(directory) {
 			let answer = foreign.get(directory);
@@ -100,6 +119,28 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	}
 
 	return build;
+}
+
+async function findCandidates({ modules }: BuildList, own: string): Promise<readonly Candidate[]> {
+	const found: Candidate[] = [];
+	for (const module of modules) {
+		const { directory, kind } = module;
+		if (directory === undefined || directory === own) continue;
+		const scanned =
+			kind === 'cached' ? scanCachedModule(directory) : scanModule(directory, { linknames: true, patterns: false });
+		found.push(...(await scanned).map((one) => candidateOf(one, module)));
+	}
+	return found;
+}
+
+async function findOwnForeign({ modules }: BuildList, own: string): Promise<readonly Candidate[]> {
+	const module = modules.find(({ directory }) => directory === own);
+	if (!module) return [];
+	return (await scanModule(own, { linknames: false, patterns: true })).map((one) => candidateOf(one, module));
+}
+
+function candidateOf(scanned: ScannedPackage, module: BuildModule): Candidate {
+	return { ...scanned, module, importPath: joinImportPath(module.path, scanned.below) };
 }
 
 /** Only decides by which registers arguments travel when the version in use is not known. */

@@ -33,6 +33,32 @@ export interface HeaderStore {
 	headers(directory: string): Promise<PackageHeaders>;
 }
 
+/**
+ * Strings cut out of a text keep all of it in memory (V8 slices from 13 characters on): 75 KB for each file of a large module. Paths
+ * that many files import are kept once.
+ */
+function detached({ packageName, buildConstraint, imports }: FileHeader): FileHeader {
+	return {
+		packageName: copied(packageName),
+		buildConstraint: buildConstraint === undefined ? undefined : copied(buildConstraint),
+		imports: imports.map(({ path, span }) => ({ path: copied(path), span })),
+	};
+}
+
+const copies = new Map<string, string>();
+
+/** Strings that are kept to be shared; the imports of a large module are some thousands. */
+const mostCopies = 50_000;
+
+function copied(text: string): string {
+	const known = copies.get(text);
+	if (known !== undefined) return known;
+	const copy = Buffer.from(text).toString();
+	if (copies.size >= mostCopies) copies.clear();
+	copies.set(copy, copy);
+	return copy;
+}
+
 /** More files than this at a time do not come faster, and some systems allow few open ones. */
 const batch = 32;
 
@@ -89,7 +115,7 @@ export function createHeaderStore(files: HeaderFiles): HeaderStore {
 	async function readHeaderFile(path: string, name: string): Promise<HeaderFile | undefined> {
 		const text = await files.readText(path);
 		if (text === undefined) return undefined;
-		const header = readHeader(text);
+		const header = detached(readHeader(text));
 		return {
 			...header,
 			path,

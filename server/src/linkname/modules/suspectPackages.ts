@@ -1,0 +1,84 @@
+/**
+ * Packages that may break a program, decided from themselves and the Go tree alone. Nearly all packages cannot, so that who imports
+ * them need not be known: the import graph of a build costs a look into each of its files.
+ */
+import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import { collectPackage } from '../../analysis/linker/collectPackage.ts';
+import { symbolDirectives } from '../../analysis/linker/linknames.ts';
+import { isMadeByToolchain, isSectionBound } from '../../analysis/linker/symbolName.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
+import type { Build, Candidate } from '../../world/modules/build.ts';
+import type { GorootIndex, GorootVerdict } from '../../world/goroot/gorootIndex.ts';
+
+/** False only when no linker refuses or misses anything that the package pulls, or that its assembly names. */
+export async function isSuspect(candidate: Candidate, build: Build): Promise<boolean> {
+	const { index } = build.options;
+	if (!index) return false;
+	// A version in the module cache never changes.
+	if (candidate.module.kind !== 'cached') return find(candidate, index, build);
+	const known = suspects.get(index) ?? new Map<string, Promise<boolean>>();
+	suspects.set(index, known);
+	const key = `${candidate.directory} ${[...build.tags].join()}`;
+	let answer = known.get(key);
+	if (!answer) {
+		answer = find(candidate, index, build);
+		known.set(key, answer);
+	}
+	return answer;
+}
+
+const suspects = new WeakMap<GorootIndex, Map<string, Promise<boolean>>>();
+
+async function find(candidate: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
+	const { mentionsLinkname, hasForeignSources } = candidate;
+	if (mentionsLinkname && (await pullsSuspects(candidate, index, build))) return true;
+	return hasForeignSources && (await namesSuspects(candidate, index, build));
+}
+
+/** Whether a directive of the package pulls what the linker refuses or does not find. */
+async function pullsSuspects({ directory, importPath }: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
+	const { files } = await build.headers.headers(directory);
+	const directed = files.filter((one) => one.mentionsLinkname && !one.test && isBuilt(one, build.tags));
+	const go = [];
+	for (const { path, name } of directed) {
+		go.push({ name, file: scanGoFile((await build.options.files.readText(path)) ?? '') });
+	}
+	const own = directed[0]?.packageName === 'main' ? 'main' : importPath;
+	const wrappers = build.tags.has('goexperiment.regabiwrappers');
+	const wasm = build.options.goarch === 'wasm';
+	const { pulls, names } = collectPackage({ importPath: own, go, assembly: [], wrappers, wasm });
+	const isBroken = async (symbol: string, as: 'func' | 'var') =>
+		isBad(await index.judge({ symbol, as, from: importPath }));
+	for (const [symbol, { kind, bare }] of Object.entries(pulls)) {
+		if (!bare && (await isBroken(symbol, kind))) return true;
+	}
+	// What a directive names may be declared in a file without one.
+	for (const { local, target } of go.flatMap(({ file }) => symbolDirectives(file))) {
+		if (target === undefined || Object.hasOwn(names, local)) continue;
+		if ((await isBroken(target, 'func')) || (await isBroken(target, 'var'))) return true;
+	}
+	return false;
+}
+
+function isBad(verdict: GorootVerdict): boolean {
+	if (verdict.state === 'refused') return true;
+	if (verdict.state !== 'undefined') return false;
+	const { importPath, packageExists, definition } = verdict.facts;
+	return importPath !== undefined && (packageExists || definition !== undefined);
+}
+
+/** Whether assembly of the package names what the linker refuses or does not find. */
+export async function namesSuspects(candidate: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
+	const name = (await build.headers.headers(candidate.directory)).files.find(({ test }) => !test)?.packageName ?? '';
+	for (const symbol of (await build.operands({ ...candidate, name })).keys()) {
+		if (isBadOperand(symbol, await index.judge({ symbol, as: 'asm', from: candidate.importPath }))) return true;
+	}
+	return false;
+}
+
+function isBadOperand(symbol: string, verdict: GorootVerdict): boolean {
+	if (verdict.state === 'refused') return true;
+	if (verdict.state !== 'undefined' || isMadeByToolchain(symbol) || isSectionBound(symbol)) return false;
+	const { packageExists, declared, reference } = verdict.facts;
+	return verdict.why !== 'absent' || (packageExists && !declared && !reference);
+}
