@@ -1,5 +1,7 @@
 /** The composition root of the command line. */
+import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
+import { serveUnits, threadWorker, bundledWorker, type WorkerTools } from './bundledCheck.ts';
 import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
@@ -11,6 +13,7 @@ import { type ExplainDeps, runExplain } from './cli/explainCommand.ts';
 import { exitCode } from './cli/exitCode.ts';
 import { type InventoryDeps, runInventory } from './cli/inventoryCommand.ts';
 import { commandHelp, help } from './cli/help.ts';
+import { runMerge } from './cli/merge.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
 import { resolve } from './toolchain/paths.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
@@ -22,8 +25,13 @@ import { analysePatterns } from './escape/runs/analysePatterns.ts';
 import { goEnvironment } from './world/go/goEnvFile.ts';
 import { createGoModules } from './world/go/goModules.ts';
 import { applySafeFixes } from './linkname/check/applyFixes.ts';
-import { type CheckContext, findContext } from './linkname/check/checkContext.ts';
+import { type CheckContext, type ContextDeps, findContext, findContexts } from './linkname/check/checkContext.ts';
 import { checkTree } from './linkname/check/checkTree.ts';
+import { checkTrees } from './audit/check/treeCheck.ts';
+import type { WorkerSetup } from './audit/check/unitWorker.ts';
+import { threadData, threadsOfMachine } from './toolchain/threads.ts';
+import { openSinceCommit } from './world/git/sinceCommit.ts';
+import type { GoSettings } from './world/go/goSettings.ts';
 import { explainTarget } from './linkname/standard/explainTarget.ts';
 import { readRecording } from './escape/profile/readRecording.ts';
 import { createAllocationSizes } from './escape/sizes/allocationSizes.ts';
@@ -36,7 +44,18 @@ import { checkTreeTargets } from './linkname/standard/checkTreeTargets.ts';
 
 const { stdout, stderr } = process;
 
-const complain = (line: string) => void stderr.write(`linkscape: ${printable(line)}\n`);
+const complain = (line: string) => {
+	if (isShown) showProgress('');
+	stderr.write(`linkscape: ${printable(line)}\n`);
+};
+
+let isShown = false;
+
+/** One line that is written again and again. */
+function showProgress(line: string): void {
+	stderr.write(`\r\u001b[K${printable(line)}`);
+	isShown = line !== '';
+}
 
 const env = await goEnvironment(process.env);
 const stop = new AbortController();
@@ -64,7 +83,16 @@ const terminal: Terminal = {
 		(Boolean(stdout.isTTY) && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb'),
 	out: (text) => void stdout.write(text),
 	complain,
+	progress: stderr.isTTY && env['TERM'] !== 'dumb' ? showProgress : undefined,
+	async input() {
+		const chunks: Buffer[] = [];
+		for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+		return Buffer.concat(chunks).toString();
+	},
 };
+
+/** More threads than this wait for the disk, and for the one that puts their findings in order. */
+const mostThreads = 8;
 
 const internal =
 	'Internal error: this is a fault of linkscape. With LINKSCAPE_DEBUG=1 it prints where; please report that.';
@@ -79,67 +107,104 @@ const targets = bundledTargets(
 );
 const fixes = bundledFixes();
 
+const workerTools: WorkerTools = {
+	targets,
+	fixes,
+	problems: () => targets.problems(),
+	failure() {
+		for (const error of failures.splice(0)) {
+			hasFailed = true;
+			debug(error);
+		}
+		return hasFailed ? `Some targets were not checked. ${internal}` : undefined;
+	},
+};
+let hasFailed = false;
+
+/** The settings of a command line: those of the environment alone. */
+const settings: GoSettings = { path: '', allowDownloads: false, extension: {}, folders: [], environment: env };
+
+async function contextDeps(): Promise<ContextDeps> {
+	const versions = await targets.data.versions();
+	await targets.data.alternatives();
+	const [problem] = dataProblems;
+	if (problem !== undefined) throw new CannotRun(problem);
+	const releases = versions?.releases ?? [];
+	const treeProblem = (goroot: string, context: CheckContext) => targets.treeProblem(goroot, context);
+	return { toolchain, releases, treeProblem };
+}
+
+const files = {
+	kindOf: async (path: string) => (await fileStatus(path))?.kind,
+	readText,
+	writeText,
+};
+
+const openSince = (commit: string, signal: AbortSignal) => {
+	return openSinceCommit(commit, terminal.directory, { settings, toolchain }, signal);
+};
+
 const checkDeps: CheckDeps = {
+	...files,
 	terminal,
 	toolVersion: manifest.version,
-	async findContext(request, signal) {
-		const versions = await targets.data.versions();
-		await targets.data.alternatives();
-		const [problem] = dataProblems;
-		if (problem !== undefined) throw new CannotRun(problem);
-		const releases = versions?.releases ?? [];
-		const treeProblem = (goroot: string, context: CheckContext) => targets.treeProblem(goroot, context);
-		return findContext(request, { toolchain, releases, treeProblem }, signal);
+	threads: Math.min(threadsOfMachine(), mostThreads),
+	findContexts: async (request, signal) => findContexts(request, await contextDeps(), signal),
+	checkTrees(request, listener, signal) {
+		const deps = {
+			createWorker: (setup: WorkerSetup) => bundledWorker(setup, workerTools),
+			startWorker: (setup: WorkerSetup) => threadWorker(fileURLToPath(import.meta.url), setup),
+		};
+		return checkTrees(request, deps, listener, signal);
 	},
-	checkTree: async (request, context, signal) => {
+	async checkTree(request, context, signal) {
 		const check = checkTreeTargets(context, env, targets, signal, fixes.moreFixes);
 		const result = await checkTree(request, check, signal);
 		// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
 		if (result.findings.some(({ target }) => target !== undefined)) await fixes.ready();
-		const unread =
-			failures.length === 0 ? result.unread : [...result.unread, `Some targets were not checked. ${internal}`];
-		for (const error of failures) debug(error);
-		return { ...result, unread, problems: [...result.problems, ...(await targets.problems())] };
+		return result;
 	},
 	applySafeFixes,
+	openSince,
 };
 
 const explainDeps: ExplainDeps = {
 	terminal,
-	findContext: (request, signal) => checkDeps.findContext(request, signal),
+	findContext: async (request, signal) => findContext(request, await contextDeps(), signal),
 	explain: (symbol, context) => explainTarget(symbol, context, targets),
 };
 
 const inventoryDeps: InventoryDeps = {
 	terminal,
 	toolVersion: manifest.version,
-	findContext: (request, signal) => checkDeps.findContext(request, signal),
+	findContext: async (request, signal) => findContext(request, await contextDeps(), signal),
 	inventory: (request, context, signal) => inventoryOf(request, context, targets, signal),
 };
 
-const settings = () => ({ path: '', allowDownloads: false, extension: {}, folders: [], environment: env });
-const modules = createGoModules({ settings, toolchain: () => toolchain });
-const sizes = createAllocationSizes({ store: new PackageStore(), modules, settings, sources: targets });
+const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
+const sizes = createAllocationSizes({
+	store: new PackageStore(),
+	modules,
+	settings: () => settings,
+	sources: targets,
+});
 
 const escapesDeps: EscapesDeps = {
+	...files,
+	openSince,
 	terminal,
 	toolVersion: manifest.version,
 	analyse: (request, signal) => analysePatterns(request, { modules, explain: bundledExplain() }, signal),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
-	kindOf: async (path) => (await fileStatus(path))?.kind,
-	readText,
 	readRecording,
 	measurerOf: (path) => sizes.measurer(path),
-	writeText,
 	observe: async (request, signal) => {
 		return observePackages({ ...request, packages: await testedPackages(request.packages, signal) }, signal);
 	},
 	measure: async (request, signal) => {
 		return measureBenchmarks({ ...request, packages: await testedPackages(request.packages, signal) }, signal);
 	},
-	progress: (text) => {
-		if (stderr.isTTY) stderr.write(`\r\u001b[K${printable(text)}`);
-	},
+	progress: (text) => terminal.progress?.(text),
 };
 
 const progress = () => {};
@@ -201,6 +266,8 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			return exitCode.clean;
 		case 'check':
 			return runCheck(invocation.options, checkDeps, signal);
+		case 'merge':
+			return runMerge(invocation.options, { ...files, terminal, toolVersion: manifest.version });
 		case 'explain':
 			return runExplain(invocation.options, explainDeps, signal);
 		case 'mcp': {
@@ -243,8 +310,12 @@ function sentenceOf(error: unknown): string {
 	return error instanceof Unusable ? error.message.replace(/[^?]$/, '$&.') : internal;
 }
 
+const setup = threadData();
+
 try {
-	process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
+	// Another thread of a check runs the same program.
+	if (setup !== undefined) serveUnits(setup as WorkerSetup, workerTools);
+	else process.exitCode = await run(parseArguments(process.argv.slice(2)), stop.signal);
 } catch (error) {
 	terminal.complain(stop.signal.aborted ? 'interrupted.' : sentenceOf(error));
 	debug(error);

@@ -66,6 +66,9 @@ test('json has every field, in the coordinates of editors', async () => {
 				severity: 'error',
 				message: '//go:linkname is only allowed in a file that imports "unsafe".',
 				fixes: ['Import "unsafe"'],
+				edits: [[{ line: 1, column: 10, endLine: 1, endColumn: 10, text: '\n\nimport _ "unsafe"' }]],
+				source: '//go:linkname hidden',
+				module: '.',
 			},
 		],
 		summary: { files: 1, directives: 1, fixed: 0, error: 1, warning: 0, information: 0, hint: 0 },
@@ -204,7 +207,10 @@ test.each([
 test.each([
 	[['check', 'nowhere'], 'nowhere does not exist.'],
 	[['check', 'go.mod'], 'go.mod is neither a directory nor a Go file.'],
-	[['check', '--format', 'xml'], '--format xml is not known; choose human, json, sarif, github.'],
+	[
+		['check', '--format', 'xml'],
+		'--format xml is not known; choose human, json, sarif, github, gitlab, checkstyle, junit, markdown.',
+	],
 	[['check', '--fail-on', 'hint'], '--fail-on hint is not known; choose error, warning, information.'],
 	[['check', '--frmat', 'json'], 'Unknown option --frmat; did you mean --format?'],
 	[['check', '--go', 'latest'], 'latest is not a Go version; write it like 1.26.8 (known are 1.18-1.27).'],

@@ -24,7 +24,8 @@ const look = { colour: false, toolVersion: '1.2.3' };
 const context = { go: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
 
 function reportOf(...hints: ReportedHint[]): EscapesReport {
-	return { context, hints, functions: [], packages: [], contracts: [], run: { exitCode: 0, problems: [] } };
+	const run = { exitCode: 0, problems: [] } as const;
+	return { context, hints, functions: [], packages: [], contracts: [], run, isFailing: () => false };
 }
 
 test('github: notices, and with a baseline warnings about what is new', () => {

@@ -89,7 +89,9 @@ const calls: readonly Row[] = [
 	{
 		args: ['check', '--format', 'jsn'],
 		code: 2,
-		says: ['--format jsn is not known; did you mean json? There are human, json, sarif, github.'],
+		says: [
+			'--format jsn is not known; did you mean json? There are human, json, sarif, github, gitlab, checkstyle, junit, markdown.',
+		],
 	},
 	{
 		args: ['check', '--fail-on', 'all'],

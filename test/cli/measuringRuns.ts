@@ -39,6 +39,8 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 			colour: false,
 			out: (text: string) => void printed.push(text),
 			complain: (line: string) => void complaints.push(line),
+			progress: undefined,
+			input: async () => '',
 		},
 		toolVersion: '1.2.3',
 		analyse: (request: Parameters<typeof analysePatterns>[0]) =>
@@ -54,6 +56,7 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 		measure: async (request: Parameters<Parameters<typeof runEscapes>[1]['measure']>[0]) =>
 			measureBenchmarks({ ...request, packages: await tested(request.packages) }, signal),
 		progress: () => {},
+		openSince: async () => 'There is no git.',
 	};
 	try {
 		const invocation = parseArguments(['escapes', ...args]);

@@ -18,10 +18,11 @@ export type Invocation =
 	| { readonly kind: 'flow'; readonly options: FlowOptions }
 	/** As written; the working directory when none is named. */
 	| { readonly kind: 'mcp'; readonly roots: readonly string[] }
+	| { readonly kind: 'merge'; readonly options: MergeOptions }
 	| { readonly kind: 'help'; readonly of: string | undefined }
 	| { readonly kind: 'version' };
 
-const formats = ['human', 'json', 'sarif', 'github'] as const;
+const formats = ['human', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'markdown'] as const;
 export type Format = (typeof formats)[number];
 
 const failLevels = ['error', 'warning', 'information'] as const;
@@ -48,11 +49,30 @@ export interface ExplainArguments extends GoOptions {
 	readonly target: string;
 }
 
-export interface CheckOptions extends GoOptions {
+/** What a run is compared with: only what is new since then counts. */
+interface ComparisonOptions {
+	/** Path of the baseline file. */
+	readonly baseline: string | undefined;
+	/** Write the baseline instead of comparing with it. */
+	readonly update: boolean;
+	/** A commit: only lines that changed since then count. */
+	readonly changedSince: string | undefined;
+}
+
+export interface CheckOptions extends GoOptions, ComparisonOptions {
+	/** `-` stands for the paths that standard input lists. */
 	readonly paths: readonly string[];
 	readonly format: Format;
 	readonly fix: boolean;
 	readonly failOn: FailLevel;
+	/** Patterns as in a `.gitignore`. */
+	readonly exclude: readonly string[];
+	/** Leave out what git ignores. */
+	readonly gitignore: boolean;
+	/** Undefined: as many threads as the machine has. */
+	readonly jobs: number | undefined;
+	/** Only this part of the modules. */
+	readonly shard: { readonly index: number; readonly count: number } | undefined;
 }
 
 export interface InventoryArguments extends GoOptions {
@@ -63,7 +83,16 @@ export interface InventoryArguments extends GoOptions {
 	readonly failOn: (typeof inventoryFailLevels)[number];
 }
 
-export interface EscapesOptions {
+export interface MergeOptions {
+	/** JSON results of `check`. */
+	readonly files: readonly string[];
+	readonly format: Format;
+	readonly failOn: FailLevel;
+	/** Path of the baseline file. */
+	readonly baseline: string | undefined;
+}
+
+export interface EscapesOptions extends ComparisonOptions {
 	readonly packages: readonly string[];
 	/** Empty: all classes. */
 	readonly classes: readonly EscapeClass[];
@@ -71,10 +100,6 @@ export interface EscapesOptions {
 	/** Also what does not go to the heap. */
 	readonly all: boolean;
 	readonly tests: boolean;
-	/** Path of the baseline file. */
-	readonly baseline: string | undefined;
-	/** Write the baseline instead of comparing with it. */
-	readonly update: boolean;
 	/** Paths of pprof profiles, or of directories that hold some. */
 	readonly profiles: readonly string[];
 	/** What to read of a profile that measures several things; undefined: CPU time, or what was allocated. */
@@ -126,6 +151,7 @@ const commands = [
 	'escapes',
 	'explain',
 	'inventory',
+	'merge',
 	'mcp',
 	'asm',
 	'abi',
@@ -174,6 +200,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			const { positionals } = parseOptions(args, {});
 			return { kind: 'mcp', roots: positionals.length === 0 ? ['.'] : positionals };
 		}
+		case 'merge':
+			return { kind: 'merge', options: parseMerge(args) };
 	}
 }
 
@@ -250,13 +278,27 @@ function parseCheck(args: readonly string[]): CheckOptions {
 		format: { type: 'string' },
 		fix: { type: 'boolean' },
 		'fail-on': { type: 'string' },
+		exclude: { type: 'string', multiple: true },
+		'no-gitignore': { type: 'boolean' },
+		jobs: { type: 'string' },
+		shard: { type: 'string' },
+		...comparisonOptions,
 	});
+	const failOn = values['fail-on'];
+	if (values.update && failOn !== undefined) throw new CannotRun('Give --update or --fail-on, not both.');
+	if (values.update && values.baseline === undefined) throw new CannotRun('--update needs --baseline FILE.');
+	if (values.update && values.shard !== undefined) throw new CannotRun('Give --update or --shard, not both.');
 	return {
 		paths: positionals.length === 0 ? ['.'] : positionals,
 		...readGoOptions(values),
 		format: oneOf('--format', values.format ?? 'human', formats),
 		fix: values.fix ?? false,
-		failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', failLevels),
+		failOn: oneOf('--fail-on', failOn ?? 'error', failLevels),
+		exclude: values.exclude ?? [],
+		gitignore: !values['no-gitignore'],
+		jobs: values.jobs === undefined ? undefined : readJobs(values.jobs),
+		shard: values.shard === undefined ? undefined : readShard(values.shard),
+		...readComparison(values),
 	};
 }
 
@@ -276,14 +318,61 @@ function parseInventory(args: readonly string[]): InventoryArguments {
 	};
 }
 
+function parseMerge(args: readonly string[]): MergeOptions {
+	const { values, positionals } = parseOptions(args, {
+		format: { type: 'string' },
+		'fail-on': { type: 'string' },
+		baseline: { type: 'string' },
+	});
+	if (positionals.length === 0) throw new CannotRun('merge takes the JSON results of linkscape check.');
+	return {
+		files: positionals,
+		format: oneOf('--format', values.format ?? 'human', formats),
+		failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', failLevels),
+		baseline: values.baseline,
+	};
+}
+
+const comparisonOptions = {
+	baseline: { type: 'string' },
+	update: { type: 'boolean' },
+	'changed-since': { type: 'string' },
+} as const;
+
+interface ComparisonValues {
+	readonly baseline?: string | undefined;
+	readonly update?: boolean | undefined;
+	readonly 'changed-since'?: string | undefined;
+}
+
+function readComparison(values: ComparisonValues): ComparisonOptions {
+	const { baseline, update = false } = values;
+	const changedSince = values['changed-since'];
+	if (update && changedSince !== undefined) throw new CannotRun('Give --update or --changed-since, not both.');
+	if (changedSince?.startsWith('-')) throw new CannotRun(`--changed-since ${changedSince} is not a commit.`);
+	return { baseline, update, changedSince };
+}
+
+function readJobs(written: string): number {
+	if (!/^[1-9]\d{0,2}$/.test(written)) throw new CannotRun(`--jobs ${written}: how many threads, from 1 to 999.`);
+	return Number(written);
+}
+
+function readShard(written: string): { readonly index: number; readonly count: number } {
+	const [, index, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(written) ?? [];
+	if (index === undefined || count === undefined || Number(index) > Number(count)) {
+		throw new CannotRun(`--shard ${written}: which part of how many, such as 3/16.`);
+	}
+	return { index: Number(index), count: Number(count) };
+}
+
 function parseEscapes(args: readonly string[]): EscapesOptions {
 	const { values, positionals } = parseOptions(args.map(likeGoTest), {
 		class: { type: 'string', multiple: true },
 		format: { type: 'string' },
 		all: { type: 'boolean' },
 		tests: { type: 'boolean' },
-		baseline: { type: 'string' },
-		update: { type: 'boolean' },
+		...comparisonOptions,
 		profile: { type: 'string', multiple: true },
 		'sample-type': { type: 'string' },
 		top: { type: 'string' },
@@ -319,8 +408,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		format: oneOf('--format', values.format ?? 'human', formats),
 		all: values.all ?? false,
 		tests: values.tests ?? false,
-		baseline: values.baseline,
-		update: values.update ?? false,
+		...readComparison(values),
 		profiles: values.profile ?? [],
 		sampleType: values['sample-type'],
 		top: values.top === undefined ? undefined : Number(values.top),

@@ -1,85 +1,221 @@
-/** `linkscape check`: findings of modules and trees, in one of four formats. */
-import { relative, sep } from 'node:path';
+/** `linkscape check`: findings of modules and trees, for one Go or several. */
+import { resolve } from 'node:path';
 import type { Finding } from '../analysis/finding.ts';
+import { identityOf } from '../audit/check/fingerprint.ts';
+import { inReportOrder, type PlacedFinding } from '../audit/check/placedFinding.ts';
+import type { TreeCheckListener, TreeCheckRequest, TreeCheckResult } from '../audit/check/treeCheck.ts';
 import type { AppliedFixes } from '../linkname/check/applyFixes.ts';
 import { type CheckContext, ContextError, type ContextRequest } from '../linkname/check/checkContext.ts';
-import { PathError, type TreeFindings, type TreeRequest } from '../linkname/check/checkTree.ts';
+import type { OneGoRequest, TreeFindings } from '../linkname/check/checkTree.ts';
+import { PathError } from '../linkname/check/treeRoots.ts';
 import type { CheckOptions, FailLevel } from './arguments.ts';
+import { type BaselineKind, compareWithBaseline, type Examined } from './baseline.ts';
+import { type BaselineFiles, fileStates, notCompared, readBaseline, writeBaseline } from './baselineFile.ts';
 import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { createProgress } from './progressLine.ts';
 import { reporters } from './report/reporters.ts';
-import { type CheckReport, placeFindings, severities } from './report/report.ts';
+import { type CheckReport, severities } from './report/report.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
 
-export interface CheckDeps {
+/** Tells which lines changed since a commit; see `openSinceCommit`. */
+export interface ChangedSince {
+	isChanged(path: string, from: number, to: number): Promise<boolean>;
+}
+
+export interface CheckDeps extends BaselineFiles {
 	readonly terminal: Terminal;
 	readonly toolVersion: string;
-	findContext(request: ContextRequest, signal: AbortSignal): Promise<CheckContext>;
-	checkTree(request: TreeRequest, context: CheckContext, signal: AbortSignal): Promise<TreeFindings>;
+	/** How many threads the machine runs at the same time. */
+	readonly threads: number;
+	/** One for each Go that is asked about, oldest first. */
+	findContexts(request: ContextRequest, signal: AbortSignal): Promise<readonly CheckContext[]>;
+	checkTrees(request: TreeCheckRequest, listener: TreeCheckListener, signal: AbortSignal): Promise<TreeCheckResult>;
+	/** For fixes: findings with their edits. */
+	checkTree(request: OneGoRequest, context: CheckContext, signal: AbortSignal): Promise<TreeFindings>;
 	applySafeFixes(findings: readonly Finding[], texts: ReadonlyMap<string, string>): Promise<AppliedFixes>;
+	/** Answers one sentence when it cannot be told. */
+	openSince(commit: string, signal: AbortSignal): Promise<ChangedSince | string>;
 }
 
 /** A fix may uncover a finding that was hidden behind it; this many times is enough for any file seen so far. */
 const fixRounds = 5;
 
+/** What baselines of `check` hold. */
+export const findingBaseline: BaselineKind<PlacedFinding> = {
+	command: 'check',
+	field: 'findings',
+	noun: 'finding',
+	done: 'checked',
+	fileOf: ({ file }) => file,
+	wordsOf: identityOf,
+	counts: () => true,
+};
+
 /** @throws CannotRun */
 export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: AbortSignal): Promise<ExitCode> {
 	const { terminal } = deps;
 	const started = performance.now();
-	const { context, result, fixed, unwritten } = await judge(options, deps, signal);
-	const problems = problemsOf(context, result, unwritten);
+	const baseline = await readBaseline(options, findingBaseline, deps);
+	const since = await openSince(options, deps, signal);
+	const { contexts, tree, fixed, unwritten } = await prepare(options, deps, signal);
+	const reporter = reporters[options.format];
+	const look = { colour: terminal.colour, toolVersion: deps.toolVersion };
+	// What a baseline or another version has to say about a finding is known at the end only.
+	const streams = reporter.findings !== undefined && options.baseline === undefined;
+	const progress = createProgress(terminal, 'file');
+	const findings: PlacedFinding[] = [];
+	const result = await checked(() => {
+		const request = {
+			tree,
+			contexts,
+			environment: terminal.environment,
+			jobs: options.jobs ?? deps.threads,
+			shard: options.shard,
+		};
+		const listener: TreeCheckListener = {
+			findings(found) {
+				for (const one of found) findings.push(one);
+				if (!streams || since !== undefined) return;
+				progress.clear();
+				terminal.out(reporter.findings?.(found, look) ?? '');
+			},
+			progress: (files) => progress.show(files),
+		};
+		return deps.checkTrees(request, listener, signal);
+	});
+	progress.clear();
+
+	const problems = problemsOf(contexts, result, unwritten);
+	const counted = since ? await changedOnly(findings, since, terminal.directory) : findings;
+	const examined: Examined<PlacedFinding> = {
+		items: [...counted].sort(inReportOrder),
+		leftOut: since ? findings.filter((one) => !counted.includes(one)) : [],
+		stateOf: await fileStates(baseline, isExamined(options, result, findings, terminal.directory), deps),
+	};
+	if (options.update) {
+		problems.push(await writeBaseline(options.baseline ?? '', examined, baseline, findingBaseline, deps));
+		for (const { message } of problems) terminal.complain(message);
+		return endOf(problems, false).exitCode;
+	}
+	const compared = baseline && compareWithBaseline(examined, baseline, findingBaseline);
+	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, findingBaseline));
 	for (const { message } of problems) terminal.complain(message);
 
-	const nameOf = (path: string) => relative(terminal.directory, path).split(sep).join('/');
-	const { go, goos, goarch } = context;
+	const { go = '', goos = '', goarch = '' } = contexts.at(-1) ?? {};
+	const items = compared?.items ?? examined.items;
+	const isFailing = failing(options.failOn);
 	const report: CheckReport = {
 		context: { go, goos, goarch },
-		findings: placeFindings(result.findings, result.texts, nameOf),
+		findings: items,
 		files: result.files,
 		directives: result.directives,
 		fixed,
 		seconds: (performance.now() - started) / 1000,
-		run: endOf(
-			problems,
-			result.findings.some(({ severity }) => severities.indexOf(severity) <= limit(options.failOn)),
-		),
+		isFailing,
+		run: endOf(problems, items.some(isFailing)),
+		...(compared && { gone: compared.gone }),
+		...(contexts.length > 1 && { versions: contexts.map((context) => context.go) }),
+		...(options.shard && { shard: options.shard }),
 	};
-	terminal.out(reporters[options.format].check(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
+	const isPrinted = streams && since === undefined;
+	terminal.out(isPrinted ? (reporter.end?.(report, look) ?? '') : reporter.check(report, look));
 	return report.run.exitCode;
 }
 
-function problemsOf(context: CheckContext, result: TreeFindings, unwritten: readonly string[]): readonly Problem[] {
-	const notes = [context.note, ...result.problems].filter((message) => message !== '');
+/** With a baseline only what is new counts; a finding that other versions do not have counts all the same. */
+export function failing(failOn: FailLevel): CheckReport['isFailing'] {
+	const limit = severities.indexOf(failOn);
+	return (finding) => finding.new !== false && severities.indexOf(finding.severity) <= limit;
+}
+
+async function openSince(
+	{ changedSince }: CheckOptions,
+	deps: CheckDeps,
+	signal: AbortSignal,
+): Promise<ChangedSince | undefined> {
+	if (changedSince === undefined) return undefined;
+	const since = await deps.openSince(changedSince, signal);
+	if (typeof since === 'string') throw new CannotRun(since);
+	return since;
+}
+
+async function changedOnly(
+	findings: readonly PlacedFinding[],
+	since: ChangedSince,
+	directory: string,
+): Promise<readonly PlacedFinding[]> {
+	const changed: PlacedFinding[] = [];
+	for (const finding of findings) {
+		const { file, region } = finding;
+		if (await since.isChanged(resolve(directory, file), region.line, region.endLine)) changed.push(finding);
+	}
+	return changed;
+}
+
+/** In a shard nobody knows more of a file than that something was found in it. */
+function isExamined(
+	{ shard }: CheckOptions,
+	result: TreeCheckResult,
+	findings: readonly PlacedFinding[],
+	directory: string,
+): (file: string) => boolean {
+	const found = new Set(findings.map(({ file }) => file));
+	return (file) => found.has(file) || (shard === undefined && result.isLookedAt(resolve(directory, file)));
+}
+
+function problemsOf(
+	contexts: readonly CheckContext[],
+	result: TreeCheckResult,
+	unwritten: readonly string[],
+): Problem[] {
+	const notes = [...contexts.map(({ note }) => note), ...result.problems].filter((message) => message !== '');
 	return [
 		...[...unwritten, ...result.unread].map((message): Problem => ({ level: 'error', message })),
-		...notes.map((message): Problem => ({ level: 'note', message })),
+		...[...new Set(notes)].map((message): Problem => ({ level: 'note', message })),
 	];
 }
 
-async function judge(options: CheckOptions, deps: CheckDeps, signal: AbortSignal) {
+/** Finds out what to check and for which Go, and mends what is asked to be mended. */
+async function prepare(options: CheckOptions, deps: CheckDeps, signal: AbortSignal) {
 	const { directory, environment } = deps.terminal;
-	const [path = '.'] = options.paths;
-	const { goroot, go, goos, goarch, tags, paths } = options;
-	try {
-		const context = await deps.findContext({ directory, path, goroot, go, goos, goarch, tags, environment }, signal);
-		const request = { paths, directory, toolchain: context.go || undefined, goarch: context.goarch };
-		let result = await deps.checkTree(request, context, signal);
+	const { goroot, go, goos, goarch, tags, exclude, gitignore } = options;
+	const paths = await listPaths(options.paths, deps.terminal);
+	const [path = '.'] = paths;
+	return checked(async () => {
+		const contexts = await deps.findContexts({ directory, path, goroot, go, goos, goarch, tags, environment }, signal);
+		const tree = { paths, directory, exclude, gitignore };
 		let fixed = 0;
 		const unwritten: string[] = [];
-		for (let round = 0; options.fix && round < fixRounds; round++) {
-			const applied = await deps.applySafeFixes(result.findings, result.texts);
+		const [context] = contexts;
+		if (options.fix && contexts.length > 1) throw new CannotRun('--fix takes one Go version.');
+		if (!options.fix || !context) return { contexts, tree, fixed, unwritten };
+		const request = { ...tree, toolchain: context.go || undefined, goarch: context.goarch };
+		for (let round = 0; round < fixRounds; round++) {
+			const { findings, texts } = await deps.checkTree(request, context, signal);
+			const applied = await deps.applySafeFixes(findings, texts);
 			unwritten.push(...applied.failed.map((file) => `${file} could not be written.`));
 			if (applied.fixed === 0 || applied.failed.length > 0) break;
 			fixed += applied.fixed;
-			result = await deps.checkTree(request, context, signal);
 		}
-		return { context, result, fixed, unwritten };
+		return { contexts, tree, fixed, unwritten };
+	});
+}
+
+/** `-` stands for the paths that standard input lists, one a line or with a zero byte behind each. */
+async function listPaths(paths: readonly string[], { input }: Terminal): Promise<readonly string[]> {
+	if (!paths.includes('-')) return paths;
+	const text = await input();
+	const listed = text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((path) => path !== '');
+	const all = paths.flatMap((path) => (path === '-' ? listed : [path]));
+	if (all.length === 0) throw new CannotRun('Standard input lists no paths.');
+	return all;
+}
+
+async function checked<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
 	} catch (error) {
 		if (error instanceof ContextError || error instanceof PathError) throw new CannotRun(error.message);
 		throw error;
 	}
-}
-
-/** The index of the mildest severity that fails the run. */
-function limit(failOn: FailLevel): number {
-	return severities.indexOf(failOn);
 }

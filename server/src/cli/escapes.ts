@@ -5,15 +5,9 @@ import type { Recording } from '../analysis/recording/recording.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
 import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
-import {
-	allocates,
-	type Baseline,
-	compareWithBaseline,
-	type Examined,
-	fileOf,
-	parseBaseline,
-	updateBaseline,
-} from './escapesBaseline.ts';
+import { type BaselineKind, compareWithBaseline, type Examined } from './baseline.ts';
+import { type BaselineFiles, fileStates, notCompared, readBaseline, writeBaseline } from './baselineFile.ts';
+import type { ChangedSince } from './check.ts';
 import { type AskBounds, checkContracts } from './escapesContracts.ts';
 import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
@@ -22,22 +16,32 @@ import { endOf, type ExitCode, type Problem } from './exitCode.ts';
 import { type GateDeps, runGate } from './escapesGate.ts';
 import { type VerifyDeps, verifyCompiled, type VerifiedRun } from './escapesVerify.ts';
 import { plural } from './plural.ts';
+import { allocates, identityOfHint } from './report/items.ts';
 import { reporters } from './report/reporters.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
 
-export interface EscapesDeps extends VerifyDeps, GateDeps {
+export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly terminal: Terminal;
 	readonly toolVersion: string;
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
-	/** What stands at an absolute path; undefined when there is nothing. */
-	readonly kindOf: (path: string) => Promise<'file' | 'directory' | 'other' | undefined>;
-	readonly writeText: (path: string, text: string) => Promise<boolean>;
 	readonly askBounds: AskBounds;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
 	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
 	/** What tells the sizes of the objects of a file; undefined where nobody knows. */
 	readonly measurerOf: (path: string) => Promise<Measurer | undefined>;
+	/** Answers one sentence when it cannot be told. */
+	readonly openSince: (commit: string, signal: AbortSignal) => Promise<ChangedSince | string>;
 }
+
+const kind: BaselineKind<ReportedHint> = {
+	command: 'escapes',
+	field: 'hints',
+	noun: 'hint',
+	done: 'compiled',
+	fileOf: ({ file }) => file,
+	wordsOf: identityOfHint,
+	counts: allocates,
+};
 
 /**
  * 0 when all packages were compiled and nothing fails the run, 1 for hints at or over `--fail-on` (with a baseline: new ones) and for broken
@@ -49,7 +53,9 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const { terminal } = deps;
 	const { directory } = terminal;
 	const recording = await recordingOf(options, deps);
-	const baseline = await readBaseline(options, deps);
+	const baseline = await readBaseline(options, kind, deps);
+	const since = options.changedSince === undefined ? undefined : await deps.openSince(options.changedSince, signal);
+	if (typeof since === 'string') throw new CannotRun(since);
 
 	const { packages: patterns, tests } = options;
 	const found = await deps.analyse({ directory, patterns, tests }, signal);
@@ -63,34 +69,37 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const verified =
 		options.verify && compiled.length > 0 ? await verifyCompiled(compiled, options, deps, nameOf, signal) : undefined;
 	problems.push(...(verified?.problems ?? []));
-	const { hints, leftOut } = await chooseHints(compiled, options, deps, recording, verified);
-	const examined: Examined = { hints, leftOut, stateOf: await fileStates(compiled, baseline, deps) };
+	const chosen = await chooseHints(compiled, options, deps, recording, verified);
+	const { hints, leftOut } = since ? await changedOnly(chosen, since, directory) : chosen;
+	const seen = new Set(compiled.flatMap(({ sources }) => [...sources.keys()].map(nameOf)));
+	const stateOf = await fileStates(baseline, (file) => seen.has(file), deps);
+	const examined: Examined<ReportedHint> = { items: hints, leftOut, stateOf };
 
 	if (options.update) {
-		if (compiled.length > 0) problems.push(await writeBaseline(options, examined, baseline, deps));
+		if (compiled.length > 0) {
+			problems.push(await writeBaseline(options.baseline ?? '', examined, baseline, kind, deps));
+		}
 		for (const { message } of problems) terminal.complain(message);
 		return endOf(problems, false).exitCode;
 	}
-	const compared = baseline && compareWithBaseline(examined, baseline);
-	if (compared && compared.notCompared > 0) problems.push(note(notCompared(compared.notCompared)));
+	const compared = baseline && compareWithBaseline(examined, baseline, kind);
+	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
 	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
 	const { context } = found;
-	const listed = inOrder(compared?.hints ?? hints, options, recording);
+	const listed = inOrder(compared?.items ?? hints, options, recording);
+	const isFailing = (hint: ReportedHint) => hint.new !== false && fails(hint, failLevel(options));
 	const report: EscapesReport = {
 		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
 		hints: listed,
 		functions: compiled.flatMap((each) => toFunctions(each, directory)).sort(byPlace),
 		packages,
 		contracts: checked.contracts,
-		run: endOf(
-			problems,
-			listed.some((hint) => hint.new !== false && fails(hint, failLevel(options))) ||
-				checked.contracts.some(({ state }) => state === 'broken'),
-		),
+		isFailing,
+		run: endOf(problems, listed.some(isFailing) || checked.contracts.some(({ state }) => state === 'broken')),
 		...(compared && { gone: compared.gone }),
 		...(verified && { verification: verified.verification }),
 	};
@@ -133,62 +142,25 @@ function error(message: string): Problem {
 	return { level: 'error', message };
 }
 
-function note(message: string): Problem {
-	return { level: 'note', message };
+interface ChosenHints {
+	/** The hints that the run is about. */
+	readonly hints: readonly ReportedHint[];
+	/** Those that options left out of it. */
+	readonly leftOut: readonly ReportedHint[];
 }
 
-/** The baseline that is named; undefined without one, and for one that `--update` is going to make. */
-async function readBaseline(options: EscapesOptions, deps: EscapesDeps): Promise<Baseline | undefined> {
-	const { baseline: name, update } = options;
-	if (name === undefined) return undefined;
-	const path = resolve(deps.terminal.directory, name);
-	const kind = await deps.kindOf(path);
-	if (kind === 'directory') throw new CannotRun(`The baseline ${name} is a directory.`);
-	if (kind === 'other') throw new CannotRun(`The baseline ${name} is not a regular file.`);
-	if (kind === undefined) {
-		if (update) return undefined;
-		throw new CannotRun(`There is no baseline ${name}; write one with --update.`);
+async function changedOnly(
+	{ hints, leftOut }: ChosenHints,
+	since: ChangedSince,
+	directory: string,
+): Promise<ChosenHints> {
+	const changed: ReportedHint[] = [];
+	const others: ReportedHint[] = [];
+	for (const hint of hints) {
+		const isChanged = await since.isChanged(resolve(directory, hint.file), hint.line, hint.endLine);
+		(isChanged ? changed : others).push(hint);
 	}
-	const text = await deps.readText(path);
-	if (text === undefined) throw new CannotRun(`The baseline ${name} cannot be read.`);
-	if (update && text.trim() === '') return undefined;
-	const baseline = parseBaseline(text);
-	if (typeof baseline === 'string') throw new CannotRun(`${name} ${baseline}.`);
-	return baseline;
-}
-
-async function writeBaseline(
-	{ baseline: name = '' }: EscapesOptions,
-	examined: Examined,
-	before: Baseline | undefined,
-	{ terminal, writeText }: EscapesDeps,
-): Promise<Problem> {
-	const { text, total, added, removed, kept } = updateBaseline(examined, before);
-	if (!(await writeText(resolve(terminal.directory, name), text))) {
-		return error(`The baseline ${name} could not be written.`);
-	}
-	const unseen = kept === 0 ? '' : `; ${plural(kept, 'hint')} of files that were not compiled kept`;
-	return note(`${name} holds ${plural(total, 'hint')}: ${added} added, ${removed} removed${unseen}.`);
-}
-
-function notCompared(count: number): string {
-	return `${plural(count, 'hint')} of the baseline ${count === 1 ? 'is' : 'are'} in files that were not compiled, and not compared.`;
-}
-
-/** What became of each file that the baseline names. */
-async function fileStates(
-	compiled: readonly AnalysedPackage[],
-	baseline: Baseline | undefined,
-	{ terminal: { directory }, kindOf }: EscapesDeps,
-): Promise<Examined['stateOf']> {
-	const seen = new Set(compiled.flatMap(({ sources }) => [...sources.keys()].map((file) => shown(file, directory))));
-	const named = new Set(Object.keys(baseline?.hints ?? {}).map(fileOf));
-	const states = new Map<string, ReturnType<Examined['stateOf']>>();
-	for (const file of named) {
-		const state = seen.has(file) ? 'compiled' : (await kindOf(resolve(directory, file))) ? 'not-compiled' : 'gone';
-		states.set(file, state);
-	}
-	return (file) => states.get(file) ?? 'gone';
+	return { hints: changed, leftOut: [...leftOut, ...others] };
 }
 
 /** @throws CannotRun */
@@ -218,7 +190,7 @@ async function chooseHints(
 	{ terminal: { directory }, measurerOf }: EscapesDeps,
 	recording: Recording | undefined,
 	verified: VerifiedRun | undefined,
-): Promise<Pick<Examined, 'hints' | 'leftOut'>> {
+): Promise<ChosenHints> {
 	const hints: ReportedHint[] = [];
 	const leftOut: ReportedHint[] = [];
 	const costs = await costsOf(compiled, recording, measurerOf, options.weights);

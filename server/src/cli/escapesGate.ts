@@ -117,6 +117,7 @@ export async function runGate(
 		functions: [],
 		contracts: [],
 		packages,
+		isFailing: () => true,
 		run: end(worse.length > 0),
 		gate: {
 			worse: changes(worse),

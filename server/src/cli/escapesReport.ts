@@ -16,8 +16,10 @@ export interface EscapesReport {
 	readonly run: RunEnd;
 	/** The contracts of the files that were compiled, in order of file and line. */
 	readonly contracts: readonly ReportedContract[];
-	/** Only with a baseline: how many of its hints are no longer in the code. */
-	readonly gone?: number;
+	/** Whether a hint counts against the run. */
+	readonly isFailing: (hint: ReportedHint) => boolean;
+	/** Only with a baseline: its entries that are no longer in the code, one for each time. */
+	readonly gone?: readonly string[] | undefined;
 	/** Only with `--verify`. */
 	readonly verification?: Verification;
 	/** Only with `--gate`; `hints` are then the lines that got worse. */

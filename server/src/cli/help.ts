@@ -18,6 +18,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape explain TARGET       what is known about a symbol
   linkscape mcp [ROOT…]          the same for assistants, by the Model Context Protocol
   linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
+  linkscape merge FILE…          join the results of several checks
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
@@ -32,13 +33,21 @@ ${exitCodes('0 done, nothing fails the run; 1 findings that fail it; 2 could not
 export const commandHelp: Readonly<Record<string, string>> = {
 	check: `linkscape check [PATH…]
 
-A PATH that holds go.mod is a module; a PATH without one is walked for Go files. Default: the working directory.
+A PATH that holds go.mod is a module; a PATH without one is walked for Go files; - reads paths from standard input. Default: the
+working directory.
 
-  --goroot DIR        judge by the Go whose source tree this is
-  --go VERSION        judge by this Go version, e.g. 1.22.12
-  --goos, --goarch    judge for this platform
+  --goroot DIR        check by the Go whose source tree this is
+  --go VERSION        check by this Go version, e.g. 1.22.12; by several: 1.22,1.27 or 1.23..1.27, next is the newest known
+  --goos, --goarch    check for this platform
   --tags a,b          build tags
-  --format FORMAT     human (default), json, sarif, github
+  --exclude GLOB      leave out what matches, written as in a .gitignore; may be given several times
+  --no-gitignore      also check what git ignores
+  --jobs N            how many threads work at the same time (default: one for each core)
+  --shard 3/16        check only this part of the modules; merge joins the parts
+  --format FORMAT     human (default), json, sarif, github, gitlab, checkstyle, junit, markdown
+  --baseline FILE     report and fail only for what the file does not hold
+  --update            write the baseline
+  --changed-since REF report and fail only for lines that changed since the branch left this commit
   --fix               apply the fixes that cannot change what the program does
   --fail-on LEVEL     exit with 1 from this severity on: error (default), warning, information
 
@@ -52,7 +61,7 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --class a,b         only these classes
   --all               also what stays on the stack
   --tests             also test files
-  --format FORMAT     human (default), json, sarif, github
+  --format FORMAT     human (default), json, sarif, github, gitlab, checkstyle, junit, markdown
   --profile FILE|DIR  say what the hints cost in this CPU, heap or contention profile (pprof), dearest first; several may be named. Of a
                       directory that linkscape capture wrote also how long values live, and what would be saved without a line
   --sample-type NAME  what to read of a profile that measures several things, e.g. inuse_space
@@ -64,6 +73,7 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   -bench RE, -run RE  with --verify or --gate: only these benchmarks; with --verify: only these tests
   --baseline FILE     print and fail only for what the file does not hold
   --update            write the baseline, or the gate; entries of what is not compiled or measured in this run stay
+  --changed-since REF print and fail only for lines that changed since the branch left this commit
   --fail-on LEVEL     exit with 1 for heap, for maybe-heap and heap, or for none (default; with --baseline: maybe-heap, and only
                       what is new counts)
 
@@ -178,4 +188,14 @@ which pass, and its final form; the form after every pass that changed it, and t
 ${behindOptions}
 
 ${exitCodes('0 shown; 2 there is no such function, no code was made of it, the package does not compile, or there is no Go to run')}`,
+	merge: `linkscape merge FILE…
+
+Joins results of linkscape check --format json, in any order: all shards of a check, or checks of several trees.
+
+  --format FORMAT     human (default), json, sarif, github, gitlab, checkstyle, junit, markdown
+  --baseline FILE     report and fail only for what the file does not hold
+  --fail-on LEVEL     exit with 1 from this severity on: error (default), warning, information
+
+${exitCodes(`0 no findings at or over --fail-on; 1 findings at or over it;
+2 a file that is no result, results of different builds, a shard that is missing, or something that could not be checked`)}`,
 };

@@ -8,6 +8,10 @@ export interface Terminal {
 	readonly out: (text: string) => void;
 	/** One line on standard error. */
 	readonly complain: (line: string) => void;
+	/** Shows how far the work is, in place of what was shown before; empty for nothing. Undefined where nobody watches. */
+	readonly progress: ((line: string) => void) | undefined;
+	/** What stands on standard input, to its end. */
+	readonly input: () => Promise<string>;
 }
 
 /** A command could not do its work; the message is one sentence for standard error, the exit code 2. */

@@ -97,3 +97,8 @@ export const classDescriptions: Readonly<Record<EscapeClass, string>> = {
 	channel: 'A channel is made. The runtime always allocates it; make it once and reuse it.',
 	other: "A reason that fits none of these. The hover shows the compiler's own words.",
 };
+
+/** Where the page of a class lives. */
+export function classUrl(id: string): string {
+	return `https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md#${id}`;
+}

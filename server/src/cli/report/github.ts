@@ -1,20 +1,27 @@
 import type { Severity } from '../../analysis/severity.ts';
+import type { PlacedFinding, Region } from '../../audit/check/placedFinding.ts';
 import type { EscapesReport } from '../escapesReport.ts';
 import type { RunEnd } from '../exitCode.ts';
 import { withoutControls } from '../terminal.ts';
-import type { CheckReport, Region } from './report.ts';
+import type { CheckReport } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Workflow commands: annotations in a pull request on GitHub. */
-export const github: Reporter = { check, escapes };
+export const github: Reporter = { check, escapes, findings, end };
 
-function check({ findings, run }: CheckReport): string {
-	const annotations = findings
-		.map(({ finding, file, region }) =>
-			annotation(command[finding.severity], file, region, finding.rule, finding.message),
-		)
+/** With a baseline only what is new. */
+function check(report: CheckReport): string {
+	return findings(report.findings.filter((finding) => finding.new !== false)) + end(report);
+}
+
+function findings(found: readonly PlacedFinding[]): string {
+	return found
+		.map(({ severity, file, region, rule, message }) => annotation(command[severity], file, region, rule, message))
 		.join('');
-	return annotations + problems(run);
+}
+
+function end({ run }: CheckReport): string {
+	return problems(run);
 }
 
 /** With a baseline only what is new: a hint at every allocation of a repository helps nobody. */

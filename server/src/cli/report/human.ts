@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
 import { contractSummary } from '../escapesContracts.ts';
 import type { EscapesReport, ReportedContract, ReportedHint } from '../escapesReport.ts';
 import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
@@ -6,14 +7,20 @@ import { gateText, seenWords, verifiedLines } from './measured.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { logLine } from '../terminal.ts';
 import { plural } from '../plural.ts';
-import { type CheckReport, countSeverities, type PlacedFinding, severities } from './report.ts';
+import { forecast } from './forecastTable.ts';
+import { type CheckReport, countSeverities, severities } from './report.ts';
 import type { Look, Reporter } from './reporter.ts';
 
 /** For people in a terminal. */
-export const human: Reporter = { check, escapes };
+export const human: Reporter = { check, escapes, findings, end };
 
-/** One block for each finding, and a line that sums up. */
-function check(report: CheckReport, { colour }: Look): string {
+/** One block for each finding, and a line that sums up; with a baseline only what is new. */
+function check(report: CheckReport, look: Look): string {
+	const shown = report.findings.filter((finding) => finding.new !== false);
+	return findings(shown, look) + end(report, look);
+}
+
+function findings(found: readonly PlacedFinding[], { colour }: Look): string {
 	const paint = createColors(colour);
 	const tint: Readonly<Record<Severity, (text: string) => string>> = {
 		error: paint.red,
@@ -21,26 +28,31 @@ function check(report: CheckReport, { colour }: Look): string {
 		information: paint.blue,
 		hint: paint.dim,
 	};
-	const blocks = report.findings.map((placed) => {
-		const { finding, file, region, related } = placed;
+	const blocks = found.map((placed) => {
+		const { severity, rule, message, file, region, related, fixes, go } = placed;
 		const place = `${file}:${region.line}:${region.column}`;
 		const number = String(region.line).padStart(5);
 		const { line, marks } = excerpt(placed);
 		return [
-			`${paint.bold(logLine(place))} ${tint[finding.severity](finding.severity)} ${paint.dim(finding.rule)}`,
+			`${paint.bold(logLine(place))} ${tint[severity](severity)} ${paint.dim(rule)}`,
 			`${paint.dim(`${number} │`)} ${line}`,
-			`${paint.dim('      │')} ${tint[finding.severity](marks)}`,
-			`  ${logLine(finding.message)}`,
+			`${paint.dim('      │')} ${tint[severity](marks)}`,
+			`  ${logLine(message)}`,
+			...(go === undefined ? [] : [`  ${paint.dim('with:')} ${logLine(go.join(', '))}`]),
 			...related.map(
 				(other) =>
 					`  ${paint.dim('see:')} ${logLine(`${other.file}:${other.region.line}`)} ${paint.dim(logLine(other.message))}`,
 			),
-			...finding.fixes.map(({ title }) => `  ${paint.dim('fix:')} ${logLine(title)}`),
+			...fixes.map(({ title }) => `  ${paint.dim('fix:')} ${logLine(title)}`),
 			'',
 			'',
 		].join('\n');
 	});
-	return `${blocks.join('')}${summary(report)}\n`;
+	return blocks.join('');
+}
+
+function end(report: CheckReport, look: Look): string {
+	return `${forecast(report, look)}${summary(report)}\n`;
 }
 
 /** More of a line than this is not shown. */
@@ -64,14 +76,19 @@ function withTabs(source: string): string {
 }
 
 function summary(report: CheckReport): string {
-	const counts = countSeverities(report.findings);
+	const counts = countSeverities(report.findings.filter((finding) => finding.new !== false));
 	const found = severities
 		.filter((severity) => counts[severity] > 0)
 		.map((severity) => count(counts[severity], severity));
-	const verdict = found.length === 0 ? 'no findings' : found.join(', ');
+	const compared = report.gone === undefined ? '' : ` (new since the baseline${goneWords(report.gone)})`;
+	const verdict = `${found.length === 0 ? 'no findings' : found.join(', ')}${compared}`;
 	const fixed = report.fixed === 0 ? '' : `${count(report.fixed, 'finding')} fixed, `;
 	const looked = `${count(report.files, 'file')}, ${count(report.directives, 'directive')}`;
 	return `${fixed}${verdict} in ${looked} (${report.seconds.toFixed(2)} s)`;
+}
+
+function goneWords(gone: readonly string[]): string {
+	return gone.length === 0 ? '' : `; ${gone.length} of the baseline no longer in the code`;
 }
 
 function count(number: number, noun: string): string {
@@ -94,7 +111,7 @@ function escapes(report: EscapesReport): string {
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	lines.push(...contractLines(contracts));
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
-	const stale = gone ? `; ${gone} of the baseline no longer in the code` : '';
+	const stale = gone && gone.length > 0 ? `; ${gone.length} of the baseline no longer in the code` : '';
 	if (!compared) lines.push(...genericLines(functions));
 	const sums = [`${counts}${compared ? ` (new since the baseline${stale})` : ''}.`, contractSummary(contracts)];
 	const measured = verification ? verifiedLines(verification) : [];

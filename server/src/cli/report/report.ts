@@ -1,12 +1,10 @@
-/** What a report is made from, and the findings in the coordinates that reports speak. Pure. */
-import type { Finding } from '../../analysis/finding.ts';
-import type { RunEnd } from '../exitCode.ts';
+/** What a report of `check` is made from. */
 import type { Severity } from '../../analysis/severity.ts';
-import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import type { Span } from '../../analysis/text/span.ts';
+import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
+import type { RunEnd } from '../exitCode.ts';
 
 export interface CheckReport {
-	readonly context: { readonly go: string; readonly goos: string; readonly goarch: string };
+	readonly context: CheckedContext;
 	readonly findings: readonly PlacedFinding[];
 	readonly files: number;
 	readonly directives: number;
@@ -15,70 +13,27 @@ export interface CheckReport {
 	/** Wall time. */
 	readonly seconds: number;
 	readonly run: RunEnd;
+	/** Whether a finding counts against the run. */
+	readonly isFailing: (finding: PlacedFinding) => boolean;
+	/** Only with a baseline: its entries that are no longer in the code, one for each time. */
+	readonly gone?: readonly string[] | undefined;
+	/** Only where several were asked about: the Go versions, oldest first. */
+	readonly versions?: readonly string[] | undefined;
+	/** Only this part of the modules was checked. */
+	readonly shard?: { readonly index: number; readonly count: number } | undefined;
 }
 
-/** 1-based lines and columns, columns in UTF-16 units; the end is exclusive. */
-export interface Region {
-	readonly line: number;
-	readonly column: number;
-	readonly endLine: number;
-	readonly endColumn: number;
-}
-
-export interface PlacedFinding {
-	readonly finding: Finding;
-	/** Relative to the working directory, with `/`. */
-	readonly file: string;
-	readonly region: Region;
-	/** The line that the finding begins on, without its end. */
-	readonly sourceLine: string;
-	readonly related: readonly { readonly file: string; readonly region: Region; readonly message: string }[];
-	/** The file's text, for the edits of fixes. */
-	readonly lines: LineIndex;
-}
-
-/** @param nameOf the path to show for an absolute one */
-export function placeFindings(
-	findings: readonly Finding[],
-	texts: ReadonlyMap<string, string>,
-	nameOf: (path: string) => string,
-): PlacedFinding[] {
-	const indexes = new Map<string, LineIndex>();
-	const linesOf = (path: string): LineIndex => {
-		const known = indexes.get(path) ?? new LineIndex(texts.get(path) ?? '');
-		indexes.set(path, known);
-		return known;
-	};
-	return findings.map((finding) => {
-		const lines = linesOf(finding.file);
-		const region = regionOf(lines, finding.span);
-		const line = lines.lineSpan(region.line - 1);
-		const related = (finding.related ?? []).filter(({ file }) => texts.has(file));
-		return {
-			finding,
-			file: nameOf(finding.file),
-			region,
-			sourceLine: lines.text.slice(line.start, line.end),
-			related: related.map(({ file, span, message }) => ({
-				file: nameOf(file),
-				region: regionOf(linesOf(file), span),
-				message,
-			})),
-			lines,
-		};
-	});
-}
-
-export function regionOf(lines: LineIndex, span: Span): Region {
-	const start = lines.position(span.start);
-	const end = lines.position(span.end);
-	return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+export interface CheckedContext {
+	/** `go1.26.8`; of several the newest, empty when none is known. */
+	readonly go: string;
+	readonly goos: string;
+	readonly goarch: string;
 }
 
 export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 export function countSeverities(findings: readonly PlacedFinding[]): Readonly<Record<Severity, number>> {
 	const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-	for (const { finding } of findings) counts[finding.severity]++;
+	for (const { severity } of findings) counts[severity]++;
 	return counts;
 }

@@ -1,4 +1,5 @@
 /** What a report format is, for all commands that print one. */
+import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
 import type { EscapesReport } from '../escapesReport.ts';
 import type { CheckReport } from './report.ts';
 
@@ -6,6 +7,10 @@ import type { CheckReport } from './report.ts';
 export interface Reporter {
 	check(report: CheckReport, look: Look): string;
 	escapes(report: EscapesReport, look: Look): string;
+	/** Only of formats whose reports are the findings one after the other, and {@link end}: they are printed while the check goes on. */
+	findings?(found: readonly PlacedFinding[], look: Look): string;
+	/** What stands behind the findings. */
+	end?(report: CheckReport, look: Look): string;
 }
 
 export interface Look {

@@ -1,11 +1,11 @@
-import type { FileEdit, Fix } from '../../analysis/finding.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { type RuleId, ruleUrl, rules } from '../../analysis/linkname/rules.ts';
 import { type EscapeClass, escapeClasses } from '../../analysis/escape/escapeHint.ts';
+import type { PlacedFinding, PlacedFix, Region } from '../../audit/check/placedFinding.ts';
 import type { EscapesReport } from '../escapesReport.ts';
 import { exitCode, type RunEnd } from '../exitCode.ts';
-import { classDescriptions, ruleDescriptions } from './descriptions.ts';
-import { type CheckReport, type PlacedFinding, type Region, regionOf } from './report.ts';
+import { classDescriptions, classUrl, ruleDescriptions } from './descriptions.ts';
+import type { CheckReport } from './report.ts';
 import type { Look, Reporter } from './reporter.ts';
 
 /** SARIF 2.1.0, for code scanning. All rules are listed, so that the list does not depend on what was found. */
@@ -75,10 +75,6 @@ function classTitle(id: EscapeClass): string {
 	return `heap allocation: ${id.replaceAll('-', ' ')}`;
 }
 
-function classUrl(id: EscapeClass): string {
-	return `https://github.com/linkscape/linkscape/blob/main/docs/escape-classes.md#${id}`;
-}
-
 function spellLog(listed: readonly object[], results: readonly object[], end: RunEnd, look: Look): string {
 	const informationUri = 'https://github.com/linkscape/linkscape';
 	const log = {
@@ -117,9 +113,9 @@ const level: Readonly<Record<Severity, string>> = {
 	hint: 'note',
 };
 
-function toResult(placed: PlacedFinding, ids: readonly RuleId[]) {
-	const { finding, file, region, related } = placed;
-	const fixes = finding.fixes.flatMap((fix) => toFix(fix, placed));
+function toResult(finding: PlacedFinding, ids: readonly RuleId[]) {
+	const { file, region, related } = finding;
+	const fixes = finding.fixes.flatMap((fix) => toFix(fix, file));
 	return {
 		ruleId: finding.rule,
 		ruleIndex: ids.indexOf(finding.rule),
@@ -151,16 +147,14 @@ function toRegion({ line, column, endLine, endColumn }: Region) {
 	return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-/** A fix that only changes the finding's own file; others cannot be said here. */
-function toFix(fix: Fix, { finding, file, lines }: PlacedFinding) {
-	const changes = fix.edits.filter((edit): edit is Extract<FileEdit, { kind: 'change' }> => edit.kind === 'change');
-	const own = changes.filter((edit) => edit.file === finding.file);
-	if (own.length === 0 || own.length < fix.edits.length) return [];
-	const replacements = own.flatMap(({ edits }) =>
-		edits.map(({ span, newText }) => ({
-			deletedRegion: toRegion(regionOf(lines, span)),
-			insertedContent: { text: newText },
-		})),
-	);
-	return [{ description: { text: fix.title }, artifactChanges: [{ artifactLocation: artifact(file), replacements }] }];
+/** Only what changes the finding's own file can be said here. */
+function toFix({ title, replacements }: PlacedFix, file: string) {
+	if (replacements === undefined) return [];
+	const changes = replacements.map(({ region, text }) => ({
+		deletedRegion: toRegion(region),
+		insertedContent: { text },
+	}));
+	return [
+		{ description: { text: title }, artifactChanges: [{ artifactLocation: artifact(file), replacements: changes }] },
+	];
 }

@@ -1,7 +1,7 @@
 /** By which Go the command line judges: what the user named, else the Go of the module, else none. */
 import { listedPorts, portProblem } from '../../analysis/build/ports.ts';
 import { fileStatus, readText } from '../../toolchain/files.ts';
-import { type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
+import { compareGoVersions, type GoVersion, isAtLeast, parseGoVersion } from '../../toolchain/goVersion.ts';
 import { dirname, join, resolve } from '../../toolchain/paths.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
@@ -66,6 +66,48 @@ export async function findContext(
 	const problem = portProblem(context.goos, context.goarch, listedPorts(ports ?? ''));
 	if (problem !== undefined) throw new ContextError(problem);
 	return context;
+}
+
+/**
+ * The Go of each version that is named, oldest first: `1.22`, `1.22,1.27`, `1.23..1.27` (every minor release between), `next` (the
+ * newest that is known).
+ *
+ * @throws ContextError for a Go or a platform that nothing is known about
+ */
+export async function findContexts(
+	request: ContextRequest,
+	deps: ContextDeps,
+	signal: AbortSignal,
+): Promise<readonly CheckContext[]> {
+	if (request.go === undefined) return [await findContext(request, deps, signal)];
+	const contexts = new Map<string, CheckContext>();
+	for (const go of expandVersions(request.go, deps.releases)) {
+		const context = await findContext({ ...request, go }, deps, signal);
+		contexts.set(context.go, context);
+	}
+	return [...contexts.values()].sort((a, b) => {
+		const [one, other] = [parseGoVersion(a.go), parseGoVersion(b.go)];
+		return one && other ? compareGoVersions(one, other) : 0;
+	});
+}
+
+/** `1.22,1.24..1.26,next` → each version by itself. */
+function expandVersions(written: string, releases: readonly string[]): readonly string[] {
+	return written.split(',').flatMap((part): readonly string[] => {
+		const text = part.trim();
+		if (text === 'next') return [releases.at(-1) ?? ''];
+		const [, first, last] = /^(.+?)\.\.(.+)$/.exec(text) ?? [];
+		if (first === undefined || last === undefined) return [text];
+		const [from, to] = [first, last].map((end) =>
+			namedVersion(end === 'next' ? (releases.at(-1) ?? '') : end, releases),
+		);
+		if (!from || !to || compareGoVersions(from, to) > 0) {
+			throw new ContextError(`${text} is not a range of Go versions; write the older one first, as in 1.23..1.27.`);
+		}
+		const between: string[] = [];
+		for (let minor = from.minor + 1; minor < to.minor; minor++) between.push(`1.${minor}`);
+		return [first, ...between, ...(from.text === to.text ? [] : [last === 'next' ? to.text : last])];
+	});
 }
 
 async function namedOrFound(request: ContextRequest, deps: ContextDeps, signal: AbortSignal): Promise<CheckContext> {

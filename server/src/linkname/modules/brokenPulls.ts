@@ -65,20 +65,31 @@ async function brokenDirectives(from: GraphPackage, graph: ImportGraph, build: B
 	return found;
 }
 
-/** Functions that the package calls, and that only files for other versions of Go declare: it does not compile. */
 async function undeclaredNames(from: GraphPackage, build: Build): Promise<BrokenPull[]> {
+	return [...(await undeclaredIn(from, build))].map(([name, home]) => {
+		const side = { importPath: from.importPath, path: join(from.directory, home), span: { start: 0, end: 0 } };
+		return { from, symbol: name, side, why: 'undeclared' };
+	});
+}
+
+/**
+ * Functions that the package calls, and that only files for other versions of Go declare: it does not compile. Each with the base name of
+ * such a file.
+ */
+export async function undeclaredIn(
+	from: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>,
+	build: Build,
+): Promise<ReadonlyMap<string, string>> {
 	const symbols = await build.symbols(from);
 	const files = symbols.files.map(({ file }) => file);
-	if (symbols.uncertain || files.some(({ imports }) => imports.some(({ name }) => name === '.'))) return [];
-	const missing = new Map<string, BrokenPull>();
+	const missing = new Map<string, string>();
+	if (symbols.uncertain || files.some(({ imports }) => imports.some(({ name }) => name === '.'))) return missing;
 	for (const { path, name } of sureCalls(files)) {
 		if (path !== undefined || predeclared.has(name) || Object.hasOwn(symbols.facts.names, name)) continue;
 		const [home] = symbols.elsewhere.get(name) ?? [];
-		if (home === undefined) continue;
-		const side = { importPath: from.importPath, path: join(from.directory, home), span: { start: 0, end: 0 } };
-		missing.set(name, { from, symbol: name, side, why: 'undeclared' });
+		if (home !== undefined) missing.set(name, home);
 	}
-	return [...missing.values()];
+	return missing;
 }
 
 interface Pull {

@@ -7,7 +7,9 @@ import { collectPackage } from '../../analysis/linker/collectPackage.ts';
 import { symbolDirectives } from '../../analysis/linker/linknames.ts';
 import { isMadeByToolchain, isSectionBound } from '../../analysis/linker/symbolName.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
+import { undeclaredIn } from './brokenPulls.ts';
 import type { Build, Candidate } from '../../world/modules/build.ts';
+import { isForOtherGo } from '../../world/modules/importGraph.ts';
 import type { GorootIndex, GorootVerdict } from '../../world/goroot/gorootIndex.ts';
 
 /** False only when no linker refuses or misses anything that the package pulls, or that its assembly names. */
@@ -35,10 +37,15 @@ async function find(candidate: Candidate, index: GorootIndex, build: Build): Pro
 	return hasForeignSources && (await namesSuspects(candidate, index, build));
 }
 
-/** Whether a directive of the package pulls what the linker refuses or does not find. */
+/** Whether a directive of the package pulls what the linker refuses or does not find, or is for another version of Go and missed by this one. */
 async function pullsSuspects({ directory, importPath }: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
 	const { files } = await build.headers.headers(directory);
-	const directed = files.filter((one) => one.mentionsLinkname && !one.test && isBuilt(one, build.tags));
+	const built = files.filter((one) => isBuilt(one, build.tags));
+	if (files.some((one) => !built.includes(one) && isForOtherGo(one))) {
+		const name = built.find(({ test }) => !test)?.packageName ?? '';
+		if ((await undeclaredIn({ importPath, directory, name }, build)).size > 0) return true;
+	}
+	const directed = built.filter((one) => one.mentionsLinkname && !one.test);
 	const go = [];
 	for (const { path, name } of directed) {
 		go.push({ name, file: scanGoFile((await build.options.files.readText(path)) ?? '') });
@@ -46,7 +53,14 @@ async function pullsSuspects({ directory, importPath }: Candidate, index: Goroot
 	const own = directed[0]?.packageName === 'main' ? 'main' : importPath;
 	const wrappers = build.tags.has('goexperiment.regabiwrappers');
 	const wasm = build.options.goarch === 'wasm';
-	const { pulls, names } = collectPackage({ importPath: own, go, assembly: [], wrappers, wasm });
+	const { pulls, names } = collectPackage({
+		importPath: own,
+		go,
+		assembly: [],
+		wrappers,
+		wasm,
+		intrinsicBodies: false,
+	});
 	const isBroken = async (symbol: string, as: 'func' | 'var') =>
 		isBad(await index.judge({ symbol, as, from: importPath }));
 	for (const [symbol, { kind, bare }] of Object.entries(pulls)) {

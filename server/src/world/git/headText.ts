@@ -2,6 +2,7 @@
 import { basename, dirname } from '../../toolchain/paths.ts';
 import { type Environment, ProcessError } from '../../toolchain/runProcess.ts';
 import type { Toolchain } from '../../toolchain/toolchain.ts';
+import { quietEnvironment, quietGit } from './gitCommand.ts';
 
 /** `new`: HEAD does not have it. `unknown`: there is no repository, or git cannot be asked. */
 export type HeadText =
@@ -20,14 +21,13 @@ export async function headText(
 	toolchain: Toolchain,
 	signal: AbortSignal,
 ): Promise<HeadText> {
-	const args = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '--no-optional-locks'];
 	try {
 		const { exitCode, stdout, stderr } = await toolchain.run(
 			{
 				file: git,
-				args: [...args, 'cat-file', 'blob', `HEAD:./${basename(path)}`],
+				args: [...quietGit, 'cat-file', 'blob', `HEAD:./${basename(path)}`],
 				cwd: dirname(path),
-				env: { ...environment, ...noFetch, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+				env: { ...environment, ...quietEnvironment },
 				timeout: 10_000,
 			},
 			signal,
@@ -39,9 +39,6 @@ export async function headText(
 		throw error;
 	}
 }
-
-/** In a partial clone git fetches what is missing, by a program that the repository names; older ones know the second variable only. */
-const noFetch = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
 
 /** git's words for a path that the commit does not have, and for a repository without a commit (2.20 to 2.50). */
 function isNew(stderr: string): boolean {

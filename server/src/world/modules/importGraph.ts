@@ -171,11 +171,14 @@ async function readGraphPackage(
 		files,
 		hasTests: tests.length > 0,
 		mentionsLinkname: built.some(({ mentionsLinkname }) => mentionsLinkname),
-		changesWithGo: found.files.some((file) => {
-			return file.mentionsLinkname && !built.includes(file) && /\bgo1\.\d/.test(file.buildConstraint ?? '');
-		}),
+		changesWithGo: found.files.some((file) => !built.includes(file) && isForOtherGo(file)),
 		hasForeignSources: found.hasForeignSources,
 	};
+}
+
+/** A file with linknames that the build leaves out: whether that may be for its version of Go. */
+export function isForOtherGo({ mentionsLinkname, buildConstraint }: HeaderFile): boolean {
+	return mentionsLinkname && /\bgo1\.\d/.test(buildConstraint ?? '');
 }
 
 function importsOf({ path, imports }: HeaderFile): GraphImport[] {

@@ -1,0 +1,69 @@
+/** One of those who check the units of a tree: in this thread or in another one. What goes in and out is plain data. */
+import type { Environment } from '../../toolchain/runProcess.ts';
+import { createTreeReader } from '../../toolchain/treeReader.ts';
+import type { CheckContext } from '../../linkname/check/checkContext.ts';
+import { createLookedAt, type TreeRequest, type TreeRoot } from '../../linkname/check/treeRoots.ts';
+import type { CheckUnit } from '../../linkname/check/treeUnits.ts';
+import { createUnitChecker, type TargetCheck } from '../../linkname/check/unitChecker.ts';
+import { inReportOrder, placeFindings, type PlacedFinding } from './placedFinding.ts';
+import { joinVersions } from './versionFindings.ts';
+
+/** Everything that a worker has to know beforehand. */
+export interface WorkerSetup {
+	readonly request: TreeRequest;
+	readonly roots: readonly TreeRoot[];
+	/** One for each Go that is asked about, oldest first. */
+	readonly contexts: readonly CheckContext[];
+	readonly environment: Environment;
+}
+
+export interface UnitReport {
+	/** By file and place. */
+	readonly findings: readonly PlacedFinding[];
+	readonly directives: number;
+	readonly unread: readonly string[];
+}
+
+export interface UnitWorker {
+	check(unit: CheckUnit): Promise<UnitReport>;
+	/** One sentence for each thing beside the tree that could not be read, after all that was asked before. */
+	problems(): Promise<readonly string[]>;
+}
+
+export interface WorkerDeps {
+	targets(context: CheckContext): TargetCheck;
+	/** Waits for what fixes of findings about targets need. */
+	fixesReady(): Promise<void>;
+	/** The path to show for an absolute one. */
+	nameOf(path: string): string;
+}
+
+const never = new AbortController().signal;
+
+export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps: WorkerDeps): UnitWorker {
+	const reader = createTreeReader();
+	const versions = contexts.map((context) => {
+		return { toolchain: context.go || undefined, goarch: context.goarch, targets: deps.targets(context) };
+	});
+	const checker = createUnitChecker(versions, reader, createLookedAt(roots, request, reader));
+	const names = contexts.map(({ go }) => go);
+	const nameOf = (path: string) => deps.nameOf(path);
+	return {
+		async check(unit) {
+			const { findings, texts, directives, unread } = await checker.check(unit, never);
+			// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
+			if (findings.some((list) => list.some(({ target }) => target !== undefined))) await deps.fixesReady();
+			const module = unit.module === undefined ? undefined : deps.nameOf(unit.module) || '.';
+			const placed = findings.map((list) =>
+				placeFindings(list, texts, nameOf).map((one) => (module === undefined ? one : { ...one, module })),
+			);
+			const [only = []] = placed;
+			const joined = placed.length === 1 ? [...only].sort(inReportOrder) : joinVersions(placed, names);
+			return { findings: joined, directives, unread };
+		},
+		async problems() {
+			const all = await Promise.all(versions.map(({ targets }) => targets.problems()));
+			return [...new Set(all.flat())];
+		},
+	};
+}

@@ -1,0 +1,102 @@
+/** Checks the units of a tree: filter by text, read what is left, judge it for each Go that is asked about. */
+import type { Finding } from '../../analysis/finding.ts';
+import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
+import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
+import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { readText } from '../../toolchain/files.ts';
+import { basename } from '../../toolchain/paths.ts';
+import type { TreeReader } from '../../toolchain/treeReader.ts';
+import { readCheckedPackage } from './checkedPackage.ts';
+import type { CheckUnit } from './treeUnits.ts';
+
+export interface TargetCheck {
+	/** The findings of a file, given those that its text leads to: these, perhaps with more fixes, and those about targets. */
+	file(facts: FileFacts, index: PackageIndex, found: readonly Finding[]): Promise<readonly Finding[]>;
+	/** What is wrong with dependencies and assembly of the module in a directory, told in the files that are looked at. */
+	build(directory: string, isLookedAt: (path: string) => boolean): Promise<readonly Finding[]>;
+	/** One sentence for each thing of the builds that could not be read, after all that was asked before. */
+	problems(): Promise<readonly string[]>;
+}
+
+/** One Go that a tree is checked for. */
+export interface CheckedGo {
+	/** `go1.26.8`, as far as it is known. */
+	readonly toolchain: string | undefined;
+	/** GOARCH of the build in use. */
+	readonly goarch?: string | undefined;
+	/** Undefined: targets are not checked. */
+	readonly targets: TargetCheck | undefined;
+}
+
+export interface UnitFindings {
+	/** One list for each Go, in the order of the versions, each by file and place. */
+	readonly findings: readonly (readonly Finding[])[];
+	/** The texts of the files that findings stand in or refer to, by absolute path. */
+	readonly texts: ReadonlyMap<string, string>;
+	/** How many effective linkname directives the unit holds. */
+	readonly directives: number;
+	/** One sentence for each file that cannot be read. */
+	readonly unread: readonly string[];
+}
+
+export interface UnitChecker {
+	check(unit: CheckUnit, signal: AbortSignal): Promise<UnitFindings>;
+}
+
+export function createUnitChecker(
+	versions: readonly CheckedGo[],
+	reader: TreeReader,
+	isLookedAt: (path: string) => boolean,
+): UnitChecker {
+	const [first] = versions;
+	const build = { toolchain: first?.toolchain, goarch: first?.goarch };
+	return {
+		async check(unit, signal) {
+			const findings = versions.map((): Finding[] => []);
+			const texts = new Map<string, string>();
+			const unread: string[] = [];
+			const reporting: TreeReader = {
+				list: (directory) => reader.list(directory),
+				bytes(path) {
+					const bytes = reader.bytes(path);
+					if (!bytes) unread.push(`${path} cannot be read.`);
+					return bytes;
+				},
+			};
+			let directives = 0;
+			for (const directory of unit.directories) {
+				signal.throwIfAborted();
+				const checked = readCheckedPackage(directory, build, reporting);
+				for (const facts of checked?.suspects ?? []) {
+					const name = basename(facts.path);
+					if (!checked || (directory.only ?? name) !== name || directory.ignored.includes(name)) continue;
+					directives += facts.linknames.length;
+					for (const [at, { toolchain, targets }] of versions.entries()) {
+						const index = at === 0 ? checked.index : { ...checked.index, toolchain };
+						const said = checkFile(facts, index);
+						const found = targets ? await targets.file(facts, index, said) : said;
+						if (found.length === 0) continue;
+						findings[at]?.push(...found);
+						texts.set(facts.path, facts.file.text);
+					}
+				}
+			}
+			if (unit.last && unit.module !== undefined) {
+				for (const [at, { targets }] of versions.entries()) {
+					for (const finding of (await targets?.build(unit.module, isLookedAt)) ?? []) {
+						findings[at]?.push(finding);
+						for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
+							texts.set(file, texts.get(file) ?? (await readText(file)) ?? '');
+						}
+					}
+				}
+			}
+			return { findings: findings.map(inOrder), texts, directives, unread };
+		},
+	};
+}
+
+/** By file, then by place. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+	return [...findings].sort((a, b) => (a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1));
+}
