@@ -17,6 +17,7 @@ import { runMerge } from './cli/merge.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
 import { resolve } from './toolchain/paths.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
+import { createTreeFiles } from './toolchain/treeReader.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
 import { inventoryOf } from './audit/inventory/inventoryOf.ts';
@@ -29,6 +30,7 @@ import { type CheckContext, type ContextDeps, findContext, findContexts } from '
 import { checkTree } from './linkname/check/checkTree.ts';
 import { checkTrees } from './audit/check/treeCheck.ts';
 import type { WorkerSetup } from './audit/check/unitWorker.ts';
+import { keepHeapSmall } from './toolchain/smallHeap.ts';
 import { threadData, threadsOfMachine } from './toolchain/threads.ts';
 import { openSinceCommit } from './world/git/sinceCommit.ts';
 import type { GoSettings } from './world/go/goSettings.ts';
@@ -41,6 +43,8 @@ import type { TestedPackage } from './capture/tests/testBinary.ts';
 import { observePackages } from './capture/verify/observePackages.ts';
 import type { VerifyRequest } from './cli/escapesVerify.ts';
 import { checkTreeTargets } from './linkname/standard/checkTreeTargets.ts';
+
+keepHeapSmall();
 
 const { stdout, stderr } = process;
 
@@ -104,6 +108,7 @@ const targets = bundledTargets(
 	env,
 	(error) => failures.push(error),
 	(sentence) => dataProblems.push(sentence),
+	createTreeFiles(),
 );
 const fixes = bundledFixes();
 

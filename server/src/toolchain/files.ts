@@ -148,7 +148,8 @@ export async function deleteFile(path: string): Promise<boolean> {
 	}
 }
 
-function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): 'file' | 'directory' | 'other' {
+/** Symbolic links are not followed: they are `other`. */
+export function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): 'file' | 'directory' | 'other' {
 	if (entry.isFile()) return 'file';
 	return entry.isDirectory() ? 'directory' : 'other';
 }

@@ -1,6 +1,6 @@
 /** Reads many files one after the other, for a program that does nothing else meanwhile. Never in an editor's server. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { type DirectoryEntry, largestFile, openFlags } from './files.ts';
+import { type DirectoryEntry, type FileStatus, kindOf, largestFile, openFlags, writeText } from './files.ts';
 
 export interface TreeReader {
 	/** What stands in a directory, sorted by name; undefined when it cannot be read. Symbolic links to files are files. */
@@ -57,6 +57,41 @@ export function createTreeReader(): TreeReader {
 				if (descriptor !== undefined) closeSync(descriptor);
 			}
 		},
+	};
+}
+
+/** As in `files.ts`. */
+export interface TreeFiles {
+	readText(path: string): Promise<string | undefined>;
+	listDirectory(path: string): Promise<readonly DirectoryEntry[]>;
+	fileStatus(path: string): Promise<FileStatus | undefined>;
+	writeText(path: string, text: string): Promise<boolean>;
+}
+
+/** The functions of `files.ts`, of which those that read do so at once: each costs a fifth of what it costs by way of another thread. */
+export function createTreeFiles(): TreeFiles {
+	const reader = createTreeReader();
+	return {
+		readText: async (path) => reader.bytes(path)?.toString(),
+		async listDirectory(path) {
+			try {
+				const entries = readdirSync(path, { withFileTypes: true });
+				return entries
+					.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+					.sort((a, b) => (a.name < b.name ? -1 : 1));
+			} catch {
+				return [];
+			}
+		},
+		async fileStatus(path) {
+			try {
+				const found = statSync(path, { throwIfNoEntry: false });
+				return found && { kind: kindOf(found), modified: found.mtimeMs, size: found.size };
+			} catch {
+				return undefined;
+			}
+		},
+		writeText,
 	};
 }
 

@@ -25,6 +25,8 @@ interface Macro {
 	/** `undefined` for a macro without parentheses. */
 	readonly parameters: readonly string[] | undefined;
 	readonly body: string;
+	/** Whether what it expands to may name a symbol, as long as no macro was defined since `at`. */
+	matters?: { readonly at: number; readonly answer: boolean };
 }
 
 export interface AsmReference {
@@ -57,7 +59,7 @@ export function scanAsm(text: string, input: AsmInput): AsmFacts {
 	for (const name of input.defined) macros.set(name, { parameters: undefined, body: '1' });
 	const definitions: AsmDefinition[] = [];
 	const references: AsmReference[] = [];
-	const work: Work = { macros, include: input.include, left: mostCharacters(text), unsure: false };
+	const work: Work = { macros, include: input.include, left: mostCharacters(text), unsure: false, changes: 0 };
 	let around: string | undefined;
 	let seen = new Set<string>();
 	preprocess(text, work, 0, (line, statement) => {
@@ -105,6 +107,8 @@ interface Work {
 	left: number;
 	/** Something stood there that may define more than was understood. */
 	unsure: boolean;
+	/** How often a macro was defined or taken back. */
+	changes: number;
 }
 
 type Emit = (line: number, statement: string) => void;
@@ -146,10 +150,16 @@ function preprocess(text: string, work: Work, depth: number, emit: Emit): void {
 				conditions.pop();
 				break;
 			case 'define':
-				if (live) define(argument, macros);
+				if (live) {
+					define(argument, macros);
+					work.changes++;
+				}
 				break;
 			case 'undef':
-				if (live) macros.delete(word);
+				if (live) {
+					macros.delete(word);
+					work.changes++;
+				}
 				break;
 			case 'include': {
 				const included =
@@ -228,10 +238,30 @@ function expand(line: string, work: Work, depth: number, emit: (statement: strin
 			emit(statement);
 			continue;
 		}
+		if (!mayNameSymbol(macro, work, depth) && !textMayName(call[2] ?? '', work, depth)) continue;
 		const body = substitute(macro, call[2] ?? '', work.left);
 		work.left = Math.max(0, work.left - body.length - 1);
 		expand(body, work, depth + 1, emit);
 	}
+}
+
+/** False only for a macro whose expansion has neither an operand nor a definition: nobody asks what else it does. */
+function mayNameSymbol(macro: Macro, work: Work, depth: number): boolean {
+	if (macro.matters?.at === work.changes) return macro.matters.answer;
+	const answer = textMayName(macro.body, work, depth);
+	macro.matters = { at: work.changes, answer };
+	return answer;
+}
+
+/** Operands end with `(SB)`, definitions begin with `TEXT`; both may come from a macro that is named in the text. */
+function textMayName(text: string, work: Work, depth: number): boolean {
+	if (text === '') return false;
+	if (depth > deepestMacro || text.includes('SB') || text.includes('TEXT')) return true;
+	for (const [word] of text.matchAll(/\w+/g)) {
+		const other = work.macros.get(word);
+		if (other && mayNameSymbol(other, work, depth + 1)) return true;
+	}
+	return false;
 }
 
 /** @param most characters; more than these the body does not get */

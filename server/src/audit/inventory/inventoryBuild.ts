@@ -59,7 +59,7 @@ export function directivePlace({ item, from, symbols }: PlacedSymbol<Definition 
 
 /** The packages of the build that push a symbol, then the one that its name tells. */
 export async function providersOf(symbol: string, build: Build): Promise<SymbolPlace[]> {
-	const pushed = (await build.linknames()).definers(symbol).map(directivePlace);
+	const pushed = (await build.linknames(symbol)).definers.map(directivePlace);
 	const standard = await stdPlace(symbol, build);
 	if (standard) return [...pushed, standard];
 	const parts = parseSymbol(symbol);

@@ -141,7 +141,7 @@ async function providers(
 
 /** Who pulls what a package pushes or opens. */
 async function usersOf(symbol: string, { build }: InventoryBuild): Promise<readonly SymbolPlace[]> {
-	const pullers = (await build.linknames()).pullers(symbol).map(directivePlace);
+	const pullers = (await build.linknames(symbol)).pullers.map(directivePlace);
 	const facts = await build.options.index?.symbol(symbol);
 	const reference = facts?.reference;
 	const standard = (await build.options.index?.stdPullers(symbol)) ?? [];

@@ -52,7 +52,7 @@ export function codeOfLine(text: string, line: number): Span {
 async function isDefinedHere(symbol: string, from: GraphPackage, build: Build): Promise<boolean> {
 	const { facts } = await build.symbols(from);
 	if (ownValue(facts.pulls, symbol) || ownValue(facts.definitions, symbol)) return true;
-	return (await build.linknames()).definers(symbol).length > 0;
+	return (await build.linknames(symbol)).definers.length > 0;
 }
 
 /** The first operand that is looked up: only functions that something calls are linked. */
@@ -67,8 +67,7 @@ async function undefinedOperand(
 	if (isMadeByToolchain(symbol) || isSectionBound(symbol)) return undefined;
 	if (why === 'absent' && (!facts.packageExists || facts.declared || facts.reference)) return undefined;
 	// A pull beside assembly makes a symbol of the ABI of assembly.
-	if ((await build.linknames()).pullers(symbol).length > 0 || (await isInOtherAssembly(symbol, build)))
-		return undefined;
+	if ((await build.linknames(symbol)).pullers.length > 0 || (await isInOtherAssembly(symbol, build))) return undefined;
 	for (const operand of operands) {
 		if (why === 'absent' && !operand.called) continue;
 		if (operand.caller !== undefined && (await isUsed(operand.caller, named, from, build))) return operand;

@@ -5,7 +5,6 @@ import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { Counterpart } from '../../analysis/linkname/modules/moduleView.ts';
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
 import { type SureCall, sureCalls } from '../../analysis/reference/sureCalls.ts';
-import { predeclared } from '../../analysis/linkname/packageNames.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { InPackage, SymbolFacts } from '../../world/goroot/gorootIndex.ts';
 import type { Definition } from '../../analysis/linker/packageFacts.ts';
@@ -16,6 +15,8 @@ import { brokenOperands, codeOfLine } from './brokenOperands.ts';
 import { sideOf } from './compareTypes.ts';
 import { containsPackage } from './programContents.ts';
 import { isSurelyReached } from './surelyReached.ts';
+import { isSuspect } from './suspectPackages.ts';
+import { undeclaredIn } from './undeclaredNames.ts';
 import { isNotLarger } from './variableSizes.ts';
 
 export interface BrokenPull {
@@ -36,8 +37,12 @@ export async function brokenPulls(graph: ImportGraph, build: Build): Promise<Bro
 		// The module's own pulls are reported where they stand; those of its neighbours in go.work are as good as a dependency's.
 		return module.directory !== own && (mentionsLinkname || changesWithGo || hasForeignSources);
 	});
-	const found = await Promise.all(candidates.map((from) => brokenPullsOf(from, graph, build)));
-	return found.flat();
+	const found: BrokenPull[] = [];
+	for (const from of candidates) {
+		const candidate = { ...from, mentionsLinkname: from.mentionsLinkname || from.changesWithGo };
+		if (await isSuspect(candidate, build)) found.push(...(await brokenPullsOf(from, graph, build)));
+	}
+	return found;
 }
 
 async function brokenPullsOf(from: GraphPackage, graph: ImportGraph, build: Build): Promise<BrokenPull[]> {
@@ -59,7 +64,7 @@ async function brokenDirectives(from: GraphPackage, graph: ImportGraph, build: B
 		if (reference.bare) continue;
 		calls ??= sureCalls(symbols.files.map(({ file }) => file));
 		const why = await fateOf({ symbol, reference, from, symbols, calls }, graph, build);
-		if (why === undefined || (await build.linknames()).definers(symbol).length > 0) continue;
+		if (why === undefined || (await build.linknames(symbol)).definers.length > 0) continue;
 		found.push({ from, symbol, side: sideOf(symbols, from.importPath, reference), why });
 	}
 	return found;
@@ -70,26 +75,6 @@ async function undeclaredNames(from: GraphPackage, build: Build): Promise<Broken
 		const side = { importPath: from.importPath, path: join(from.directory, home), span: { start: 0, end: 0 } };
 		return { from, symbol: name, side, why: 'undeclared' };
 	});
-}
-
-/**
- * Functions that the package calls, and that only files for other versions of Go declare: it does not compile. Each with the base name of
- * such a file.
- */
-export async function undeclaredIn(
-	from: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>,
-	build: Build,
-): Promise<ReadonlyMap<string, string>> {
-	const symbols = await build.symbols(from);
-	const files = symbols.files.map(({ file }) => file);
-	const missing = new Map<string, string>();
-	if (symbols.uncertain || files.some(({ imports }) => imports.some(({ name }) => name === '.'))) return missing;
-	for (const { path, name } of sureCalls(files)) {
-		if (path !== undefined || predeclared.has(name) || Object.hasOwn(symbols.facts.names, name)) continue;
-		const [home] = symbols.elsewhere.get(name) ?? [];
-		if (home !== undefined) missing.set(name, home);
-	}
-	return missing;
 }
 
 interface Pull {

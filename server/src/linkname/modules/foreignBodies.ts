@@ -91,7 +91,7 @@ async function isUndefined(
 		localUse(name, built.files) === 'used' ||
 		(prefix !== 'main' && (await usersOf(parseSymbol(symbol)?.importPath ?? '', name, build)).length > 0);
 	if (!used || !(await isCertain(symbol, build))) return false;
-	if ((await build.linknames()).definers(symbol).length > 0) return false;
+	if ((await build.linknames(symbol)).definers.length > 0) return false;
 	return !(await isInOtherAssembly(symbol, build));
 }
 

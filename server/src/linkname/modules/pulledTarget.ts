@@ -39,7 +39,7 @@ export async function pulledTarget(question: PullQuestion, build: Build): Promis
 	const place = await build.places.place(parts.importPath);
 	if (parts.importPath === 'main') return inPrograms(question, build);
 	if (place.kind === 'std' || place.kind === 'unknown') return unknown;
-	const pushed = (await build.linknames()).definers(symbol)[0];
+	const pushed = (await build.linknames(symbol)).definers[0];
 	if (place.kind === 'absent') {
 		if (pushed || !(await isCertain(symbol, build))) return unknown;
 		// The Go tree is asked about these.
@@ -90,7 +90,7 @@ async function defined(
 	if (as === 'var' && definition.kind !== 'var') return { kind: 'zero-variable', why: 'function', suggestions: [] };
 	const receiver = parts.receiver?.pointer ? 'pointer' : 'declared';
 	const missingImport = inTest ? undefined : await findMissingImport([from], [importPath], build);
-	const providers = [importPath, ...(await build.linknames()).definers(symbol).map((one) => one.from.importPath)];
+	const providers = [importPath, ...(await build.linknames(symbol)).definers.map((one) => one.from.importPath)];
 	const isFunction = as === 'func' && !inTest && !missingImport;
 	return {
 		kind: 'defined',
@@ -147,7 +147,7 @@ function placesElsewhere(
 /** `main.f`: what the programs that contain the package define, when all of them are known. */
 async function inPrograms(question: PullQuestion, build: Build): Promise<ModuleTarget> {
 	const { symbol, parts, as, name, from, inTest } = question;
-	if (!(await isCertain(symbol, build)) || (await build.linknames()).definers(symbol).length > 0) return unknown;
+	if (!(await isCertain(symbol, build)) || (await build.linknames(symbol)).definers.length > 0) return unknown;
 	if (inTest) return inTestOfMain(question, build);
 	const graph = await build.graph();
 	const reaches = graph.programs.map((program) => ({ program, reach: graph.reach(program.importPath) }));

@@ -37,15 +37,15 @@ export async function pushedTarget(question: PushQuestion, build: Build): Promis
 	const definition = ownValue(symbols.facts.definitions, symbol);
 	if (definition && !isEmptyVariable(symbols, definition)) return clash(question, symbols, definition, build);
 
-	const linknames = await build.linknames();
+	const linknames = await build.linknames(symbol);
 	const reference = definition ?? ownValue(symbols.facts.pulls, symbol);
 	const receiver = reference && { symbols, item: reference, importPath: place.importPath };
-	const [puller] = linknames.pullers(symbol).filter((one) => one.from.importPath !== from);
+	const [puller] = linknames.pullers.filter((one) => one.from.importPath !== from);
 	const waiting = receiver ?? (puller && { ...puller, importPath: puller.from.importPath });
 	if (!waiting) return unknown;
 
 	const graph = await build.graph();
-	const rivals = linknames.definers(symbol).filter((one) => one.from.importPath !== from);
+	const rivals = linknames.definers.filter((one) => one.from.importPath !== from);
 	const rival = rivals.find((one) => linkedTogether([from], [one.from.importPath], graph));
 	const providers = [from, ...rivals.map((one) => one.from.importPath)];
 	const users = inTest ? [] : await usersOfName(parts, waiting.importPath, build);
@@ -102,7 +102,7 @@ export async function receivedTarget(
 ): Promise<ModuleTarget> {
 	const { symbol, from, local, own, used, inTest } = question;
 	if (ownValue(own.facts.definitions, symbol)) return unknown;
-	const [definer, ...others] = (await build.linknames()).definers(symbol);
+	const [definer, ...others] = (await build.linknames(symbol)).definers;
 	if (definer) {
 		// A push in the user's own sources is judged where it stands.
 		const judged = definer.from.module.kind === 'main';

@@ -7,20 +7,25 @@ import { collectPackage } from '../../analysis/linker/collectPackage.ts';
 import { symbolDirectives } from '../../analysis/linker/linknames.ts';
 import { isMadeByToolchain, isSectionBound } from '../../analysis/linker/symbolName.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
-import { undeclaredIn } from './brokenPulls.ts';
+import { namesInAssembly } from '../../world/modules/namedSymbols.ts';
+import { undeclaredIn } from './undeclaredNames.ts';
 import type { Build, Candidate } from '../../world/modules/build.ts';
 import { isForOtherGo } from '../../world/modules/importGraph.ts';
 import type { GorootIndex, GorootVerdict } from '../../world/goroot/gorootIndex.ts';
 
+/** What has to be known of a package. */
+export type SuspectPackage = Omit<Candidate, 'below'>;
+
 /** False only when no linker refuses or misses anything that the package pulls, or that its assembly names. */
-export async function isSuspect(candidate: Candidate, build: Build): Promise<boolean> {
+export async function isSuspect(candidate: SuspectPackage, build: Build): Promise<boolean> {
 	const { index } = build.options;
 	if (!index) return false;
 	// A version in the module cache never changes.
 	if (candidate.module.kind !== 'cached') return find(candidate, index, build);
 	const known = suspects.get(index) ?? new Map<string, Promise<boolean>>();
 	suspects.set(index, known);
-	const key = `${candidate.directory} ${[...build.tags].join()}`;
+	const { cgo, tags } = build.options;
+	const key = JSON.stringify([candidate.directory, cgo, tags]);
 	let answer = known.get(key);
 	if (!answer) {
 		answer = find(candidate, index, build);
@@ -31,17 +36,21 @@ export async function isSuspect(candidate: Candidate, build: Build): Promise<boo
 
 const suspects = new WeakMap<GorootIndex, Map<string, Promise<boolean>>>();
 
-async function find(candidate: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
+async function find(candidate: SuspectPackage, index: GorootIndex, build: Build): Promise<boolean> {
 	const { mentionsLinkname, hasForeignSources } = candidate;
 	if (mentionsLinkname && (await pullsSuspects(candidate, index, build))) return true;
 	return hasForeignSources && (await namesSuspects(candidate, index, build));
 }
 
 /** Whether a directive of the package pulls what the linker refuses or does not find, or is for another version of Go and missed by this one. */
-async function pullsSuspects({ directory, importPath }: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
+async function pullsSuspects(
+	{ directory, importPath }: SuspectPackage,
+	index: GorootIndex,
+	build: Build,
+): Promise<boolean> {
 	const { files } = await build.headers.headers(directory);
 	const built = files.filter((one) => isBuilt(one, build.tags));
-	if (files.some((one) => !built.includes(one) && isForOtherGo(one))) {
+	if (files.some((one) => isForOtherGo(one, build.tags))) {
 		const name = built.find(({ test }) => !test)?.packageName ?? '';
 		if ((await undeclaredIn({ importPath, directory, name }, build)).size > 0) return true;
 	}
@@ -82,10 +91,24 @@ function isBad(verdict: GorootVerdict): boolean {
 }
 
 /** Whether assembly of the package names what the linker refuses or does not find. */
-export async function namesSuspects(candidate: Candidate, index: GorootIndex, build: Build): Promise<boolean> {
-	const name = (await build.headers.headers(candidate.directory)).files.find(({ test }) => !test)?.packageName ?? '';
-	for (const symbol of (await build.operands({ ...candidate, name })).keys()) {
-		if (isBadOperand(symbol, await index.judge({ symbol, as: 'asm', from: candidate.importPath }))) return true;
+export async function namesSuspects(candidate: SuspectPackage, index: GorootIndex, build: Build): Promise<boolean> {
+	for (const symbol of await namesInAssembly(candidate.directory, build.options)) {
+		if (!isBadOperand(symbol, await index.judge({ symbol, as: 'asm', from: candidate.importPath }))) continue;
+		// The name may stand in a comment, or in code for another platform.
+		const { files } = await build.headers.headers(candidate.directory);
+		const name = files.find(({ test }) => !test)?.packageName ?? '';
+		return namesBad(await build.operands({ ...candidate, name }), candidate, index);
+	}
+	return false;
+}
+
+async function namesBad(
+	operands: ReadonlyMap<string, unknown>,
+	{ importPath }: SuspectPackage,
+	index: GorootIndex,
+): Promise<boolean> {
+	for (const symbol of operands.keys()) {
+		if (isBadOperand(symbol, await index.judge({ symbol, as: 'asm', from: importPath }))) return true;
 	}
 	return false;
 }

@@ -4,7 +4,7 @@ import { compiledTogether, type PackageIndex } from '../../analysis/linkname/pac
 import type { Definition, Reference } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { Build } from '../../world/modules/build.ts';
-import type { LinknameIndex, PlacedSymbol } from '../../world/modules/linknameIndex.ts';
+import type { LinknameUsers, PlacedSymbol } from '../../world/modules/linknameIndex.ts';
 import { declarationAt } from '../../world/modules/packageSymbols.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { CheckedFile } from '../linknameChecks.ts';
@@ -74,7 +74,7 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 	}
 
 	async function pushes(symbol: string, outlook: SearchScope): Promise<FoundPlace[]> {
-		const others = (await dependencies(outlook))?.definers(symbol) ?? [];
+		const others = (await dependencies(symbol, outlook))?.definers ?? [];
 		return [
 			...(await sources.pushes(symbol, outlook.checked)),
 			...others.filter(isDependency).flatMap((placed) => declarationPlace(placed)),
@@ -98,7 +98,7 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 			const { tree } = outlook.surroundings;
 			const inOwn = await sources.mentions(symbol, outlook.checked);
 			const std = tree ? await gorootMentions(symbol, tree) : [];
-			const others = own ? [] : ((await dependencies(outlook))?.pullers(symbol) ?? []);
+			const others = own ? [] : ((await dependencies(symbol, outlook))?.pullers ?? []);
 			return [...inOwn, ...others.filter(isDependency).flatMap(directivesOf), ...std];
 		},
 		forget() {
@@ -119,8 +119,8 @@ async function directoriesOf(importPath: string, from: PackageIndex, build: Buil
 	return place?.kind === 'found' ? [place.directory] : [];
 }
 
-async function dependencies({ build }: SearchScope): Promise<LinknameIndex | undefined> {
-	return (await build())?.linknames();
+async function dependencies(symbol: string, { build }: SearchScope): Promise<LinknameUsers | undefined> {
+	return (await build())?.linknames(symbol);
 }
 
 function isDependency({ from }: PlacedSymbol<unknown>): boolean {

@@ -49,6 +49,7 @@ export function checkTreeTargets(
 			if (judges.size < mostJudges) return;
 			judges.delete(directory);
 			for (const problem of (await (await judge).others?.problems()) ?? []) formerProblems.add(problem);
+			sources.trim();
 		}
 	}
 

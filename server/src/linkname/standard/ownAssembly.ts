@@ -1,8 +1,10 @@
 /** Symbols of other packages in the assembly of a package: those it defines (`TEXT runtime·getg(SB)`), and those it names. */
 import { scanAsm } from '../../analysis/linker/asmFile.ts';
+import * as disk from '../../toolchain/files.ts';
 import { listDirectory, readText } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
 import { assemblyFileConstraint, isBuilt } from '../../analysis/build/isBuilt.ts';
+import { namesInAssembly } from '../../world/modules/namedSymbols.ts';
 import { type BuildContext, tagsOf } from '../../analysis/build/buildContext.ts';
 
 export const assemblyKey = (directory: string): string => `assembly ${directory}`;
@@ -21,6 +23,11 @@ export async function symbolsInAssembly(directory: string): Promise<DefinedSymbo
 		names: new Set(scanned.flatMap(({ definitions }) => definitions.map(({ name }) => name))),
 		complete: scanned.every(({ complete }) => complete),
 	};
+}
+
+/** Names of other packages in the text of a package's assembly: more than it names in any build, and never less. */
+export async function symbolsWrittenInAssembly(directory: string): Promise<ReadonlySet<string>> {
+	return namesInAssembly(directory, { files: disk, goroot: undefined });
 }
 
 /**

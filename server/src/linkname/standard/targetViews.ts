@@ -20,7 +20,7 @@ import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.
 import { type BuildContext, isBuiltIn, type FileBuild, nearestBuild } from '../../analysis/build/buildContext.ts';
 import type { OtherPackages } from '../../world/modules/otherPackages.ts';
 import type { Round } from '../../world/build/lookups.ts';
-import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly } from './ownAssembly.ts';
+import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly, symbolsWrittenInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources, Tree } from '../../world/build/targetSources.ts';
 import type { Question } from './question.ts';
@@ -210,6 +210,9 @@ function isNamedInAssembly(
 	if (verdict.state === 'undefined' && verdict.why === 'assembly-only') return false;
 	// Beside cgo the assembly is for another assembler.
 	if (!index.hasForeignSources || built.some(({ importsC }) => importsC)) return false;
+	const isQualified = symbol.includes('.');
+	const written = round.ask(`${assemblyKey(index.directory)} written`, () => symbolsWrittenInAssembly(index.directory));
+	if (isQualified && !written?.has(symbol)) return false;
 	const key = `${assemblyKey(index.directory)} operands ${JSON.stringify(context)}`;
 	return round.ask(key, () => symbolsNamedInAssembly(index.directory, context))?.has(symbol) ?? false;
 }

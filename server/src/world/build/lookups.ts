@@ -14,6 +14,8 @@ export interface Lookups {
 	round(): Round;
 	/** Forgets the answers to keys that begin like this. */
 	forget(prefix: string): void;
+	/** How many answers are known. */
+	size(): number;
 }
 
 /** Milliseconds until a load that has failed is tried again, doubled each time it fails again, and the most. */
@@ -81,6 +83,7 @@ export function createLookups(onFailure: (error: unknown) => void, now: () => nu
 
 	return {
 		round,
+		size: () => known.size,
 		forget(prefix) {
 			for (const map of [known, failed, loading]) {
 				for (const key of map.keys()) if (key.startsWith(prefix)) map.delete(key);

@@ -43,7 +43,12 @@ export interface TargetSources {
 	treeProblem(goroot: string, context: TargetContext): Promise<string | undefined>;
 	/** Looks whether the Go trees changed on disk; true when one did, and its answers are forgotten. */
 	refresh(): Promise<boolean>;
+	/** Lets much go of what was read, for who goes through many modules and is between two questions: it is read again when it is asked for. */
+	trim(): void;
 }
+
+/** Answers hold the files that they are about, and there is a tree for each platform: some megabytes both. */
+const [mostAnswers, mostTrees] = [1_000, 4];
 
 export function createTargetSources(
 	files: GorootFiles,
@@ -76,6 +81,10 @@ export function createTargetSources(
 		async problems() {
 			const states = await Promise.all([...trees.values()].map(({ index }) => index.state()));
 			return [...new Set(states.flatMap((state) => (state.kind === 'broken' ? [state.message] : [])))];
+		},
+		trim() {
+			if (lookups.size() > mostAnswers) lookups.forget('');
+			if (trees.size > mostTrees) trees.clear();
 		},
 		async refresh() {
 			let changed = false;

@@ -7,7 +7,8 @@ import { dirname } from '../../toolchain/paths.ts';
 import type { GorootIndex } from '../goroot/gorootIndex.ts';
 import { type BuildList, type BuildListOptions, type BuildModule, readBuildList } from './buildList.ts';
 import { type GraphPackage, type ImportGraph, readImportGraph } from './importGraph.ts';
-import { type LinknameIndex, readLinknameIndex } from './linknameIndex.ts';
+import { type LinknameIndex, type LinknameUsers, readLinknameIndex } from './linknameIndex.ts';
+import { readNamedSymbols } from './namedSymbols.ts';
 import { createHeaderStore, type HeaderStore } from './packageHeaders.ts';
 import { createPackagePlaces, joinImportPath, type PackagePlaces } from './packagePlaces.ts';
 import { type ForeignSources, type Operand, operandsOf, readAssembly, readForeignSources } from './packageAssembly.ts';
@@ -43,7 +44,10 @@ export interface Build {
 	candidates(): Promise<readonly Candidate[]>;
 	/** Packages of the module itself that hold other languages; only names are read. */
 	ownForeign(): Promise<readonly Candidate[]>;
-	linknames(): Promise<LinknameIndex>;
+	/** Who defines a symbol of another package, or pulls it, among all packages that the build contains outside of the standard library. */
+	linknames(symbol: string): Promise<LinknameUsers>;
+	/** Symbols of other packages that the text of a package names; more than what counts. */
+	namesIn(directory: string): Promise<ReadonlySet<string>>;
 	/** The symbols of a package by import path; commands are spelt `main` in them. */
 	symbols(from: {
 		readonly importPath: string;
@@ -71,6 +75,7 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	let graph: Promise<ImportGraph> | undefined;
 	let candidates: Promise<readonly Candidate[]> | undefined;
 	let ownForeign: Promise<readonly Candidate[]> | undefined;
+	const named = new Map<string, Promise<ReadonlySet<string>>>();
 	let linknames: Promise<LinknameIndex> | undefined;
 
 	const build: Build = {
@@ -84,7 +89,17 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 		graph: () => (graph ??= readImportGraph({ list, places, headers, tags })),
 		candidates: () => (candidates ??= findCandidates(list, dirname(options.moduleFile))),
 		ownForeign: () => (ownForeign ??= findOwnForeign(list, dirname(options.moduleFile))),
-		linknames: () => (linknames ??= build.graph().then((found) => readLinknameIndex(found, symbolsOf))),
+		async linknames(symbol) {
+			linknames ??= build
+				.graph()
+				.then((found) => readLinknameIndex(found, ({ directory }) => build.namesIn(directory), symbolsOf));
+			return (await linknames).users(symbol);
+		},
+		namesIn(directory) {
+			let answer = named.get(directory);
+			if (!answer) named.set(directory, (answer = readNamedSymbols(directory, context)));
+			return answer;
+		},
 		foreignSources(directory) {
 			let answer = foreign.get(directory);
 			if (!answer) {

@@ -5,7 +5,7 @@
 import type { Span } from '../../analysis/text/span.ts';
 import { basename, join, slashPathBelow } from '../../toolchain/paths.ts';
 import type { BuildList, BuildModule } from './buildList.ts';
-import { isBuilt } from '../../analysis/build/isBuilt.ts';
+import { type BuildTags, isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { HeaderFile, HeaderStore } from './packageHeaders.ts';
 import { joinImportPath, type PackagePlaces } from './packagePlaces.ts';
 
@@ -171,15 +171,23 @@ async function readGraphPackage(
 		files,
 		hasTests: tests.length > 0,
 		mentionsLinkname: built.some(({ mentionsLinkname }) => mentionsLinkname),
-		changesWithGo: found.files.some((file) => !built.includes(file) && isForOtherGo(file)),
+		changesWithGo: found.files.some((file) => isForOtherGo(file, tags)),
 		hasForeignSources: found.hasForeignSources,
 	};
 }
 
-/** A file with linknames that the build leaves out: whether that may be for its version of Go. */
-export function isForOtherGo({ mentionsLinkname, buildConstraint }: HeaderFile): boolean {
-	return mentionsLinkname && /\bgo1\.\d/.test(buildConstraint ?? '');
+/** A file with linknames that the build leaves out for its version of Go: on the same platform another version takes it. */
+export function isForOtherGo(file: HeaderFile, tags: BuildTags): boolean {
+	if (!file.mentionsLinkname || !/\bgo1\.\d/.test(file.buildConstraint ?? '') || isBuilt(file, tags)) return false;
+	for (let minor = 1; minor <= newestTag; minor++) {
+		const other = { has: (tag: string) => (/^go1\.\d+$/.test(tag) ? Number(tag.slice(4)) <= minor : tags.has(tag)) };
+		if (isBuilt(file, other)) return true;
+	}
+	return false;
 }
+
+/** Beyond the newest release: constraints may speak of the next ones. */
+const newestTag = 40;
 
 function importsOf({ path, imports }: HeaderFile): GraphImport[] {
 	return imports

@@ -4,12 +4,17 @@ import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import type { GraphPackage, ImportGraph } from './importGraph.ts';
 import type { PackageSymbols } from './packageSymbols.ts';
 
-export interface LinknameIndex {
+/** Who has to do with one symbol. */
+export interface LinknameUsers {
 	/** Definitions under the name of another package. */
-	definers(symbol: string): readonly PlacedSymbol<Definition>[];
+	readonly definers: readonly PlacedSymbol<Definition>[];
 	/** Body-less functions and variables that stand for the symbol, by a directive of two arguments. */
-	pullers(symbol: string): readonly PlacedSymbol<Reference>[];
-	readonly symbols: Iterable<string>;
+	readonly pullers: readonly PlacedSymbol<Reference>[];
+}
+
+export interface LinknameIndex {
+	/** Reads the packages whose text names the symbol, and no others. */
+	users(symbol: string): Promise<LinknameUsers>;
 }
 
 export interface PlacedSymbol<T> {
@@ -19,33 +24,44 @@ export interface PlacedSymbol<T> {
 	readonly symbols: PackageSymbols;
 }
 
+/** @param namesIn symbols of other packages that the text of a package names, and perhaps more */
 export async function readLinknameIndex(
 	graph: ImportGraph,
+	namesIn: (from: GraphPackage) => Promise<ReadonlySet<string>>,
 	symbolsOf: (from: GraphPackage) => Promise<PackageSymbols>,
 ): Promise<LinknameIndex> {
-	const definers = new Map<string, PlacedSymbol<Definition>[]>();
-	const pullers = new Map<string, PlacedSymbol<Reference>[]>();
-	const candidates = [...graph.packages.values()].filter(({ mentionsLinkname }) => mentionsLinkname);
-	const read = await Promise.all(candidates.map(async (from) => ({ from, symbols: await symbolsOf(from) })));
-	for (const { from, symbols } of read) {
-		const own = `${escapeImportPath(symbols.importPath)}.`;
-		for (const [symbol, item] of Object.entries(symbols.facts.definitions)) {
-			// A name without a directive is the package's own; assembly may define anything.
-			if (!symbol.startsWith(own)) add(definers, { symbol, item, from, symbols });
-		}
-		for (const [symbol, item] of Object.entries(symbols.facts.pulls)) {
-			if (!symbol.startsWith(own)) add(pullers, { symbol, item, from, symbols });
+	const naming = new Map<string, GraphPackage[]>();
+	for (const from of graph.packages.values()) {
+		if (!from.mentionsLinkname) continue;
+		for (const symbol of await namesIn(from)) {
+			const known = naming.get(symbol);
+			if (known) known.push(from);
+			else naming.set(symbol, [from]);
 		}
 	}
-	return {
-		definers: (symbol) => definers.get(symbol) ?? [],
-		pullers: (symbol) => pullers.get(symbol) ?? [],
-		symbols: definers.keys(),
-	};
-}
+	const known = new Map<string, Promise<LinknameUsers>>();
 
-function add<T>(map: Map<string, PlacedSymbol<T>[]>, placed: PlacedSymbol<T>): void {
-	const known = map.get(placed.symbol);
-	if (known) known.push(placed);
-	else map.set(placed.symbol, [placed]);
+	async function read(symbol: string): Promise<LinknameUsers> {
+		const definers: PlacedSymbol<Definition>[] = [];
+		const pullers: PlacedSymbol<Reference>[] = [];
+		for (const from of naming.get(symbol) ?? []) {
+			const symbols = await symbolsOf(from);
+			// A name without a directive is the package's own; assembly may define anything.
+			if (symbol.startsWith(`${escapeImportPath(symbols.importPath)}.`)) continue;
+			const { definitions, pulls } = symbols.facts;
+			const defined = Object.hasOwn(definitions, symbol) ? definitions[symbol] : undefined;
+			const pulled = Object.hasOwn(pulls, symbol) ? pulls[symbol] : undefined;
+			if (defined) definers.push({ symbol, item: defined, from, symbols });
+			if (pulled) pullers.push({ symbol, item: pulled, from, symbols });
+		}
+		return { definers, pullers };
+	}
+
+	return {
+		users(symbol) {
+			let users = known.get(symbol);
+			if (!users) known.set(symbol, (users = read(symbol)));
+			return users;
+		},
+	};
 }

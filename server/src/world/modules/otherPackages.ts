@@ -20,7 +20,7 @@ export function createOtherPackages(build: ModuleBuild): OtherPackages {
 	return {
 		async define(symbol, context) {
 			const opened = await build.open(context);
-			if ((await opened.linknames()).definers(symbol).length > 0) return true;
+			if ((await opened.linknames(symbol)).definers.length > 0) return true;
 			// A name without a dot is meant for code outside Go.
 			return !symbol.includes('.') && (await mayComeFromOutside(symbol, opened));
 		},
