@@ -106,6 +106,12 @@ goTest.each<[what: string, files: Record<string, string>, args: string[], proble
 	],
 	['failing', { 'a_test.go': failing }, ['-run=.'], 'example.com/m: TestBad fails; what ran is counted.'],
 	[
+		'ending the program',
+		{ 'a_test.go': failing.replace('t.Fatal("no")', 'panic("no")') },
+		['-run=.'],
+		'example.com/m: TestBad fails; 1 of 2 run by themselves.',
+	],
+	[
 		'broken',
 		{ 'a_test.go': 'package m\n\nvar x int = "s"\n' },
 		[],

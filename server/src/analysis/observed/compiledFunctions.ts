@@ -2,8 +2,13 @@ import { belongsTo, functionName } from '../profile/frameNames.ts';
 
 /** Whether a program has code for a function, or for a literal in it: one that is inlined into all its callers has none. */
 export interface CompiledFunctions {
-	/** @param declared as hints name it: `newP`, `(*T).M`. True where nothing is known of the package. */
-	has(importPath: string, declared: string): boolean;
+	/**
+	 * True where nothing is known of the package.
+	 *
+	 * @param declared as hints name it: `newP`, `(*T).M`
+	 * @param itself a literal in it does not count
+	 */
+	has(importPath: string, declared: string, itself?: boolean): boolean;
 }
 
 /** @param tables what `go tool nm` prints (Go 1.21 to 1.27), of several programs */
@@ -18,9 +23,10 @@ export function compiledFunctions(tables: readonly string[]): CompiledFunctions 
 		}
 	}
 	return {
-		has(importPath, declared) {
+		has(importPath, declared, itself = false) {
 			const names = byPackage.get(importPath);
 			if (!names || names.has(declared)) return true;
+			if (itself) return false;
 			for (const name of names) if (belongsTo(name, declared)) return true;
 			return false;
 		},

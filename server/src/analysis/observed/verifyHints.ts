@@ -61,27 +61,35 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 	const sitesAt = groupBy(runs.sites, ({ file, line }) => place(file, line));
 	const observed = new Map<EscapeHint, HintObservation>();
 	const shown = new Set<string>();
+	const ownCode = new Set<string>();
 	const own = new Map<string, string>();
-	for (const each of packages) {
-		const indexes = new Map<string, LineIndex>();
+	const placed = packages.flatMap((each) => {
 		for (const file of each.sources.keys()) own.set(sourcePath(file), file);
-		for (const hint of each.hints) {
-			const index = indexes.get(hint.file) ?? new LineIndex(each.sources.get(hint.file) ?? '');
-			indexes.set(hint.file, index);
-			const lines = linesOf(hint, index);
-			observed.set(hint, observe(hint, lines, each));
-			if (goesToHeap(hint.verdict)) for (const line of lines) shown.add(place(sourcePath(hint.file), line));
-		}
+		return placesOf(each);
+	});
+	for (const { hint, lines, inside } of placed) {
+		if (!goesToHeap(hint.verdict)) continue;
+		for (const at of [...lines, ...inside]) shown.add(at);
+		if (!hint.inlined) for (const at of lines) ownCode.add(at);
 	}
+	for (const { hint, lines, of } of placed) observed.set(hint, observe(hint, lines, of));
 
-	function observe(hint: EscapeHint, lines: readonly number[], of: HintedPackage): HintObservation {
-		const here = lines.flatMap((line) => sitesAt.get(place(sourcePath(hint.file), line)) ?? []);
-		const reach = hint.because === 'in-callee' ? 'called' : hint.inlined ? 'inlined' : 'own';
-		const matching = here.filter((site) => site.reach === reach);
+	function observe(hint: EscapeHint, lines: readonly string[], of: HintedPackage): HintObservation {
+		const here = lines.flatMap((at) => sitesAt.get(at) ?? []);
+		const matching = matchingLines(hint, here, lines);
 		const objects = sum(matching.map((site) => site.objects));
 		const bytes = sum(matching.map((site) => site.bytes));
 		if (matching.length > 0) return { state: 'allocated', objects, bytes };
 		return { state: didRun(hint, of) ? 'never-allocated' : 'never-ran', objects: 0, bytes: 0 };
+	}
+
+	function matchingLines(hint: EscapeHint, here: readonly AllocatingLine[], lines: readonly string[]) {
+		const of = (reach: AllocatingLine['reach']) => here.filter((site) => site.reach === reach);
+		if (hint.because === 'in-callee') return of('called');
+		if (!hint.inlined) return of('own');
+		const inlined = of('inlined');
+		// The literal that an inlined callee returns is made for the statement that takes it (Go 1.26).
+		return inlined.length > 0 || lines.some((at) => ownCode.has(at)) ? inlined : of('own');
 	}
 
 	function didRun(hint: EscapeHint, { importPath, tested }: HintedPackage): boolean {
@@ -90,7 +98,7 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 		// What is made when the program starts was made, whatever is tested.
 		if (name === '') return tested;
 		// What ran are its copies in the callers, where hints of their own stand for what they allocate.
-		if (!runs.compiled.has(importPath, name)) return false;
+		if (!runs.compiled.has(importPath, name, hint.subject === 'func literal')) return false;
 		return (runs.coverage.runs(`${importPath}/${base}`, position.line, position.byteColumn) ?? 0) > 0;
 	}
 
@@ -132,7 +140,31 @@ function linesWithout(shown: ReadonlySet<string>, own: ReadonlyMap<string, strin
 	return { missed, allocating: allocating + missed.filter(({ cause }) => cause === undefined).length };
 }
 
-/** Where the allocator's call may stand: where the compiler reports it, and where the expression begins. */
+interface PlacedHint {
+	readonly hint: EscapeHint;
+	readonly of: HintedPackage;
+	/** Where the allocator's call may stand. */
+	readonly lines: readonly string[];
+	/** More lines that it speaks for: a map literal grows where its elements stand. */
+	readonly inside: readonly string[];
+}
+
+function placesOf(of: HintedPackage): readonly PlacedHint[] {
+	const indexes = new Map<string, LineIndex>();
+	return of.hints.map((hint) => {
+		const index = indexes.get(hint.file) ?? new LineIndex(of.sources.get(hint.file) ?? '');
+		indexes.set(hint.file, index);
+		const at = (line: number) => place(sourcePath(hint.file), line);
+		const inside: string[] = [];
+		if (hint.class === 'map' || /^map\[.*\}$/s.test(hint.subject)) {
+			const last = index.position(hint.span.end).line + 1;
+			for (let line = index.position(hint.span.start).line + 2; line <= last; line++) inside.push(at(line));
+		}
+		return { hint, of, lines: linesOf(hint, index).map(at), inside };
+	});
+}
+
+/** Where the compiler reports it, and where the expression begins. */
 function linesOf({ position, span }: EscapeHint, index: LineIndex): readonly number[] {
 	const start = index.position(span.start).line + 1;
 	return position.line === start || position.line < 1 ? [start] : [position.line, start];

@@ -3,7 +3,7 @@ import { type AllocatingLine, allocatingLines, withRepeated } from '../../analys
 import { type CompiledFunctions, compiledFunctions } from '../../analysis/observed/compiledFunctions.ts';
 import { type Coverage, readCoverage } from '../../analysis/observed/coverage.ts';
 import type { Stacks } from '../../analysis/profile/stacks.ts';
-import { readText } from '../../toolchain/files.ts';
+import { deleteFile, readText } from '../../toolchain/files.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { ProcessResult } from '../../toolchain/runProcess.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
@@ -100,29 +100,15 @@ async function observePackage(
 	const coverage: string[] = [];
 	const problems: string[] = [];
 
-	for (const [number, part] of partsOf(request).entries()) {
+	const toCount: Part[] = [];
+	for (const part of partsOf(request)) {
 		progress(`running its ${part.name}, every allocation recorded`);
-		const file = join(temporary, `${number}.mem`);
-		const args = [...part.args, `-test.memprofile=${file}`, '-test.memprofilerate=1'];
-		const start = Date.now();
-		const ran = await runTests(tested, plain.program, { args, everyAllocation: true, timeout: testTimeout }, signal);
-		const took = Date.now() - start;
-		if (ran?.exitCode === 0 && !hasRun(ran, part)) {
-			if (part.wanted === undefined) continue;
-			problems.push(`${tested.importPath}: no ${part.name.slice(0, -1)} matches ${part.wanted}.`);
-			continue;
-		}
-		const recorded = await readAllocations(file);
-		if (recorded) stacks.push(recorded);
-		if (recorded && part.name === 'tests' && took < shortTests) {
-			// Tiny objects share a block that is counted once: a line that makes a few of them is seen in one of several runs.
-			const more = [...args, `-test.count=${moreRuns}`];
-			await runTests(tested, plain.program, { args: more, everyAllocation: true, timeout: testTimeout }, signal);
-			const again = await readAllocations(file);
-			if (again) repeated.push(again);
-		}
-		const problem = problemOf(ran, part.name, recorded !== undefined);
-		if (problem !== '') problems.push(`${tested.importPath}: ${problem}`);
+		const recording = { tested, program: plain.program, file: join(temporary, 'allocations') };
+		const found = await recordPart(recording, part, signal);
+		stacks.push(...found.stacks);
+		repeated.push(...found.repeated);
+		if (found.counted) toCount.push(found.counted);
+		if (found.problem !== '') problems.push(`${tested.importPath}: ${found.problem}`);
 	}
 	if (stacks.length === 0) return problems.length === 0 ? without('none') : without('failed', problems[0]);
 
@@ -130,7 +116,7 @@ async function observePackage(
 	const covered = [...new Set(request.packages.map(({ importPath }) => importPath))];
 	const counted = await buildTests(tested, temporary, covered, signal);
 	if (counted.kind !== 'built') return without('failed', counted.kind === 'failed' ? counted.problem : '');
-	for (const [number, part] of partsOf(request).entries()) {
+	for (const [number, part] of toCount.entries()) {
 		progress(`running its ${part.name}, every line counted`);
 		const file = join(temporary, `${number}.cover`);
 		const args = [...part.args, `-test.coverprofile=${file}`];
@@ -148,11 +134,100 @@ async function observePackage(
 	};
 }
 
+interface Recording {
+	readonly tested: TestedPackage;
+	readonly program: string;
+	/** Where the profile goes. */
+	readonly file: string;
+}
+
+interface RecordedPart {
+	readonly stacks: readonly Stacks[];
+	readonly repeated: readonly Stacks[];
+	/** What ran to its end, for the run that counts lines; undefined for nothing. */
+	readonly counted: Part | undefined;
+	/** The end of a sentence that begins with the package; empty when all ran. */
+	readonly problem: string;
+}
+
+async function recordPart(recording: Recording, part: Part, signal: AbortSignal): Promise<RecordedPart> {
+	const nothing = { stacks: [], repeated: [], counted: undefined };
+	const start = Date.now();
+	const first = await record(recording, part.args, testTimeout, signal);
+	const took = Date.now() - start;
+	if (first.ran?.exitCode === 0 && !hasRun(first.ran, part)) {
+		const single = part.name.slice(0, -1);
+		return { ...nothing, problem: part.wanted === undefined ? '' : `no ${single} matches ${part.wanted}.` };
+	}
+	const problem = problemOf(first.ran, part.name);
+	if (!first.stacks) {
+		const { stacks, names, total } = await recordEach(recording, part, signal);
+		if (stacks.length === 0) return { ...nothing, problem: `${problem}, and nothing was recorded.` };
+		const counted = { ...part, args: only(part, `^(${names.join('|')})$`) };
+		return { stacks, repeated: [], counted, problem: `${problem}; ${names.length} of ${total} run by themselves.` };
+	}
+	// Tiny objects share a block that is counted once: a line that makes a few of them is seen in one of several runs.
+	const isShort = part.name === 'tests' && took < shortTests;
+	const more = isShort && (await record(recording, [...part.args, `-test.count=${moreRuns}`], testTimeout, signal));
+	return {
+		stacks: [first.stacks],
+		repeated: more && more.stacks ? [more.stacks] : [],
+		counted: part,
+		problem: problem === '' ? '' : `${problem}; what ran is counted.`,
+	};
+}
+
+/** Milliseconds for one test by itself. */
+const singleTimeout = 10_000;
+
+/** One after the other, for tests that together take too long or that end the program, until their time is over. */
+async function recordEach(recording: Recording, part: Part, signal: AbortSignal) {
+	const list = {
+		args: [`-test.list=${part.pattern.split('/', 1)[0]}`],
+		everyAllocation: false,
+		timeout: singleTimeout,
+	};
+	const listed = await runTests(recording.tested, recording.program, list, signal);
+	const kind = part.name === 'tests' ? /^(?:Test|Example|Fuzz)/ : /^Benchmark/;
+	const all = (listed?.stdout ?? '').split('\n').filter((name) => kind.test(name));
+	const stacks: Stacks[] = [];
+	const names: string[] = [];
+	const end = Date.now() + testTimeout;
+	for (const name of all) {
+		if (Date.now() > end) break;
+		const found = await record(recording, only(part, `^${name}$`), singleTimeout, signal);
+		if (!found.stacks) continue;
+		stacks.push(found.stacks);
+		names.push(name);
+	}
+	return { stacks, names, total: all.length };
+}
+
+async function record(
+	{ tested, program, file }: Recording,
+	args: readonly string[],
+	timeout: number,
+	signal: AbortSignal,
+): Promise<{ readonly ran: ProcessResult | undefined; readonly stacks: Stacks | undefined }> {
+	await deleteFile(file);
+	const all = [...args, `-test.memprofile=${file}`, '-test.memprofilerate=1'];
+	const ran = await runTests(tested, program, { args: all, everyAllocation: true, timeout }, signal);
+	return { ran, stacks: await readAllocations(file) };
+}
+
 interface Part {
 	readonly name: 'tests' | 'benchmarks';
 	/** The regular expression that somebody asked for. */
 	readonly wanted: string | undefined;
+	/** The one that is used. */
+	readonly pattern: string;
 	readonly args: readonly string[];
+}
+
+/** The arguments of a part with another pattern. */
+function only({ name, args }: Part, pattern: string): readonly string[] {
+	const flag = name === 'tests' ? '-test.run=' : '-test.bench=';
+	return args.map((argument) => (argument.startsWith(flag) ? flag + pattern : argument));
 }
 
 /** Apart from each other: benchmarks do not run after a test that failed. */
@@ -165,11 +240,11 @@ function partsOf({ bench, run }: ObservationRequest): readonly Part[] {
 	if (tests !== undefined) {
 		// Those that take long are for who names them.
 		const short = all ? ['-test.short'] : [];
-		parts.push({ name: 'tests', wanted: run, args: [`-test.run=${tests}`, ...short, limit] });
+		parts.push({ name: 'tests', wanted: run, pattern: tests, args: [`-test.run=${tests}`, ...short, limit] });
 	}
 	if (benchmarks !== undefined) {
 		const args = ['-test.run=^$', `-test.bench=${benchmarks}`, '-test.benchtime=50ms', limit];
-		parts.push({ name: 'benchmarks', wanted: bench, args });
+		parts.push({ name: 'benchmarks', wanted: bench, pattern: benchmarks, args });
 	}
 	return parts;
 }
@@ -180,16 +255,15 @@ function hasRun({ stdout, stderr }: ProcessResult, { name }: Part): boolean {
 		: /^Benchmark/m.test(stdout);
 }
 
-/** Why not everything ran, without the package's name; empty when it did. */
-function problemOf(ran: ProcessResult | undefined, name: string, recorded: boolean): string {
-	if (ran === undefined) return `its ${name} could not be started, or were killed.`;
-	if (ran.end === 'timeout') return `its ${name} did not end within ${testTimeout / 60_000} minutes.`;
+/** Why not everything ran, without the package's name and without an end; empty when it did. */
+function problemOf(ran: ProcessResult | undefined, name: string): string {
+	if (ran === undefined) return `its ${name} could not be started, or were killed`;
+	if (ran.end === 'timeout') return `its ${name} did not end within ${testTimeout / 60_000} minutes`;
 	if (ran.end !== 'exited')
-		return `its ${name} ${ran.end === 'memory-limit' ? 'take too much memory' : 'print too much'}.`;
-	const output = `${ran.stdout}\n${ran.stderr}`;
+		return `its ${name} ${ran.end === 'memory-limit' ? 'take too much memory' : 'print too much'}`;
 	if (ran.exitCode === 0) return '';
+	const output = `${ran.stdout}\n${ran.stderr}`;
 	const [, failing] = /--- FAIL: (\S+)/.exec(output) ?? [];
 	const [panic] = /^(?:panic|fatal error): .*$/m.exec(output) ?? [];
-	const what = failing ? `${failing} fails` : panic ? `its ${name} end with "${panic}"` : `its ${name} fail`;
-	return `${what}${recorded ? '; what ran is counted' : ', and nothing was recorded'}.`;
+	return failing ? `${failing} fails` : panic ? `its ${name} end with "${panic}"` : `its ${name} fail`;
 }
