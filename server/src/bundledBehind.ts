@@ -1,6 +1,6 @@
 /** The commands about one function or type, with what they need. Loaded when one of them is run. */
 import { fileURLToPath } from 'node:url';
-import { readRuntimeCalls, type RuntimeCallTable } from './analysis/machine/runtimeCalls.ts';
+import type { RuntimeCallTable } from './analysis/machine/runtimeCalls.ts';
 import { functionAbi } from './behind/functionAbi.ts';
 import { functionAssembly } from './behind/functionAssembly.ts';
 import type { Asker } from './behind/packageUnit.ts';
@@ -15,9 +15,8 @@ import { runLayout } from './cli/behind/layoutCommand.ts';
 import { runSsa } from './cli/behind/ssaCommand.ts';
 import type { ExitCode } from './cli/exitCode.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
-import { readText } from './toolchain/files.ts';
 import type { Toolchain } from './toolchain/toolchain.ts';
-import { Unusable } from './toolchain/unusable.ts';
+import { createBundledData } from './world/build/bundledData.ts';
 
 /** @throws CannotRun when the question cannot be answered */
 export async function runBehind(
@@ -64,14 +63,13 @@ export async function runBehind(
 /**
  * The table that is shipped.
  *
- * @throws Unusable when it is missing or damaged
+ * @throws CannotRun when it is missing or damaged
  */
 async function runtimeCalls(): Promise<RuntimeCallTable> {
+	let problem = '';
 	// The sources and the bundles both lie one directory beside data/.
-	const file = fileURLToPath(new URL('../data/runtime-calls.json', import.meta.url));
-	const text = await readText(file);
-	const table = text === undefined ? undefined : readRuntimeCalls(text);
+	const directory = fileURLToPath(new URL('../data', import.meta.url));
+	const table = await createBundledData(directory, (sentence) => (problem = sentence)).runtimeCalls();
 	if (table) return table;
-	const state = text === undefined ? 'missing' : 'damaged';
-	throw new Unusable(`${file} is ${state}: this installation of Linkscape is incomplete; please install it again`);
+	throw new CannotRun(problem);
 }

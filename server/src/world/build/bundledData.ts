@@ -1,5 +1,6 @@
 /** The tables that come with the program, read when they are first needed: what became of std symbols, and what to use instead. */
 import type { AlternativeEntry } from '../../analysis/linkname/targets/alternative.ts';
+import { readRuntimeCalls, type RuntimeCallTable } from '../../analysis/machine/runtimeCalls.ts';
 import { openVersionTable, type VersionRow, type VersionTable } from '../../analysis/linker/versionTable.ts';
 import { readBytes, readText } from '../../toolchain/files.ts';
 import { inflate } from '../../toolchain/inflate.ts';
@@ -12,6 +13,8 @@ export interface BundledData {
 	alternatives(): Promise<ReadonlyMap<string, AlternativeEntry>>;
 	/** Packages of the recorded releases, by import path as symbols spell it. */
 	packages(): Promise<ReadonlySet<string>>;
+	/** What the calls mean that compilers insert. Undefined when the table is missing or damaged. */
+	runtimeCalls(): Promise<RuntimeCallTable | undefined>;
 }
 
 /**
@@ -22,6 +25,7 @@ export function createBundledData(directory: string, onProblem: (sentence: strin
 	let versions: Promise<VersionTable | undefined> | undefined;
 	let alternatives: Promise<ReadonlyMap<string, AlternativeEntry>> | undefined;
 	let packages: Promise<ReadonlySet<string>> | undefined;
+	let runtimeCalls: Promise<RuntimeCallTable | undefined> | undefined;
 
 	async function readVersions(): Promise<VersionTable | undefined> {
 		const file = join(directory, 'versions.bin');
@@ -55,10 +59,19 @@ export function createBundledData(directory: string, onProblem: (sentence: strin
 		return found;
 	}
 
+	async function readCalls(): Promise<RuntimeCallTable | undefined> {
+		const file = join(directory, 'runtime-calls.json');
+		const text = await readText(file);
+		const table = text === undefined ? undefined : readRuntimeCalls(text);
+		if (!table) onProblem(unusable(file, text));
+		return table;
+	}
+
 	return {
 		versions: () => (versions ??= readVersions()),
 		alternatives: () => (alternatives ??= readAlternatives()),
 		packages: () => (packages ??= readPackages()),
+		runtimeCalls: () => (runtimeCalls ??= readCalls()),
 	};
 }
 
