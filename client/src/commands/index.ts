@@ -23,6 +23,8 @@ import { quickFix } from './quickFix.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { allowDownloads, chooseGo, fixStatus, manageTrust } from './remedies.ts';
 import { restartServer } from './restartServer.ts';
+import { explainLine, showAssembly, showAssemblyFor } from './showAssembly.ts';
+import { createAssemblyView } from '../assemblyView.ts';
 import { showDetails } from './showDetails.ts';
 import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
@@ -32,6 +34,7 @@ import { toggleHints } from './toggleHints.ts';
 export function registerCommands(parts: Parts): Disposable {
 	const { client, log, filter, view, profile, memory } = parts;
 	const reports = createReports();
+	const assembly = createAssemblyView();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
 		'linkscape.reanalysePackage': () => reanalysePackage(client),
@@ -40,6 +43,9 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
+		'linkscape.showAssembly': () => showAssembly(client, assembly),
+		'linkscape.showAssemblyFor': () => showAssemblyFor(client, assembly),
+		'linkscape.explainLine': () => explainLine(client),
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkCommand({ client, reports, memory }, which),
 		[clientCommands.checkHints]: (which: CheckHintsParams) => checkHintsCommand(client, which),
 		[clientCommands.chooseGo]: chooseGo,
@@ -68,5 +74,9 @@ export function registerCommands(parts: Parts): Disposable {
 		[clientCommands.copy]: copyText,
 		[clientCommands.open]: openUri,
 	};
-	return Disposable.from(reports, ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)));
+	return Disposable.from(
+		reports,
+		assembly,
+		...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)),
+	);
 }

@@ -7,7 +7,7 @@ import { callWords, type LineCall, lineCalls } from '../analysis/machine/lineCal
 import { costWords, type RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
 import type { FunctionAssembly } from './functionAssembly.ts';
 
-export interface AssemblyLine {
+export interface ListingLine {
 	readonly text: string;
 	/** Absolute path and 1-based line; undefined for headings. */
 	readonly source: { readonly file: string; readonly line: number } | undefined;
@@ -21,8 +21,8 @@ export function assemblyLines(
 	found: FunctionAssembly,
 	table: RuntimeCallTable,
 	show: ShowPath,
-): readonly AssemblyLine[] {
-	const lines: AssemblyLine[] = [];
+): readonly ListingLine[] {
+	const lines: ListingLine[] = [];
 	for (const listed of found.functions) {
 		if (lines.length > 0) lines.push(heading(''));
 		lines.push(...functionLines(listed, found, table, show));
@@ -30,7 +30,7 @@ export function assemblyLines(
 	return [...lines, ...insertedLines(found, table, show)];
 }
 
-function heading(text: string): AssemblyLine {
+function heading(text: string): ListingLine {
 	return { text, source: undefined };
 }
 
@@ -39,7 +39,7 @@ function functionLines(
 	{ declared, sources }: FunctionAssembly,
 	table: RuntimeCallTable,
 	show: ShowPath,
-): readonly AssemblyLine[] {
+): readonly ListingLine[] {
 	const { symbol, size, frame, argumentBytes } = listed;
 	const at = listed.declared.line > 0 ? `, ${show(listed.declared.file)}:${listed.declared.line}` : '';
 	const parts = [
@@ -125,7 +125,7 @@ function insertedLines(
 	{ functions, declared }: FunctionAssembly,
 	table: RuntimeCallTable,
 	show: ShowPath,
-): readonly AssemblyLine[] {
+): readonly ListingLine[] {
 	const calls = lineCalls(functions, table);
 	if (calls.length === 0) return [heading(''), heading('No calls that the source does not show.')];
 	const lines = [heading(''), heading('What the compiler put in:')];

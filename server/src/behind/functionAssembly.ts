@@ -12,6 +12,7 @@ import {
 	withoutBrackets,
 	type WrittenName,
 } from '../analysis/listing/functionName.ts';
+import type { ListingWishes } from '../analysis/listing/listingReader.ts';
 import type { CodeLine, InlinedCall, ListedFunction } from '../analysis/listing/listedFunction.ts';
 import type { FuncDeclaration, GoFile } from '../analysis/source/goFile.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
@@ -129,37 +130,36 @@ async function missingFunction(reading: WrittenName, unit: PackageUnit): Promise
  */
 export async function functionAssembly(written: string, asker: Asker, signal: AbortSignal): Promise<FunctionAssembly> {
 	const { unit, found, written: name } = await locateFunction(written, asker, signal);
-	if (found && !found.declaration.body) throw new BehindProblem(withoutBody(found, unit));
 	return assemblyOf(unit, found, name, asker, signal);
 }
 
-/** @throws BehindProblem when no code was made of it */
+/**
+ * @param read where the listing of the package comes from; by default it is compiled
+ * @throws BehindProblem when no code was made of it
+ */
 export async function assemblyOf(
 	unit: PackageUnit,
 	found: FoundFunction | undefined,
 	name: string,
 	asker: Asker,
 	signal: AbortSignal,
+	read = (wishes: ListingWishes) => readListing(unit, asker, wishes, signal),
 ): Promise<FunctionAssembly> {
+	if (found && !found.declaration.body) throw new BehindProblem(withoutBody(found, unit));
 	const { importPath, context, files } = unit;
 	const wanted = [name, ...(found ? [found.name + name.slice(lengthOfDeclared(name, found))] : [])];
 	const matchers = [...new Set(wanted)].map((one) => symbolMatcher(importPath, one));
 	const functions: ListedFunction[] = [];
 	const callers: { readonly call: InlinedCall; readonly symbol: string }[] = [];
-	await readListing(
-		unit,
-		asker,
-		{
-			isWanted: (symbol) => matchers.some((matches) => matches(symbol)),
-			onFunction: (listed) => functions.push(listed),
-			onInlined: (call, symbol) => {
-				if (callers.length < mostCallers && matchers.some((matches) => matches(call.function))) {
-					callers.push({ call, symbol });
-				}
-			},
+	await read({
+		isWanted: (symbol) => matchers.some((matches) => matches(symbol)),
+		onFunction: (listed) => functions.push(listed),
+		onInlined: (call, symbol) => {
+			if (callers.length < mostCallers && matchers.some((matches) => matches(call.function))) {
+				callers.push({ call, symbol });
+			}
 		},
-		signal,
-	);
+	});
 	const resolved = functions.filter(({ instructions }) => instructions.length > 0).map((one) => absolute(one, unit));
 	const declared = found && placeOf(found);
 	const own = `${escapeImportPath(importPath)}.`;

@@ -1,5 +1,6 @@
 /** Every feature that answers requests. Diagnostics, progress and the profile also hear of changes: the server holds those itself. */
 import type { Feature } from './feature.ts';
+import { assemblyFeature } from './features/assembly.ts';
 import { benchmarkFeature } from './features/benchmark.ts';
 import { checkHintsFeature } from './features/checkHints.ts';
 import { codeActionFeature } from './features/codeActions.ts';
@@ -15,6 +16,7 @@ import { navigationFeature } from './features/navigationRequests.ts';
 import { toolAnswerFeature } from './features/toolAnswers.ts';
 
 export const allFeatures: readonly Feature[] = [
+	assemblyFeature,
 	benchmarkFeature,
 	checkHintsFeature,
 	codeActionFeature,

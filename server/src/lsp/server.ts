@@ -8,6 +8,7 @@ import {
 	HoverRequest,
 	type InitializeParams,
 	type InitializeResult,
+	Position,
 	TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
@@ -27,6 +28,7 @@ import {
 import type { LinkscapeSettings } from '../protocol/settings.ts';
 import type { GoWorkspace, WorkspaceSetup } from '../session/goWorkspace.ts';
 import { allFeatures } from './allFeatures.ts';
+import { answerAssembly } from './features/assembly.ts';
 import { clientFeatures } from './clientFeatures.ts';
 import { Documents, type OpenDocument } from './documents.ts';
 import { agreeOnEncoding } from './encoding.ts';
@@ -195,9 +197,16 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
 			refreshView();
 			if (settings.escape.diagnostics) diagnostics.refresh(documents.all());
 		});
-		connection.onExecuteCommand(({ command, arguments: [uri] = [] }, token) => {
+		connection.onExecuteCommand(({ command, arguments: [uri, position] = [] }, token) => {
 			if (typeof uri !== 'string') return undefined;
 			const path = URI.parse(uri).fsPath;
+			if (command === serverCommands.assembly) {
+				if (!Position.is(position)) return undefined;
+				return withSignal(token, logger, '', async (signal) => {
+					const { problem, text } = await answerAssembly(session, { uri, position }, signal);
+					return problem === '' ? text : problem;
+				});
+			}
 			if (command === serverCommands.reanalyse) workspace.reanalyse(path);
 			if (command !== serverCommands.details) return undefined;
 			return withSignal(token, logger, '', (signal) => workspace.toggleDetails(path, signal));

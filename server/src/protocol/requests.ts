@@ -50,6 +50,8 @@ export const serverCommands = {
 	reanalyse: 'linkscape.server.reanalyse',
 	/** A file's URI: shows or hides what the compiler's back end leaves in its code; answers a sentence, or empty. */
 	details: 'linkscape.server.details',
+	/** A file's URI and a position: answers the assembly of the function there as text, or one sentence of why there is none. */
+	assembly: 'linkscape.server.assembly',
 } as const;
 
 /** Commands that only an editor can run; the VS Code client registers them. */
@@ -364,6 +366,34 @@ export interface InstallBenchstatParams {
 	readonly uri: string;
 	/** Default `latest`. */
 	readonly version?: string;
+}
+
+/**
+ * Client → server: {@link AssemblyParams}; compiles the package of an open file and answers {@link AssemblyAnswer}. It may be cancelled.
+ * Afterwards the hovers on the lines of that function say what they become, until the file is edited.
+ */
+export const assemblyRequest = 'linkscape/assembly';
+
+export interface AssemblyParams {
+	readonly uri: string;
+	/** In the function in question. */
+	readonly position: WireRange['start'];
+	/** Another processor than that of the build: `arm64`. */
+	readonly goarch?: string;
+	/** Another Go on this machine: `1.24`. */
+	readonly go?: string;
+}
+
+export interface AssemblyAnswer {
+	/** One sentence of why there is none; empty when there is. */
+	readonly problem: string;
+	/** `(*T).M` */
+	readonly name: string;
+	/** `go1.26.8 linux/amd64` */
+	readonly build: string;
+	readonly text: string;
+	/** For each line of the text the line (from 0) of the document that it belongs to; -1 for none. */
+	readonly lines: readonly number[];
 }
 
 /** Client → server: {@link ExplainParams}; answers {@link EscapeExplanation} or null when nothing escapes there. */

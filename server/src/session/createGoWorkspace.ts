@@ -5,10 +5,12 @@ import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { testFunctions } from '../analysis/source/testFunctions.ts';
 import { contains } from '../analysis/text/span.ts';
 import { readText } from '../toolchain/files.ts';
-import { dirname, isInside } from '../toolchain/paths.ts';
+import { dirname, isInside, slashPathBelow } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
+import { assemblyLines, callLines } from '../behind/assemblyLines.ts';
+import { createOpenAssembly } from '../behind/openAssembly.ts';
 import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
 import { createOpenPolicies } from '../audit/policy/openPolicies.ts';
@@ -136,6 +138,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	const details = createFileDetails(modules);
 
+	const assembly = createOpenAssembly({
+		settings: goSettings,
+		toolchain: () => (setup.trusted ? toolchain : noToolchain),
+		file: (path) => store.file(path),
+		unsaved: (directory) => contents.unsaved(openTexts(), directory),
+		runtimeCalls: () => deps.targets.data.runtimeCalls(),
+	});
+
 	const checked = createCheckedHints({ modules, explain: deps.explain });
 
 	const contents = createContentReader();
@@ -209,6 +219,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		changes.filesChanged();
 		sizes.forget();
 		hintSizes.forget();
+		assembly.forget();
 		keepers.forget();
 		provenFixes?.forget();
 		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
@@ -216,6 +227,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 
 	/** What navigation and sizes were told stands under the Go, the flags and the platform that it holds for: it needs no forgetting here. */
 	function startAgain(): void {
+		assembly.forget();
 		judges.forget();
 		changes.forget();
 		hintSizes.forget();
@@ -343,6 +355,18 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			return problem;
 		},
 		details: (path) => details.of(path, store.file(path)?.text ?? ''),
+		async assembly(path, offset, choice, signal) {
+			const found = await assembly.at(path, offset, choice, signal);
+			if (typeof found === 'string') return found;
+			const table = await deps.targets.data.runtimeCalls();
+			if (!table) return 'The table of calls of the run-time is missing: please install Linkscape again.';
+			const { name, context } = found;
+			const show = (file: string) => (isInside(dirname(path), file) ? slashPathBelow(dirname(path), file) : file);
+			const build = `${context.version.text} ${context.goos}/${context.goarch}`;
+			return { name, build, lines: assemblyLines(found, table, show) };
+		},
+		insertedCalls: (path, line) =>
+			assembly.calls(path, store.file(path)?.text ?? '', line).map((call) => callLines(call)),
 		async benchmark(path, offset, effort, signal) {
 			const view = await directives.viewAt(path, offset);
 			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
@@ -375,6 +399,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		dispose() {
 			fixable?.dispose();
 			hintSizes.dispose();
+			assembly.dispose();
 			return escapes.dispose();
 		},
 	};

@@ -13,6 +13,8 @@ import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
 import type { LeakPlace } from '../escape/leaks.ts';
 import type { ModuleState } from '../escape/moduleStates.ts';
 import type { FixRequest, PossibleFix } from '../escape/provenFixes.ts';
+import type { ListingLine } from '../behind/assemblyLines.ts';
+import type { GoChoice } from '../world/go/chosenGo.ts';
 import type { GoExtension } from '../world/go/goSettings.ts';
 import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
@@ -48,6 +50,14 @@ export interface WorkspaceListener {
 	statusChanged(states: readonly ModuleState[]): void;
 	/** {@link GoWorkspace.profile} says something else. */
 	profileChanged(): void;
+}
+
+/** A function's assembly for an editor. */
+export interface ShownAssembly {
+	readonly name: string;
+	/** `go1.26.8 linux/amd64` */
+	readonly build: string;
+	readonly lines: readonly ListingLine[];
 }
 
 export interface GoWorkspace {
@@ -113,6 +123,13 @@ export interface GoWorkspace {
 	toggleDetails(path: string, signal: AbortSignal): Promise<string>;
 	/** Line (1-based) → `bounds check`, `write barrier`; empty once the text has changed. */
 	details(path: string): ReadonlyMap<number, readonly string[]>;
+	/**
+	 * What the function around an offset of an open file becomes, as lines of text. It compiles the package: only for a user who asks.
+	 * One sentence when there is nothing to show.
+	 */
+	assembly(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<ShownAssembly | string>;
+	/** What a line (1-based) of a function becomes whose assembly was asked for last, in words; empty once the text has changed. */
+	insertedCalls(path: string, line: number): readonly (readonly string[])[];
 	/**
 	 * Measures the pull whose directive or declaration stands there against the public API. It runs code of the package for up to
 	 * two minutes: only for a user who asks.

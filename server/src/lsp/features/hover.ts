@@ -1,9 +1,10 @@
 /** Hovers: what a directive does, and why a value goes to the heap. */
-import { type Hover, type MarkupContent, MarkupKind } from 'vscode-languageserver';
+import { type Hover, type HoverParams, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver';
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { ExplainParams } from '../../protocol/requests.ts';
 import type { ProfiledFile } from '../../session/goWorkspace.ts';
+import type { OpenDocument } from '../documents.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
 import { withSignal } from '../requestScope.ts';
@@ -28,43 +29,73 @@ function registerHover(session: Session): void {
 		withSignal(token, logger, null, async (signal): Promise<Hover | null> => {
 			const document = documents.get(params.textDocument.uri);
 			if (!document) return null;
-			const settings = session.settings();
-			const offset = toOffset(document.lines, params.position, encoding);
-			const described = settings.linkname.enabled ? await workspace.describe(document.path, offset) : undefined;
-			if (described) {
-				return {
-					contents: contentsOf(described.markdown),
-					range: toRange(document.lines, described.span, encoding),
-				};
-			}
-			const { functions, hints } = workspace.escapes(document.path);
-			const shown = shownHints(session, document.path, hints);
-			const leaks = settings.escape.enabled ? hints.filter(isLeak) : [];
-			const here = [...shown, ...leaks].filter((hint) => touches(hint.span, offset));
-			const innermost = here.sort((a, b) => length(a.span) - length(b.span))[0];
-			if (!innermost) {
-				const named = settings.escape.enabled && functions.find(({ span }) => touches(span, offset));
-				const isFolded = folding(session, document.path);
-				const markdown = named ? functionMarkdown(named, { all: hints, isFolded }) : '';
-				if (!named || markdown === '') return null;
-				return {
-					contents: contentsOf(markdown),
-					range: toRange(document.lines, named.span, encoding),
-				};
-			}
-			const together = here.filter(
-				(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
-			);
-			// A good moment to see that the profile was recorded anew.
-			workspace.profile();
-			const explain = client.ownCommands ? { uri: document.uri, position: params.position } : undefined;
-			const value = await describeHints(session, document.path, together, { explain, signal });
-			return {
-				contents: contentsOf(value),
-				range: toRange(document.lines, innermost.span, encoding),
-			};
+			const hover = await hoverOf(params, document, signal);
+			const inserted = workspace.insertedCalls(document.path, params.position.line + 1);
+			if (inserted.length === 0) return hover && { contents: contentsOf(hover.markdown), range: hover.range };
+			const becomes = insertedMarkdown(inserted);
+			const markdown = [...(hover ? [hover.markdown] : []), becomes].join('\n\n---\n\n');
+			return { contents: contentsOf(markdown), ...(hover && { range: hover.range }) };
 		}),
 	);
+
+	async function hoverOf(
+		params: HoverParams,
+		document: OpenDocument,
+		signal: AbortSignal,
+	): Promise<HoverAnswer | null> {
+		const settings = session.settings();
+		const offset = toOffset(document.lines, params.position, encoding);
+		const described = settings.linkname.enabled ? await workspace.describe(document.path, offset) : undefined;
+		if (described) {
+			return {
+				markdown: described.markdown,
+				range: toRange(document.lines, described.span, encoding),
+			};
+		}
+		const { functions, hints } = workspace.escapes(document.path);
+		const shown = shownHints(session, document.path, hints);
+		const leaks = settings.escape.enabled ? hints.filter(isLeak) : [];
+		const here = [...shown, ...leaks].filter((hint) => touches(hint.span, offset));
+		const innermost = here.sort((a, b) => length(a.span) - length(b.span))[0];
+		if (!innermost) {
+			const named = settings.escape.enabled && functions.find(({ span }) => touches(span, offset));
+			const isFolded = folding(session, document.path);
+			const markdown = named ? functionMarkdown(named, { all: hints, isFolded }) : '';
+			if (!named || markdown === '') return null;
+			return {
+				markdown,
+				range: toRange(document.lines, named.span, encoding),
+			};
+		}
+		const together = here.filter(
+			(hint) => hint.span.start === innermost.span.start && hint.span.end === innermost.span.end,
+		);
+		// A good moment to see that the profile was recorded anew.
+		workspace.profile();
+		const explain = client.ownCommands ? { uri: document.uri, position: params.position } : undefined;
+		const value = await describeHints(session, document.path, together, { explain, signal });
+		return {
+			markdown: value,
+			range: toRange(document.lines, innermost.span, encoding),
+		};
+	}
+}
+
+/** A hover before it becomes what the client can show. */
+interface HoverAnswer {
+	readonly markdown: string;
+	readonly range: Range;
+}
+
+/** What the compiler inserted into a line; see `GoWorkspace.insertedCalls`. */
+function insertedMarkdown(calls: readonly (readonly string[])[]): string {
+	const items = calls.map(([first = '', ...rest]) => [`- ${first}`, ...rest.map((line) => `  \n  ${line}`)].join(''));
+	return `**This line becomes**\n\n${items.map(escapedLine).join('\n')}`;
+}
+
+/** Names of types have brackets and stars, which Markdown would take for its own. */
+function escapedLine(text: string): string {
+	return text.replace(/[*_`<>[\]]/g, '\\$&');
 }
 
 /** Where links to commands lead, absent where there can be none; and who asks. */

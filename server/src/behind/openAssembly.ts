@@ -1,0 +1,155 @@
+/** What the functions of open files become: asked for by hand, and kept for a moment, so that the next function is there at once. */
+import { declaredFunctions } from '../analysis/listing/findFunction.ts';
+import type { InlinedCall, ListedFunction } from '../analysis/listing/listedFunction.ts';
+import type { ListingWishes } from '../analysis/listing/listingReader.ts';
+import { type LineCall, lineCalls } from '../analysis/machine/lineCalls.ts';
+import type { RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
+import type { GoFile } from '../analysis/source/goFile.ts';
+import { contains } from '../analysis/text/span.ts';
+import { dirname } from '../toolchain/paths.ts';
+import type { NoToolchain, Toolchain } from '../toolchain/toolchain.ts';
+import type { GoChoice } from '../world/go/chosenGo.ts';
+import type { GoSettings } from '../world/go/goSettings.ts';
+import { assemblyOf, type FunctionAssembly } from './functionAssembly.ts';
+import { type Asker, contextOfPlace, listPackage, type PackageUnit } from './packageUnit.ts';
+import { BehindProblem } from './problem.ts';
+import { readListing } from './readListing.ts';
+
+export interface OpenAssembly {
+	/** The assembly of the function around an offset of an open file; one sentence when there is none. */
+	at(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<FunctionAssembly | string>;
+	/** The calls behind a line (1-based) of a function that was asked for last; empty once the text has changed. */
+	calls(path: string, text: string, line: number): readonly LineCall[];
+	/** Files on the disk or settings changed. */
+	forget(): void;
+	dispose(): void;
+}
+
+export interface OpenAssemblyDeps {
+	readonly settings: (directory: string) => GoSettings;
+	readonly toolchain: () => Toolchain | NoToolchain;
+	/** Of an open file. */
+	readonly file: (path: string) => GoFile | undefined;
+	/** Open texts of a directory that differ from the disk. */
+	readonly unsaved: (directory: string) => Promise<ReadonlyMap<string, string>>;
+	readonly runtimeCalls: () => Promise<RuntimeCallTable | undefined>;
+}
+
+/** A whole package as it was compiled. */
+interface CompiledPackage {
+	readonly functions: readonly ListedFunction[];
+	readonly inlined: readonly { readonly call: InlinedCall; readonly symbol: string }[];
+}
+
+interface Kept {
+	readonly key: string;
+	readonly compiled: CompiledPackage;
+}
+
+/** Instructions that are kept: 100 bytes or so each. A larger package is compiled again for the next function. */
+const mostInstructions = 250_000;
+
+/** Milliseconds that a compiled package is kept after it was asked for last. */
+const keptFor = 60_000;
+
+export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
+	const units = new Map<string, Promise<readonly PackageUnit[]>>();
+	const known = new Map<string, { readonly text: string; readonly calls: readonly LineCall[] }>();
+	let kept: Kept | undefined;
+	let timer: NodeJS.Timeout | undefined;
+
+	function keep(next: Kept | undefined): void {
+		clearTimeout(timer);
+		kept = next;
+		timer = next && setTimeout(() => (kept = undefined), keptFor);
+		timer?.unref();
+	}
+
+	/** As saved: what is unsaved is handed to the compiler itself. */
+	function unitsOf(directory: string, tests: boolean, asker: Asker, signal: AbortSignal) {
+		const key = JSON.stringify([directory, tests, asker.choice]);
+		let listed = units.get(key);
+		if (!listed) {
+			listed = (async () => {
+				const place = { directory, pattern: '.' };
+				const context = await contextOfPlace(place, asker, signal);
+				return listPackage(place, context, { ...asker, buffers: new Map() }, signal, tests);
+			})();
+			units.set(key, listed);
+			listed.catch(() => units.delete(key));
+		}
+		return listed;
+	}
+
+	async function compile(unit: PackageUnit, asker: Asker, key: string, signal: AbortSignal): Promise<CompiledPackage> {
+		if (kept?.key === key) {
+			keep(kept);
+			return kept.compiled;
+		}
+		const functions: ListedFunction[] = [];
+		const inlined: { call: InlinedCall; symbol: string }[] = [];
+		const wishes: ListingWishes = {
+			isWanted: () => true,
+			onFunction: (found) => functions.push(found),
+			onInlined: (call, symbol) => inlined.push({ call, symbol }),
+		};
+		await readListing(unit, asker, wishes, signal);
+		const compiled = { functions, inlined };
+		const size = functions.reduce((sum, { instructions }) => sum + instructions.length, 0);
+		keep(size <= mostInstructions ? { key, compiled } : undefined);
+		return compiled;
+	}
+
+	async function assembly(path: string, offset: number, choice: GoChoice, toolchain: Toolchain, signal: AbortSignal) {
+		const file = deps.file(path);
+		if (!file) throw new BehindProblem('This file is not open.');
+		const directory = dirname(path);
+		const buffers = await deps.unsaved(directory);
+		const asker: Asker = { directory, settings: deps.settings(directory), toolchain, choice, buffers };
+		const listed = await unitsOf(directory, path.endsWith('_test.go'), asker, signal);
+		const saved = listed.find(({ files }) => files.has(path));
+		if (!saved) throw new BehindProblem('This file is not part of the build.');
+		const unit = { ...saved, files: new Map([...saved.files, [path, file]]) };
+		const found = declaredFunctions(new Map([[path, file]])).find(({ declaration }) =>
+			contains(declaration.span, { start: offset, end: offset }),
+		);
+		const key = JSON.stringify([directory, path.endsWith('_test.go'), choice, [...buffers]]);
+		const compiled = await compile(unit, asker, key, signal);
+		const replay = (wishes: ListingWishes) => {
+			for (const one of compiled.functions) if (wishes.isWanted(one.symbol)) wishes.onFunction(one);
+			for (const { call, symbol } of compiled.inlined) wishes.onInlined?.(call, symbol);
+			return Promise.resolve();
+		};
+		// What stands outside of functions is done by the initialization of the package.
+		const answer = await assemblyOf(unit, found, found?.name ?? 'init', asker, signal, replay);
+		const table = await deps.runtimeCalls();
+		if (table) known.set(path, { text: file.text, calls: lineCalls(answer.functions, table) });
+		return answer;
+	}
+
+	return {
+		async at(path, offset, choice, signal) {
+			const toolchain = deps.toolchain();
+			if (toolchain.kind === 'no-toolchain') return 'The workspace is not trusted, so no program is run.';
+			try {
+				return await assembly(path, offset, choice, toolchain, signal);
+			} catch (error) {
+				if (error instanceof BehindProblem) return error.message;
+				throw error;
+			}
+		},
+		calls(path, text, line) {
+			const found = known.get(path);
+			return found?.text === text ? found.calls.filter(({ at }) => at.file === path && at.line === line) : [];
+		},
+		forget() {
+			units.clear();
+			keep(undefined);
+		},
+		dispose() {
+			units.clear();
+			known.clear();
+			keep(undefined);
+		},
+	};
+}
