@@ -20,6 +20,7 @@ import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createTreeFiles } from './toolchain/treeReader.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
+import { createPolicies } from './audit/policy/policyFiles.ts';
 import { inventoryOf } from './audit/inventory/inventoryOf.ts';
 import { boundsChecksOf } from './escape/details/boundsChecks.ts';
 import { analysePatterns } from './escape/runs/analysePatterns.ts';
@@ -194,12 +195,15 @@ const sizes = createAllocationSizes({
 	sources: targets,
 });
 
+const policies = createPolicies();
+
 const escapesDeps: EscapesDeps = {
 	...files,
 	openSince,
 	terminal,
 	toolVersion: manifest.version,
 	analyse: (request, signal) => analysePatterns(request, { modules, explain: bundledExplain() }, signal),
+	policyOf: (directory) => policies.of(directory),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	readRecording,
 	measurerOf: (path) => sizes.measurer(path),

@@ -1,3 +1,4 @@
+import { noPolicy } from '../../server/src/analysis/policy/policy.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -59,6 +60,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			},
 			toolVersion: '1.2.3',
 			askBounds: async () => new Set(),
+			policyOf: async () => ({ policy: noPolicy, problems: [] }),
 			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
 			kindOf: async (path) => (await fileStatus(path))?.kind,
 			readText,

@@ -25,7 +25,7 @@ const context = { go: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
 
 function reportOf(...hints: ReportedHint[]): EscapesReport {
 	const run = { exitCode: 0, problems: [] } as const;
-	return { context, hints, functions: [], packages: [], contracts: [], run, isFailing: () => false };
+	return { context, hints, functions: [], packages: [], contracts: [], budgets: [], run, isFailing: () => false };
 }
 
 test('github: notices, and with a baseline warnings about what is new', () => {
@@ -38,7 +38,11 @@ test('github: notices, and with a baseline warnings about what is new', () => {
 test('sarif: a rule for each class, and what the baseline knows', () => {
 	const [run] = JSON.parse(sarif.escapes(reportOf({ ...hint, new: true }, known), look)).runs;
 	expect(run.tool.driver).toMatchObject({ name: 'linkscape', version: '1.2.3', rules: expect.any(Array) });
-	expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([...escapeClasses, 'contract-broken']);
+	expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
+		...escapeClasses,
+		'contract-broken',
+		'budget-exceeded',
+	]);
 	expect(run.tool.driver.rules[0]).toMatchObject({
 		shortDescription: { text: 'heap allocation: returned' },
 		helpUri: expect.stringMatching(/escape-classes\.md#returned$/),

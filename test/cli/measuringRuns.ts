@@ -1,4 +1,5 @@
 /** `linkscape escapes` with what runs the tests and benchmarks of packages, without a process of its own. */
+import { noPolicy } from '../../server/src/analysis/policy/policy.ts';
 import { parseArguments } from '../../server/src/cli/arguments.ts';
 import { runEscapes } from '../../server/src/cli/escapes.ts';
 import { CannotRun } from '../../server/src/cli/terminal.ts';
@@ -47,6 +48,7 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 			analysePatterns(request, { modules, explain: createExplain(goParser) }, signal),
 		kindOf: async (path: string) => (await fileStatus(path))?.kind,
 		askBounds: () => Promise.reject(new Error('there are no contracts here')),
+		policyOf: async () => ({ policy: noPolicy, problems: [] }),
 		readText,
 		readRecording: () => Promise.reject(new Error('there are no profiles here')),
 		measurerOf: async () => undefined,

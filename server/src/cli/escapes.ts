@@ -8,6 +8,7 @@ import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
 import { type BaselineKind, compareWithBaseline, type Examined } from './baseline.ts';
 import { type BaselineFiles, fileStates, notCompared, readBaseline, writeBaseline } from './baselineFile.ts';
 import type { ChangedSince } from './check.ts';
+import { exceededBudgets, type PolicyOf } from './escapesBudgets.ts';
 import { type AskBounds, checkContracts } from './escapesContracts.ts';
 import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
@@ -25,6 +26,7 @@ export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly toolVersion: string;
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
 	readonly askBounds: AskBounds;
+	readonly policyOf: PolicyOf;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
 	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
 	/** What tells the sizes of the objects of a file; undefined where nobody knows. */
@@ -45,7 +47,7 @@ const kind: BaselineKind<ReportedHint> = {
 
 /**
  * 0 when all packages were compiled and nothing fails the run, 1 for hints at or over `--fail-on` (with a baseline: new ones) and for broken
- * contracts, 2 when a package was not compiled.
+ * contracts and exceeded budgets, 2 when a package was not compiled.
  *
  * @throws CannotRun
  */
@@ -86,6 +88,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
 	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
+	const budgets = await exceededBudgets(compiled, deps.policyOf);
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
@@ -98,8 +101,12 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 		functions: compiled.flatMap((each) => toFunctions(each, directory)).sort(byPlace),
 		packages,
 		contracts: checked.contracts,
+		budgets,
 		isFailing,
-		run: endOf(problems, listed.some(isFailing) || checked.contracts.some(({ state }) => state === 'broken')),
+		run: endOf(
+			problems,
+			listed.some(isFailing) || checked.contracts.some(({ state }) => state === 'broken') || budgets.length > 0,
+		),
 		...(compared && { gone: compared.gone }),
 		...(verified && { verification: verified.verification }),
 	};

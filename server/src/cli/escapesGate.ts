@@ -116,6 +116,7 @@ export async function runGate(
 		hints: changes(worse).flatMap((change, index) => asHint(change, worse[index], compiled)),
 		functions: [],
 		contracts: [],
+		budgets: [],
 		packages,
 		isFailing: () => true,
 		run: end(worse.length > 0),

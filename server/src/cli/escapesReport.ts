@@ -16,6 +16,8 @@ export interface EscapesReport {
 	readonly run: RunEnd;
 	/** The contracts of the files that were compiled, in order of file and line. */
 	readonly contracts: readonly ReportedContract[];
+	/** The budgets of the policy that are exceeded. */
+	readonly budgets: readonly ReportedBudget[];
 	/** Whether a hint counts against the run. */
 	readonly isFailing: (hint: ReportedHint) => boolean;
 	/** Only with a baseline: its entries that are no longer in the code, one for each time. */
@@ -97,6 +99,18 @@ export interface ReportedPackage {
 	readonly importPath: string;
 	readonly status: 'ok' | 'failed';
 	readonly error?: string;
+}
+
+export interface ReportedBudget {
+	/** Import path. */
+	readonly package: string;
+	/** Absent for the budget of the whole package. */
+	readonly function?: string;
+	/** How many places may allocate for sure, and how many do. */
+	readonly allowed: number;
+	readonly found: number;
+	/** One sentence. */
+	readonly message: string;
 }
 
 export interface ReportedContract {

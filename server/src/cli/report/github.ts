@@ -25,7 +25,7 @@ function end({ run }: CheckReport): string {
 }
 
 /** With a baseline only what is new: a hint at every allocation of a repository helps nobody. */
-function escapes({ hints, contracts, run }: EscapesReport): string {
+function escapes({ hints, contracts, budgets, run }: EscapesReport): string {
 	const annotations = hints
 		.filter((hint) => hint.new !== false)
 		.map((hint) => {
@@ -39,7 +39,8 @@ function escapes({ hints, contracts, run }: EscapesReport): string {
 			breaches.map((breach) => annotation('error', file, breach, 'contract-broken', breach.message)),
 		)
 		.join('');
-	return annotations + broken + problems(run);
+	const exceeded = budgets.map(({ message }) => `::error title=budget-exceeded::${escapeMessage(message)}\n`).join('');
+	return annotations + broken + exceeded + problems(run);
 }
 
 /** What could not be done, about no line of a file. */

@@ -22,7 +22,7 @@ function check({ findings, run }: CheckReport, look: Look): string {
 }
 
 /** Escape hints: their rules are the classes, and those that are not in the baseline are warnings. */
-function escapes({ hints, contracts, run }: EscapesReport, look: Look): string {
+function escapes({ hints, contracts, budgets, run }: EscapesReport, look: Look): string {
 	const listed = escapeClasses.map((id) => {
 		return { ...described(id, classTitle(id), classDescriptions[id], classUrl(id)), ...atLevel('note') };
 	});
@@ -45,15 +45,20 @@ function escapes({ hints, contracts, run }: EscapesReport, look: Look): string {
 				locations: [location(file, breach)],
 			})),
 		);
-	const rule = described(
-		contractRule,
-		rules[contractRule].title,
-		ruleDescriptions[contractRule],
-		ruleUrl(contractRule),
-	);
-	return spellLog([...listed, { ...rule, ...atLevel('error') }], [...results, ...broken], run, look);
+	const exceeded = budgets.map(({ message }) => ({
+		ruleId: budgetRule,
+		ruleIndex: listed.length + 1,
+		level: 'error',
+		message: { text: message },
+	}));
+	const others = ([contractRule, budgetRule] as const).map((id) => ({
+		...described(id, rules[id].title, ruleDescriptions[id], ruleUrl(id)),
+		...atLevel('error'),
+	}));
+	return spellLog([...listed, ...others], [...results, ...broken, ...exceeded], run, look);
 }
 
+const budgetRule = 'budget-exceeded';
 const contractRule = 'contract-broken';
 
 function described(id: string, title: string, description: string, helpUri: string) {
