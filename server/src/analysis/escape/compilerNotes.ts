@@ -1,5 +1,7 @@
 /** Remarks of the compiler that are no hints: captures, devirtualized and dynamic calls, copies it saved. */
+import { functionAround } from '../syntax/functions.ts';
 import { subjectAt } from '../syntax/subjectSpan.ts';
+import { hasCompilerNames } from './compilerNames.ts';
 import type { CompilerNote } from './escapeHint.ts';
 import type { CompiledFile } from './hints.ts';
 import type { Remark } from './parseBuildOutput.ts';
@@ -8,11 +10,27 @@ export function compilerNotes(file: CompiledFile): CompilerNote[] {
 	const notes: CompilerNote[] = [];
 	for (const remark of file.remarks) {
 		const note = noteOf(remark.message);
-		if (!note) continue;
+		if (
+			!note ||
+			hasCompilerNames(note.subject) ||
+			(remark.message.kind === 'captures' && !inClosures(file, remark.place))
+		)
+			continue;
 		const { span } = subjectAt(file.table, file.offset(remark.place), note.subject);
 		notes.push({ file: file.path, span, kind: note.kind, message: note.message });
 	}
 	return notes;
+}
+
+/** The function around has func literals: else what captures is the body of a loop over a function. */
+function inClosures(file: CompiledFile, place: Remark['place']): boolean {
+	const { functions, table } = file;
+	const around = functionAround(functions, file.offset(place));
+	if (around === undefined) return true;
+	for (let node = around.node; node < table.last(around.node); node++) {
+		if (table.kind(node) === 'func_literal' || /^(?:go|defer)_statement$/.test(table.kind(node))) return true;
+	}
+	return false;
 }
 
 function noteOf(

@@ -56,7 +56,8 @@ export function functionReports(file: ReportedFile, remarks: readonly Remark[]):
 		if (message.kind !== 'leaks') continue;
 		const offset = file.offset(place);
 		const declared = functionAround(file.functions, offset);
-		if (!declared) continue;
+		// Behind the brace stand closures, and loop bodies that are functions to the compiler.
+		if (!declared || offset > declared.bodyStart) continue;
 		drafts.get(declared.nameSpan.start)?.leaks.add(message.parameter);
 	}
 	return sorted.map(({ name, span, extent, inline, leaks, instances }) => ({

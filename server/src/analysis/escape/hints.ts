@@ -20,6 +20,7 @@ import { typeArgumentsOf } from './generics/typeArguments.ts';
 import { hasCompilerNames } from './compilerNames.ts';
 import { isBehindBranch } from './inlinedBranch.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
+import { isMadeForLoop, loopBodyName, loopInFlows, loopSteps, rangeOf } from './loopBody.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
 import { leakElsewhere } from './leakElsewhere.ts';
@@ -62,7 +63,8 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 	const groups = new Map<string, Draft[]>();
 	for (const site of file.sites) {
 		const offset = file.offset(site.place);
-		if (isWrapperCopy(file, offset)) continue;
+		// The variables that a loop over a function needs belong to its body, which has a hint.
+		if (isWrapperCopy(file, offset) || isMadeForLoop(site.subject)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
 		const callees = inlined.get(offset) ?? [];
 		const judged = verdictOfAllocation({
@@ -201,12 +203,14 @@ function siteHint(
 		around: aroundOf(file, site, subject, flows),
 		methodValue: node !== undefined && methodOf(declarations, { table, node }) !== undefined,
 	});
-	const inlined = node === undefined && place !== undefined && table.kind(place) === 'call_expression';
+	const inlined =
+		node === undefined && place !== undefined && /^(?:call_expression|for_statement)$/.test(table.kind(place));
 	const moved = site.decision === 'moved';
 	const kept = keptBy(file, flows);
 	// A name of another package's type may be an interface. The compiler writes `(*T).m(x)` when it knows which method it is.
 	const isFunction = kept.keeper !== undefined && !kept.keeper.function.includes('.');
 	const known = kept.flows.length > 0 || isFunction || calleeName(flows)?.startsWith('(') === true;
+	const looped = loopInFlows(flows, table, (step) => ownOffset(file, step));
 	const named = sourceName(file, site, subject, inlined, flows);
 	const captured = allocation.form === 'func' && node !== undefined ? capturesOf(declarations, { table, node }) : [];
 	const canInline = functionAround(file.functions, subject.span.start)?.nameSpan.start;
@@ -235,8 +239,9 @@ function siteHint(
 			known,
 			captured,
 			canInline: canInline !== undefined && inlinable.has(canInline),
+			...(looped && { iterator: looped.iterator }),
 		}),
-		flow: flowSteps(file, [...flows, ...kept.flows], { printed: site.subject, name: named }),
+		flow: flowSteps(file, [...flows, ...kept.flows], { printed: site.subject, name: named, loop: looped?.loop.node }),
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(coldPath && { coldPath }),
@@ -268,8 +273,22 @@ function sourceName(
 ): string {
 	if (site.subject === '... argument') return `argument slice of ${calleeName(flows) ?? 'the call'}`;
 	const at = subject.node ?? subject.place;
+	if (subject.node !== undefined && table.kind(subject.node) === 'for_statement') return loopBodyName;
 	const isForeign = inlined || hasCompilerNames(site.subject);
-	return isForeign && at !== undefined ? shortText(table.textOf(at)) : site.subject;
+	return isForeign && at !== undefined ? quote(table, at) : site.subject;
+}
+
+/** The text of an expression; of a loop, its head. */
+function quote(table: SyntaxTable, node: SyntaxNode): string {
+	const body = table.kind(node) === 'for_statement' ? table.children(node).at(-1) : undefined;
+	return shortText(
+		body === undefined ? table.textOf(node) : table.text.slice(table.start(node), table.start(body)).trim(),
+	);
+}
+
+/** The UTF-16 offset of a step in this file; undefined for one elsewhere. */
+function ownOffset(file: CompiledFile, at: OutputPlace): number | undefined {
+	return file.absolute(at.file) === file.path ? file.offset(at) : undefined;
 }
 
 /** What the callee does with an argument, when the last step hands it over in this file. */
@@ -335,19 +354,40 @@ function isLoopVariable(table: SyntaxTable, node: SyntaxNode): boolean {
 	return false;
 }
 
-/** @param own what the compiler calls the site, and its name here */
-function flowSteps(file: CompiledFile, flows: readonly Flow[], own?: { printed: string; name: string }): FlowStep[] {
-	return flows.flatMap(({ steps }) =>
-		steps.map(({ text, why, at }) => {
+interface OwnSite {
+	/** What the compiler calls the site, and its name here. */
+	readonly printed: string;
+	readonly name: string;
+	/** The loop over a function whose body the value goes into. */
+	readonly loop: SyntaxNode | undefined;
+}
+
+function flowSteps(file: CompiledFile, flows: readonly Flow[], own?: OwnSite): FlowStep[] {
+	const isLoop = (at: OutputPlace) => own?.loop !== undefined && ownOffset(file, at) === file.table.start(own.loop);
+	const shown: FlowStep[] = [];
+	for (const { steps, destination } of flows) {
+		const intoBody = own?.loop !== undefined && destination === '{storage for func literal}';
+		for (const { text, why, at } of steps) {
+			if (intoBody && why === 'reference') continue;
 			const path = file.absolute(at.file);
 			const lines = file.lines(path);
-			const said = text === own?.printed ? own.name : text;
-			const shown = hasCompilerNames(said) ? sourceLine(lines, at.line) : said;
 			const column =
 				lines && at.column > 0 ? lines.position(lines.offsetOfByteColumn(at.line, at.column)).column + 1 : at.column;
-			return { file: path, line: at.line, column, text: shown, why };
-		}),
-	);
+			const place = { file: path, line: at.line, column };
+			if (isLoop(at)) {
+				// The body becomes a value, is assigned and passed: all that is to give it to the iterator.
+				if (shown.at(-1)?.why === loopSteps.given) continue;
+				const over = rangeOf(file.table, own?.loop ?? 0) ?? 0;
+				shown.push({ ...place, text: `range ${shortText(file.table.textOf(over))}`, why: loopSteps.given });
+				continue;
+			}
+			const said = text === own?.printed ? own.name : text;
+			const shownText = hasCompilerNames(said) ? sourceLine(lines, at.line) : said;
+			const isUse = intoBody && why === 'captured by a closure';
+			shown.push({ ...place, text: shownText, why: isUse ? loopSteps.used : why });
+		}
+	}
+	return shown;
 }
 
 /** A line (1-based) without its indentation. */
@@ -371,7 +411,9 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 		if (message.kind !== 'leaks') continue;
 		const offset = file.offset(place);
 		if (hints.has(offset) && message.to !== 'heap') continue;
-		const { span } = subjectAt(file.table, offset, message.parameter);
+		const { span, node } = subjectAt(file.table, offset, message.parameter);
+		// The variables of a loop over a function are parameters to the compiler.
+		if (node !== undefined && isLoopVariable(file.table, node)) continue;
 		const destination = typeof message.to === 'object' ? message.to.result : '{heap}';
 		const leak = byPlace.get(leakKey(place, message.parameter, destination));
 		const flow = leak ? flowSteps(file, leak.explanation.flows) : [];

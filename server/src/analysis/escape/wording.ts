@@ -4,6 +4,7 @@ import { hasCompilerNames } from './compilerNames.ts';
 import type { Allocation } from './siteContext.ts';
 import type { EscapeClass } from './escapeHint.ts';
 import type { Flow, Step } from './explanation.ts';
+import type { Iterator } from './loopBody.ts';
 
 export interface Worded {
 	readonly subject: string;
@@ -19,6 +20,8 @@ export interface Worded {
 	readonly captured?: readonly string[];
 	/** The function around can be inlined. */
 	readonly canInline?: boolean;
+	/** The value is, or is used in, the body of a loop over a function: how its iterator is called. */
+	readonly iterator?: Iterator;
 }
 
 export interface Words {
@@ -71,12 +74,14 @@ function shortName(callee: string | undefined): string {
 }
 
 /** Two to four words for the end of the line. */
-function labelFor({ allocation, class: escapeClass, flows }: Worded): string {
+function labelFor({ allocation, class: escapeClass, flows, iterator }: Worded): string {
 	const condition = conditions[allocation.because];
 	switch (allocation.verdict) {
 		case 'heap':
 			if (escapeClass === 'call-argument') return `heap: passed to ${shortName(calleeName(flows))}`;
 			if (allocation.form === 'concatenation') return 'heap: concatenation';
+			if (escapeClass === 'closure-capture' && iterator)
+				return allocation.form === 'func' ? 'heap: loop body' : 'heap: used in loop body';
 			if (escapeClass === 'closure-capture' && allocation.form === 'func') return 'heap: closure';
 			return `heap: ${reasons[escapeClass]}`;
 		case 'maybe-heap':
@@ -187,11 +192,33 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 }
 
 /** The clause behind "goes to the heap:". */
-function causeOf({ class: escapeClass, flows, allocation, inlined, known }: Worded): string {
+function causeOf({ class: escapeClass, flows, allocation, inlined, known, iterator }: Worded): string {
 	const last = flows.at(-1)?.steps.at(-1);
+	if (iterator && escapeClass === 'closure-capture') return loopCause(iterator, allocation.form === 'func');
 	const cause = cases(escapeClass, last, flows, allocation, known);
 	return inlined ? `${cause} (in inlined code)` : cause;
 }
+
+/** @param isBody the value is the body itself */
+function loopCause(iterator: Iterator, isBody: boolean): string {
+	const use = isBody ? '' : 'the loop body uses it, and ';
+	switch (iterator) {
+		case 'dynamic':
+			return `${use}the iterator is called through an interface or a function value, which counts as keeping the body`;
+		case 'method-value':
+			return `${use}the iterator is a method value, which counts as keeping the body`;
+		case 'static':
+			return `${use}the iterator keeps the body`;
+	}
+}
+
+const loopAdvice: Readonly<Record<Iterator, string>> = {
+	dynamic:
+		'Range over an iterator that the compiler knows: a method of a concrete type, or a function that returns a func literal and can be inlined.',
+	'method-value':
+		'Let the iterator return a func literal that calls the method: the compiler inlines that, but no method value.',
+	static: 'The body stays on the stack if the iterator does not keep it, or can be inlined.',
+};
 
 function cases(
 	escapeClass: EscapeClass,
@@ -268,7 +295,9 @@ function adviceFor({
 	known,
 	captured = [],
 	canInline = false,
+	iterator,
 }: Worded): string {
+	if (iterator && escapeClass === 'closure-capture') return loopAdvice[iterator];
 	const callee = calleeName(flows);
 	const isSlice = allocation.form === 'make-slice' || allocation.form === 'slice-literal';
 	switch (escapeClass) {
@@ -308,7 +337,9 @@ function adviceFor({
 		case 'append-growth':
 			return 'Make the slice with its final capacity, or reuse one with s[:0].';
 		case 'method-value':
-			return 'Call the method directly, or make the method value once outside the loop.';
+			return flows.at(-1)?.steps.at(-1)?.why === 'return'
+				? 'Return a func literal that calls the method: callers can inline that, but no method value.'
+				: 'Call the method directly, or make the method value once outside the loop.';
 		case 'defer-in-loop':
 			return 'Move the body of the loop into a function of its own.';
 		case 'call-argument':

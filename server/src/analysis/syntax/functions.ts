@@ -8,6 +8,8 @@ export interface GoFunction {
 	readonly name: string;
 	readonly nameSpan: Span;
 	readonly span: Span;
+	/** Where its brace opens; its end where it has no body. */
+	readonly bodyStart: number;
 	readonly node: SyntaxNode;
 }
 
@@ -22,11 +24,13 @@ function readFunctions(table: SyntaxTable): GoFunction[] {
 		const children = table.children(node);
 		const name = children.find((child) => /^(?:field_)?identifier$/.test(table.kind(child)));
 		if (name === undefined) continue;
+		const body = children.find((child) => table.kind(child) === 'block');
 		const receiver = kind === 'method_declaration' ? receiverType(table, children[1]) : '';
 		functions.push({
 			name: receiver + table.textOf(name),
 			nameSpan: { start: table.start(name), end: table.end(name) },
 			span: { start: table.start(node), end: table.end(node) },
+			bodyStart: body === undefined ? table.end(node) : table.start(body),
 			node,
 		});
 	}

@@ -1,6 +1,6 @@
 /** From the compiler's one position to the span that a reader would underline. */
 import type { Span } from '../text/span.ts';
-import { isConversion, nodesAtCompilerOffset } from './expressions.ts';
+import { compilerOffset, isConversion, nodesAtCompilerOffset } from './expressions.ts';
 import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /** The expression of the source that a compiler message is about. */
@@ -25,7 +25,10 @@ export function subjectAt(table: SyntaxTable, offset: number, subject: string): 
 	if (innermost === undefined || table.broken(statementAround(table, innermost))) {
 		return { span: wordAt(table.text, offset), offset, node: undefined, place: undefined };
 	}
-	const node = nodes.find((each) => prints(table, each, subject)) ?? conversionLike(table, nodes, subject);
+	const node =
+		nodes.find((each) => prints(table, each, subject)) ??
+		conversionLike(table, nodes, subject) ??
+		inLoopBody(table, innermost, subject);
 	return { span: readable(table, node ?? innermost), offset, node, place: innermost };
 }
 
@@ -52,7 +55,12 @@ export function wordAt(text: string, offset: number): Span {
 function prints(table: SyntaxTable, node: SyntaxNode, subject: string): boolean {
 	const kind = table.kind(node);
 	if (subject === 'func literal')
-		return kind === 'func_literal' || kind === 'go_statement' || kind === 'defer_statement';
+		return (
+			kind === 'func_literal' ||
+			kind === 'go_statement' ||
+			kind === 'defer_statement' ||
+			(kind === 'for_statement' && hasRange(table, node))
+		);
 	if (subject === 'append') return kind === 'call_expression' && table.textOf(node).startsWith('append(');
 	if (subject === '... argument') return kind === 'call_expression';
 	const source = compact(table.textOf(node));
@@ -63,6 +71,19 @@ function prints(table: SyntaxTable, node: SyntaxNode, subject: string): boolean 
 	if (printed.endsWith('{...}') || printed.endsWith('{}')) return kind.endsWith('literal') || kind === 'literal_value';
 	if (printed.startsWith('([]')) return isConversion(table, node);
 	return false;
+}
+
+/** What the body of a loop over a function holds, or its variables: reported at its `for` when the iterator was inlined. */
+function inLoopBody(table: SyntaxTable, loop: SyntaxNode, subject: string): SyntaxNode | undefined {
+	if (table.kind(loop) !== 'for_statement' || !hasRange(table, loop)) return undefined;
+	for (let node = loop + 1; node < table.last(loop); node++) {
+		if (compilerOffset(table, node) !== undefined && prints(table, node, subject)) return node;
+	}
+	return undefined;
+}
+
+function hasRange(table: SyntaxTable, loop: SyntaxNode): boolean {
+	return table.children(loop).some((child) => table.kind(child) === 'range_clause');
 }
 
 /** Both begin with the same name; package qualifiers and spelled-out types may differ behind it. */

@@ -1,6 +1,7 @@
 /** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
 import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
+import { loopBodyName, loopSteps } from '../../analysis/escape/loopBody.ts';
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
 import type { LeakPlace } from '../../escape/leaks.ts';
 import type { PossibleFix } from '../../escape/provenFixes.ts';
@@ -89,7 +90,7 @@ function sentence({ subject: printed, name: subject = printed, message }: Escape
 	const verdict = colon < 0 ? rest.replace(/\.$/, '') : rest.slice(0, colon);
 	const reason = colon < 0 ? '' : rest.slice(colon + 2);
 	return {
-		head: (named ? code(subject) : '') + escapeProse(verdict),
+		head: (named ? (subject === loopBodyName ? 'The loop body' : code(subject)) : '') + escapeProse(verdict),
 		reason: escapeProse(reason.replace(/^(?:its?|the|an?|single|values|most)\b/, capitalized)),
 	};
 }
@@ -149,6 +150,8 @@ const words: Readonly<Record<string, string>> = {
 	'copied slice': 'copies it',
 	dot: 'is part of it',
 	'dot of pointer': 'is part of it',
+	[loopSteps.given]: 'gives the loop body to the iterator',
+	[loopSteps.used]: 'is used in the loop body',
 	'fixed-array-index-of': 'is an element of it',
 	indirection: 'follows it',
 	'interface-converted': 'is converted to an interface',

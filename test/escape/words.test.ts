@@ -1,0 +1,169 @@
+/** What the hints of real code say, as the Go in use compiles it. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { explainPackage } from '../../server/src/analysis/escape/explainPackage.ts';
+import type { PackageEscapes } from '../../server/src/analysis/escape/escapeHint.ts';
+import { goPath, goTest, temporaryModule } from '../support/go.ts';
+import { goParser } from '../support/goParser.ts';
+
+interface Case {
+	readonly source: string;
+	/** `verdict class message`, of hints that may allocate. */
+	readonly hints: readonly string[];
+	/** Those of the first hint. */
+	readonly advice?: string;
+	readonly steps?: readonly string[];
+}
+
+/** Compiles all cases as one package; a case declares a function of its name. */
+async function compile(head: string, cases: Readonly<Record<string, Case>>): Promise<PackageEscapes> {
+	const source = `${head}\n${Object.values(cases)
+		.map((each) => each.source)
+		.join('\n')}`;
+	const directory = temporaryModule({ 'go.mod': 'module example.com/words\n\ngo 1.25\n', 'p.go': source });
+	// What the compiler says about escapes goes to stderr.
+	const { stderr } = spawnSync(goPath ?? '', ['build', '-gcflags=-m=2', '.'], { cwd: directory, encoding: 'utf8' });
+	const goVersion = execFileSync(goPath ?? '', ['env', 'GOVERSION'], { cwd: directory, encoding: 'utf8' }).trim();
+	const options = { directory, goVersion, parser: await goParser() };
+	return explainPackage(stderr, new Map([[join(directory, 'p.go'), source]]), options);
+}
+
+function checkCases(title: string, head: string, cases: Readonly<Record<string, Case>>): void {
+	goTest(title, async () => {
+		const escapes = await compile(head, cases);
+		const found = Object.keys(cases).map((name): [string, Omit<Case, 'source'>] => {
+			const own = escapes.hints.filter(
+				(hint) =>
+					hint.function.split('.').at(-1) === name && (hint.verdict === 'heap' || hint.verdict === 'maybe-heap'),
+			);
+			const { advice, steps } = cases[name] ?? {};
+			return [
+				name,
+				{
+					hints: own.map((hint) => `${hint.verdict} ${hint.class} ${hint.message}`),
+					...(advice !== undefined && { advice: own[0]?.advice ?? '' }),
+					...(steps !== undefined && { steps: own[0]?.flow.map(({ text, why }) => `${text} (${why})`) ?? [] }),
+				},
+			];
+		});
+		const wanted = Object.entries(cases).map(([name, { source: _source, ...rest }]) => [name, rest]);
+		expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
+		const said = JSON.stringify([
+			escapes.hints.map(({ message, advice, flow }) => ({ message, advice, flow })),
+			escapes.notes,
+		]);
+		expect(said).not.toMatch(/#\w|~[rp]\d|autotmp|go\.shape|dict|yield\d|<node/);
+	});
+}
+
+describe('hints say', () => {
+	checkCases(
+		'loop body, where the compiler made a function of one',
+		`package p
+
+import "iter"
+
+type bag interface{ All(yield func(int) bool) }
+
+type ring struct{ cells []int }
+
+func (r *ring) walk(yield func(int) bool) {
+	for i := range r.cells {
+		if !yield(r.cells[i]) {
+			return
+		}
+	}
+}
+
+func (r *ring) all() iter.Seq[int] { return r.walk }
+
+func (r *ring) literal() iter.Seq[int] { return func(yield func(int) bool) { r.walk(yield) } }
+
+var total int
+var kept []*int
+var last *int
+var shared = &ring{}
+`,
+		{
+			Interface: {
+				source: `func Interface(b bag) {
+	sum := 0
+	for v := range b.All {
+		sum += v
+	}
+	total += sum
+}`,
+				hints: [
+					'heap closure-capture sum is moved to the heap: the loop body uses it, and the iterator is called through an interface or a function value, which counts as keeping the body.',
+					'heap closure-capture the loop body goes to the heap: the iterator is called through an interface or a function value, which counts as keeping the body.',
+				],
+				advice:
+					'Range over an iterator that the compiler knows: a method of a concrete type, or a function that returns a func literal and can be inlined.',
+				steps: ['sum (used in a loop body)', 'range b.All (given to an iterator)'],
+			},
+			Early: {
+				source: `func Early(seq iter.Seq[int]) int {
+outer:
+	for v := range seq {
+		for w := range seq {
+			if w > v {
+				continue outer
+			}
+			if w == 9 {
+				return w
+			}
+		}
+	}
+	return 0
+}`,
+				hints: [
+					'heap closure-capture the loop body goes to the heap: the iterator is called through an interface or a function value, which counts as keeping the body.',
+					'heap closure-capture the loop body goes to the heap: the iterator is called through an interface or a function value, which counts as keeping the body.',
+				],
+			},
+			MethodValue: {
+				source: `func MethodValue() {
+	for v := range shared.all() {
+		total += v
+	}
+}`,
+				hints: [
+					'heap closure-capture the loop body goes to the heap: the iterator is a method value, which counts as keeping the body.',
+				],
+				advice:
+					'Let the iterator return a func literal that calls the method: the compiler inlines that, but no method value.',
+				steps: ['range shared.all() (given to an iterator)'],
+			},
+			Literal: {
+				source: `func Literal() {
+	for v := range shared.literal() {
+		total += v
+	}
+}`,
+				hints: [],
+			},
+			Inlined: {
+				source: `func Inlined() {
+	for v := range shared.walk {
+		n := v
+		last = &n
+	}
+}`,
+				hints: ['heap stored n is moved to the heap: it is stored where it outlives the call, by `last = &n`.'],
+			},
+			Inside: {
+				source: `func Inside(seq iter.Seq[int]) {
+	for v := range seq {
+		kept = append(kept, &v)
+	}
+}`,
+				hints: [
+					'heap closure-capture the loop body goes to the heap: the iterator is called through an interface or a function value, which counts as keeping the body.',
+					'heap stored v is moved to the heap: it is put into a slice that outlives the call, by `append(kept, &v)`.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
+			},
+		},
+	);
+});
