@@ -166,4 +166,192 @@ outer:
 			},
 		},
 	);
+
+	checkCases(
+		'who lets a value escape, by the place of the argument',
+		`package p
+
+import (
+	"io"
+	"strings"
+	"sync"
+)
+
+type T struct{ a, b int }
+
+type adder interface{ Add(t *T) }
+
+type writer struct {
+	out  io.Writer
+	call func(*T)
+}
+
+type shape interface{ area(t *T) int }
+
+type square struct{}
+
+func (square) area(t *T) int { return t.a }
+
+var kept *T
+var reader io.Reader
+var hook func(*T)
+
+//go:noinline
+func register(t *T) { kept = t }
+
+//go:noinline
+func second(n int, t *T) { register(t) }
+
+//go:noinline
+func words(r io.Reader) { reader = r }
+`,
+		{
+			Literal: {
+				source: 'func Literal() { register(&T{1, 2}) }',
+				hints: ['heap call-argument &T{...} goes to the heap: register lets it escape.'],
+				advice: 'It stays on the stack if the callee copies it or is inlined.',
+				steps: ['&T{...} (spill)', 'register(&T{...}) (call parameter)', 'kept = t (assign)'],
+			},
+			Second: {
+				source: 'func Second() { second(3, &T{1, 2}) }',
+				hints: ['heap call-argument &T{...} goes to the heap: second lets it escape.'],
+				steps: ['&T{...} (spill)', 'second(3, &T{...}) (call parameter)', 'register(t) (call parameter)'],
+			},
+			Made: {
+				source: 'func Made(s string) { words(strings.NewReader(s)) }',
+				hints: ['heap call-argument strings.NewReader(s) goes to the heap: words lets it escape (in inlined code).'],
+			},
+			FunctionValue: {
+				source: 'func FunctionValue() { hook(&T{}) }',
+				hints: [
+					'heap call-argument &T{} goes to the heap: hook is called through an interface or a function value, which counts as keeping it.',
+				],
+				advice:
+					'Arguments of a call through an interface or a function value always escape: call a concrete method or function, or reuse what is passed.',
+			},
+			Interface: {
+				source: 'func Interface(a adder) { a.Add(&T{}) }',
+				hints: [
+					'heap call-argument &T{} goes to the heap: a.Add is called through an interface or a function value, which counts as keeping it.',
+				],
+			},
+			Field: {
+				source: 'func (w *writer) Field() { w.call(&T{}) }',
+				hints: [
+					'heap call-argument &T{} goes to the heap: w.call is called through an interface or a function value, which counts as keeping it.',
+				],
+			},
+			Elsewhere: {
+				source: 'func Elsewhere(r io.Reader) { var head [8]byte; io.ReadFull(r, head[:]) }',
+				hints: ['heap call-argument head is moved to the heap: io.ReadFull lets it escape.'],
+			},
+			MethodElsewhere: {
+				source: 'func MethodElsewhere() { var w sync.WaitGroup; w.Add(1); w.Wait() }',
+				hints: ['heap call-argument w is moved to the heap: (*sync.WaitGroup).Add lets it escape.'],
+			},
+			TypeParameter: {
+				source: `//go:noinline
+func TypeParameter[S shape](s S) int { return s.area(&T{}) }
+
+var number = TypeParameter(square{})`,
+				hints: [
+					'heap call-argument &T{} goes to the heap: s.area is called through a type parameter, which counts as keeping it.',
+				],
+			},
+		},
+	);
+
+	checkCases(
+		'what a value outlives, and how often it is made',
+		`package p
+
+import "sync"
+
+type T struct{ a, b int }
+
+var last *T
+
+//go:noinline
+func (t *T) keep() { last = t }
+`,
+		{
+			Iteration: {
+				source: `func Iteration(n int) int {
+	var p *int
+	for i := 0; i < n; i++ {
+		x := i
+		p = &x
+	}
+	return *p
+}`,
+				hints: [
+					'heap loop-variable x is moved to the heap: its address outlives the iteration, so each iteration has its own.',
+				],
+			},
+			IterationOfLiteral: {
+				source: `func IterationOfLiteral(n int) int {
+	p := &T{}
+	for i := range n {
+		p = &T{i, n}
+	}
+	return p.a
+}`,
+				hints: [
+					'heap stored &T{...} goes to the heap: it is stored where it outlives the iteration, by `p = &T{...}`.',
+				],
+			},
+			Call: {
+				source: `func Call(n int) {
+	for i := range n {
+		last = &T{i, n}
+	}
+}`,
+				hints: ['heap stored &T{...} goes to the heap: it is stored where it outlives the call, by `last = &T{...}`.'],
+			},
+			FuncLiteral: {
+				source: `func FuncLiteral() int {
+	var p *int
+	f := func() {
+		x := 1
+		p = &x
+	}
+	apply(f)
+	return *p
+}
+
+//go:noinline
+func apply(f func()) { f() }`,
+				hints: [
+					'heap stored x is moved to the heap: it is stored where it outlives the call of the func literal, by `p = &x`.',
+				],
+			},
+			Receiver: {
+				source: `func Receiver(ts []T) {
+	for _, t := range ts {
+		t.keep()
+	}
+}`,
+				hints: [
+					'heap loop-variable t is moved to the heap: (*T).keep lets its address escape, so each iteration has its own.',
+				],
+			},
+			Pool: {
+				source: 'func Pool() *sync.Pool { return &sync.Pool{New: func() any { return new(T) }} }',
+				hints: [
+					'heap returned &sync.Pool{...} goes to the heap: it is returned and outlives the call.',
+					'maybe-heap returned new(T) is allocated only when the pool is empty.',
+				],
+			},
+			Iterator: {
+				source: `func Iterator(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := 0; i < n && yield(i); i++ {
+		}
+	}
+}`,
+				hints: ['maybe-heap closure-capture func literal goes to the heap only where the call is not inlined.'],
+				advice: '',
+			},
+		},
+	);
 });

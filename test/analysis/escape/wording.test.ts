@@ -24,8 +24,8 @@ test.each(cases)('%s of %s by %s', (escapeClass, subject, text, advice) => {
 	const step = { text, why: 'call parameter', at: { file: 'a.go', line: 1, column: 1 } };
 	const flow = { destination: '{heap}', operator: '', source: subject, steps: text === '' ? [] : [step] };
 	const allocation = { verdict: 'heap', because: 'made', form: formOf(subject) } as const;
-	const known = text.startsWith('(');
-	const worded = { subject, allocation, class: escapeClass, flows: [flow], inlined: false, moved: false, known };
+	const call = text.startsWith('(') ? ('static' as const) : ('dynamic' as const);
+	const worded = { subject, allocation, class: escapeClass, flows: [flow], inlined: false, moved: false, call };
 	expect(wordsFor(worded).advice).toContain(advice);
 });
 
@@ -38,7 +38,7 @@ test('a variable has another limit than what is made for it', () => {
 		flows: [],
 		inlined: false,
 		moved: true,
-		known: false,
+		call: 'static',
 	} as const;
 	expect(wordsFor(worded).advice).toContain('128 KiB');
 });

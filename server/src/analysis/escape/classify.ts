@@ -79,7 +79,7 @@ function isErrorValue(subject: string): boolean {
 /** Functions that look at their arguments by reflection: handing something over is the cost of using them. */
 const reflecting = /^(?:\(?\*?(?:json|xml|gob|asn1|binary|reflect|yaml|toml)\b|reflect\.)/;
 
-function byFlow({ flows, around, form, results }: ClassifiedSite): EscapeClass | undefined {
+function byFlow({ flows, around, form, results, site }: ClassifiedSite): EscapeClass | undefined {
 	const steps = flows.flatMap((flow) => flow.steps);
 	const last = steps.at(-1);
 	if (!last) return undefined;
@@ -91,6 +91,7 @@ function byFlow({ flows, around, form, results }: ClassifiedSite): EscapeClass |
 			if (last.text.startsWith('panic(')) return 'error-value';
 			if (last.text.startsWith('append(')) return 'stored';
 			if (reflecting.test(last.text)) return 'reflection';
+			if (around === 'loop-variable' && isMethodOn(last.text, site.subject)) return 'loop-variable';
 			return boxedComposite || (steps.some(isInterfaceStep) && form === 'composite')
 				? 'interface-boxing'
 				: 'call-argument';
@@ -111,6 +112,11 @@ function byFlow({ flows, around, form, results }: ClassifiedSite): EscapeClass |
 	if (/^assign/.test(last.why)) return /^([^=]*) = /.exec(last.text)?.[1]?.includes(']') ? 'element-store' : 'stored';
 	if (/literal element|appende/.test(last.why)) return 'stored';
 	return 'stored';
+}
+
+/** `(*T).m(v, x)`: the variable is the receiver, whose address the call takes. */
+function isMethodOn(call: string, variable: string): boolean {
+	return /^\(\*[^()]+\)\./.test(call) && new RegExp(`\\(&?${variable}[,)]`).test(call);
 }
 
 function isInterfaceStep(step: Step): boolean {

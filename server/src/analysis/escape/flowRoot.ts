@@ -31,7 +31,18 @@ export function flowsToRoot(site: Site, explanation: Explanation, index: SiteInd
 		seen.add(next);
 		flows.push(...more.flows);
 	}
-	return flows;
+	return withoutCapture(flows);
+}
+
+/**
+ * A value that a func literal stores in a variable around it outlives the call of that func literal. The explanation goes on with the
+ * capture of the variable, which is no reason: where the closure stays on the stack, it ends there.
+ */
+function withoutCapture(flows: Flow[]): Flow[] {
+	const [stored, captured] = flows.slice(-2);
+	if (stored === undefined || captured === undefined) return flows;
+	const isEnd = captured.destination.startsWith('{storage for ') && captured.steps.at(-1)?.why === 'reference';
+	return isEnd && stored.destination === captured.source.replace('&', '') ? flows.slice(0, -1) : flows;
 }
 
 /** The location that a flow ends in, when it has an explanation: the one nearest to the step that leads there. */

@@ -1,6 +1,6 @@
 /** Turns what the compiler said about one file into hints. */
 import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
-import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { functionOwner, meaningAt, type PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
 import { capturesOf, isGeneric } from '../syntax/captures.ts';
@@ -8,6 +8,7 @@ import { functionNamed, resultNames } from '../syntax/packageFunctions.ts';
 import { methodOf } from '../syntax/inferNodeType.ts';
 import { type Subject, subjectAt } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
+import { lastWord } from '../text/lastWord.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
 import type { Span } from '../text/span.ts';
 import { verdictOfAllocation } from './allocation.ts';
@@ -15,17 +16,17 @@ import type { Allocation } from './siteContext.ts';
 import type { OutputPlace } from './buildLine.ts';
 import { classify, endsInPanic, levelOf } from './classify.ts';
 import { coldPathOf } from './coldPath.ts';
-import { type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
+import { callKind, type HandedOver, type LeakIndex, flowsInCallee, handedOver } from './calleeLeak.ts';
 import { typeArgumentsOf } from './generics/typeArguments.ts';
 import { hasCompilerNames } from './compilerNames.ts';
-import { isBehindBranch } from './inlinedBranch.ts';
+import { inItsPlace, isInitializer } from './howOften.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { isMadeForLoop, loopBodyName, loopInFlows, loopSteps, rangeOf } from './loopBody.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
 import { leakElsewhere } from './leakElsewhere.ts';
 import type { Leak, Remark, Site } from './parseBuildOutput.ts';
-import { calleeName, wordsFor, wordsForLeak } from './wording.ts';
+import { calleeName, type Outlived, wordsFor, wordsForLeak } from './wording.ts';
 
 /** A source file with all that was said about it. */
 export interface CompiledFile {
@@ -76,7 +77,15 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 			zeroCopy: zeroCopies.has(offset),
 			inlinedCallees: callees,
 		});
-		const allocation = inContext(file, subject, judged, callees, site);
+		const around = functionAround(file.functions, subject.span.start)?.nameSpan.start ?? -1;
+		const allocation = inItsPlace(judged, {
+			table: file.table,
+			declarations: file.declarations,
+			subject,
+			printed: site.subject,
+			inlinedCallees: callees,
+			canInline: inlinable.has(around),
+		});
 		// A parameter that does not escape is the good case; functions report the others.
 		if (allocation.verdict === 'stack' && (allocation.form === 'value' || allocation.form === 'constant')) continue;
 		// A generic function prints once for each shape of its type arguments, with the shape in the text.
@@ -142,33 +151,6 @@ function shapesOf(file: CompiledFile): ReadonlyMap<number, ReadonlySet<string>> 
 	return shapes;
 }
 
-/** What the place of a sure allocation says about how often it is made. */
-function inContext(
-	{ table, declarations }: CompiledFile,
-	{ node, place }: Subject,
-	allocation: Allocation,
-	inlinedCallees: readonly string[],
-	site: Site,
-): Allocation {
-	const at = node ?? place;
-	if (allocation.verdict !== 'heap' || at === undefined) return allocation;
-	if (isInitializer(table, at)) return { ...allocation, verdict: 'maybe-heap', because: 'once' };
-	const isCopy = node === undefined && inlinedCallees.length > 0;
-	if (isCopy && isBehindBranch(declarations, inlinedCallees, site.subject))
-		return { ...allocation, verdict: 'maybe-heap', because: 'inlined-branch' };
-	return allocation;
-}
-
-/** A part of what a package-level variable is initialized with: made once, before main. */
-function isInitializer(table: SyntaxTable, node: SyntaxNode): boolean {
-	for (let at = node; at > 0; at = table.parent(at)) {
-		if (/^(?:function_declaration|method_declaration)$/.test(table.kind(at))) return false;
-		// What is in a closure is made when it is called.
-		if (at !== node && table.kind(at) === 'func_literal') return false;
-	}
-	return true;
-}
-
 /** An instance of a generic function is reported again at its name, where the wrapper around its shape stands. */
 function isWrapperCopy(file: CompiledFile, offset: number): boolean {
 	const declared = functionAround(file.functions, offset);
@@ -195,21 +177,21 @@ function siteHint(
 	const flows = explanation ? flowsToRoot(site, explanation, file.index) : [];
 	const { table, declarations } = file;
 	const { node, place } = subject;
+	const outlived = outlivedBy(file, subject, flows);
 	const escapeClass = classify({
 		results: resultNames(table, node ?? place),
 		site,
 		form: allocation.form,
 		flows,
-		around: aroundOf(file, site, subject, flows),
+		around: aroundOf(file, site, subject, flows, outlived),
 		methodValue: node !== undefined && methodOf(declarations, { table, node }) !== undefined,
 	});
 	const inlined =
 		node === undefined && place !== undefined && /^(?:call_expression|for_statement)$/.test(table.kind(place));
 	const moved = site.decision === 'moved';
-	const kept = keptBy(file, flows);
-	// A name of another package's type may be an interface. The compiler writes `(*T).m(x)` when it knows which method it is.
-	const isFunction = kept.keeper !== undefined && !kept.keeper.function.includes('.');
-	const known = kept.flows.length > 0 || isFunction || calleeName(flows)?.startsWith('(') === true;
+	const kept = keptBy(file, flows, subject.offset);
+	const lastStep = flows.at(-1)?.steps.at(-1)?.text ?? '';
+	const call = callKind(lastStep, declarations, kept.handed && { table, node: kept.handed.call });
 	const looped = loopInFlows(flows, table, (step) => ownOffset(file, step));
 	const named = sourceName(file, site, subject, inlined, flows);
 	const captured = allocation.form === 'func' && node !== undefined ? capturesOf(declarations, { table, node }) : [];
@@ -236,7 +218,9 @@ function siteHint(
 			flows,
 			inlined,
 			moved,
-			known,
+			call,
+			callee: calledInLine(file, kept.handed),
+			outlived,
 			captured,
 			canInline: canInline !== undefined && inlinable.has(canInline),
 			...(looped && { iterator: looped.iterator }),
@@ -291,17 +275,23 @@ function ownOffset(file: CompiledFile, at: OutputPlace): number | undefined {
 	return file.absolute(at.file) === file.path ? file.offset(at) : undefined;
 }
 
-/** What the callee does with an argument, when the last step hands it over in this file. */
-function keptBy(file: CompiledFile, flows: readonly Flow[]) {
-	const nothing = { flows: [], keeper: undefined };
-	const at = flows.at(-1)?.steps.at(-1)?.at;
-	if (!at || file.absolute(at.file) !== file.path) return nothing;
+/** What the callee does with an argument, when the last step hands it over in this file; `site` is where the argument is made. */
+function keptBy(file: CompiledFile, flows: readonly Flow[], site: number) {
 	const { table, declarations } = file;
-	const handed = handedOver(flows, table, file.offset(at));
-	if (!handed) return nothing;
+	const handed = handedOver(flows, table, (at) => ownOffset(file, at), site);
+	if (!handed) return { flows: [], keeper: undefined, handed };
 	const inside = flowsInCallee(handed, file.leaks, declarations, table);
 	const leaves = flows.at(-1)?.destination === '{heap}';
-	return { flows: inside, keeper: leaves ? leakElsewhere(handed, declarations, table) : undefined };
+	return { flows: inside, keeper: leaves ? leakElsewhere(handed, declarations, table) : undefined, handed };
+}
+
+/** `io.ReadFull`, where the compiler names `io.ReadAtLeast`, which that calls and which was inlined. */
+function calledInLine({ table }: CompiledFile, handed: HandedOver | undefined): string | undefined {
+	if (!handed) return undefined;
+	const written = table.textOf(handed.call + 1).replace(/\s/g, '');
+	const isSimple = /^[\p{L}\p{N}_.]{1,40}$/u.test(written);
+	const name = lastWord(written);
+	return isSimple && !new RegExp(`(?<![\\p{L}\\p{N}_])${name}[(\\[]`, 'u').test(handed.printed) ? written : undefined;
 }
 
 function located(file: CompiledFile, span: Span, place: OutputPlace) {
@@ -319,6 +309,7 @@ function aroundOf(
 	site: Site,
 	{ node, place }: Subject,
 	flows: readonly Flow[],
+	outlived: Outlived,
 ): 'go' | 'defer' | 'loop-variable' | 'none' {
 	const { table } = file;
 	const at = node ?? place;
@@ -328,9 +319,23 @@ function aroundOf(
 	if (table.kind(statement) === 'defer_statement') return isInLoop(table, statement) ? 'defer' : 'none';
 	if (site.decision === 'moved') {
 		if (capturedByGo(file, flows)) return 'go';
-		if (isLoopVariable(table, at)) return 'loop-variable';
+		if (isLoopVariable(table, at) || (node !== undefined && outlived === 'iteration')) return 'loop-variable';
 	}
 	return 'none';
+}
+
+/**
+ * What a value outlives that ends in a variable which stays on the stack: the iteration of a loop, when that variable is
+ * declared outside of it; the call of a func literal, when it is declared around that.
+ */
+function outlivedBy({ table, declarations }: CompiledFile, { node, place }: Subject, flows: readonly Flow[]): Outlived {
+	const end = flows.at(-1)?.destination ?? '';
+	const at = node ?? place;
+	if (at === undefined || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(end)) return 'call';
+	const meaning = meaningAt(declarations, { table, node: at }, end);
+	if (meaning?.kind !== 'variable' || meaning.owner === undefined) return 'call';
+	if (meaning.owner !== functionOwner(table, at)) return 'closure';
+	return isInLoop(table, at) && !resultNames(table, at).includes(end) ? 'iteration' : 'call';
 }
 
 /** The closure that captures stands in a go statement. */
@@ -417,7 +422,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 		const destination = typeof message.to === 'object' ? message.to.result : '{heap}';
 		const leak = byPlace.get(leakKey(place, message.parameter, destination));
 		const flow = leak ? flowSteps(file, leak.explanation.flows) : [];
-		const keeper = leak && keptBy(file, leak.explanation.flows).keeper;
+		const keeper = leak && keptBy(file, leak.explanation.flows, offset).keeper;
 		hints.set(offset, {
 			...located(file, span, place),
 			verdict: 'leak',
@@ -496,7 +501,15 @@ export function syntacticHints(
 				class: escapeClass,
 				level: levelOf(escapeClass),
 				subject,
-				...wordsFor({ subject, allocation, class: escapeClass, flows: [], inlined: false, moved: false, known: false }),
+				...wordsFor({
+					subject,
+					allocation,
+					class: escapeClass,
+					flows: [],
+					inlined: false,
+					moved: false,
+					call: 'static',
+				}),
 				flow: [],
 				inlined: false,
 				cold: false,

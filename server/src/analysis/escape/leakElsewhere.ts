@@ -16,7 +16,8 @@ export function leakElsewhere(
 	if (table.kind(selector) !== 'selector_expression') return undefined;
 	const name = table.textOf(table.children(selector).at(-1) ?? selector);
 	const operand = { table, node: selector + 1 };
-	const { argument } = handed;
+	// Of a receiver no parameter can be named.
+	const argument = handed.argument === 'receiver' ? undefined : handed.argument;
 	const importPath = imported(declarations, operand, table.textOf(operand.node));
 	// What is printed names something else when the callee itself was inlined.
 	const isNamed = new RegExp(`\\.${name}[(\\[]`).test(handed.printed);

@@ -18,7 +18,7 @@ export function isMadeForLoop(subject: string): boolean {
 }
 
 /** The loop whose body is reported at an offset: that is where `for` stands. */
-export function loopAt(table: SyntaxTable, offset: number): SyntaxNode | undefined {
+function loopAt(table: SyntaxTable, offset: number): SyntaxNode | undefined {
 	for (let node = table.at(offset); node > 0 && table.start(node) === offset; node = table.parent(node)) {
 		if (table.kind(node) === 'for_statement') return rangeOf(table, node) === undefined ? undefined : node;
 	}

@@ -49,6 +49,8 @@ export interface Allocation {
 		| 'leaves-the-stack'
 		| 'some-types'
 		| 'in-callee'
+		| 'pool-miss'
+		| 'not-inlined'
 		| 'once';
 	readonly form: SubjectForm;
 }

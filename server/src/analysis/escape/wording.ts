@@ -2,6 +2,7 @@
 import { codeSpan } from '../text/markdown.ts';
 import { hasCompilerNames } from './compilerNames.ts';
 import type { Allocation } from './siteContext.ts';
+import type { CallKind } from './calleeLeak.ts';
 import type { EscapeClass } from './escapeHint.ts';
 import type { Flow, Step } from './explanation.ts';
 import type { Iterator } from './loopBody.ts';
@@ -14,8 +15,12 @@ export interface Worded {
 	/** The code is a copy of an inlined callee. */
 	readonly inlined: boolean;
 	readonly moved: boolean;
-	/** The function that the last step hands the value to is known: no call through an interface or a function value. */
-	readonly known: boolean;
+	/** What it outlives, where it is stored. */
+	readonly outlived?: Outlived;
+	/** How the function is called that the last step hands the value to; without meaning where it hands it to none. */
+	readonly call: CallKind;
+	/** What the line calls, where the compiler names a function inside of it. */
+	readonly callee?: string | undefined;
 	/** The variables that a func literal takes from around it. */
 	readonly captured?: readonly string[];
 	/** The function around can be inlined. */
@@ -23,6 +28,8 @@ export interface Worded {
 	/** The value is, or is used in, the body of a loop over a function: how its iterator is called. */
 	readonly iterator?: Iterator;
 }
+
+export type Outlived = 'call' | 'iteration' | 'closure';
 
 export interface Words {
 	readonly label: string;
@@ -35,7 +42,10 @@ export function wordsFor(worded: Worded): Words {
 	return {
 		label: labelFor(worded),
 		message: messageFor(worded),
-		advice: verdict === 'heap' || verdict === 'maybe-heap' ? adviceFor(worded) : '',
+		advice:
+			(verdict === 'heap' || verdict === 'maybe-heap') && !adviceless.has(worded.allocation.because)
+				? adviceFor(worded)
+				: '',
 	};
 }
 
@@ -74,11 +84,11 @@ function shortName(callee: string | undefined): string {
 }
 
 /** Two to four words for the end of the line. */
-function labelFor({ allocation, class: escapeClass, flows, iterator }: Worded): string {
+function labelFor({ allocation, class: escapeClass, flows, iterator, callee = calleeName(flows) }: Worded): string {
 	const condition = conditions[allocation.because];
 	switch (allocation.verdict) {
 		case 'heap':
-			if (escapeClass === 'call-argument') return `heap: passed to ${shortName(calleeName(flows))}`;
+			if (escapeClass === 'call-argument') return `heap: passed to ${shortName(callee)}`;
 			if (allocation.form === 'concatenation') return 'heap: concatenation';
 			if (escapeClass === 'closure-capture' && iterator)
 				return allocation.form === 'func' ? 'heap: loop body' : 'heap: used in loop body';
@@ -115,6 +125,8 @@ const conditions: Readonly<Partial<Record<Allocation['because'], string>>> = {
 	'dead-branch': 'dead branch',
 	once: 'once',
 	'some-types': 'for some types',
+	'pool-miss': 'if the pool is empty',
+	'not-inlined': 'if not inlined',
 	'many-entries': 'if over 8 entries',
 };
 
@@ -170,6 +182,10 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 			return 'A deferred call in a loop takes its record from a pool of the runtime, which allocates when it is empty.';
 		case 'inlined-branch':
 			return `${what} allocates on a branch of the inlined callee: ${reasons[escapeClass]}.`;
+		case 'pool-miss':
+			return `${what} is allocated only when the pool is empty.`;
+		case 'not-inlined':
+			return `${what} goes to the heap only where the call is not inlined.`;
 		case 'some-types':
 			return `${what} goes to the heap for some type arguments: ${reasons[escapeClass]}.`;
 		case 'inlined-panic':
@@ -192,10 +208,23 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 }
 
 /** The clause behind "goes to the heap:". */
-function causeOf({ class: escapeClass, flows, allocation, inlined, known, iterator }: Worded): string {
+function causeOf({
+	class: escapeClass,
+	flows,
+	allocation,
+	inlined,
+	call,
+	callee,
+	iterator,
+	outlived = 'call',
+}: Worded): string {
 	const last = flows.at(-1)?.steps.at(-1);
 	if (iterator && escapeClass === 'closure-capture') return loopCause(iterator, allocation.form === 'func');
-	const cause = cases(escapeClass, last, flows, allocation, known);
+	const cause = cases(escapeClass, last, flows, allocation, {
+		call,
+		callee: callee ?? calleeName(flows),
+		outlived,
+	});
 	return inlined ? `${cause} (in inlined code)` : cause;
 }
 
@@ -225,7 +254,7 @@ function cases(
 	last: Step | undefined,
 	flows: readonly Flow[],
 	allocation: Allocation,
-	known: boolean,
+	{ call, callee, outlived }: Pick<Worded, 'call' | 'callee'> & { readonly outlived: Outlived },
 ): string {
 	const text = last && !hasCompilerNames(last.text) ? codeSpan(shorten(last.text)) : '';
 	switch (escapeClass) {
@@ -243,7 +272,7 @@ function cases(
 			return 'it is copied into an interface value';
 		case 'stored':
 			if (intoSlice(flows)) return `it is put into a slice that outlives the call${text === '' ? '' : `, by ${text}`}`;
-			return text ? `it is stored where it outlives the call, by ${text}` : 'it is stored where it outlives the call';
+			return `it is stored where it outlives ${outlivedWords[outlived]}${text === '' ? '' : `, by ${text}`}`;
 		case 'channel-send':
 			return 'it is sent on a channel';
 		case 'dynamic-size':
@@ -255,9 +284,9 @@ function cases(
 		case 'defer-in-loop':
 			return 'a deferred call in a loop cannot be kept on the stack';
 		case 'call-argument': {
-			const callee = calleeName(flows);
-			if (callee === undefined || known) return `${callee ?? 'the callee'} lets it escape`;
-			return `${callee} lets it escape, or the compiler cannot prove otherwise`;
+			if (call === 'static') return `${callee ?? 'the callee'} lets it escape`;
+			const through = call === 'dynamic' ? 'an interface or a function value' : 'a type parameter';
+			return `${callee ?? 'the callee'} is called through ${through}, which counts as keeping it`;
 		}
 		case 'element-store':
 			return text ? `it is stored in an element, by ${text}` : 'it is stored in an element';
@@ -268,9 +297,11 @@ function cases(
 		case 'variadic':
 			return 'the slice of the variadic arguments outlives the call';
 		case 'loop-variable':
-			return 'its address outlives the iteration, so each iteration has its own';
+			return last?.why === 'call parameter'
+				? `${callee ?? 'the callee'} lets its address escape, so each iteration has its own`
+				: 'its address outlives the iteration, so each iteration has its own';
 		case 'reflection':
-			return `${calleeName(flows) ?? 'the callee'} uses reflection and lets it escape`;
+			return `${callee ?? 'the callee'} uses reflection and lets it escape`;
 		case 'error-value':
 			return 'it becomes an error or a panic value';
 		case 'map':
@@ -292,13 +323,13 @@ function adviceFor({
 	allocation,
 	subject,
 	moved,
-	known,
+	call,
 	captured = [],
 	canInline = false,
 	iterator,
+	callee = calleeName(flows),
 }: Worded): string {
 	if (iterator && escapeClass === 'closure-capture') return loopAdvice[iterator];
-	const callee = calleeName(flows);
 	const isSlice = allocation.form === 'make-slice' || allocation.form === 'slice-literal';
 	switch (escapeClass) {
 		case 'returned':
@@ -343,9 +374,7 @@ function adviceFor({
 		case 'defer-in-loop':
 			return 'Move the body of the loop into a function of its own.';
 		case 'call-argument':
-			return known
-				? 'It stays on the stack if the callee copies it or is inlined.'
-				: 'Arguments of a call through an interface or a function value always escape: call a concrete method or function, or reuse what is passed.';
+			return callAdvice[call];
 		case 'element-store':
 			return isSlice
 				? 'Store arrays, or cut the slices out of one large one.'
@@ -357,7 +386,9 @@ function adviceFor({
 		case 'variadic':
 			return 'Pass a slice that is reused, or a callee that does not keep its arguments.';
 		case 'loop-variable':
-			return 'Take the address of the element (&s[i]) or store the value.';
+			return flows.at(-1)?.steps.at(-1)?.why === 'call parameter'
+				? 'Call the method on the element itself, s[i], instead of its copy in the loop variable.'
+				: 'Take the address of the element (&s[i]) or store the value.';
 		case 'reflection':
 			return 'Decode into a value that is reused; generated code needs no reflection.';
 		case 'error-value':
@@ -374,6 +405,23 @@ function adviceFor({
 			return '';
 	}
 }
+
+const outlivedWords: Readonly<Record<Outlived, string>> = {
+	call: 'the call',
+	iteration: 'the iteration',
+	closure: 'the call of the func literal',
+};
+
+/** What is as good as it can be: made once, for a pool, or only where nothing better is possible. */
+const adviceless: ReadonlySet<Allocation['because']> = new Set(['once', 'pool-miss', 'not-inlined']);
+
+const callAdvice: Readonly<Record<CallKind, string>> = {
+	static: 'It stays on the stack if the callee copies it or is inlined.',
+	dynamic:
+		'Arguments of a call through an interface or a function value always escape: call a concrete method or function, or reuse what is passed.',
+	'type-parameter':
+		'Arguments of a method of a type parameter always escape: call the method of a concrete type, pass a function that can be inlined, or reuse what is passed.',
+};
 
 /** What follows the other ways out of returning something. */
 function inlineAdvice(canInline: boolean): string {
@@ -404,6 +452,7 @@ export function calleeName(flows: readonly Flow[]): string | undefined {
 	const name = /^((?:\([^()]*\)|[\p{L}\p{N}_.~])+)(?:\[.*?\])?\(/u.exec(last.text)?.[1];
 	// Go 1.26 inlines fmt.Errorf, and what it calls is no name that anybody knows.
 	if (name === 'fmt.errorf') return 'fmt.Errorf';
+	if (name?.startsWith('_Cfunc_')) return `C.${name.slice('_Cfunc_'.length)}`;
 	if (name !== undefined && hasCompilerNames(name)) return undefined;
 	return name && name.length <= 40 ? name : undefined;
 }
