@@ -26,6 +26,7 @@ export function bundledWorker(setup: WorkerSetup, tools: WorkerTools): UnitWorke
 		targets: (context) => checkTreeTargets(context, setup.environment, targets, never, fixes.moreFixes),
 		fixesReady: () => fixes.ready(),
 		nameOf: (path) => relative(directory, path).split(sep).join('/'),
+		now: Date.now,
 	});
 	return {
 		async check(unit) {

@@ -218,7 +218,7 @@ test.each([
 	[['check', '--go', '1.26.8', '--goroot', '.'], 'Give --go or --goroot, not both.'],
 	[['chekc'], 'Unknown command chekc; did you mean check?'],
 	[['explain'], 'explain takes one symbol, such as runtime.nanotime.'],
-	[['escapes', '--update'], '--update needs --baseline FILE.'],
+	[['escapes', '--update'], '--update needs --baseline FILE or --gate FILE.'],
 ])('linkscape %j cannot run', async (args, sentence) => {
 	const cwd = temporaryModule({ 'go.mod': module, 'a.go': clean });
 	expect(await cli.run(args, { cwd, env: withoutGo })).toEqual({

@@ -116,7 +116,7 @@ const calls: readonly Row[] = [
 		code: 2,
 		says: ['--format sarif is not known; choose human, json, dot, mermaid.'],
 	},
-	{ args: ['escapes', '--update'], code: 2, says: ['--update needs --baseline FILE.'] },
+	{ args: ['escapes', '--update'], code: 2, says: ['--update needs --baseline FILE or --gate FILE.'] },
 	{ args: ['escapes', '--hot'], code: 2, says: ['--hot needs --profile FILE.'] },
 	{
 		args: ['escapes', '--baseline', 'new.json', '--update', '--fail-on', 'heap'],

@@ -56,11 +56,14 @@ test('what is written as JSON is read again without loss', () => {
 	fc.assert(
 		fc.property(fc.array(findings), fc.array(problems), (found, said) => {
 			const versions = ['go1.22.12', 'go1.27.0'];
-			const report = reportOf(found, { run: { exitCode: 0, problems: said }, versions, shard: { index: 2, count: 3 } });
+			const suppressed = found.map((one) => ({ ...one, suppression: { kind: 'inSource', reason: 'r' } }) as const);
+			const run = { exitCode: 0, problems: said } as const;
+			const report = reportOf(found, { suppressed, run, versions, shard: { index: 2, count: 3 } });
 			expect(read(report)).toEqual({
 				context,
 				versions,
 				findings: found,
+				suppressed,
 				files: 3,
 				directives: 2,
 				fixed: 1,
@@ -92,6 +95,7 @@ test('shards make the whole in any order', () => {
 				context,
 				versions: undefined,
 				findings: expected.sort(inReportOrder),
+				suppressed: [],
 				files: 3 * count,
 				directives: 2 * count,
 				fixed: count,

@@ -64,6 +64,7 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 	const streams = reporter.findings !== undefined && options.baseline === undefined;
 	const progress = createProgress(terminal, 'file');
 	const findings: PlacedFinding[] = [];
+	const suppressed: PlacedFinding[] = [];
 	const result = await checked(() => {
 		const request = {
 			tree,
@@ -73,8 +74,9 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 			shard: options.shard,
 		};
 		const listener: TreeCheckListener = {
-			findings(found) {
+			findings(found, silent) {
 				for (const one of found) findings.push(one);
+				for (const one of silent) suppressed.push(one);
 				if (!streams || since !== undefined) return;
 				progress.clear();
 				terminal.out(reporter.findings?.(found, look) ?? '');
@@ -107,6 +109,7 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 	const report: CheckReport = {
 		context: { go, goos, goarch },
 		findings: items,
+		suppressed: suppressed.sort(inReportOrder),
 		files: result.files,
 		directives: result.directives,
 		fixed,

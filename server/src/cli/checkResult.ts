@@ -10,6 +10,7 @@ export interface CheckResult {
 	/** Only where several were asked about. */
 	readonly versions: readonly string[] | undefined;
 	readonly findings: readonly PlacedFinding[];
+	readonly suppressed: readonly PlacedFinding[];
 	readonly files: number;
 	readonly directives: number;
 	readonly fixed: number;
@@ -34,6 +35,7 @@ const finding = v.object({
 	module: v.optional(v.string()),
 	go: v.optional(v.array(v.string())),
 	new: v.optional(v.boolean()),
+	suppression: v.optional(v.object({ kind: v.picklist(['inSource', 'external']), reason: v.string() })),
 });
 
 const document = v.object({
@@ -46,6 +48,7 @@ const document = v.object({
 		versions: v.optional(v.array(v.string())),
 	}),
 	findings: v.array(finding),
+	suppressed: v.optional(v.array(finding), []),
 	summary: v.object({ files: count, directives: count, fixed: v.optional(count, 0) }),
 	shard: v.optional(v.object({ index: count, count })),
 	run: v.optional(
@@ -69,12 +72,13 @@ export function parseCheckResult(text: string): CheckResult | string {
 		const where = v.getDotPath(issue) ?? 'the document';
 		return `is not a result of linkscape check --format json: ${where} is not as expected`;
 	}
-	const { context, findings, summary, shard, run } = parsed.output;
+	const { context, findings, suppressed, summary, shard, run } = parsed.output;
 	const { versions, ...rest } = context;
 	return {
 		context: rest,
 		versions,
 		findings: findings.map(toPlaced),
+		suppressed: suppressed.map(toPlaced),
 		files: summary.files,
 		directives: summary.directives,
 		fixed: summary.fixed,
@@ -103,6 +107,7 @@ function toPlaced(read: v.InferOutput<typeof finding>): PlacedFinding {
 		...(module !== undefined && { module }),
 		...(go !== undefined && { go }),
 		...(read.new !== undefined && { new: read.new }),
+		...(read.suppression && { suppression: read.suppression }),
 	};
 }
 

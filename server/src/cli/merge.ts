@@ -38,10 +38,11 @@ export async function runMerge(options: MergeOptions, deps: MergeDeps): Promise<
 	for (const { message } of problems) terminal.complain(message);
 	const isFailing = failing(options.failOn);
 	const items = compared?.items ?? merged.findings;
-	const { context, files, directives, fixed, versions } = merged;
+	const { context, files, directives, fixed, versions, suppressed } = merged;
 	const report: CheckReport = {
 		context,
 		findings: items,
+		suppressed,
 		files,
 		directives,
 		fixed,
@@ -75,22 +76,26 @@ export function mergeResults(results: readonly CheckResult[]): MergedResult | st
 	if (other) return `The results are of different builds: ${contextOf(first)} and ${contextOf(other)}.`;
 	const incomplete = problemOfShards(results);
 	if (incomplete !== undefined) return incomplete;
-	const findings = new Map<string, PlacedFinding>();
-	for (const { findings: list } of results) for (const one of list) findings.set(JSON.stringify(one), one);
+	const all = (of: (result: CheckResult) => readonly PlacedFinding[]) => {
+		return inOrder(new Map(results.flatMap(of).map((one) => [JSON.stringify(one), one]))).sort(inReportOrder);
+	};
 	const problems = new Map<string, Problem>();
 	for (const { problems: list } of results) for (const one of list) problems.set(`${one.level} ${one.message}`, one);
-	const inOrder = <T>(map: ReadonlyMap<string, T>) =>
-		[...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 	const total = (of: (result: CheckResult) => number) => results.reduce((sum, result) => sum + of(result), 0);
 	return {
 		context: first.context,
 		versions: first.versions,
-		findings: inOrder(findings).sort(inReportOrder),
+		findings: all(({ findings }) => findings),
+		suppressed: all(({ suppressed }) => suppressed),
 		files: total(({ files }) => files),
 		directives: total(({ directives }) => directives),
 		fixed: total(({ fixed }) => fixed),
 		problems: inOrder(problems),
 	};
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): T[] {
+	return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function contextOf({ context: { go, goos, goarch }, versions }: CheckResult): string {

@@ -64,8 +64,12 @@ test('an included file defines macros, and symbols at the line of its include', 
 test.each(
 	Object.entries({
 		'macros that multiply by four, 18 times': {
-			text: `#define M0 NOP\n${Array.from({ length: 18 }, (_, at) => `#define M${at + 1} M${at}; M${at}; M${at}; M${at}\n`).join('')}M18\nTEXT ·f(SB), 4, $0\n`,
+			text: `#define M0 CALL ·f(SB)\n${Array.from({ length: 18 }, (_, at) => `#define M${at + 1} M${at}; M${at}; M${at}; M${at}\n`).join('')}M18\nTEXT ·f(SB), 4, $0\n`,
 			complete: false,
+		},
+		'the same macros where they name no symbol': {
+			text: `#define M0 NOP\n${Array.from({ length: 18 }, (_, at) => `#define M${at + 1} M${at}; M${at}; M${at}; M${at}\n`).join('')}M18\nTEXT ·f(SB), 4, $0\n`,
+			complete: true,
 		},
 		'macros whose arguments multiply': {
 			text: `${Array.from({ length: 18 }, (_, at) => `#define A${at + 1}(x) A${at}(x x x x)\n`).join('')}A18(y)\n`,

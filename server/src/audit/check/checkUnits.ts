@@ -13,8 +13,8 @@ export interface CheckCrew {
 }
 
 export interface CheckListener {
-	/** The findings of the next module of the tree, by file and place. */
-	findings(found: readonly PlacedFinding[]): void;
+	/** The findings of the next module of the tree, by file and place; beside them those that do not count. */
+	findings(found: readonly PlacedFinding[], suppressed: readonly PlacedFinding[]): void;
 	/** A unit is done. */
 	progress(files: number): void;
 }
@@ -39,6 +39,7 @@ export async function checkUnits(
 	const waiting = new Map<number, { readonly unit: CheckUnit; readonly report: UnitReport }>();
 	const running: Promise<void>[] = [];
 	let module: PlacedFinding[] = [];
+	let suppressed: PlacedFinding[] = [];
 	let next = 0;
 
 	function done(at: number, unit: CheckUnit, report: UnitReport): void {
@@ -49,13 +50,17 @@ export async function checkUnits(
 			totals.directives += ready.report.directives;
 			totals.unread.push(...ready.report.unread);
 			for (const finding of ready.report.findings) module.push(finding);
+			for (const finding of ready.report.suppressed) suppressed.push(finding);
 			if (ready.unit.last || ready.unit.module === undefined) flush();
 		}
 	}
 
 	function flush(): void {
-		if (module.length > 0) listener.findings(module.sort(inReportOrder));
+		if (module.length + suppressed.length > 0) {
+			listener.findings(module.sort(inReportOrder), suppressed.sort(inReportOrder));
+		}
 		module = [];
+		suppressed = [];
 	}
 
 	let at = 0;

@@ -29,8 +29,16 @@ export interface PlacedFinding {
 	readonly module?: string | undefined;
 	/** The Go versions that it is found with, oldest first; only where several were asked about. */
 	readonly go?: readonly string[] | undefined;
+	/** Why it does not count: a comment in the source, or an allowance of a policy. */
+	readonly suppression?: Suppression | undefined;
 	/** Only with a baseline: it is not in there. */
 	readonly new?: boolean | undefined;
+}
+
+export interface Suppression {
+	readonly kind: 'inSource' | 'external';
+	/** In the words of its author. */
+	readonly reason: string;
 }
 
 export interface PlacedFix {

@@ -25,8 +25,8 @@ export interface TreeCheckDeps {
 }
 
 export interface TreeCheckListener {
-	/** The findings of the next module of the tree, by file and place. */
-	findings(found: readonly PlacedFinding[]): void;
+	/** The findings of the next module of the tree, by file and place; beside them those that do not count. */
+	findings(found: readonly PlacedFinding[], suppressed: readonly PlacedFinding[]): void;
 	/** @param files how many have been checked by now */
 	progress(files: number): void;
 }
@@ -73,7 +73,7 @@ export async function checkTrees(
 				},
 			},
 			{
-				findings: (found) => listener.findings(found),
+				findings: (found, suppressed) => listener.findings(found, suppressed),
 				progress: (files) => listener.progress((checked += files)),
 			},
 			signal,

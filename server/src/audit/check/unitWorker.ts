@@ -1,4 +1,8 @@
 /** One of those who check the units of a tree: in this thread or in another one. What goes in and out is plain data. */
+import type { Finding } from '../../analysis/finding.ts';
+import { applyPolicy, dayOf } from '../../analysis/policy/applyPolicy.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import { createPolicies } from '../policy/policyFiles.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
 import type { CheckContext } from '../../linkname/check/checkContext.ts';
@@ -20,6 +24,8 @@ export interface WorkerSetup {
 export interface UnitReport {
 	/** By file and place. */
 	readonly findings: readonly PlacedFinding[];
+	/** Those that do not count, each with its reason. */
+	readonly suppressed: readonly PlacedFinding[];
 	readonly directives: number;
 	readonly unread: readonly string[];
 }
@@ -36,6 +42,8 @@ export interface WorkerDeps {
 	fixesReady(): Promise<void>;
 	/** The path to show for an absolute one. */
 	nameOf(path: string): string;
+	/** Milliseconds since 1970: allowances of a policy end. */
+	now(): number;
 }
 
 const never = new AbortController().signal;
@@ -47,19 +55,41 @@ export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps
 	});
 	const checker = createUnitChecker(versions, reader, createLookedAt(roots, request, reader));
 	const names = contexts.map(({ go }) => go);
+	const policies = createPolicies();
+	const today = dayOf(deps.now());
 	const nameOf = (path: string) => deps.nameOf(path);
 	return {
 		async check(unit) {
-			const { findings, texts, directives, unread } = await checker.check(unit, never);
+			const { findings, silenced, texts, directives, unread } = await checker.check(unit, never);
 			// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
 			if (findings.some((list) => list.some(({ target }) => target !== undefined))) await deps.fixesReady();
 			const module = unit.module === undefined ? undefined : deps.nameOf(unit.module) || '.';
-			const placed = findings.map((list) =>
-				placeFindings(list, texts, nameOf).map((one) => (module === undefined ? one : { ...one, module })),
-			);
-			const [only = []] = placed;
-			const joined = placed.length === 1 ? [...only].sort(inReportOrder) : joinVersions(placed, names);
-			return { findings: joined, directives, unread };
+			const place = (list: readonly Finding[]) =>
+				placeFindings(list, texts, nameOf).map((one) => (module === undefined ? one : { ...one, module }));
+			const problems = new Set(unit.last && unit.module !== undefined ? (await policies.of(unit.module)).problems : []);
+			const kept: PlacedFinding[][] = [];
+			const suppressed: PlacedFinding[][] = [];
+			for (const [at, list] of findings.entries()) {
+				const silent = silenced[at] ?? [];
+				const inSource = place(silent.map(({ finding }) => finding)).map((one, index) => {
+					return { ...one, suppression: { kind: 'inSource', reason: silent[index]?.reason ?? '' } } as const;
+				});
+				const own: PlacedFinding[] = [];
+				const allowed: PlacedFinding[] = [];
+				for (const [index, one] of place(list).entries()) {
+					const { policy, problems: found } = await policies.of(dirname(list[index]?.file ?? ''));
+					for (const problem of found) problems.add(problem);
+					const answer = applyPolicy(one, policy, today);
+					if (answer.kind === 'kept') own.push(answer.finding);
+					if (answer.kind !== 'allowed') continue;
+					allowed.push({ ...answer.finding, suppression: { kind: 'external', reason: answer.reason } });
+				}
+				kept.push(own);
+				suppressed.push([...inSource, ...allowed]);
+			}
+			const join = (lists: readonly (readonly PlacedFinding[])[]) =>
+				lists.length === 1 ? [...(lists[0] ?? [])].sort(inReportOrder) : joinVersions(lists, names);
+			return { findings: join(kept), suppressed: join(suppressed), directives, unread: [...unread, ...problems] };
 		},
 		async problems() {
 			const all = await Promise.all(versions.map(({ targets }) => targets.problems()));

@@ -7,12 +7,24 @@ import type { Reporter } from './reporter.ts';
 /** The stable format for programs; fields may be added, changes raise `version`. */
 export const json: Reporter = { check, escapes };
 
-function check({ context, findings, files, directives, fixed, run, gone, versions, shard }: CheckReport): string {
+function check({
+	context,
+	findings,
+	suppressed = [],
+	files,
+	directives,
+	fixed,
+	run,
+	gone,
+	versions,
+	shard,
+}: CheckReport): string {
 	return spell({
 		version: 1,
 		tool: 'linkscape',
 		context: { ...context, versions },
 		findings: findings.map(toJson),
+		...(suppressed.length > 0 && { suppressed: suppressed.map(toJson) }),
 		summary: { files, directives, fixed, ...countSeverities(findings) },
 		...(versions && { forecast: forecastRows(findings, versions) }),
 		gone: gone?.length,
@@ -22,7 +34,8 @@ function check({ context, findings, files, directives, fixed, run, gone, version
 }
 
 function toJson(finding: PlacedFinding) {
-	const { file, region, rule, severity, message, target, fixes, related, sourceLine, module, go } = finding;
+	const { file, region, rule, severity, message, target, fixes, related, sourceLine, module, go, suppression } =
+		finding;
 	const isEditable = fixes.some(({ replacements }) => replacements !== undefined);
 	return {
 		file,
@@ -43,6 +56,7 @@ function toJson(finding: PlacedFinding) {
 		module,
 		go,
 		new: finding.new,
+		suppression,
 	};
 }
 

@@ -6,6 +6,8 @@ import type { RunEnd } from '../exitCode.ts';
 export interface CheckReport {
 	readonly context: CheckedContext;
 	readonly findings: readonly PlacedFinding[];
+	/** Those that a comment or a policy keeps from counting. */
+	readonly suppressed?: readonly PlacedFinding[] | undefined;
 	readonly files: number;
 	readonly directives: number;
 	/** How many findings `--fix` mended before this. */

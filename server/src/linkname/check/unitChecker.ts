@@ -1,8 +1,17 @@
 /** Checks the units of a tree: filter by text, read what is left, judge it for each Go that is asked about. */
+import { contractFindings } from '../../analysis/annotation/contracts.ts';
+import {
+	applyIgnores,
+	type Ignore,
+	ignoreFindings,
+	ignoresOf,
+	ignoresOfText,
+} from '../../analysis/annotation/ignores.ts';
 import type { Finding } from '../../analysis/finding.ts';
 import { checkFile } from '../../analysis/linkname/checkDirectives.ts';
 import type { FileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { readText } from '../../toolchain/files.ts';
 import { basename } from '../../toolchain/paths.ts';
 import type { TreeReader } from '../../toolchain/treeReader.ts';
@@ -31,12 +40,20 @@ export interface CheckedGo {
 export interface UnitFindings {
 	/** One list for each Go, in the order of the versions, each by file and place. */
 	readonly findings: readonly (readonly Finding[])[];
+	/** Those that comments of the sources silence, in lists of the same order. */
+	readonly silenced: readonly (readonly SilencedFinding[])[];
 	/** The texts of the files that findings stand in or refer to, by absolute path. */
 	readonly texts: ReadonlyMap<string, string>;
 	/** How many effective linkname directives the unit holds. */
 	readonly directives: number;
 	/** One sentence for each file that cannot be read. */
 	readonly unread: readonly string[];
+}
+
+export interface SilencedFinding {
+	readonly finding: Finding;
+	/** Why, in the words of its author. */
+	readonly reason: string;
 }
 
 export interface UnitChecker {
@@ -53,6 +70,7 @@ export function createUnitChecker(
 	return {
 		async check(unit, signal) {
 			const findings = versions.map((): Finding[] => []);
+			const silenced = versions.map((): SilencedFinding[] => []);
 			const texts = new Map<string, string>();
 			const unread: string[] = [];
 			const reporting: TreeReader = {
@@ -71,29 +89,47 @@ export function createUnitChecker(
 					const name = basename(facts.path);
 					if (!checked || (directory.only ?? name) !== name || directory.ignored.includes(name)) continue;
 					directives += facts.linknames.length;
+					const ignores = ignoresOf(facts.file);
+					const used = new Set<Ignore>();
 					for (const [at, { toolchain, targets }] of versions.entries()) {
 						const index = at === 0 ? checked.index : { ...checked.index, toolchain };
 						const said = checkFile(facts, index);
 						const found = targets ? await targets.file(facts, index, said) : said;
-						if (found.length === 0) continue;
-						findings[at]?.push(...found);
-						texts.set(facts.path, facts.file.text);
+						keep(applyIgnores(found, ignores.good), at, used);
+						if (found.length > 0) texts.set(facts.path, facts.file.text);
 					}
+					const ofComments = [
+						...ignoreFindings(facts.path, ignores, used),
+						...contractFindings(facts.path, facts.file),
+					];
+					for (const list of findings) list.push(...ofComments);
+					if (ofComments.length > 0) texts.set(facts.path, facts.file.text);
 				}
 			}
 			if (unit.last && unit.module !== undefined) {
 				for (const [at, { targets }] of versions.entries()) {
 					for (const finding of (await targets?.build(unit.module, isLookedAt)) ?? []) {
-						findings[at]?.push(finding);
 						for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
 							texts.set(file, texts.get(file) ?? (await readText(file)) ?? '');
 						}
+						keep(applyIgnores([finding], ignoresIn(finding.file, texts.get(finding.file) ?? '')), at, new Set());
 					}
 				}
 			}
-			return { findings: findings.map(inOrder), texts, directives, unread };
+			return { findings: findings.map(inOrder), silenced, texts, directives, unread };
+
+			function keep(sorted: ReturnType<typeof applyIgnores>, at: number, used: Set<Ignore>): void {
+				findings[at]?.push(...sorted.kept);
+				silenced[at]?.push(...sorted.silenced);
+				for (const ignore of sorted.used) used.add(ignore);
+			}
 		},
 	};
+}
+
+function ignoresIn(file: string, text: string): readonly Ignore[] {
+	if (!text.includes('//linkscape:ignore')) return [];
+	return (file.endsWith('.go') ? ignoresOf(scanGoFile(text)) : ignoresOfText(text)).good;
 }
 
 /** By file, then by place. */
