@@ -66,13 +66,31 @@ export interface FunctionCost extends Cost {
 
 type Sums = { -readonly [Key in keyof Cost]: Cost[Key] };
 type PartSums = Sums & Pick<LinePart, 'callee' | 'size'>;
-type LineSums = Sums & { readonly parts: Map<string, PartSums> };
-type FunctionSums = Sums & { startLine: number };
+/** `stamp`: the sample that was added last, so that a line on the way twice counts once. */
+type LineSums = Sums & { readonly parts: Map<string, PartSums>; stamp: number };
+type FunctionSums = Sums & { startLine: number; stamp: number };
+
 interface KnownFrame {
+	readonly symbol: string;
 	/** Of its package. */
 	readonly path: string;
+	/** Without the package. */
+	readonly name: string;
 	readonly line: LineSums;
 	readonly called: FunctionSums;
+	/** See {@link isRuntime} and {@link isStandardLibrary}. */
+	readonly isOurs: boolean;
+	readonly isUser: boolean;
+}
+
+/** The frames of one place of a stack, which many stacks share. */
+interface KnownPlace {
+	readonly frames: readonly KnownFrame[];
+	/** Without the runtime's. */
+	readonly ours: readonly KnownFrame[];
+	/** Without the standard library's. */
+	readonly user: readonly KnownFrame[];
+	readonly isCollector: boolean;
 }
 
 /** @param bytes already decompressed. Answers one sentence, without the file's name, when it cannot be used. */
@@ -90,79 +108,94 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 	}));
 	const calls = new Map<string, Map<string, number>>();
 	const packages = new Set<string>();
-	const known = new Map<Frame, KnownFrame>();
+	const known = new Map<readonly Frame[], KnownPlace>();
 	const library = standardLibraryOf(samples);
+	const isHeap = kind === 'allocations' || kind === 'live';
 
-	for (const sample of samples) {
+	samples.forEach((sample, stamp) => {
 		const own = ownCost(kind, sample);
 		addCost(total, difference ? magnitude(own) : own);
-		const innermost = innermostFrames(sample, isRuntime).map(knownFrame);
-		const [first] = innermost;
-		if (first) addCost(first.called, own);
-		for (const line of new Set(innermost.map(({ line: each }) => each))) addCost(line, own);
-		if (kind === 'allocations' || kind === 'live') {
-			for (const { line, callee } of allocatingLines(sample)) {
-				const size = Math.round(sample.size);
-				const part = () => ({ ...noCost(), callee, size });
-				addCost(entry(line.parts, partKey(callee, size), part), own);
+		const places = sample.places;
+		const innermost = firstOf(places, knownPlace, ({ ours }) => ours);
+		if (innermost[0]) addCost(innermost[0].called, own);
+		const seen = new Set<LineSums>();
+		innermost.forEach(({ line }, depth) => {
+			if (seen.has(line)) return;
+			seen.add(line);
+			addCost(line, own);
+			if (!isHeap) return;
+			const [callee, size] = [innermost[depth - 1]?.name ?? '', Math.round(sample.size)];
+			addCost(
+				entry(line.parts, partKey(callee, size), () => ({ ...noCost(), callee, size })),
+				own,
+			);
+		});
+		if (kind !== 'cpu') {
+			// A file is known by all its functions, also by those that only call.
+			for (const place of places) knownPlace(place);
+			return;
+		}
+		total.cpuBelow += own.cpu;
+		let isOfCollector = false;
+		for (const place of places) {
+			const { frames, isCollector: collects } = knownPlace(place);
+			isOfCollector ||= collects;
+			for (const { line, called } of frames) {
+				if (line.stamp !== stamp) line.cpuBelow += own.cpu;
+				line.stamp = stamp;
+				if (called.stamp !== stamp) called.cpuBelow += own.cpu;
+				called.stamp = stamp;
 			}
 		}
-		if (kind !== 'cpu') continue;
-		const below = { ...noCost(), cpuBelow: own.cpu };
-		addCost(total, below);
-		for (const sums of allSums(sample)) addCost(sums, below);
 		countCalls(sample, own.cpu);
-		if (isOfCollector(sample)) collector += own.cpu;
+		if (isOfCollector) collector += own.cpu;
 		else {
-			const withLibrary = innermostFrames(sample, (symbol, file) => isStandardLibrary(library, symbol, file));
-			const cost = { ...noCost(), cpuLibrary: own.cpu };
-			for (const line of new Set(withLibrary.map((frame) => knownFrame(frame).line))) addCost(line, cost);
+			const lines = new Set(firstOf(places, knownPlace, ({ user }) => user).map(({ line }) => line));
+			for (const line of lines) line.cpuLibrary += own.cpu;
 		}
-	}
+	});
 
-	/** Each line that a sample counts for, once, with the function that was inlined there. */
-	function allocatingLines(sample: Sample): readonly { readonly line: LineSums; readonly callee: string }[] {
-		const seen = new Set<LineSums>();
-		const found: { line: LineSums; callee: string }[] = [];
-		for (const { frame, callee } of allocatingFrames(sample)) {
-			const { line } = knownFrame(frame);
-			if (seen.has(line)) continue;
-			seen.add(line);
-			found.push({ line, callee });
-		}
+	function knownPlace(place: readonly Frame[]): KnownPlace {
+		let found = known.get(place);
+		if (found) return found;
+		const frames = place.map(knownFrame);
+		found = {
+			frames,
+			ours: frames.filter(({ isOurs }) => isOurs),
+			user: frames.filter(({ isUser }) => isUser),
+			isCollector: frames.some(({ symbol }) => isCollector(symbol)),
+		};
+		known.set(place, found);
 		return found;
 	}
 
-	/** The lines and functions on the way, each once. */
-	function allSums({ places }: Sample): ReadonlySet<Sums> {
-		return new Set(places.flatMap((frames) => frames.map(knownFrame)).flatMap(({ line, called }) => [line, called]));
-	}
-
 	function knownFrame(frame: Frame): KnownFrame {
-		return entry(known, frame, () => {
-			const { package: path, name } = functionName(frame.function);
-			packages.add(path);
-			const file = files.of(frame);
-			return {
-				path,
-				line: entry(file.lines, frame.line, () => ({ ...noCost(), parts: new Map<string, PartSums>() })),
-				called: entry(file.functions, name, () => ({ ...noCost(), startLine: frame.startLine })),
-			};
-		});
+		const { function: symbol, startLine } = frame;
+		const { package: path, name } = functionName(symbol);
+		packages.add(path);
+		const file = files.of(frame);
+		return {
+			symbol,
+			path,
+			name,
+			line: entry(file.lines, frame.line, () => ({ ...noCost(), parts: new Map<string, PartSums>(), stamp: -1 })),
+			called: entry(file.functions, name, () => ({ ...noCost(), startLine, stamp: -1 })),
+			isOurs: !isRuntime(symbol),
+			isUser: !isStandardLibrary(library, symbol, frame.file),
+		};
 	}
 
 	function countCalls({ places }: Sample, cpu: number): void {
 		const seen = new Set<string>();
 		let called: string | undefined;
-		for (const frame of places.flat()) {
-			const caller = knownFrame(frame).path;
-			const call = `${called} ${caller}`;
+		for (const { symbol, path } of places.flatMap((place) => knownPlace(place).frames)) {
+			const call = `${called} ${path}`;
 			if (called !== undefined && !seen.has(call)) {
 				seen.add(call);
 				const callers = entry(calls, called, () => new Map<string, number>());
-				callers.set(caller, (callers.get(caller) ?? 0) + cpu);
+				callers.set(path, (callers.get(path) ?? 0) + cpu);
 			}
-			called = frame.function;
+			called = symbol;
 		}
 	}
 
@@ -211,8 +244,17 @@ export function innermostFrames(
 	return [];
 }
 
-function isOfCollector({ places }: Sample): boolean {
-	return places.some((frames) => frames.some((frame) => isCollector(frame.function)));
+/** What the innermost place has that has any. */
+function firstOf(
+	places: Sample['places'],
+	known: (place: readonly Frame[]) => KnownPlace,
+	of: (place: KnownPlace) => readonly KnownFrame[],
+): readonly KnownFrame[] {
+	for (const place of places) {
+		const found = of(known(place));
+		if (found.length > 0) return found;
+	}
+	return [];
 }
 
 export function noCost(): Sums {

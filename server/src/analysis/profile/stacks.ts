@@ -1,6 +1,7 @@
 /** A pprof profile as stacks of frames: the only place that knows the format. */
 import { Profile } from 'pprof-format';
 import { hasProfileShape } from './profileShape.ts';
+import { locationId, type RawSample, splitProfile } from './sampleReader.ts';
 
 export interface Stacks {
 	readonly kind: ProfileKind;
@@ -75,13 +76,14 @@ const measures: readonly Measured[] = [
 export function readStacks(bytes: Uint8Array, wanted = ''): Stacks | string {
 	if (!hasProfileShape(bytes)) return 'this is not a pprof profile.';
 	try {
-		return stacksOf(Profile.decode(bytes), wanted);
+		const { samples, rest } = splitProfile(bytes);
+		return stacksOf(Profile.decode(rest), samples, wanted);
 	} catch {
 		return 'this pprof profile is damaged.';
 	}
 }
 
-function stacksOf(profile: Profile, wanted: string): Stacks | string {
+function stacksOf(profile: Profile, raw: readonly RawSample[], wanted: string): Stacks | string {
 	const { strings } = profile.stringTable;
 	const text = (at: number | bigint) => strings[Number(at)] ?? '';
 	const types = profile.sampleType.map(({ type, unit }) => `${text(type)}/${text(unit)}`);
@@ -99,13 +101,12 @@ function stacksOf(profile: Profile, wanted: string): Stacks | string {
 	const [liveBytesAt, liveObjectsAt] = [types.indexOf('inuse_space/bytes'), types.indexOf('inuse_objects/count')];
 	const period = Number(profile.period);
 
-	// Ids are numbers or, when they are large, bigints: as texts they are equal when they should be.
-	const functions = new Map(profile.function.map((one) => [String(one.id), one]));
+	const functions = new Map(profile.function.map((one) => [locationId(one.id), one]));
 	const places = new Map(
 		profile.location.map(({ id, line }) => [
-			String(id),
+			locationId(id),
 			line.map((each): Frame => {
-				const called = functions.get(String(each.functionId));
+				const called = functions.get(locationId(each.functionId));
 				return {
 					function: text(called?.name ?? 0),
 					file: text(called?.filename ?? 0).replaceAll('\\', '/'),
@@ -117,12 +118,14 @@ function stacksOf(profile: Profile, wanted: string): Stacks | string {
 	);
 	const bytesLabel = strings.indexOf('bytes');
 	let difference = false;
-	const samples = profile.sample.map(({ value, locationId, label }): Sample => {
-		const found = locationId.flatMap((id) => {
-			const frames = places.get(String(id));
-			return frames && frames.length > 0 ? [frames] : [];
-		});
-		const [amount, objects] = [valueAt(value, amountAt), valueAt(value, objectsAt)];
+	const samples = raw.map(({ values, locations, numbers }): Sample => {
+		const found: (readonly Frame[])[] = [];
+		for (const id of locations) {
+			const frames = places.get(id);
+			if (frames && frames.length > 0) found.push(frames);
+		}
+		const valueAt = (at: number) => values[at] ?? 0;
+		const [amount, objects] = [valueAt(amountAt), valueAt(objectsAt)];
 		difference ||= amount < 0 || objects < 0;
 		if (kind === 'cpu') {
 			// Some tools keep one of the two numbers.
@@ -130,19 +133,19 @@ function stacksOf(profile: Profile, wanted: string): Stacks | string {
 			const time = amountAt < 0 ? objects * period : amount;
 			return { ...notLive, amount: time, objects: 0, events, size: 0, places: found };
 		}
-		const labelled = bytesLabel < 0 ? undefined : label.find(({ key }) => Number(key) === bytesLabel);
 		if (kind === 'waiting' || kind === 'goroutines') {
 			return { ...notLive, amount, objects, events: Math.abs(objects), size: 0, places: found };
 		}
-		const size = Number(labelled?.num ?? 0) || (objects === 0 ? 0 : Math.max(0, amount / objects));
+		const labelled = bytesLabel < 0 ? 0 : numbers?.get(bytesLabel);
+		const size = labelled || (objects === 0 ? 0 : Math.max(0, amount / objects));
 		const share = recordedShare(size, period);
-		const liveObjects = valueAt(value, liveObjectsAt);
+		const liveObjects = valueAt(liveObjectsAt);
 		return {
 			amount,
 			objects,
 			events: Math.abs(objects) * share,
 			size,
-			liveBytes: valueAt(value, liveBytesAt),
+			liveBytes: valueAt(liveBytesAt),
 			liveObjects,
 			liveEvents: Math.abs(liveObjects) * share,
 			places: found,
@@ -161,12 +164,6 @@ const notLive = { liveBytes: 0, liveObjects: 0, liveEvents: 0 };
  */
 function recordedShare(size: number, period: number): number {
 	return period > 1 && size > 0 ? 1 - Math.exp(-size / period) : 1;
-}
-
-/** Values are int64, and the library hands them out as if they had no sign. 0 where there is none. */
-function valueAt(values: readonly (number | bigint)[], at: number): number {
-	const value = values[at] ?? 0;
-	return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : value;
 }
 
 function listed(types: readonly string[]): string {

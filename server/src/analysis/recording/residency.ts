@@ -40,6 +40,9 @@ export interface ResidencySamples {
 	readonly allocated: number;
 }
 
+/** Seconds. Programs that wait for the collector allocate in bursts while it marks, which makes the shortest lives look longer. */
+const shortest = 0.025;
+
 /** Below so many samples nothing is said. */
 const fewest = 10;
 
@@ -84,7 +87,7 @@ export function residencyOf(series: SiteSeries, { times, collections, mark }: Sn
 	if (seen < 1) return { kind: 'below', seconds: Math.max(mark, 3 / ((allocated / window) * snapshots)), samples };
 	const error = seconds * Math.sqrt(1 / live + 1 / allocated);
 	const corrected = seconds - mark;
-	if (corrected < Math.max(mark, 2 * error) && seconds < 3 * mark) {
+	if (corrected < Math.max(2 * mark, shortest, 2 * error)) {
 		return { kind: 'below', seconds: Math.max(mark, corrected + 2 * error), samples };
 	}
 	if (live < fewest) return { kind: 'few', samples };
