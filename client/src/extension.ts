@@ -48,6 +48,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			pathWords,
 			status,
 			memory: context.globalState,
+			storage: context.storageUri,
 			classes: hiddenClassNames(context),
 		}),
 	);

@@ -1,5 +1,5 @@
 /** The profile that costs are taken from: chosen for this workspace or named by `linkscape.profile`; the server reads it. */
-import { commands, Disposable, EventEmitter, type Memento, window, workspace } from 'vscode';
+import { commands, Disposable, EventEmitter, type Memento, type OpenDialogOptions, window, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {
 	chosenProfileNotification,
@@ -13,6 +13,10 @@ export interface WorkspaceProfile extends Disposable {
 	readonly onDidChange: EventEmitter<ProfileStatus>['event'];
 	/** Lets the user choose a file; what cannot be read is said, and the one before stays. True when one was loaded. */
 	load(): Promise<boolean>;
+	/** The same for a directory that a capture was written to. */
+	loadCapture(): Promise<boolean>;
+	/** Loads a file or a directory. True when it was loaded; what cannot be read is said. */
+	use(path: string): Promise<boolean>;
 	unload(): Promise<void>;
 }
 
@@ -53,34 +57,46 @@ export function followProfile(client: LanguageClient, state: Memento): Workspace
 				void choose(undefined);
 		}),
 	);
+	const use = async (path: string) => {
+		const found = await client.sendRequest<ProfileStatus>(readProfileRequest, { path });
+		if (found.problem !== '') {
+			void window.showWarningMessage(`Linkscape: ${found.problem}`);
+			return false;
+		}
+		await choose(path);
+		window.setStatusBarMessage(`Linkscape: ${found.summary}`, 4000);
+		return true;
+	};
+	const ask = async (options: OpenDialogOptions) => {
+		const [chosen] = (await window.showOpenDialog(options)) ?? [];
+		return chosen !== undefined && (await use(chosen.fsPath));
+	};
 	return {
 		get status() {
 			return status;
 		},
 		onDidChange: changed.event,
-		async load() {
-			const [chosen] = (await window.showOpenDialog(dialog())) ?? [];
-			if (!chosen) return false;
-			const found = await client.sendRequest<ProfileStatus>(readProfileRequest, { path: chosen.fsPath });
-			if (found.problem !== '') {
-				void window.showWarningMessage(`Linkscape: ${found.problem}`);
-				return false;
-			}
-			await choose(chosen.fsPath);
-			window.setStatusBarMessage(`Linkscape: ${found.summary}`, 4000);
-			return true;
-		},
+		load: () => ask(profileDialog()),
+		loadCapture: () => ask(captureDialog()),
+		use,
 		unload: () => choose(''),
 		dispose: () => void parts.dispose(),
 	};
 }
 
-function dialog() {
-	const defaultUri = workspace.workspaceFolders?.[0]?.uri;
+function profileDialog(): OpenDialogOptions {
 	return {
+		...inWorkspace(),
 		title: 'Load a CPU or heap profile',
-		openLabel: 'Load',
 		filters: { Profiles: ['pprof', 'prof', 'out', 'pb.gz', 'gz', 'pgo'], 'All Files': ['*'] },
-		...(defaultUri && { defaultUri }),
 	};
+}
+
+function captureDialog(): OpenDialogOptions {
+	return { ...inWorkspace(), title: 'Load a capture', canSelectFiles: false, canSelectFolders: true };
+}
+
+function inWorkspace(): OpenDialogOptions {
+	const defaultUri = workspace.workspaceFolders?.[0]?.uri;
+	return { openLabel: 'Load', ...(defaultUri && { defaultUri }) };
 }

@@ -2,12 +2,14 @@
 import { commands, Disposable } from 'vscode';
 import {
 	type BenchmarkParams,
+	type CaptureParams,
 	type CheckHintsParams,
 	clientCommands,
 	type ExplainParams,
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
 import { benchmarkCommand } from './benchmarkCommand.ts';
+import { captureTestCommand } from './captureTestCommand.ts';
 import { checkHintsCommand } from './checkHintsCommand.ts';
 import { moduleCommand } from './moduleCommand.ts';
 import { createReports } from './benchmarkReports.ts';
@@ -32,7 +34,7 @@ import { showEscapes } from './showEscapes.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
-	const { client, log, filter, view, profile, memory } = parts;
+	const { client, log, filter, view, profile, memory, storage } = parts;
 	const reports = createReports();
 	const assembly = createAssemblyView();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
@@ -57,6 +59,9 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.onlyHot': () => onlyHot(parts),
 		'linkscape.loadProfile': () => profile.load(),
+		'linkscape.loadCapture': () => profile.loadCapture(),
+		[clientCommands.capture]: (which: Omit<CaptureParams, 'directory'>) =>
+			captureTestCommand({ client, profile, storage }, which),
 		'linkscape.unloadProfile': () => unloadProfile(parts),
 		'linkscape.sortByCost': () => view.sort('cost'),
 		'linkscape.sortByCount': () => view.sort('count'),

@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Memento } from 'vscode';
+import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
@@ -19,4 +19,6 @@ export interface Parts {
 	readonly pathWords: PathWords;
 	/** Of this user, in all workspaces. */
 	readonly memory: Memento;
+	/** Where files of this workspace may be kept, outside of it; undefined without a workspace. */
+	readonly storage: Uri | undefined;
 }

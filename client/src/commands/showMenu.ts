@@ -36,6 +36,7 @@ export async function showMenu(parts: Parts): Promise<void> {
 			: []),
 		separator('Profile'),
 		{ label: 'Load profile…', description: loaded(profile.status), run: () => profile.load() },
+		{ label: 'Load capture…', run: () => profile.loadCapture() },
 		...(profile.status.path === '' ? [] : [{ label: 'Unload profile', run: () => unloadProfile(parts) }]),
 		separator('Server'),
 		{ label: 'Re-analyze package', run: () => reanalysePackage(client) },

@@ -2,6 +2,7 @@
 import type { Feature } from './feature.ts';
 import { assemblyFeature } from './features/assembly.ts';
 import { benchmarkFeature } from './features/benchmark.ts';
+import { captureFeature } from './features/captureRequests.ts';
 import { checkHintsFeature } from './features/checkHints.ts';
 import { codeActionFeature } from './features/codeActions.ts';
 import { codeLensFeature } from './features/codeLenses.ts';
@@ -18,6 +19,7 @@ import { toolAnswerFeature } from './features/toolAnswers.ts';
 export const allFeatures: readonly Feature[] = [
 	assemblyFeature,
 	benchmarkFeature,
+	captureFeature,
 	checkHintsFeature,
 	codeActionFeature,
 	codeLensFeature,

@@ -70,6 +70,8 @@ export const clientCommands = {
 	benchmark: 'linkscape.benchmarkPull',
 	/** {@link CheckHintsParams}: runs the test or benchmark and marks the hints of its package. */
 	checkHints: 'linkscape.checkHints',
+	/** {@link CaptureParams} without a directory: records the test or benchmark and loads what it recorded. */
+	capture: 'linkscape.capture',
 	/** Lets the user choose the go command to run. */
 	chooseGo: 'linkscape.chooseGo',
 	/** Sets `linkscape.go.allowDownloads`. */
@@ -353,6 +355,29 @@ export interface CheckHintsAnswer {
 	/** How many hints of the package ran, and how many of these allocated. */
 	readonly ran: number;
 	readonly allocated: number;
+}
+
+/**
+ * Client → server: {@link CaptureParams}; answers {@link CaptureAnswer}. It takes up to some minutes, reports what it does under
+ * `workDoneToken`, and may be cancelled: then nothing is written.
+ */
+export const captureRequest = 'linkscape/capture';
+
+export interface CaptureParams {
+	/** Of an open test file. */
+	readonly uri: string;
+	/** `BenchmarkPut`, `TestPut`. */
+	readonly name: string;
+	/** Absolute path of a directory that is new or empty. */
+	readonly directory: string;
+	readonly workDoneToken?: string;
+}
+
+export interface CaptureAnswer {
+	/** One sentence of why nothing was recorded; empty when it was. */
+	readonly problem: string;
+	/** What is missing in what was recorded, one sentence each. */
+	readonly missing: readonly string[];
 }
 
 /**

@@ -387,6 +387,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (outcome.kind === 'checked') tell((listener) => listener.escapesChanged(outcome.files));
 			return outcome;
 		},
+		async capture({ path, name, directory, onProgress }, signal) {
+			const { captureTest, usualCapture } = await import('../capture/record/captureTest.ts');
+			const wanted = name.startsWith('Benchmark') ? { bench: `^${name}$` } : { run: `^${name}$` };
+			const unsaved = await contents.unsaved(openTexts(), dirname(path));
+			const where = { directory: dirname(path), package: '.', out: directory, unsaved: new Map(unsaved) };
+			return captureTest({ ...usualCapture, ...where, ...wanted }, modules, onProgress, signal);
+		},
 		observed: (hint) => checked.words(hint, escapes.escapes(hint.file).hints),
 		async installBenchstat(path, version, signal) {
 			const context = await modules.contextOf(path, signal);

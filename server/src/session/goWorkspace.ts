@@ -19,6 +19,7 @@ import type { GoExtension } from '../world/go/goSettings.ts';
 import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
 import type { ProfiledFile } from '../escape/profile/profiledHints.ts';
+import type { CaptureOutcome } from '../capture/record/captureTest.ts';
 import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
 import type { ModuleRun, OnModuleProgress } from '../escape/runs/analyseModule.ts';
 
@@ -58,6 +59,16 @@ export interface ShownAssembly {
 	/** `go1.26.8 linux/amd64` */
 	readonly build: string;
 	readonly lines: readonly ListingLine[];
+}
+
+export interface WantedCapture {
+	/** Of the test file. */
+	readonly path: string;
+	/** `BenchmarkPut` */
+	readonly name: string;
+	/** Absolute; new or empty. */
+	readonly directory: string;
+	readonly onProgress: (text: string) => void;
 }
 
 export interface GoWorkspace {
@@ -149,6 +160,11 @@ export interface GoWorkspace {
 		onProgress: (text: string) => void,
 		signal: AbortSignal,
 	): Promise<HintCheckOutcome>;
+	/**
+	 * Records a test or a benchmark of an open file into a directory that {@link profile} can be. It runs code of the package for up to some
+	 * minutes: only for a user who asks.
+	 */
+	capture(wanted: WantedCapture, signal: AbortSignal): Promise<CaptureOutcome>;
 	/** What the last such run showed of a hint: `Seen allocating 12 times, 288 B (BenchmarkPut)`; empty when it says nothing. */
 	observed(hint: EscapeHint): string;
 	/**

@@ -21,6 +21,8 @@ export interface TestCapture {
 	readonly run: string | undefined;
 	/** As `-benchtime` takes it. */
 	readonly benchTime: string;
+	/** Texts that differ from the disk: absolute path → text. */
+	readonly unsaved?: ReadonlyMap<string, string>;
 	/** Absolute path of the directory to write. */
 	readonly out: string;
 	/** runtime.MemProfileRate, bytes. */
@@ -30,6 +32,16 @@ export interface TestCapture {
 	/** Also an execution trace, which is most of the bytes. */
 	readonly trace: boolean;
 }
+
+/** What is recorded where nobody says otherwise. */
+export const usualCapture = {
+	bench: undefined,
+	run: undefined,
+	benchTime: '3s',
+	rate: 32_768,
+	every: 500,
+	trace: true,
+};
 
 /** How a recording ended: with a manifest on the disk, or with one sentence of why there is none. */
 export type CaptureOutcome =
@@ -79,7 +91,9 @@ async function record(
 ): Promise<CaptureOutcome> {
 	const problem = (text: string): CaptureOutcome => ({ kind: 'problem', problem: text });
 	const { listed, directory } = found;
-	const texts = await Promise.all(tests.map((name) => readText(join(directory, name))));
+	const unsaved = request.unsaved ?? new Map<string, string>();
+	const textOf = async (path: string) => unsaved.get(path) ?? readText(path);
+	const texts = await Promise.all(tests.map((name) => textOf(join(directory, name))));
 	const testMain = !texts.some((text) => /^func TestMain\(/m.test(text ?? ''));
 	const source = recorderSource({ packageName: listed.Name ?? 'main', mode: 'test', testMain });
 	const output = join(temporary, context.goos === 'windows' ? 'recorded.exe' : 'recorded');
@@ -89,7 +103,7 @@ async function record(
 			directory: request.directory,
 			pattern: request.package,
 			test: true,
-			replaced: new Map([[join(directory, recorderTestFile), source]]),
+			replaced: new Map([...unsaved, [join(directory, recorderTestFile), source]]),
 			temporary,
 			output,
 		},

@@ -1,5 +1,5 @@
 import type { Recording } from '../../analysis/recording/recording.ts';
-import { fileStatus, isFile } from '../../toolchain/files.ts';
+import { fileStatus } from '../../toolchain/files.ts';
 import { isAbsolute, join } from '../../toolchain/paths.ts';
 import { expandVariables, type GoSettings } from '../../world/go/goSettings.ts';
 import { readRecording } from './readRecording.ts';
@@ -68,6 +68,6 @@ async function profilePath(setting: string, settings: GoSettings): Promise<strin
 	const path = expandVariables(setting.trim(), settings) ?? setting.trim();
 	if (path === '' || isAbsolute(path)) return path;
 	const candidates = settings.folders.map((folder) => join(folder, path));
-	for (const candidate of candidates) if (await isFile(candidate)) return candidate;
+	for (const candidate of candidates) if (await fileStatus(candidate)) return candidate;
 	return candidates[0] ?? '';
 }

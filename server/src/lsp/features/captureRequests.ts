@@ -1,0 +1,31 @@
+/** Records a test or a benchmark, on request. */
+import { URI } from 'vscode-uri';
+import { type CaptureAnswer, type CaptureParams, captureRequest } from '../../protocol/requests.ts';
+import type { Feature } from '../feature.ts';
+import { send, withSignal } from '../requestScope.ts';
+import type { Session } from '../session.ts';
+
+export const captureFeature: Feature = {
+	register: registerCapture,
+};
+
+function registerCapture({ connection, workspace, logger }: Session): void {
+	const failed = (problem: string): CaptureAnswer => ({ problem, missing: [] });
+	connection.onRequest(captureRequest, ({ uri, name, directory, workDoneToken }: CaptureParams, token) =>
+		withSignal(token, logger, failed('Nothing could be recorded; the output says why.'), async (signal) => {
+			const report = (value: object) => {
+				if (workDoneToken === undefined) return;
+				send(logger, connection.sendNotification('$/progress', { token: workDoneToken, value }));
+			};
+			report({ kind: 'begin', title: 'Linkscape' });
+			try {
+				const onProgress = (message: string) => report({ kind: 'report', message });
+				const outcome = await workspace.capture({ path: URI.parse(uri).fsPath, name, directory, onProgress }, signal);
+				if (outcome.kind === 'problem') return failed(outcome.problem);
+				return { problem: '', missing: outcome.manifest.problems };
+			} finally {
+				report({ kind: 'end' });
+			}
+		}),
+	);
+}
