@@ -116,6 +116,20 @@ const receivers: Readonly<Record<string, readonly [before: string, after: string
 	'a function that only uses it inside': ['var f = sync.OnceFunc(func() {})', '', false],
 	'a type of another package that lacks it': ['var t template.Template', '', false],
 	'a later variable': ['', 'var o sync.Once', false],
+	'a later variable with a value': ['', 'var o = sync.Once{}', true],
+	'the type of a later variable with a value': ['', 'var o *sync.Once = nil', true],
+	'a function literal in a later variable': ['', 'var f = func(o *sync.Once) {}', true],
+	'the signature of a function that a later variable calls': [
+		'',
+		'var n = g(nil)\nfunc g(o *sync.Once) int { return 1 }',
+		true,
+	],
+	'the body of a function that a later variable calls': [
+		'',
+		'var n = g()\nfunc g() int { new(sync.Once).Do(func() {}); return 1 }',
+		false,
+	],
+	'a size in a later variable': ['', 'var n = unsafe.Sizeof(sync.Once{})', false],
 	'a comment': ['// sync.Once\nvar s = "sync.Once"', '', false],
 };
 

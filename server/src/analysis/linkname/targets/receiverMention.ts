@@ -11,7 +11,8 @@ export interface ReceiverType {
 /**
  * `yes`: the type stands in the pull's own signature, or in a declaration that the compiler reads before it, be it by way of other
  * declarations of the package. Otherwise the names of other packages that these declarations lead to, each once, and that may bring the type
- * along. The compiler reads files by name, tests last, and each from its start (seen with Go 1.23 to 1.27).
+ * along. The compiler reads variables that have a value first, then files by name, tests last, and each from its start (seen with
+ * Go 1.23 to 1.27).
  *
  * @param built the files of the package in this build, in the order in which the compiler reads them
  */
@@ -66,6 +67,10 @@ function readInOrder(built: readonly FileFacts[]): Reading {
 		}
 	}
 
+	// Variables with a value come first, wherever they stand (reader.pkgInitOrder in cmd/compile/internal/noder).
+	for (const facts of built) {
+		for (const item of facts.file.declarations) if (item.kind === 'var' && item.value) read(facts, item);
+	}
 	for (const facts of built) {
 		const { declarations } = facts.file;
 		for (let at = 0; at < declarations.length; ) {
