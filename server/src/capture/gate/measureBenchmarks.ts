@@ -141,7 +141,7 @@ async function run(
 	if (ran.end !== 'exited') return 'its benchmarks print too much, or take too much memory.';
 	if (ran.exitCode === 0) return ran;
 	const [, failing] = /--- FAIL: (\S+)/.exec(ran.stdout) ?? [];
-	const [panic] = /^(?:panic|fatal error): .*$/m.exec(`${ran.stdout}\n${ran.stderr}`) ?? [];
+	const [panic] = /^(?:panic|fatal error|testing): .*$/m.exec(`${ran.stdout}\n${ran.stderr}`) ?? [];
 	return failing ? `${failing} fails.` : panic ? `its benchmarks end with "${panic}".` : 'its benchmarks fail.';
 }
 

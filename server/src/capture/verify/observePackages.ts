@@ -264,6 +264,6 @@ function problemOf(ran: ProcessResult | undefined, name: string): string {
 	if (ran.exitCode === 0) return '';
 	const output = `${ran.stdout}\n${ran.stderr}`;
 	const [, failing] = /--- FAIL: (\S+)/.exec(output) ?? [];
-	const [panic] = /^(?:panic|fatal error): .*$/m.exec(output) ?? [];
+	const [panic] = /^(?:panic|fatal error|testing): .*$/m.exec(output) ?? [];
 	return failing ? `${failing} fails` : panic ? `its ${name} end with "${panic}"` : `its ${name} fail`;
 }
