@@ -13,6 +13,8 @@ test.each<[line: string, cause: RuntimeCause | undefined]>([
 	['m[k] = map[int]int{}', undefined],
 	['m[k] = append(m[k], v)', undefined],
 	['m[k] = a + b', undefined],
+	['m[pairs[i]] = pairs[i+1]', 'map'],
+	['m[k] = input[2*i+2 : 2*i + 3]', 'map'],
 	['if m[k] == v {', undefined],
 	['ch <- v', 'channel'],
 	['v := <-done', 'channel'],

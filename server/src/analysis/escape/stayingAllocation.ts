@@ -90,6 +90,8 @@ function verdictOfConversion({ site, subject, table, zeroCopy, declarations, min
 	if (zeroCopy) return noCopy;
 	// An inlined callee that converts what it is given compares it or looks it up: bytes.Equal is the commonest.
 	if (node === undefined && subject.place !== undefined) {
+		// bytes.Buffer.String hands its result on, and a copy is made for that.
+		if (/^string\(bytes\.[\p{L}\p{N}_]+\.buf\[/u.test(site.subject)) return smallBuffer;
 		return /\(.*\(/s.test(site.subject.replace(/^\(.*?\)/, '')) ? smallBuffer : stays;
 	}
 	if (node === undefined) return smallBuffer;

@@ -17,4 +17,4 @@ export function runtimeCause(line: string): RuntimeCause | undefined {
 }
 
 /** Spellings of expressions that can allocate by themselves. */
-const makes = /\b(?:make|new|append|string|func)\(|\bmap\[|\[\]|\+[^+=]|&\w/;
+const makes = /\b(?:make|new|append|string|func)\(|\bmap\[|\[\]|\+ ?[^\d\s+=]|&\w/;
