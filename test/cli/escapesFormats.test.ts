@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { escapeClasses } from '../../server/src/analysis/escape/escapeHint.ts';
 import type { EscapesReport, ReportedHint } from '../../server/src/cli/escapesReport.ts';
 import { github } from '../../server/src/cli/report/github.ts';
+import { reporters } from '../../server/src/cli/report/reporters.ts';
 import { sarif } from '../../server/src/cli/report/sarif.ts';
 
 const hint: ReportedHint = {
@@ -67,3 +68,24 @@ test('sarif: a rule for each class, and what the baseline knows', () => {
 		{ level: 'note', baselineState: 'unchanged', message: { text: expect.stringMatching(/Return the value\.$/) } },
 	]);
 });
+
+test.each(['github', 'sarif', 'gitlab', 'checkstyle', 'junit', 'markdown'] as const)(
+	'%s: the lines that allocate more than the gate accepts',
+	(format) => {
+		const change = {
+			benchmark: 'example.com/m.BenchmarkF',
+			file: 'lib/a.go',
+			line: 3,
+			function: 'example.com/m.F',
+			text: 'x := new(T)',
+			before: { objects: 1, bytes: 8 },
+			after: { objects: 2, bytes: 16 },
+			message: 'BenchmarkF: 1 → 2 allocations per operation',
+		};
+		const worse = { ...hint, new: true, message: change.message };
+		const gate = { worse: [change], better: [], compared: 1, added: [], gone: [] };
+		const text = reporters[format].escapes({ ...reportOf(worse), gate, isFailing: () => true }, look);
+		expect(text).toContain('lib/a.go');
+		expect(text).toContain('allocations per operation');
+	},
+);

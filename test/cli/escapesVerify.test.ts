@@ -70,7 +70,7 @@ goTest('hints are marked with what tests and benchmarks allocated', async () => 
 	expect(made.allocations).toBeGreaterThan(10);
 	expect(made.bytes).toBe(24 * made.allocations);
 	expect(verification).toMatchObject({
-		heap: { ran: 2, allocated: 2 },
+		heap: { ran: 2, allocated: 2, rate: 1 },
 		maybeHeap: { ran: 1, allocated: 1 },
 		lines: { allocating: 3, shown: 3 },
 		missed: [{ file: 'a.go', line: 21, cause: 'map' }],

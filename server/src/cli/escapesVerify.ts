@@ -25,10 +25,19 @@ export interface VerifyDeps {
 	readonly progress: (text: string) => void;
 }
 
+interface ReportedRate extends ObservedRate {
+	/** The part that allocated, 0 to 1; null when none ran. */
+	readonly rate: number | null;
+}
+
+function withRate(of: ObservedRate): ReportedRate {
+	return { ...of, rate: of.ran === 0 ? null : of.allocated / of.ran };
+}
+
 /** How far the hints were right in these runs. Files as reports show them. */
 export interface Verification {
-	readonly heap: ObservedRate;
-	readonly maybeHeap: ObservedRate;
+	readonly heap: ReportedRate;
+	readonly maybeHeap: ReportedRate;
 	/** Lines that allocated, and those of them with a hint; what the runtime allocates for itself left out. */
 	readonly lines: VerifiedHints['lines'];
 	/** Lines that allocated without a hint; those with a cause are no sites of the compiler. */
@@ -64,8 +73,8 @@ export async function verifyCompiled(
 	);
 	return {
 		verification: {
-			heap: verified.rates.heap,
-			maybeHeap: verified.rates['maybe-heap'],
+			heap: withRate(verified.rates.heap),
+			maybeHeap: withRate(verified.rates['maybe-heap']),
 			lines: verified.lines,
 			missed: verified.missed.map((line) => ({ ...line, file: nameOf(line.file) })),
 			packages: observed.packages.map(({ importPath, tests }) => ({ importPath, tests })),

@@ -72,7 +72,7 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 		for (const at of [...lines, ...inside]) shown.add(at);
 		if (!hint.inlined) for (const at of lines) ownCode.add(at);
 	}
-	for (const { hint, lines, of } of placed) observed.set(hint, observe(hint, lines, of));
+	for (const { hint, lines, inside, of } of placed) observed.set(hint, observe(hint, [...lines, ...inside], of));
 
 	function observe(hint: EscapeHint, lines: readonly string[], of: HintedPackage): HintObservation {
 		const here = lines.flatMap((at) => sitesAt.get(at) ?? []);
