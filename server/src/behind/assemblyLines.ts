@@ -1,7 +1,8 @@
 /** The assembly of a function as lines of text, each with the source line that it belongs to. */
 import { shortSymbol } from '../analysis/listing/functionName.ts';
 import { jumpTarget } from '../analysis/listing/jumpTarget.ts';
-import type { InlinedCall, Instruction, ListedFunction } from '../analysis/listing/listedFunction.ts';
+import type { CodeLine, InlinedCall, Instruction, ListedFunction } from '../analysis/listing/listedFunction.ts';
+import { dynamicCalls } from '../analysis/machine/dispatch.ts';
 import { type InstructionCall, instructionCalls } from '../analysis/machine/instructionCalls.ts';
 import { callWords, type LineCall, lineCalls } from '../analysis/machine/lineCalls.ts';
 import { costWords, type RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
@@ -27,7 +28,7 @@ export function assemblyLines(
 		if (lines.length > 0) lines.push(heading(''));
 		lines.push(...functionLines(listed, found, table, show));
 	}
-	return [...lines, ...insertedLines(found, table, show)];
+	return [...lines, ...insertedLines(found, table, show), ...dispatchLines(found, table, show)];
 }
 
 function heading(text: string): ListingLine {
@@ -126,7 +127,7 @@ function insertedLines(
 	table: RuntimeCallTable,
 	show: ShowPath,
 ): readonly ListingLine[] {
-	const calls = lineCalls(functions, table);
+	const calls = lineCalls(functions, table).filter(({ kind }) => kind !== 'dynamic');
 	if (calls.length === 0) return [heading(''), heading('No calls that the source does not show.')];
 	const lines = [heading(''), heading('What the compiler put in:')];
 	for (const call of calls) {
@@ -135,6 +136,27 @@ function insertedLines(
 		for (const [index, words] of callLines(call).entries()) {
 			lines.push({ text: index === 0 ? `  ${where}  ${words}` : `        ${words}`, source: call.at });
 		}
+	}
+	return lines;
+}
+
+/** Dynamic calls, and those that became direct ones. */
+function dispatchLines(found: FunctionAssembly, table: RuntimeCallTable, show: ShowPath): readonly ListingLine[] {
+	const { functions, direct, source, declared, context } = found;
+	const dynamic = dynamicCalls(functions, { table, goarch: context.goarch, source });
+	if (dynamic.length === 0 && direct.length === 0) return [];
+	const where = ({ file, line }: CodeLine) => (file === declared?.path ? `${line}` : `${show(file)}:${line}`);
+	const lines = [heading(''), heading('Dynamic calls:')];
+	for (const one of direct) {
+		const how = one.byProfile ? ` first, as the profile says; the dynamic call stays behind the comparison` : '';
+		lines.push({ text: `  ${where(one)}  ${one.call}: calls ${one.to} directly${how}`, source: one });
+	}
+	for (const one of dynamic) {
+		const through =
+			one.kind === 'unknown' ? 'dynamic' : `through ${one.kind === 'interface' ? 'an interface' : 'a function value'}`;
+		const via =
+			one.inlined.length === 0 ? '' : ` (inlined ${one.inlined.map((each) => shortSymbol(each.function)).join(', ')})`;
+		lines.push({ text: `  ${where(one.at)}  ${one.call ?? 'a call'}${via}: ${through}; ${one.why}`, source: one.at });
 	}
 	return lines;
 }

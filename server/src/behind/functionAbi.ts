@@ -1,6 +1,7 @@
 /** Where the parameters and results of a function travel, computed from their types and checked against the compiler's listing. */
 import type { FoundFunction } from '../analysis/listing/findFunction.ts';
 import { withoutBrackets } from '../analysis/listing/functionName.ts';
+import type { ListingWishes } from '../analysis/listing/listingReader.ts';
 import type { ListedFunction } from '../analysis/listing/listedFunction.ts';
 import { type PlacedFunction, type PlacedOperand, placeOperands } from '../analysis/machine/operandPlaces.ts';
 import type { CallOperand } from '../analysis/signature/callFrame.ts';
@@ -13,9 +14,10 @@ import { typeText } from '../analysis/signature/typeText.ts';
 import type { ScopedType, TypeScope } from '../analysis/signature/typeScope.ts';
 import { spanText } from '../analysis/text/span.ts';
 import type { GoContext } from '../world/go/goContext.ts';
-import { assemblyOf, type FunctionAssembly, locateFunction } from './functionAssembly.ts';
+import { assemblyOf, type FunctionAssembly, type FunctionOfPackage, locateFunction } from './functionAssembly.ts';
 import type { Asker } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
+import { readListing } from './readListing.ts';
 import { createUnitTypes, type UnitTypes } from './unitTypes.ts';
 
 export interface FunctionAbi {
@@ -40,7 +42,22 @@ export interface FunctionAbi {
 
 /** @throws BehindProblem when the function is not found, or a type of its signature is not known */
 export async function functionAbi(written: string, asker: Asker, signal: AbortSignal): Promise<FunctionAbi> {
-	const { unit, found, written: name } = await locateFunction(written, asker, signal);
+	const located = await locateFunction(written, asker, signal);
+	return abiOf(located, asker, signal);
+}
+
+/**
+ * The same for a function that was found.
+ *
+ * @param read where the listing of the package comes from; by default it is compiled
+ * @throws BehindProblem when a type of its signature is not known
+ */
+export async function abiOf(
+	{ unit, found, written: name }: FunctionOfPackage,
+	asker: Asker,
+	signal: AbortSignal,
+	read = (wishes: ListingWishes) => readListing(unit, asker, wishes, signal),
+): Promise<FunctionAbi> {
 	if (!found) throw new BehindProblem(`${name} has no parameters and no results: the compiler made it.`);
 	if (/(?:\.|-)(?:func|range|gowrap|deferwrap)\d/.test(withoutBrackets(name))) {
 		throw new BehindProblem(`${name} is a closure; name the function that declares it.`);
@@ -88,7 +105,7 @@ export async function functionAbi(written: string, asker: Asker, signal: AbortSi
 
 	async function listingOf(): Promise<FunctionAssembly | string> {
 		try {
-			return await assemblyOf(unit, found, found?.name ?? name, asker, signal);
+			return await assemblyOf(unit, found, found?.name ?? name, asker, signal, read);
 		} catch (error) {
 			if (error instanceof BehindProblem) return error.message;
 			throw error;

@@ -12,6 +12,7 @@ import {
 	withoutBrackets,
 	type WrittenName,
 } from '../analysis/listing/functionName.ts';
+import { type DirectCall, type DispatchSource, readDirectCall } from '../analysis/machine/dispatch.ts';
 import type { ListingWishes } from '../analysis/listing/listingReader.ts';
 import type { CodeLine, InlinedCall, ListedFunction } from '../analysis/listing/listedFunction.ts';
 import type { FuncDeclaration, GoFile } from '../analysis/source/goFile.ts';
@@ -35,6 +36,10 @@ export interface FunctionAssembly {
 	readonly declared: { readonly path: string; readonly line: number; readonly endLine: number } | undefined;
 	/** With absolute paths. The function itself comes first. */
 	readonly functions: readonly ListedFunction[];
+	/** Dynamic calls in it that became direct ones, with absolute paths. */
+	readonly direct: readonly DirectCall[];
+	/** Where its dynamic calls stand; undefined for what the compiler made. */
+	readonly source: DispatchSource | undefined;
 	/** Absolute path → text, of the files of the package. */
 	readonly sources: ReadonlyMap<string, string>;
 }
@@ -151,7 +156,12 @@ export async function assemblyOf(
 	const matchers = [...new Set(wanted)].map((one) => symbolMatcher(importPath, one));
 	const functions: ListedFunction[] = [];
 	const callers: { readonly call: InlinedCall; readonly symbol: string }[] = [];
+	const direct: DirectCall[] = [];
 	await read({
+		onMessage: (line) => {
+			const call = readDirectCall(line);
+			if (call) direct.push({ ...call, file: absoluteFile(call.file, unit.directory, context) });
+		},
 		isWanted: (symbol) => matchers.some((matches) => matches(symbol)),
 		onFunction: (listed) => functions.push(listed),
 		onInlined: (call, symbol) => {
@@ -167,7 +177,36 @@ export async function assemblyOf(
 	const sorted = resolved.sort((a, b) => rank(a) - rank(b));
 	if (sorted.length === 0) throw new BehindProblem(withoutCode(found, name, callers, unit));
 	const sources = new Map([...files].map(([path, file]) => [path, file.text]));
-	return { context, importPath, name: found?.name ?? name, declared, functions: sorted, sources };
+	const inside = ({ file, line }: DirectCall) =>
+		declared !== undefined && file === declared.path && line >= declared.line && line <= declared.endLine;
+	return {
+		context,
+		importPath,
+		name: found?.name ?? name,
+		declared,
+		functions: sorted,
+		direct: direct.filter(inside),
+		source: found && sourceOf(found, unit),
+		sources,
+	};
+}
+
+function sourceOf({ path, file, declaration }: FoundFunction, { files }: PackageUnit): DispatchSource {
+	const declarations = [...files.values()].flatMap((one) => one.declarations);
+	const variables = declarations.filter(({ kind }) => kind === 'var').map(({ name }) => name);
+	const declared = declarations.flatMap((one) =>
+		one.kind === 'type' || (one.kind === 'func' && !one.receiver) ? [one.name] : [],
+	);
+	const { span, signature, receiver } = declaration;
+	return {
+		file: path,
+		text: file.text,
+		span,
+		signature,
+		receiver,
+		declared: new Set(declared),
+		variables: new Set(variables),
+	};
 }
 
 const mostCallers = 20;

@@ -39,6 +39,8 @@ export interface OpenAssemblyDeps {
 interface CompiledPackage {
 	readonly functions: readonly ListedFunction[];
 	readonly inlined: readonly { readonly call: InlinedCall; readonly symbol: string }[];
+	/** What the compiler said about dynamic calls that became direct ones. */
+	readonly messages: readonly string[];
 }
 
 interface Kept {
@@ -88,13 +90,15 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		}
 		const functions: ListedFunction[] = [];
 		const inlined: { call: InlinedCall; symbol: string }[] = [];
+		const messages: string[] = [];
 		const wishes: ListingWishes = {
 			isWanted: () => true,
 			onFunction: (found) => functions.push(found),
 			onInlined: (call, symbol) => inlined.push({ call, symbol }),
+			onMessage: (line) => line.includes('evirtualizing ') && messages.push(line),
 		};
 		await readListing(unit, asker, wishes, signal);
-		const compiled = { functions, inlined };
+		const compiled = { functions, inlined, messages };
 		const size = functions.reduce((sum, { instructions }) => sum + instructions.length, 0);
 		keep(size <= mostInstructions ? { key, compiled } : undefined);
 		return compiled;
@@ -118,6 +122,7 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		const replay = (wishes: ListingWishes) => {
 			for (const one of compiled.functions) if (wishes.isWanted(one.symbol)) wishes.onFunction(one);
 			for (const { call, symbol } of compiled.inlined) wishes.onInlined?.(call, symbol);
+			for (const line of compiled.messages) wishes.onMessage?.(line);
 			return Promise.resolve();
 		};
 		// What stands outside of functions is done by the initialization of the package.

@@ -24,7 +24,10 @@ export async function readListing(
 	const reader = createListingReader(wishes);
 	const { context, plan } = unit;
 	if (plan) {
-		const onLine = (line: string) => void reader.line(line);
+		const onLine = (line: string) => {
+			if (!reader.line(line)) wishes.onMessage?.(line);
+			return undefined;
+		};
 		const request = { context, plan, buffers: asker.buffers, flags: listingFlags, timeout, onLine };
 		const ran = await runUnit(request, signal);
 		if (ran.kind === 'failed') {
@@ -49,7 +52,9 @@ async function readByGoCommand(
 	let isOwn = false;
 	const keepLine = (line: string) => {
 		if (line.startsWith('# ')) isOwn = line === `# ${listed.ImportPath}`;
-		return !isOwn || !reader.line(line);
+		if (!isOwn || reader.line(line)) return !isOwn;
+		wishes.onMessage?.(line);
+		return true;
 	};
 	// The go command lets the compiler work on several functions at once, and tables would be printed into each other.
 	const compilerFlags = ['-c=1', ...listingFlags].join(' ');

@@ -384,9 +384,10 @@ export const escapeFlags: readonly string[] = ['-m=2', '-w'];
 
 /**
  * For {@link compileArguments}: the assembly of every function, with the innermost line of each instruction, and before it the
- * table of inlined calls, with outermost lines (obj.Linkpcln's debug output). Without DWARF, which nobody reads here.
+ * table of inlined calls, with outermost lines (obj.Linkpcln's debug output). `-m` says which dynamic calls became direct ones. Without
+ * DWARF, which nobody reads here.
  */
-export const listingFlags: readonly string[] = ['-S', '-d=pctab=pctoinline', '-dwarf=false'];
+export const listingFlags: readonly string[] = ['-m', '-S', '-d=pctab=pctoinline', '-dwarf=false'];
 
 /** The compiler itself. */
 export function compileArguments(run: CompileRun): readonly string[] {

@@ -20,6 +20,8 @@ export interface ListingWishes {
 	readonly onFunction: (found: ListedFunction) => void;
 	/** Sees every inlined call of every function. */
 	readonly onInlined?: (call: InlinedCall, symbol: string) => void;
+	/** Sees what is no part of a listing: the compiler's messages. */
+	readonly onMessage?: (line: string) => void;
 	/** Sees the symbol of every function with code. */
 	readonly onSymbol?: (symbol: string) => void;
 }

@@ -18,6 +18,8 @@ const callOps = /^(?:CALL|CALLNORESUME|CALLINDIRECT|BL|JAL|JALR|DUFFCOPY|DUFFZER
 const jumpOps = /^(?:JMP|B|BR|RET|RETJMP)$/;
 /** `$896, runtime.duffcopy+14(SB)` and `example.com/m.(*T[go.shape.int]).M(SB)`: symbols have brackets, blanks and commas. */
 const symbolOperand = /^(?:\$-?\d+, |\w+, )?(.*?)(?:[+-]\d+)?\(SB\)$/;
+/** A register or what it points to; on riscv64 after the register of the return address, and without one it is a jump or a return. */
+const dynamicOperand = /^(?:X[15], )?(?:[A-Z]+\d*|\d*\([A-Z]+\d*\))$/;
 const dataOperand = /(?:^|[ $])(runtime\.\w+)(?:[+-]\d+)?\(SB\)/;
 
 /** One entry for each instruction. */
@@ -31,7 +33,7 @@ export function instructionCalls(
 		if (isCall || jumpOps.test(op)) {
 			const symbol = symbolOperand.exec(operands)?.[1];
 			if (symbol !== undefined) return callOf(symbol, instructions, index, table);
-			return isCall && !/^-?\d*$/.test(operands)
+			return isCall && dynamicOperand.test(operands)
 				? { kind: 'dynamic', symbol: operands, runtime: undefined, type: undefined }
 				: undefined;
 		}

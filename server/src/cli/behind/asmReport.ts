@@ -1,4 +1,5 @@
 /** The assembly of a function for people and for programs. */
+import { dynamicCalls } from '../../analysis/machine/dispatch.ts';
 import { type InstructionCall, instructionCalls } from '../../analysis/machine/instructionCalls.ts';
 import { callWords, lineCalls } from '../../analysis/machine/lineCalls.ts';
 import { costWords, type RuntimeCallTable } from '../../analysis/machine/runtimeCalls.ts';
@@ -50,6 +51,18 @@ export function asmJson(found: FunctionAssembly, table: RuntimeCallTable, direct
 			...(call.inlined.length > 0 && { inlined: chain(call.inlined) }),
 			...meaningJson(call),
 		})),
+		dispatch: [
+			...found.direct.map(({ call, to, byProfile, column, ...at }) => {
+				return { ...place(at), column, call, kind: 'direct', to, byProfile };
+			}),
+			...dynamicCalls(functions, { table, goarch: context.goarch, source: found.source }).map((one) => ({
+				...place(one.at),
+				kind: one.kind,
+				...(one.call !== undefined && { call: one.call }),
+				...(one.inlined.length > 0 && { inlined: chain(one.inlined) }),
+				why: one.why,
+			})),
+		],
 	};
 	return `${JSON.stringify(report, undefined, '\t')}\n`;
 }
