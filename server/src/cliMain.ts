@@ -150,6 +150,8 @@ const openSince = (commit: string, signal: AbortSignal) => {
 	return openSinceCommit(commit, terminal.directory, { settings, toolchain }, signal);
 };
 
+const policies = createPolicies();
+
 const checkDeps: CheckDeps = {
 	...files,
 	terminal,
@@ -171,6 +173,7 @@ const checkDeps: CheckDeps = {
 		return result;
 	},
 	applySafeFixes,
+	policyOf: (directory) => policies.of(directory),
 	openSince,
 };
 
@@ -194,8 +197,6 @@ const sizes = createAllocationSizes({
 	settings: () => settings,
 	sources: targets,
 });
-
-const policies = createPolicies();
 
 const escapesDeps: EscapesDeps = {
 	...files,

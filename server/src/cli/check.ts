@@ -1,11 +1,13 @@
 /** `linkscape check`: findings of modules and trees, for one Go or several. */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Finding } from '../analysis/finding.ts';
+import { applyPolicy, dayOf } from '../analysis/policy/applyPolicy.ts';
+import type { PolicyOf } from './escapesBudgets.ts';
 import { identityOf } from '../audit/check/fingerprint.ts';
 import { inReportOrder, type PlacedFinding } from '../audit/check/placedFinding.ts';
 import type { TreeCheckListener, TreeCheckRequest, TreeCheckResult } from '../audit/check/treeCheck.ts';
 import type { AppliedFixes } from '../linkname/check/applyFixes.ts';
-import { type CheckContext, ContextError, type ContextRequest } from '../linkname/check/checkContext.ts';
+import { type CheckContext, ContextError, contextNames, type ContextRequest } from '../linkname/check/checkContext.ts';
 import type { OneGoRequest, TreeFindings } from '../linkname/check/checkTree.ts';
 import { PathError } from '../linkname/check/treeRoots.ts';
 import type { CheckOptions, FailLevel } from './arguments.ts';
@@ -33,6 +35,7 @@ export interface CheckDeps extends BaselineFiles {
 	/** For fixes: findings with their edits. */
 	checkTree(request: OneGoRequest, context: CheckContext, signal: AbortSignal): Promise<TreeFindings>;
 	applySafeFixes(findings: readonly Finding[], texts: ReadonlyMap<string, string>): Promise<AppliedFixes>;
+	readonly policyOf: PolicyOf;
 	/** Answers one sentence when it cannot be told. */
 	openSince(commit: string, signal: AbortSignal): Promise<ChangedSince | string>;
 }
@@ -117,7 +120,7 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 		isFailing,
 		run: endOf(problems, items.some(isFailing)),
 		...(compared && { gone: compared.gone }),
-		...(contexts.length > 1 && { versions: contexts.map((context) => context.go) }),
+		...(contexts.length > 1 && { versions: contextNames(contexts) }),
 		...(options.shard && { shard: options.shard }),
 	};
 	const isPrinted = streams && since === undefined;
@@ -180,12 +183,12 @@ function problemsOf(
 
 /** Finds out what to check and for which Go, and mends what is asked to be mended. */
 async function prepare(options: CheckOptions, deps: CheckDeps, signal: AbortSignal) {
-	const { directory, environment } = deps.terminal;
-	const { goroot, go, goos, goarch, tags, exclude, gitignore } = options;
+	const { directory } = deps.terminal;
+	const { exclude, gitignore } = options;
 	const paths = await listPaths(options.paths, deps.terminal);
 	const [path = '.'] = paths;
 	return checked(async () => {
-		const contexts = await deps.findContexts({ directory, path, goroot, go, goos, goarch, tags, environment }, signal);
+		const contexts = await deps.findContexts(await guarded(options, path, deps), signal);
 		const tree = { paths, directory, exclude, gitignore };
 		let fixed = 0;
 		const unwritten: string[] = [];
@@ -195,13 +198,39 @@ async function prepare(options: CheckOptions, deps: CheckDeps, signal: AbortSign
 		const request = { ...tree, toolchain: context.go || undefined, goarch: context.goarch };
 		for (let round = 0; round < fixRounds; round++) {
 			const { findings, texts } = await deps.checkTree(request, context, signal);
-			const applied = await deps.applySafeFixes(findings, texts);
+			const applied = await deps.applySafeFixes(await withPolicy(findings, deps), texts);
 			unwritten.push(...applied.failed.map((file) => `${file} could not be written.`));
 			if (applied.fixed === 0 || applied.failed.length > 0) break;
 			fixed += applied.fixed;
 		}
 		return { contexts, tree, fixed, unwritten };
 	});
+}
+
+/** What is asked about where the command line does not say: the versions and platforms that the policy guards. */
+async function guarded(
+	options: CheckOptions,
+	path: string,
+	{ terminal, policyOf }: CheckDeps,
+): Promise<ContextRequest> {
+	const { goroot, go, goos, goarch, tags } = options;
+	const { directory, environment } = terminal;
+	const request = { directory, path, goroot, go, goos, goarch, tags, environment };
+	// Fixes are made for one Go.
+	if (options.fix) return request;
+	const { policy } = await policyOf(resolve(directory, path.replace(/\.\.\.$/, '')));
+	const versions = policy.go.length > 0 ? policy.go.join(',') : undefined;
+	return { ...request, go: goroot === undefined ? (go ?? versions) : go, platforms: policy.platforms };
+}
+
+/** What the policy leaves to be mended. */
+async function withPolicy(findings: readonly Finding[], { policyOf }: CheckDeps): Promise<readonly Finding[]> {
+	const open: Finding[] = [];
+	for (const finding of findings) {
+		const { policy } = await policyOf(dirname(finding.file));
+		if (applyPolicy(finding, policy, dayOf(Date.now())).kind === 'kept') open.push(finding);
+	}
+	return open;
 }
 
 /** `-` stands for the paths that standard input lists, one a line or with a zero byte behind each. */

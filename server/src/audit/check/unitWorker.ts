@@ -5,7 +5,7 @@ import { dirname } from '../../toolchain/paths.ts';
 import { createPolicies } from '../policy/policyFiles.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
-import type { CheckContext } from '../../linkname/check/checkContext.ts';
+import { type CheckContext, contextNames } from '../../linkname/check/checkContext.ts';
 import { createLookedAt, type TreeRequest, type TreeRoot } from '../../linkname/check/treeRoots.ts';
 import type { CheckUnit } from '../../linkname/check/treeUnits.ts';
 import { createUnitChecker, type TargetCheck } from '../../linkname/check/unitChecker.ts';
@@ -54,7 +54,7 @@ export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps
 		return { toolchain: context.go || undefined, goarch: context.goarch, targets: deps.targets(context) };
 	});
 	const checker = createUnitChecker(versions, reader, createLookedAt(roots, request, reader));
-	const names = contexts.map(({ go }) => go);
+	const names = contextNames(contexts);
 	const policies = createPolicies();
 	const today = dayOf(deps.now());
 	const nameOf = (path: string) => deps.nameOf(path);

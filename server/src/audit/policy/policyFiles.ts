@@ -1,7 +1,7 @@
 /** The policies of directories: each `linkscape.json` read once, and merged with those above it. */
 import { mergePolicies, noPolicy, type PolicyFile, policyFileName, readPolicy } from '../../analysis/policy/policy.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import { fileStatus, isFile, readText } from '../../toolchain/files.ts';
+import { fileStatus, listDirectory, readText } from '../../toolchain/files.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 
 export interface Policies {
@@ -63,16 +63,12 @@ export function createPolicies(open: (path: string) => string | undefined = () =
 
 async function readLevel(directory: string, open: (path: string) => string | undefined): Promise<Level> {
 	const path = join(directory, policyFileName);
-	const [repository, goMod, goWork] = await Promise.all([
-		fileStatus(join(directory, '.git')),
-		isFile(join(directory, 'go.mod')),
-		isFile(join(directory, 'go.work')),
-	]);
-	const place = { repository: repository !== undefined, module: goMod || goWork };
+	const names = new Set((await listDirectory(directory)).map(({ name }) => name));
+	const place = { repository: names.has('.git'), module: names.has('go.mod') || names.has('go.work') };
 	const opened = open(path);
-	const status = opened === undefined ? await fileStatus(path) : undefined;
-	if (opened === undefined && status === undefined) return { ...place, policy: undefined, problem: undefined };
-	const text = opened ?? (status?.kind === 'file' ? await readText(path) : undefined);
+	if (opened === undefined && !names.has(policyFileName)) return { ...place, policy: undefined, problem: undefined };
+	const isRegular = opened === undefined && (await fileStatus(path))?.kind === 'file';
+	const text = opened ?? (isRegular ? await readText(path) : undefined);
 	if (text === undefined) return { ...place, policy: undefined, problem: `${path} cannot be read.` };
 	const reading = readPolicy(text);
 	if (reading.kind === 'policy') return { ...place, policy: reading.policy, problem: undefined };

@@ -23,6 +23,8 @@ export interface ContextRequest {
 	readonly go: string | undefined;
 	readonly goos: string | undefined;
 	readonly goarch: string | undefined;
+	/** `linux/amd64`, …: asked about one after the other where neither goos nor goarch is named. */
+	readonly platforms?: readonly string[];
 	readonly tags: readonly string[];
 	readonly environment: Environment;
 }
@@ -79,6 +81,15 @@ export async function findContexts(
 	deps: ContextDeps,
 	signal: AbortSignal,
 ): Promise<readonly CheckContext[]> {
+	const platforms = request.platforms ?? [];
+	if (platforms.length > 0 && request.goos === undefined && request.goarch === undefined) {
+		const found: CheckContext[] = [];
+		for (const platform of platforms) {
+			const [goos, goarch] = platform.split('/');
+			found.push(...(await findContexts({ ...request, goos, goarch }, deps, signal)));
+		}
+		return found;
+	}
 	if (request.go === undefined) return [await findContext(request, deps, signal)];
 	const contexts = new Map<string, CheckContext>();
 	for (const go of expandVersions(request.go, deps.releases)) {
@@ -89,6 +100,12 @@ export async function findContexts(
 		const [one, other] = [parseGoVersion(a.go), parseGoVersion(b.go)];
 		return one && other ? compareGoVersions(one, other) : 0;
 	});
+}
+
+/** What to call each of several contexts: by its Go, and where the platforms differ by that as well. */
+export function contextNames(contexts: readonly CheckContext[]): readonly string[] {
+	const platforms = new Set(contexts.map(({ goos, goarch }) => `${goos}/${goarch}`));
+	return contexts.map(({ go, goos, goarch }) => (platforms.size > 1 ? `${go} ${goos}/${goarch}` : go));
 }
 
 /** `1.22,1.24..1.26,next` → each version by itself. */
