@@ -207,6 +207,8 @@ const escapesDeps: EscapesDeps = {
 	policyOf: (directory) => policies.of(directory),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	readRecording,
+	whatIfPgo: async (request, signal) =>
+		(await import('./capture/pgo/whatIfPgo.ts')).whatIfPgo(request, modules, signal),
 	measurerOf: (path) => sizes.measurer(path),
 	observe: async (request, signal) => {
 		return observePackages({ ...request, packages: await testedPackages(request.packages, signal) }, signal);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EscapesReport } from '../../server/src/cli/escapesReport.ts';
+import { pgoChanges } from '../../server/src/analysis/recording/pgoChanges.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
 import { type Cli, createCli } from './runCli.ts';
 
@@ -84,6 +85,38 @@ describe('a capture', () => {
 	});
 });
 
+goTest('what the compiler would do with the CPU profile is said before anyone commits one', async () => {
+	const root = moduleOf('pgo', 'main.go.txt');
+	const { pgo } = await report(root, ['--profile', join(oracle, 'pgo', 'cpu.pb.gz'), '--pgo']);
+	expect(pgo?.map(({ file, line, kind, target }) => `${file}:${line} ${kind} ${target}`).sort()).toEqual([
+		'main.go:26 devirtualize Add.Do',
+		'main.go:26 inline Add.Do',
+		'main.go:33 inlinable big',
+		'main.go:58 inline big',
+	]);
+	expect(pgo?.find(({ kind }) => kind === 'devirtualize')).toMatchObject({ call: 'o.Do', column: 12 });
+	const { stdout } = await cli.run(['escapes', '--profile', join(oracle, 'pgo'), '--pgo'], { cwd: root });
+	expect(stdout).toContain(
+		'main.go:26:12: with this CPU profile as default.pgo: o.Do would go straight to Add.Do where that is what it calls.\n',
+	);
+});
+
+test.each([
+	// Go 1.21 and 1.22 and newer.
+	['./a.go:26:12: PGO devirtualizing o.Do to Add.Do', 'devirtualize Add.Do'],
+	['./a.go:26:12: PGO devirtualizing interface call o.Do to p.(*Add).Do', 'devirtualize p.(*Add).Do'],
+	['./a.go:26:12: PGO devirtualizing function call f to p.g', 'devirtualize p.g'],
+	['a.go:3:6: can inline big with cost 86 as: func() { x }', 'inlinable big'],
+	['a.go:3:6: can inline small with cost 8 as: func() { .autotmp_7 }', ''],
+	['a.go:9:2: inlining call to small', ''],
+	['a.go:9:4: inlining call to small', 'inline small'],
+	['# example.com/p', ''],
+])('%s', (line, expected) => {
+	const before = 'a.go:3:6: can inline small with cost 8 as: func() { .autotmp_6 }\na.go:9:2: inlining call to small\n';
+	const [change] = pgoChanges(before, `${before}${line}\n`);
+	expect(change ? `${change.kind} ${change.target}` : '').toBe(expected);
+});
+
 test.each<[readonly string[], string]>([
 	[['capture'], 'capture takes test, run or attach.'],
 	[['capture', 'tets'], 'capture takes test, run or attach.'],
@@ -103,6 +136,7 @@ test.each<[readonly string[], string]>([
 	[['capture', 'attach', '-o', 'out'], 'capture attach takes one address, such as http://127.0.0.1:6060.'],
 	[['capture', 'attach', '-o', 'out', 'http://127.0.0.1:1', '--wat'], 'Unknown option --wat.'],
 	[['escapes', '--top', '5'], '--top needs --profile FILE.'],
+	[['escapes', '--pgo'], '--pgo needs --profile FILE.'],
 	[['escapes', '--profile', 'x', '--top', '0'], '--top 0: a number from 1 on is needed.'],
 	[['escapes', '--profile', 'x', '--weights', '1'], '--weights 1: two numbers are needed, such as 0.6,0.4.'],
 ])('%j is one sentence', async (args, sentence) => {

@@ -52,6 +52,7 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 		readText,
 		readRecording: () => Promise.reject(new Error('there are no profiles here')),
 		measurerOf: async () => undefined,
+		whatIfPgo: async () => [],
 		writeText,
 		observe: async (request: Parameters<Parameters<typeof runEscapes>[1]['observe']>[0]) =>
 			observePackages({ ...request, packages: await tested(request.packages) }, signal),

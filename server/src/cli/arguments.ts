@@ -108,6 +108,8 @@ export interface EscapesOptions extends ComparisonOptions {
 	readonly top: number | undefined;
 	/** Of the score that hints of a capture are sorted by; undefined: the usual ones. */
 	readonly weights: ScoreWeights | undefined;
+	/** Also what the compiler would do with the CPU profile. */
+	readonly pgo: boolean;
 	/** Only what is hot in it. */
 	readonly hot: boolean;
 	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
@@ -377,6 +379,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		'sample-type': { type: 'string' },
 		top: { type: 'string' },
 		weights: { type: 'string' },
+		pgo: { type: 'boolean' },
 		hot: { type: 'boolean' },
 		'fail-on': { type: 'string' },
 		gate: { type: 'string' },
@@ -384,7 +387,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		bench: { type: 'string' },
 		run: { type: 'string' },
 	});
-	for (const option of ['hot', 'top', 'sample-type', 'weights'] as const) {
+	for (const option of ['hot', 'top', 'sample-type', 'weights', 'pgo'] as const) {
 		if (values[option] !== undefined && !values.profile) throw new CannotRun(`--${option} needs --profile FILE.`);
 	}
 	if (values.top !== undefined && !/^[1-9][0-9]{0,8}$/.test(values.top)) {
@@ -413,6 +416,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		sampleType: values['sample-type'],
 		top: values.top === undefined ? undefined : Number(values.top),
 		weights: values.weights === undefined ? undefined : readWeights(values.weights),
+		pgo: values.pgo ?? false,
 		hot: values.hot ?? false,
 		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
 		gate: values.gate,

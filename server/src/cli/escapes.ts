@@ -1,7 +1,9 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
+import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import type { Recording } from '../analysis/recording/recording.ts';
+import type { PgoRequest } from '../capture/pgo/whatIfPgo.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
 import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
@@ -29,6 +31,8 @@ export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly policyOf: PolicyOf;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
 	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
+	/** What the compiler would do with the CPU profile among these. Answers one sentence when it cannot be said. */
+	readonly whatIfPgo: (request: PgoRequest, signal: AbortSignal) => Promise<readonly PgoChange[] | string>;
 	/** What tells the sizes of the objects of a file; undefined where nobody knows. */
 	readonly measurerOf: (path: string) => Promise<Measurer | undefined>;
 	/** Answers one sentence when it cannot be told. */
@@ -88,6 +92,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
 	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
+	const pgo = options.pgo ? await pgoOf(options, deps, signal) : undefined;
 	const budgets = await exceededBudgets(compiled, deps.policyOf);
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
@@ -108,10 +113,23 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 			listed.some(isFailing) || checked.contracts.some(({ state }) => state === 'broken') || budgets.length > 0,
 		),
 		...(compared && { gone: compared.gone }),
+		...(pgo && { pgo }),
 		...(verified && { verification: verified.verification }),
 	};
 	terminal.out(reporters[options.format].escapes(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
 	return report.run.exitCode;
+}
+
+/** @throws CannotRun */
+async function pgoOf(
+	{ packages: patterns, profiles }: EscapesOptions,
+	{ terminal: { directory }, whatIfPgo }: EscapesDeps,
+	signal: AbortSignal,
+): Promise<readonly PgoChange[]> {
+	const paths = profiles.map((path) => resolve(directory, path));
+	const changes = await whatIfPgo({ directory, patterns, profiles: paths }, signal);
+	if (typeof changes === 'string') throw new CannotRun(changes);
+	return changes.map((change) => ({ ...change, file: shown(resolve(directory, change.file), directory) }));
 }
 
 /** Without a baseline the command is a report, which fails nothing. */

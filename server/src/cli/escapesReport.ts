@@ -3,6 +3,7 @@ import type { GateReport } from './escapesGate.ts';
 import type { Verification } from './escapesVerify.ts';
 import type { RunEnd } from './exitCode.ts';
 import type { ContractState, ContractVerb } from '../analysis/annotation/contracts.ts';
+import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import type { Residency } from '../analysis/recording/residency.ts';
 import type { Saving } from '../analysis/recording/saving.ts';
 import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
@@ -14,6 +15,8 @@ export interface EscapesReport {
 	readonly functions: readonly ReportedFunction[];
 	readonly packages: readonly ReportedPackage[];
 	readonly run: RunEnd;
+	/** Only with --pgo: what the compiler would do with the CPU profile. Files are relative to the working directory. */
+	readonly pgo?: readonly PgoChange[];
 	/** The contracts of the files that were compiled, in order of file and line. */
 	readonly contracts: readonly ReportedContract[];
 	/** The budgets of the policy that are exceeded. */

@@ -235,6 +235,31 @@ export function recordedListArguments(buildFlags: readonly string[], pattern: st
 	return ['list', '-e', ...buildFlags, ...alwaysFlags, `-json=${fields.join(',')}`, '--', pattern];
 }
 
+/**
+ * `go list` that compiles the packages of the patterns, and only those, with a CPU profile, and prints the compiler's `-m=2` lines on
+ * stderr. `-pgo` would compile everything below them again.
+ *
+ * @param profile absolute path, without spaces; undefined: without one
+ */
+export function pgoListArguments(
+	buildFlags: readonly string[],
+	patterns: readonly string[],
+	profile: string | undefined,
+): readonly string[] {
+	const flags = profile === undefined ? '-m=2' : `-m=2 -pgoprofile=${profile}`;
+	return [
+		'list',
+		'-e',
+		'-export',
+		...buildFlags,
+		...alwaysFlags,
+		...keepWorkFlags,
+		`-gcflags=${flags}`,
+		'--',
+		...patterns,
+	];
+}
+
 export interface RecordedBuildRun {
 	readonly test: boolean;
 	/** Absolute path of the overlay's JSON. */

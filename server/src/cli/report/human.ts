@@ -111,6 +111,7 @@ function escapes(report: EscapesReport): string {
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	lines.push(...contractLines(contracts));
 	lines.push(...report.budgets.map(({ message }) => logLine(`error [budget-exceeded] ${message}`)));
+	lines.push(...pgoLines(report.pgo));
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone && gone.length > 0 ? `; ${gone.length} of the baseline no longer in the code` : '';
 	if (!compared) lines.push(...genericLines(functions));
@@ -153,4 +154,14 @@ function namesOf(functions: EscapesReport['functions']): string {
 	const names = functions.slice(0, mostNamed).map(({ name }) => name);
 	const more = functions.length - names.length;
 	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What the compiler would do with the CPU profile. */
+function pgoLines(changes: EscapesReport['pgo']): readonly string[] {
+	if (changes === undefined) return [];
+	if (changes.length === 0)
+		return ['With this CPU profile as default.pgo the compiler would do nothing else in these packages.'];
+	return changes.map(({ file, line, column, message }) =>
+		logLine(`${file}:${line}:${column}: with this CPU profile as default.pgo: ${message}`),
+	);
 }
