@@ -467,6 +467,8 @@ export function syntacticHints(
 	// A file that the compiler said nothing about was not compiled.
 	if (file.remarks.length === 0 && file.sites.length === 0) return [];
 	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
+	const isJudgedSum = (right: SyntaxNode) =>
+		file.table.kind(right) === 'binary_expression' && judged.has(compilerOffset(file.table, right) ?? -1);
 	return found.flatMap(({ kind, node, offset, subject: named }) => {
 		if (judged.has(offset) || (kind === 'append' && file.minor >= 25)) return [];
 		// The closure that is deferred is the allocation, its record comes from the same pool as all.
@@ -477,8 +479,7 @@ export function syntacticHints(
 			hint.span.end <= file.table.end(node);
 		if (kind === 'defer-in-loop' && compiled.some(isDeferred)) return [];
 		// `s += a + b` is one concatenation, and `a + b` has a verdict unless it is constant.
-		if (kind === 'string-append' && judged.has(compilerOffset(file.table, rightSide(file.table, node)) ?? -1))
-			return [];
+		if (kind === 'string-append' && isJudgedSum(rightSide(file.table, node))) return [];
 		const { table } = file;
 		const [escapeClass, form, usual, why] = syntacticForms[kind];
 		// What initializes a package-level variable is made once, before main.
