@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { explainPackage } from '../../server/src/analysis/escape/explainPackage.ts';
+import { filterHints } from '../../server/src/analysis/escape/filterHints.ts';
 import type { PackageEscapes } from '../../server/src/analysis/escape/escapeHint.ts';
 import { goPath, goTest, temporaryModule } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
@@ -33,7 +34,7 @@ function checkCases(title: string, head: string, cases: Readonly<Record<string, 
 	goTest(title, async () => {
 		const escapes = await compile(head, cases);
 		const found = Object.keys(cases).map((name): [string, Omit<Case, 'source'>] => {
-			const own = escapes.hints.filter(
+			const own = filterHints(escapes.hints, { verdicts: ['heap', 'maybe-heap'], classes: [], functions: [] }).filter(
 				(hint) =>
 					hint.function.split('.').at(-1) === name && (hint.verdict === 'heap' || hint.verdict === 'maybe-heap'),
 			);
@@ -351,6 +352,109 @@ func apply(f func()) { f() }`,
 }`,
 				hints: ['maybe-heap closure-capture func literal goes to the heap only where the call is not inlined.'],
 				advice: '',
+			},
+		},
+	);
+
+	checkCases(
+		'nothing of an append that has room, or is lent it',
+		`package p
+
+import "strconv"
+
+type user struct{ name string }
+
+type store struct{ users []user }
+
+var scratch []byte
+var total int
+`,
+		{
+			Ranged: {
+				source: `func Ranged(s *store) (out []string) {
+	out = make([]string, 0, len(s.users))
+	for _, u := range s.users {
+		out = append(out, u.name)
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]string, 0, len(s.users)) goes to the heap: it is returned and outlives the call.',
+				],
+			},
+			Counted: {
+				source: `func Counted(n int) []int {
+	out := make([]int, 0, n)
+	for i := 0; i < n; i++ {
+		out = append(out, i)
+	}
+	return out
+}`,
+				hints: ['heap returned make([]int, 0, n) goes to the heap: it is returned and outlives the call.'],
+			},
+			Joined: {
+				source: `func Joined(a, b []int) []int {
+	out := make([]int, 0, len(a)+len(b)+2)
+	out = append(out, a...)
+	out = append(out, 1, 2)
+	for _, x := range b {
+		out = append(out, x)
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]int, 0, len(a) + len(b) + 2) goes to the heap: it is returned and outlives the call.',
+				],
+			},
+			Twice: {
+				source: `func Twice(a []int) []int {
+	out := make([]int, 0, len(a))
+	for _, x := range a {
+		out = append(out, x)
+		out = append(out, x)
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]int, 0, len(a)) goes to the heap: it is returned and outlives the call.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
+			},
+			SetBack: {
+				source: `func SetBack(n int) []int {
+	out := make([]int, 0, n)
+	for i := 0; i < n; i++ {
+		out = append(out, i)
+		if total++; total < 100 {
+			i--
+		}
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]int, 0, n) goes to the heap: it is returned and outlives the call.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
+			},
+			Emptied: {
+				source: `func Emptied(n int) {
+	b := append(scratch[:0], "n="...)
+	b = strconv.AppendInt(b, int64(n), 10)
+	scratch = append(b, ';')
+}`,
+				hints: [],
+			},
+			Returned: {
+				source: `func Returned(dst []byte, n int) []byte {
+	dst = append(dst, "n="...)
+	return strconv.AppendInt(dst, int64(n), 10)
+}`,
+				hints: [],
+			},
+			Kept: {
+				source: `func Kept(dst []byte) { scratch = append(dst, 'x') }`,
+				hints: ['maybe-heap append-growth append allocates a new array when the capacity is used up.'],
 			},
 		},
 	);

@@ -2,6 +2,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
+import { isQuiet } from '../analysis/escape/filterHints.ts';
 import type { Recording } from '../analysis/recording/recording.ts';
 import type { PgoRequest } from '../capture/pgo/whatIfPgo.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
@@ -239,7 +240,9 @@ async function chooseHints(
 }
 
 /** People and baselines want what goes to the heap; programs also want to know what only looks so. */
-function isOfVerdict({ verdict }: EscapeHint, { all, format, baseline }: EscapesOptions): boolean {
+function isOfVerdict(hint: EscapeHint, { all, format, baseline }: EscapesOptions): boolean {
+	const { verdict } = hint;
+	if (!all && isQuiet(hint)) return false;
 	if (all || verdict === 'heap' || verdict === 'maybe-heap') return true;
 	return format === 'json' && baseline === undefined && verdict === 'static';
 }

@@ -18,7 +18,7 @@ import {
 	type SiteVerdict,
 	type SiteContext,
 	constant,
-	growth,
+	verdictOfGrowth,
 	heap,
 	isNumeric,
 	noCaptures,
@@ -41,7 +41,7 @@ function judgeEscaping(context: SiteContext, form: SubjectForm): SiteVerdict {
 		case 'constant':
 			return constant;
 		case 'append':
-			return growth;
+			return verdictOfGrowth(context);
 		case 'pointer':
 			return judgePointer(context);
 		case 'new':

@@ -19,12 +19,18 @@ export function filterHints(hints: readonly EscapeHint[], filter: HintFilter): r
 	const passes = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
 	return hints.filter(
 		(hint) =>
+			(!isQuiet(hint) || verdicts.length === 0 || verdicts.includes('stack')) &&
 			passes(verdicts, hint.verdict) &&
 			passes(classes, hint.class) &&
 			passes(functions, hint.function) &&
 			(within === undefined || within.some((stretch) => reachesInto(hint.span, stretch))) &&
 			(isHot === undefined || isHot(hint)),
 	);
+}
+
+/** An append with room, or to a buffer that is used again, is the remedy and no news: shown only to who wants to see all verdicts. */
+export function isQuiet({ because }: Pick<EscapeHint, 'because'>): boolean {
+	return because === 'lent-room' || because === 'has-room';
 }
 
 function reachesInto(span: Span, stretch: Span): boolean {

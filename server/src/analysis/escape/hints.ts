@@ -1,5 +1,6 @@
 /** Turns what the compiler said about one file into hints. */
 import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
+import { isLentParameter } from '../syntax/appendRoom.ts';
 import { functionOwner, meaningAt, type PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
@@ -485,7 +486,8 @@ export function syntacticHints(
 		// What initializes a package-level variable is made once, before main.
 		const once = isInitializer(table, node);
 		const verdict = once ? 'maybe-heap' : usual;
-		const because = once ? 'once' : why;
+		const isLent = kind === 'moved-slice' && isLentParameter(table, node, named ?? '');
+		const because = once ? 'once' : isLent ? 'lent-room' : why;
 		const place = file.lines(file.path)?.bytePosition(offset) ?? { line: 1, column: 1 };
 		const subject = named ?? (kind === 'append' ? 'append' : shortText(table.textOf(node)));
 		const allocation: Allocation = { verdict, because, form };

@@ -1,8 +1,10 @@
 /** What is known of a place when it is asked whether it allocates, and how the answer looks. */
+import { type AppendRoom, appendRoom, roomInFunction } from '../syntax/appendRoom.ts';
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { argumentsOf } from '../syntax/expressions.ts';
 import { underlying } from '../syntax/goTypes.ts';
 import { typeOf } from '../syntax/inferNodeType.ts';
+import { functionNamed } from '../syntax/packageFunctions.ts';
 import type { Subject } from '../syntax/subjectSpan.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Verdict } from './escapeHint.ts';
@@ -51,6 +53,8 @@ export interface Allocation {
 		| 'in-callee'
 		| 'pool-miss'
 		| 'not-inlined'
+		| 'has-room'
+		| 'lent-room'
 		| 'once';
 	readonly form: SubjectForm;
 }
@@ -65,7 +69,26 @@ export const noCaptures: SiteVerdict = { verdict: 'static', because: 'no-capture
 export const stays: SiteVerdict = { verdict: 'stack', because: 'stays' };
 export const smallBuffer: SiteVerdict = { verdict: 'maybe-heap', because: 'small-buffer' };
 export const manyEntries: SiteVerdict = { verdict: 'heap', because: 'many-entries' };
-export const growth: SiteVerdict = { verdict: 'maybe-heap', because: 'growth' };
+const growth: SiteVerdict = { verdict: 'maybe-heap', because: 'growth' };
+
+/** What `append` costs where it grows a slice, by what the code shows of its room. */
+export function verdictOfGrowth(context: SiteContext): SiteVerdict {
+	const room = roomOf(context);
+	if (room === 'unknown') return growth;
+	return { verdict: 'maybe-heap', because: room === 'proven' ? 'has-room' : 'lent-room' };
+}
+
+function roomOf({ declarations, table, subject: { node }, inlinedCallees }: SiteContext): AppendRoom {
+	if (node !== undefined) {
+		return table.kind(node) === 'call_expression' ? appendRoom(declarations, table, node) : 'unknown';
+	}
+	// Which of the functions that were inlined here holds it is not known.
+	const declared = inlinedCallees.map((callee) => functionNamed(declarations, callee));
+	const appending = declared.flatMap((each) => (each && /\bappend\(/.test(each.table.textOf(each.node)) ? [each] : []));
+	if (declared.includes(undefined) || appending.length === 0) return 'unknown';
+	const rooms = appending.map((each) => roomInFunction(declarations, each));
+	return rooms.includes('unknown') ? 'unknown' : rooms.includes('lent') ? 'lent' : 'proven';
+}
 
 /** True when `a + b` adds numbers. */
 export function isNumeric(

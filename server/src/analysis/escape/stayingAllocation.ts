@@ -8,7 +8,7 @@ import { constantSize } from './makeSizes.ts';
 import {
 	type SiteVerdict,
 	type SiteContext,
-	growth,
+	verdictOfGrowth,
 	heap,
 	isNumeric,
 	madeKind,
@@ -24,7 +24,7 @@ export function verdictOfStaying(context: SiteContext, form: SubjectForm): SiteV
 	const { site, subject, table, declarations } = context;
 	switch (form) {
 		case 'append':
-			return subject.node !== undefined && fitsCapacity(table, subject.node) ? stays : growth;
+			return subject.node !== undefined && fitsCapacity(table, subject.node) ? stays : verdictOfGrowth(context);
 		case 'concatenation':
 			return isNumeric(declarations, table, subject.node) ? stays : smallBuffer;
 		case 'make': {

@@ -98,7 +98,7 @@ function labelFor({ allocation, class: escapeClass, flows, iterator, callee = ca
 			if (allocation.because === 'small-buffer') return 'heap if > 32 B';
 			if (allocation.because === 'once') return 'heap once, at start';
 			if (allocation.because === 'leaves-the-stack') return 'heap if on the stack: append';
-			if (allocation.because === 'growth') return 'heap when it grows';
+			if (/^(?:growth|lent-room|has-room)$/.test(allocation.because)) return 'heap when it grows';
 			if (allocation.because === 'pooled') return 'heap if the pool is empty: defer in loop';
 			return `${condition === undefined ? 'maybe heap' : `heap ${condition}`}: ${reasons[escapeClass]}`;
 		case 'static':
@@ -162,6 +162,10 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 			return allocation.form === 'make-slice'
 				? `${what} uses a 32-byte buffer on the stack, and the heap when it needs more.`
 				: `The result of ${what} fits a 32-byte buffer on the stack, or goes to the heap.`;
+		case 'has-room':
+			return 'append finds the room that its slice was made with.';
+		case 'lent-room':
+			return 'append allocates a new array only when the buffer that is used again is full.';
 		case 'growth':
 			return 'append allocates a new array when the capacity is used up.';
 		case 'once':
@@ -413,7 +417,13 @@ const outlivedWords: Readonly<Record<Outlived, string>> = {
 };
 
 /** What is as good as it can be: made once, for a pool, or only where nothing better is possible. */
-const adviceless: ReadonlySet<Allocation['because']> = new Set(['once', 'pool-miss', 'not-inlined']);
+const adviceless: ReadonlySet<Allocation['because']> = new Set([
+	'once',
+	'pool-miss',
+	'not-inlined',
+	'lent-room',
+	'has-room',
+]);
 
 const callAdvice: Readonly<Record<CallKind, string>> = {
 	static: 'It stays on the stack if the callee copies it or is inlined.',

@@ -1,5 +1,6 @@
 /** Hints beside what test runs showed: which allocated, which only ran, which never ran, and which lines have no hint. */
 import type { EscapeHint, Verdict } from '../escape/escapeHint.ts';
+import { isQuiet } from '../escape/filterHints.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { type AllocatingLine, sourcePath } from './allocatingLines.ts';
 import type { CompiledFunctions } from './compiledFunctions.ts';
@@ -171,7 +172,9 @@ function linesOf({ position, span }: EscapeHint, index: LineIndex): readonly num
 }
 
 function rateOf(verdict: Verdict, observed: ReadonlyMap<EscapeHint, HintObservation>): ObservedRate {
-	const ran = [...observed].filter(([hint, { state }]) => hint.verdict === verdict && state !== 'never-ran');
+	const ran = [...observed].filter(
+		([hint, { state }]) => hint.verdict === verdict && state !== 'never-ran' && !isQuiet(hint),
+	);
 	return { ran: ran.length, allocated: ran.filter(([, { state }]) => state === 'allocated').length };
 }
 
