@@ -115,6 +115,18 @@ const receivers: Readonly<Record<string, readonly [before: string, after: string
 	],
 	'a function that only uses it inside': ['var f = sync.OnceFunc(func() {})', '', false],
 	'a type of another package that lacks it': ['var t template.Template', '', false],
+	'a later method of an earlier type': ['type t int', 'func (t) m(o *sync.Once) {}', true],
+	'a later method of the type of a variable': [
+		'var v *t',
+		'type t int\nfunc (v *t) m() *sync.Once { return nil }',
+		true,
+	],
+	'the body of a later method of an earlier type': [
+		'type t int',
+		'func (t) m() { new(sync.Once).Do(func() {}) }',
+		false,
+	],
+	'a later method of a later type': ['', 'type t int\nfunc (t) m(o *sync.Once) {}', false],
 	'a later variable': ['', 'var o sync.Once', false],
 	'a later variable with a value': ['', 'var o = sync.Once{}', true],
 	'the type of a later variable with a value': ['', 'var o *sync.Once = nil', true],

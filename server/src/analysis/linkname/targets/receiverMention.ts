@@ -1,5 +1,7 @@
 /** Whether the compiler knows the receiver of a pulled method when it reads the pull: then the linker does not check the reference. */
 import type { Declaration } from '../../source/goFile.ts';
+import { lastWord } from '../../text/lastWord.ts';
+import { spanText } from '../../text/span.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import { type ForeignName, namedBy } from './namedTypes.ts';
 
@@ -46,12 +48,15 @@ function readInOrder(built: readonly FileFacts[]): Reading {
 	const places = new Map<string, number>();
 	const knownAt = new Map<Declaration, number>();
 	const seen = new Set<Declaration>();
+	const methods = methodsByType(built);
 
 	function read(facts: FileFacts, item: Declaration): void {
 		const open = [{ facts, item }];
 		for (let next = open.pop(); next !== undefined; next = open.pop()) {
 			if (seen.has(next.item)) continue;
 			seen.add(next.item);
+			// A type is read together with its methods.
+			if (next.item.kind === 'type') open.push(...(methods.get(next.item.name) ?? []));
 			const named = namedBy(next.facts.file, next.item);
 			for (const one of named.foreign) {
 				const id = idOf(one);
@@ -84,6 +89,27 @@ function readInOrder(built: readonly FileFacts[]): Reading {
 		}
 	}
 	return { names, places, knownAt };
+}
+
+interface PlacedMethod {
+	readonly facts: FileFacts;
+	readonly item: Declaration;
+}
+
+/** The methods of each type; those of generic types, which are read with their instances, are left out. */
+function methodsByType(built: readonly FileFacts[]): ReadonlyMap<string, readonly PlacedMethod[]> {
+	const methods = new Map<string, PlacedMethod[]>();
+	for (const facts of built) {
+		for (const item of facts.file.declarations) {
+			const receiver = item.kind === 'func' && item.receiver ? spanText(facts.file.text, item.receiver) : '';
+			if (receiver === '' || receiver.includes('[')) continue;
+			const type = lastWord(receiver);
+			const same = methods.get(type);
+			if (same) same.push({ facts, item });
+			else methods.set(type, [{ facts, item }]);
+		}
+	}
+	return methods;
 }
 
 function idOf({ importPath, name }: ForeignName): string {
