@@ -145,6 +145,35 @@ const receivers: Readonly<Record<string, readonly [before: string, after: string
 	'a comment': ['// sync.Once\nvar s = "sync.Once"', '', false],
 };
 
+/** A pull of bufio.(*Reader).fill behind a declaration that names something of bufio. */
+const readers: Readonly<Record<string, readonly [before: string, links: boolean]>> = {
+	'the result of a function of its package': ['var r = bufio.NewReader(nil)', true],
+	'a parameter of a function of its package': ['var f = bufio.NewReadWriter', true],
+	'a field of a type of its package': ['var rw bufio.ReadWriter', true],
+	'no result of a function of its package': ['var s = bufio.NewScanner(nil)', false],
+};
+
+const readerModules = Object.fromEntries(
+	Object.entries(readers).map(([title, [before, links]]): [string, TargetModule] => {
+		const main = `package main
+
+import (
+	"bufio"
+	"unsafe"
+)
+
+${before}
+
+//go:linkname fill bufio.(*Reader).fill
+func fill(r unsafe.Pointer)
+
+func main() { fill(nil) }
+`;
+		const expected = links ? ['', accidental, accidental, accidental] : [drift, refused, refused, refused];
+		return [`a method whose receiver is ${title}`, { needsTree: true, files: { 'main.go': main }, expected }];
+	}),
+);
+
 const receiverModules = Object.fromEntries(
 	Object.entries(receivers).map(([title, [before, after, links]]): [string, TargetModule] => {
 		const expected = links ? ['', accidental, accidental, accidental] : [drift, refused, refused, refused];
@@ -268,6 +297,7 @@ func main() { println(task.state) }
 		),
 		expected: ['linkname-undefined'],
 	},
+	...readerModules,
 	...receiverModules,
 	'a compiler builtin, closed in go1.24': {
 		files: calling('runtime.newproc', '(fn *uintptr)', 'f(nil)'),
