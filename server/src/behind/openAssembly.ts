@@ -5,7 +5,7 @@ import type { ListingWishes } from '../analysis/listing/listingReader.ts';
 import { type LineCall, lineCalls } from '../analysis/machine/lineCalls.ts';
 import type { RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
 import type { GoFile } from '../analysis/source/goFile.ts';
-import { contains } from '../analysis/text/span.ts';
+import { contains, touches } from '../analysis/text/span.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { NoToolchain, Toolchain } from '../toolchain/toolchain.ts';
 import type { GoChoice } from '../world/go/chosenGo.ts';
@@ -14,15 +14,24 @@ import { assemblyOf, type FunctionAssembly } from './functionAssembly.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 import { readListing } from './readListing.ts';
+import { type FieldOrder, layoutOfType } from './typeLayout.ts';
 
 export interface OpenAssembly {
 	/** The assembly of the function around an offset of an open file; one sentence when there is none. */
 	at(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<FunctionAssembly | string>;
 	/** The calls behind a line (1-based) of a function that was asked for last; empty once the text has changed. */
 	calls(path: string, text: string, line: number): readonly LineCall[];
+	/** The struct whose name stands at an offset of an open file, with a better order of its fields; undefined when there is none. */
+	order(path: string, offset: number, signal: AbortSignal): Promise<BetterOrder | undefined>;
 	/** Files on the disk or settings changed. */
 	forget(): void;
 	dispose(): void;
+}
+
+export interface BetterOrder extends Extract<FieldOrder, { kind: 'better' }> {
+	readonly type: string;
+	/** Bytes that an object takes on the heap now. */
+	readonly takes: number;
 }
 
 export interface OpenAssemblyDeps {
@@ -104,7 +113,8 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		return compiled;
 	}
 
-	async function assembly(path: string, offset: number, choice: GoChoice, toolchain: Toolchain, signal: AbortSignal) {
+	/** The unit of an open file, with all texts as they are. */
+	async function openUnit(path: string, choice: GoChoice, toolchain: Toolchain, signal: AbortSignal) {
 		const file = deps.file(path);
 		if (!file) throw new BehindProblem('This file is not open.');
 		const directory = dirname(path);
@@ -113,11 +123,16 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		const listed = await unitsOf(directory, path.endsWith('_test.go'), asker, signal);
 		const saved = listed.find(({ files }) => files.has(path));
 		if (!saved) throw new BehindProblem('This file is not part of the build.');
-		const unit = { ...saved, files: new Map([...saved.files, [path, file]]) };
+		const files = new Map([...saved.files].map(([each, scanned]) => [each, deps.file(each) ?? scanned]));
+		return { unit: { ...saved, files }, file, asker };
+	}
+
+	async function assembly(path: string, offset: number, choice: GoChoice, toolchain: Toolchain, signal: AbortSignal) {
+		const { unit, file, asker } = await openUnit(path, choice, toolchain, signal);
 		const found = declaredFunctions(new Map([[path, file]])).find(({ declaration }) =>
 			contains(declaration.span, { start: offset, end: offset }),
 		);
-		const key = JSON.stringify([directory, path.endsWith('_test.go'), choice, [...buffers]]);
+		const key = JSON.stringify([dirname(path), path.endsWith('_test.go'), choice, [...asker.buffers]]);
 		const compiled = await compile(unit, asker, key, signal);
 		const replay = (wishes: ListingWishes) => {
 			for (const one of compiled.functions) if (wishes.isWanted(one.symbol)) wishes.onFunction(one);
@@ -146,6 +161,22 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		calls(path, text, line) {
 			const found = known.get(path);
 			return found?.text === text ? found.calls.filter(({ at }) => at.file === path && at.line === line) : [];
+		},
+		async order(path, offset, signal) {
+			const toolchain = deps.toolchain();
+			const declaration = deps
+				.file(path)
+				?.declarations.find((one) => one.kind === 'type' && touches(one.nameSpan, offset));
+			if (toolchain.kind === 'no-toolchain' || declaration?.kind !== 'type') return undefined;
+			try {
+				const { unit, file, asker } = await openUnit(path, {}, toolchain, signal);
+				const written = declaration.name;
+				const { order, cost } = await layoutOfType({ unit, path, file, declaration, written }, asker, signal);
+				return order.kind === 'better' ? { ...order, type: written, takes: cost?.takes ?? 0 } : undefined;
+			} catch (error) {
+				if (error instanceof BehindProblem) return undefined;
+				throw error;
+			}
 		},
 		forget() {
 			units.clear();

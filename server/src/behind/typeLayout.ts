@@ -76,7 +76,8 @@ export type FieldOrder =
 			readonly edit: TextEdit;
 	  };
 
-interface FoundType {
+/** A type in the files of a package. */
+export interface FoundType {
 	readonly unit: PackageUnit;
 	readonly path: string;
 	readonly file: GoFile;
@@ -117,7 +118,8 @@ async function locateType(reading: WrittenName, asker: Asker, signal: AbortSigna
 	throw new BehindProblem(`There is no type ${name} in ${unit.importPath}${hint}`, kind);
 }
 
-async function layoutOfType(found: FoundType, asker: Asker, signal: AbortSignal): Promise<TypeLayout> {
+/** @throws BehindProblem when its size is not known */
+export async function layoutOfType(found: FoundType, asker: Asker, signal: AbortSignal): Promise<TypeLayout> {
 	const { unit, path, file, declaration, written } = found;
 	const { context } = unit;
 	const types = createUnitTypes(unit);

@@ -365,6 +365,17 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const build = `${context.version.text} ${context.goos}/${context.goarch}`;
 			return { name, build, lines: assemblyLines(found, table, show) };
 		},
+		async reorderFields(path, offset, signal) {
+			const order = await assembly.order(path, offset, signal);
+			if (!order) return undefined;
+			const { type, takes, cost, cautions, edit } = order;
+			const gain = `Reorder the fields of ${type}: ${cost.takes} bytes on the heap instead of ${takes}`;
+			return {
+				title: [gain, ...cautions].join('. ').replace(/\.$/, ''),
+				safety: 'choice',
+				edits: [{ kind: 'change', file: path, edits: [edit] }],
+			};
+		},
 		insertedCalls: (path, line) =>
 			assembly.calls(path, store.file(path)?.text ?? '', line).map((call) => callLines(call)),
 		async benchmark(path, offset, effort, signal) {

@@ -142,6 +142,11 @@ export interface GoWorkspace {
 	/** What a line (1-based) of a function becomes whose assembly was asked for last, in words; empty once the text has changed. */
 	insertedCalls(path: string, line: number): readonly (readonly string[])[];
 	/**
+	 * A better order of the fields of the struct whose name stands at an offset of an open file, compiled; undefined when there is none, or
+	 * something speaks against it. Only for a user who asks.
+	 */
+	reorderFields(path: string, offset: number, signal: AbortSignal): Promise<Fix | undefined>;
+	/**
 	 * Measures the pull whose directive or declaration stands there against the public API. It runs code of the package for up to
 	 * two minutes: only for a user who asks.
 	 */

@@ -28,7 +28,7 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
 export const codeActionFeature: Feature = {
 	capabilities: ({ client }) => ({
 		codeActionProvider: {
-			codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+			codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
 			...(client.resolvesCodeActions && { resolveProvider: true }),
 		},
 	}),
@@ -49,6 +49,12 @@ function registerCodeActions(session: Session): void {
 			const escapeFixes = asks(CodeActionKind.QuickFix)
 				? await fixesOfEscapes(session, document, wanted, params.context, signal)
 				: [];
+			// It compiles: only for somebody who asks, with the cursor on the name of a struct.
+			const mayCompile = params.context.triggerKind === CodeActionTriggerKind.Invoked;
+			const reorderedFix =
+				mayCompile && asks(CodeActionKind.RefactorRewrite)
+					? await workspace.reorderFields(document.path, wanted.start, signal)
+					: undefined;
 			// A fix may touch any file of the package: spans of an older text fit none that has changed meanwhile.
 			if (versionsOf(documents) !== before) return [];
 
@@ -70,6 +76,10 @@ function registerCodeActions(session: Session): void {
 			}
 			if (asks(CodeActionKind.QuickFix) && params.context.triggerKind === CodeActionTriggerKind.Automatic)
 				actions.push(...(await unprovenActions(session, document, wanted, signal)));
+			const reordered = reorderedFix && editOf(session, reorderedFix.edits, reorderedFix.title);
+			if (reorderedFix && reordered) {
+				actions.push({ title: reorderedFix.title, kind: CodeActionKind.RefactorRewrite, edit: reordered });
+			}
 			// Below all that mends something.
 			actions.push(...ignoring);
 			if (only && asks(fixAllKind)) {
