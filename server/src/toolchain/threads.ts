@@ -17,6 +17,9 @@ type Answered =
 	| { readonly id: number; readonly answer: unknown }
 	| { readonly id: number; readonly error: string; readonly stack: string | undefined };
 
+/** What a thread may let lie before it is collected: more is faster by some percent, and each thread takes it. */
+const youngMegabytes = 8;
+
 /** How many threads the machine runs at the same time. */
 export function threadsOfMachine(): number {
 	return availableParallelism();
@@ -27,7 +30,7 @@ export function threadsOfMachine(): number {
  * @param data what it is told at the start
  */
 export function startThread<Question, Answer>(script: string, data: unknown): Thread<Question, Answer> {
-	const worker = new Worker(script, { workerData: data });
+	const worker = new Worker(script, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
 	const asked = new Map<number, Asked>();
 	let ended: Error | undefined;
 	let next = 0;
