@@ -8,6 +8,8 @@ import type { PlacedFinding } from '../../server/src/audit/check/placedFinding.t
 import type { EscapesReport, ReportedHint } from '../../server/src/cli/escapesReport.ts';
 import { checkstyle } from '../../server/src/cli/report/checkstyle.ts';
 import { gitlab } from '../../server/src/cli/report/gitlab.ts';
+import { human } from '../../server/src/cli/report/human.ts';
+import { json } from '../../server/src/cli/report/json.ts';
 import { junit } from '../../server/src/cli/report/junit.ts';
 import { markdown } from '../../server/src/cli/report/markdownReport.ts';
 import type { CheckReport } from '../../server/src/cli/report/report.ts';
@@ -217,4 +219,23 @@ test('whatever is reported, XML stays XML', () => {
 			}
 		}),
 	);
+});
+
+test('many hints are summed up by class and function, few are not', () => {
+	const many = Array.from(
+		{ length: 31 },
+		(_, at) => ({ ...hint, function: at < 20 ? 'F' : 'G', class: at === 0 ? 'stored' : 'returned' }) as const,
+	);
+	const { summary } = JSON.parse(json.escapes(escapes(many), look));
+	expect(summary).toEqual({
+		classes: { returned: 30, stored: 1 },
+		functions: [
+			{ file: 'a.go', function: 'F', hints: 20 },
+			{ file: 'a.go', function: 'G', hints: 11 },
+		],
+	});
+	expect(human.escapes(escapes(many), look)).toContain(
+		'By class: 30 returned, 1 stored.\nMost in: F (a.go) 20, G (a.go) 11.\n',
+	);
+	expect(human.escapes(escapes(many.slice(1)), look)).not.toContain('By class');
 });

@@ -7,6 +7,7 @@ import { gateText, seenWords, verifiedLines } from './measured.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import { logLine } from '../terminal.ts';
 import { plural } from '../plural.ts';
+import { summaryLines } from './hintSummary.ts';
 import { forecast } from './forecastTable.ts';
 import { type CheckReport, countSeverities, severities } from './report.ts';
 import type { Look, Reporter } from './reporter.ts';
@@ -117,7 +118,7 @@ function escapes(report: EscapesReport): string {
 	if (!compared) lines.push(...genericLines(functions));
 	const sums = [`${counts}${compared ? ` (new since the baseline${stale})` : ''}.`, contractSummary(contracts)];
 	const measured = verification ? verifiedLines(verification) : [];
-	return `${[...lines, ...sums.filter((text) => text !== ''), ...measured].join('\n')}\n`;
+	return `${[...lines, ...summaryLines(listed).map(logLine), ...sums.filter((text) => text !== ''), ...measured].join('\n')}\n`;
 }
 
 /** What breaks a contract, and what may. */

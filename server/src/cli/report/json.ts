@@ -1,6 +1,7 @@
 import type { EscapesReport } from '../escapesReport.ts';
 import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
 import { forecastRows } from './forecastTable.ts';
+import { summaryOfHints } from './hintSummary.ts';
 import { type CheckReport, countSeverities } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -61,7 +62,13 @@ function toJson(finding: PlacedFinding) {
 }
 
 function escapes(report: EscapesReport): string {
-	return spell({ version: 1, tool: 'linkscape', ...report, gone: report.gone?.length });
+	return spell({
+		version: 1,
+		tool: 'linkscape',
+		...report,
+		summary: summaryOfHints(report.hints),
+		gone: report.gone?.length,
+	});
 }
 
 function spell(document: object): string {
