@@ -83,6 +83,19 @@ goTest.each<[what: string, text: string | undefined, args: string[], problem: st
 	if (text !== undefined) expect(readFileSync(join(root, 'gate.json'), 'utf8')).toBe(text);
 });
 
+goTest('a benchmark that ends the program keeps no other from being measured', async () => {
+	const root = temporaryModule({
+		...module,
+		'b_test.go': 'package m\n\nimport "testing"\n\nfunc BenchmarkBad(b *testing.B) { panic("no") }\n',
+	});
+	const ran = await runMeasuring(root, ['--gate', 'gate.json', '--update']);
+	expect(ran.exitCode).toBe(2);
+	expect(ran.complaints).toEqual([
+		'example.com/m: BenchmarkBad: its benchmarks end with "panic: no".',
+		'gate.json holds 1 benchmark.',
+	]);
+});
+
 goTest('a gate cannot pass because nothing was measured', async () => {
 	const root = temporaryModule({ 'go.mod': module['go.mod'], 'a.go': module['a.go'] });
 	writeFileSync(join(root, 'gate.json'), '{"version":1,"go":"go1.26.8","platform":"linux/amd64","benchmarks":{}}');

@@ -89,7 +89,9 @@ export async function runGate(
 		goarch: found.context?.goarch ?? '',
 	};
 	const here = { go: context.go, platform: `${context.goos}/${context.goarch}` };
-	const missing = missingFrom(gate, benchmarks, tested, options.bench);
+	// What failed is not gone.
+	const looked = failed.length === 0 && options.bench === undefined ? tested : [];
+	const missing = missingFrom(gate, benchmarks, looked);
 	const end = (hasFindings: boolean) => {
 		for (const { message } of problems) terminal.complain(message);
 		return endOf(problems, hasFindings);
@@ -183,19 +185,15 @@ interface Missing {
 	readonly kept: readonly string[];
 }
 
+/** @param tested the packages of which all benchmarks were run */
 function missingFrom(
 	gate: GateFile | undefined,
 	benchmarks: GateMeasurement['benchmarks'],
 	tested: VerifyRequest['packages'],
-	bench: string | undefined,
 ): Missing {
 	const names = Object.keys(gate?.benchmarks ?? {}).filter((name) => !benchmarks.has(name));
-	const looked = (name: string) =>
-		bench === undefined &&
-		tested.some(({ importPath }) => name.startsWith(`${importPath}.Benchmark`)) &&
-		// A package whose benchmarks did not run says nothing about them.
-		[...benchmarks.keys()].some((other) => packageOf(other) === packageOf(name));
-	return { gone: names.filter(looked), kept: names.filter((name) => !looked(name)) };
+	const wasLooked = (name: string) => tested.some(({ importPath }) => importPath === packageOf(name));
+	return { gone: names.filter(wasLooked), kept: names.filter((name) => !wasLooked(name)) };
 }
 
 function packageOf(name: string): string {

@@ -50,20 +50,36 @@ export async function measureBenchmarks(request: GateRequest, signal: AbortSigna
 			if (built.kind === 'failed') problems.push(built.problem);
 			if (built.kind !== 'built') return;
 			const { importPath } = tested;
-			const once = await run(tested, built.program, request.bench ?? '.', 1, undefined, signal);
-			if (typeof once === 'string') return void problems.push(`${importPath}: ${once}`);
-			for (const [name, { measured }] of benchmarksOf(once)) {
+			const { found, problems: failed } = await runOnce(tested, built.program, request.bench ?? '.', signal);
+			problems.push(...failed.map((problem) => `${importPath}: ${problem}`));
+			for (const [name, { measured }] of found) {
 				const full = `${importPath}.Benchmark${name}`;
 				request.onProgress(full);
 				const iterations = request.iterations(full) ?? iterationsFor(measured.get('ns/op')?.[0] ?? 0);
 				const one = { tested, program: built.program, temporary, name, iterations };
-				const found = await measure(one, signal);
-				if (typeof found === 'string') problems.push(`${full}: ${found}`);
-				else benchmarks.set(full, found);
+				const result = await measure(one, signal);
+				if (typeof result === 'string') problems.push(`${full}: ${result}`);
+				else benchmarks.set(full, result);
 			}
 		});
 	}
 	return { benchmarks, problems };
+}
+
+/** Finds the benchmarks and how long they take; one function after the other where together they take too long or end the program. */
+async function runOnce(tested: TestedPackage, program: string, pattern: string, signal: AbortSignal) {
+	const together = await run(tested, program, pattern, 1, undefined, signal);
+	if (typeof together !== 'string') return { found: benchmarksOf(together), problems: [] };
+	const list = { args: [`-test.list=${pattern.split('/', 1)[0]}`], everyAllocation: false, timeout: runTimeout };
+	const names = ((await runTests(tested, program, list, signal))?.stdout ?? '').split('\n');
+	const found = new Map<string, { readonly measured: Measured }>();
+	const problems: string[] = [];
+	for (const name of names.filter((each) => each.startsWith('Benchmark'))) {
+		const alone = await run(tested, program, `^${name}$`, 1, undefined, signal);
+		if (typeof alone === 'string') problems.push(`${name}: ${alone}`);
+		else for (const [each, measured] of benchmarksOf(alone)) found.set(each, measured);
+	}
+	return { found, problems: found.size + problems.length === 0 ? [together] : problems };
 }
 
 /** 1, 2, 5, 10, … 1,000: round numbers, which files hold. */

@@ -164,7 +164,8 @@ async function recordPart(recording: Recording, part: Part, signal: AbortSignal)
 		const { stacks, names, total } = await recordEach(recording, part, signal);
 		if (stacks.length === 0) return { ...nothing, problem: `${problem}, and nothing was recorded.` };
 		const counted = { ...part, args: only(part, `^(${names.join('|')})$`) };
-		return { stacks, repeated: [], counted, problem: `${problem}; ${names.length} of ${total} run by themselves.` };
+		const some = `${problem}; ${names.length} of ${total} run by themselves.`;
+		return { stacks, repeated: [], counted, problem: names.length === total ? '' : some };
 	}
 	// Tiny objects share a block that is counted once: a line that makes a few of them is seen in one of several runs.
 	const isShort = part.name === 'tests' && took < shortTests;
@@ -178,7 +179,7 @@ async function recordPart(recording: Recording, part: Part, signal: AbortSignal)
 }
 
 /** Milliseconds for one test by itself. */
-const singleTimeout = 10_000;
+const singleTimeout = 20_000;
 
 /** One after the other, for tests that together take too long or that end the program, until their time is over. */
 async function recordEach(recording: Recording, part: Part, signal: AbortSignal) {
@@ -243,7 +244,7 @@ function partsOf({ bench, run }: ObservationRequest): readonly Part[] {
 		parts.push({ name: 'tests', wanted: run, pattern: tests, args: [`-test.run=${tests}`, ...short, limit] });
 	}
 	if (benchmarks !== undefined) {
-		const args = ['-test.run=^$', `-test.bench=${benchmarks}`, '-test.benchtime=50ms', limit];
+		const args = ['-test.run=^$', `-test.bench=${benchmarks}`, '-test.benchtime=20ms', limit];
 		parts.push({ name: 'benchmarks', wanted: bench, pattern: benchmarks, args });
 	}
 	return parts;
