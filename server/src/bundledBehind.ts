@@ -1,6 +1,9 @@
 /** The commands about one function or type, with what they need. Loaded when one of them is run. */
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BinaryReport } from './analysis/binary/binaryReport.ts';
 import type { RuntimeCallTable } from './analysis/machine/runtimeCalls.ts';
+import { readBinaryFile } from './behind/binaryFile.ts';
 import { functionAbi } from './behind/functionAbi.ts';
 import { functionAssembly } from './behind/functionAssembly.ts';
 import type { Asker } from './behind/packageUnit.ts';
@@ -54,6 +57,16 @@ export async function runBehind(
 					signal,
 				);
 		}
+	} catch (error) {
+		if (error instanceof BehindProblem) throw new CannotRun(error.message);
+		throw error;
+	}
+}
+
+/** @throws CannotRun with a sentence for what is no program */
+export async function readBinaryOf(file: string, { directory }: Terminal): Promise<BinaryReport> {
+	try {
+		return await readBinaryFile(resolve(directory, file), file);
 	} catch (error) {
 		if (error instanceof BehindProblem) throw new CannotRun(error.message);
 		throw error;

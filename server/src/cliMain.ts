@@ -6,6 +6,7 @@ import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
+import { runBinary } from './cli/behind/binaryCommand.ts';
 import { type CaptureDeps, runCapture } from './cli/captureCommand.ts';
 import { type CheckDeps, runCheck } from './cli/check.ts';
 import { type EscapesDeps, runEscapes } from './cli/escapes.ts';
@@ -306,6 +307,10 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			endOnSignals();
 			const { runBehind } = await import('./bundledBehind.ts');
 			return runBehind(invocation, { terminal, toolchain }, signal);
+		}
+		case 'binary': {
+			const { readBinaryOf } = await import('./bundledBehind.ts');
+			return runBinary(invocation.options, { terminal, read: (file) => readBinaryOf(file, terminal) });
 		}
 		case 'flow': {
 			endOnSignals();

@@ -4,6 +4,7 @@ import { type EscapeClass, escapeClasses } from '../analysis/escape/escapeHint.t
 import type { ScoreWeights } from '../analysis/recording/saving.ts';
 import { nearestWord } from '../analysis/text/editDistance.ts';
 import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
+import type { BinaryOptions } from './behind/binaryCommand.ts';
 import { type CaptureOptions, parseCapture } from './captureArguments.ts';
 import { flowFailLevels, flowFormats, type FlowOptions } from './flow/flowOptions.ts';
 import { CannotRun } from './terminal.ts';
@@ -14,6 +15,7 @@ export type Invocation =
 	| { readonly kind: 'explain'; readonly options: ExplainArguments }
 	| { readonly kind: 'inventory'; readonly options: InventoryArguments }
 	| { readonly kind: 'behind'; readonly command: BehindCommand; readonly options: BehindOptions }
+	| { readonly kind: 'binary'; readonly options: BinaryOptions }
 	| { readonly kind: 'capture'; readonly options: CaptureOptions }
 	| { readonly kind: 'flow'; readonly options: FlowOptions }
 	/** As written; the working directory when none is named. */
@@ -161,6 +163,7 @@ const commands = [
 	'flow',
 	'layout',
 	'ssa',
+	'binary',
 ] as const;
 /** What stands behind a program that is run is the program's. */
 function asksForHelp(command: CommandName, args: readonly string[]): boolean {
@@ -194,6 +197,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 		case 'layout':
 		case 'ssa':
 			return { kind: 'behind', command, options: parseBehind(command, args) };
+		case 'binary':
+			return { kind: 'binary', options: parseBinary(args) };
 		case 'capture':
 			return { kind: 'capture', options: parseCapture(args) };
 		case 'flow':
@@ -225,6 +230,16 @@ function parseBehind(command: BehindCommand, args: readonly string[]): BehindOpt
 	}
 	const format = oneOf('--format', values.format ?? 'human', behindFormats);
 	return { target: target.trim(), format, ...readGoOptions(values) };
+}
+
+function parseBinary(args: readonly string[]): BinaryOptions {
+	const { values, positionals } = parseOptions(args, { format: { type: 'string' }, all: { type: 'boolean' } });
+	const [file, newer] = positionals;
+	if (file === undefined || positionals.length > 2) {
+		throw new CannotRun('binary takes one program, or two to compare, the older one first.');
+	}
+	const format = oneOf('--format', values.format ?? 'human', behindFormats);
+	return { files: newer === undefined ? [file] : [file, newer], format, all: values.all ?? false };
 }
 
 function parseFlow(args: readonly string[]): FlowOptions {

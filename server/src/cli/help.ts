@@ -23,6 +23,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape abi FUNC             registers and stack slots of its parameters and results
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
   linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
+  linkscape binary FILE [FILE]   what is in a program, by package, or what changed between two
   linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
   linkscape ssa FUNC             the compiler's passes over a function, and what became of its checks
 
@@ -81,6 +82,15 @@ Compiles the packages once (default ./...) and prints where values go to the hea
 ${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on, lines over the gate;
 2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, tests that
 fail (with --verify), or no Go to run`)}`,
+	binary: `linkscape binary FILE [FILE]
+
+Reads a program (ELF, Mach-O or PE, stripped or not) without running it: how it is linked, what takes the room in it, its packages, generic
+functions, and functions that got their body by //go:linkname. With two files: what changed from the first to the second.
+
+  --all               all packages, functions and sections, not only the largest
+  --format FORMAT     human (default), json
+
+${exitCodes('0 it was read; 2 a wrong option, or a file that is no program, or damaged')}`,
 	capture: `linkscape capture test PACKAGE [-bench RE] [-run RE] -o DIR
 linkscape capture run -o DIR PROGRAM ARG…
 linkscape capture attach -o DIR URL

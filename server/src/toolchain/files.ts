@@ -46,15 +46,19 @@ export async function readText(path: string): Promise<string | undefined> {
 	return (await readRegular(path))?.toString('utf8');
 }
 
-/** As {@link readText}, without decoding. */
-export async function readBytes(path: string): Promise<Uint8Array | undefined> {
-	return readRegular(path);
+/**
+ * As {@link readText}, without decoding.
+ *
+ * @param largest bytes of the largest file that is read
+ */
+export async function readBytes(path: string, largest = largestFile): Promise<Uint8Array | undefined> {
+	return readRegular(path, largest);
 }
 
-async function readRegular(path: string): Promise<Buffer | undefined> {
+async function readRegular(path: string, largest = largestFile): Promise<Buffer | undefined> {
 	try {
 		const found = await stat(path);
-		if (!found.isFile() || found.size > largestFile) return undefined;
+		if (!found.isFile() || found.size > largest) return undefined;
 		return await readFile(path, { flag: openFlags });
 	} catch {
 		return undefined;
