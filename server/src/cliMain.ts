@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { serveUnits, threadWorker, bundledWorker, type WorkerTools } from './bundledCheck.ts';
 import { bundledExplain } from './bundledExplain.ts';
 import { bundledFixes } from './bundledFixes.ts';
+import { bundledParser } from './bundledParser.ts';
 import { bundledTargets } from './bundledTargets.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { runBinary } from './cli/behind/binaryCommand.ts';
@@ -208,6 +209,12 @@ const escapesDeps: EscapesDeps = {
 	policyOf: (directory) => policies.of(directory),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	readRecording,
+	parse: async (text) => {
+		const tree = (await bundledParser()).parse(text);
+		const { table } = tree;
+		tree.dispose();
+		return table;
+	},
 	whatIfPgo: async (request, signal) =>
 		(await import('./capture/pgo/whatIfPgo.ts')).whatIfPgo(request, modules, signal),
 	measurerOf: (path) => sizes.measurer(path),

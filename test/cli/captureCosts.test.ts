@@ -85,6 +85,27 @@ describe('a capture', () => {
 	});
 });
 
+goTest('goroutines are named by who started them, also when lines have moved', async () => {
+	const root = moduleOf('goroutines', 'main.go.txt');
+	const { goroutines } = await report(root, ['--profile', join(oracle, 'goroutines', 'cpu.pb.gz'), '--goroutines']);
+	const found = goroutines?.map(({ function: name, line, started }) =>
+		`${name}:${line} ${started.map(({ text }) => text).join(' or ')}`.trim(),
+	);
+	expect(found).toEqual(
+		expect.arrayContaining([
+			'main.main:116',
+			'main.methodValue.func1:70 go statement at line 70 in methodValue',
+			'main.spawned:61 go statement at line 53 in wrapped',
+			'main.handler.func1.1:43 go statement at line 43 in handler, in the deferred call of line 41',
+			'main.generic[go.shape.int].func1:82 go statement at line 82 in generic',
+			'main.timer.func1:106 handed to time.AfterFunc at line 106 in timer',
+			'main.(*T).Run:28 go statement at line 71 in methodValue',
+		]),
+	);
+	expect(found?.filter((line) => !line.startsWith('main.main') && !line.includes(' '))).toEqual([]);
+	expect(goroutines?.[0]?.share).toBeCloseTo(0.46, 2);
+});
+
 goTest('what the compiler would do with the CPU profile is said before anyone commits one', async () => {
 	const root = moduleOf('pgo', 'main.go.txt');
 	const { pgo } = await report(root, ['--profile', join(oracle, 'pgo', 'cpu.pb.gz'), '--pgo']);

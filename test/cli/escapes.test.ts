@@ -1,3 +1,4 @@
+import { goParser } from '../support/goParser.ts';
 import { noPolicy } from '../../server/src/analysis/policy/policy.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,6 +42,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			top: undefined,
 			weights: undefined,
 			pgo: false,
+			goroutines: false,
 			hot: false,
 			failOn: undefined,
 			gate: undefined,
@@ -68,6 +70,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			readRecording,
 			measurerOf: async () => undefined,
 			whatIfPgo: async () => [],
+			parse: async (text) => (await goParser()).parse(text).table,
 			writeText,
 			measure: () => Promise.reject(new Error('nothing is measured here')),
 			observe: () => Promise.reject(new Error('nothing is verified here')),

@@ -53,6 +53,7 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 		readRecording: () => Promise.reject(new Error('there are no profiles here')),
 		measurerOf: async () => undefined,
 		whatIfPgo: async () => [],
+		parse: async (text: string) => (await goParser()).parse(text).table,
 		writeText,
 		observe: async (request: Parameters<Parameters<typeof runEscapes>[1]['observe']>[0]) =>
 			observePackages({ ...request, packages: await tested(request.packages) }, signal),

@@ -112,6 +112,8 @@ export interface EscapesOptions extends ComparisonOptions {
 	readonly weights: ScoreWeights | undefined;
 	/** Also what the compiler would do with the CPU profile. */
 	readonly pgo: boolean;
+	/** Also who started the goroutines that took the CPU time. */
+	readonly goroutines: boolean;
 	/** Only what is hot in it. */
 	readonly hot: boolean;
 	/** Undefined: `none` without a baseline, `maybe-heap` with one. */
@@ -395,6 +397,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		top: { type: 'string' },
 		weights: { type: 'string' },
 		pgo: { type: 'boolean' },
+		goroutines: { type: 'boolean' },
 		hot: { type: 'boolean' },
 		'fail-on': { type: 'string' },
 		gate: { type: 'string' },
@@ -402,7 +405,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		bench: { type: 'string' },
 		run: { type: 'string' },
 	});
-	for (const option of ['hot', 'top', 'sample-type', 'weights', 'pgo'] as const) {
+	for (const option of ['hot', 'top', 'sample-type', 'weights', 'pgo', 'goroutines'] as const) {
 		if (values[option] !== undefined && !values.profile) throw new CannotRun(`--${option} needs --profile FILE.`);
 	}
 	if (values.top !== undefined && !/^[1-9][0-9]{0,8}$/.test(values.top)) {
@@ -432,6 +435,7 @@ function parseEscapes(args: readonly string[]): EscapesOptions {
 		top: values.top === undefined ? undefined : Number(values.top),
 		weights: values.weights === undefined ? undefined : readWeights(values.weights),
 		pgo: values.pgo ?? false,
+		goroutines: values.goroutines ?? false,
 		hot: values.hot ?? false,
 		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, escapesFailLevels),
 		gate: values.gate,

@@ -3,6 +3,8 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import { isQuiet } from '../analysis/escape/filterHints.ts';
+import type { SyntaxTable } from '../analysis/syntax/syntaxTable.ts';
+import { goroutinesOf } from './escapesGoroutines.ts';
 import type { Recording } from '../analysis/recording/recording.ts';
 import type { PgoRequest } from '../capture/pgo/whatIfPgo.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
@@ -32,6 +34,8 @@ export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly policyOf: PolicyOf;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
 	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
+	/** The syntax of a file of Go. */
+	readonly parse: (text: string) => Promise<SyntaxTable>;
 	/** What the compiler would do with the CPU profile among these. Answers one sentence when it cannot be said. */
 	readonly whatIfPgo: (request: PgoRequest, signal: AbortSignal) => Promise<readonly PgoChange[] | string>;
 	/** What tells the sizes of the objects of a file; undefined where nobody knows. */
@@ -93,6 +97,8 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
 	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
+	const isAsked = options.goroutines && recording !== undefined;
+	const goroutines = isAsked ? await goroutinesOf(compiled, recording, deps.parse, nameOf) : undefined;
 	const pgo = options.pgo ? await pgoOf(options, deps, signal) : undefined;
 	const budgets = await exceededBudgets(compiled, deps.policyOf);
 	for (const { message } of problems) terminal.complain(message);
@@ -115,6 +121,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 		),
 		...(compared && { gone: compared.gone }),
 		...(pgo && { pgo }),
+		...(goroutines && { goroutines }),
 		...(verified && { verification: verified.verification }),
 	};
 	terminal.out(reporters[options.format].escapes(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));

@@ -1,3 +1,4 @@
+import type { ReportedGoroutine } from './escapesGoroutines.ts';
 import type { HintState } from '../analysis/observed/verifyHints.ts';
 import type { GateReport } from './escapesGate.ts';
 import type { Verification } from './escapesVerify.ts';
@@ -17,6 +18,8 @@ export interface EscapesReport {
 	readonly run: RunEnd;
 	/** Only with --pgo: what the compiler would do with the CPU profile. Files are relative to the working directory. */
 	readonly pgo?: readonly PgoChange[];
+	/** Only with --goroutines: what took the CPU time, the most first. */
+	readonly goroutines?: readonly ReportedGoroutine[];
 	/** The contracts of the files that were compiled, in order of file and line. */
 	readonly contracts: readonly ReportedContract[];
 	/** The budgets of the policy that are exceeded. */

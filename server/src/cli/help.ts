@@ -69,6 +69,7 @@ Compiles the packages once (default ./...) and prints where values go to the hea
   --top N             only the N that cost most
   --weights A,B       how a capture is sorted: A times the CPU time saved and B times the live heap (default 0.6,0.4)
   --pgo               also what the compiler would devirtualize and inline with the CPU profile as default.pgo
+  --goroutines        also which goroutines took the CPU time, and where they are started
   --hot               only what takes at least 1 % of the profile
   --verify            run tests and benchmarks with every allocation recorded, and say of each hint whether it was seen allocating
   --gate FILE         run benchmarks, and fail for lines that allocate more in an operation than the file holds

@@ -16,10 +16,24 @@ export interface CostProfile {
 	readonly total: Cost;
 	/** Nanoseconds of CPU time that the garbage collector took. */
 	readonly collector: number;
+	/** The CPU time by the outermost function of each stack that is not the standard library's; empty in other profiles. */
+	readonly roots: readonly RootCost[];
 	/** What a file of the source costs; undefined when the profile has no line of it. */
 	file(place: FilePlace): FileCosts | undefined;
 	/** The CPU time of calls of a symbol from a package; undefined when the profile has no line of that package. */
 	calls(symbol: string, caller: string): number | undefined;
+}
+
+/** What a goroutine began with, and what it took with all that was called from there. */
+export interface RootCost {
+	/** As the linker names it. */
+	readonly symbol: string;
+	/** As {@link Frame.file}. */
+	readonly file: string;
+	/** As {@link Frame.startLine}. */
+	readonly startLine: number;
+	/** Nanoseconds. */
+	readonly cpu: number;
 }
 
 /** What the profile does not measure is 0. In a difference all can be negative. */
@@ -106,6 +120,7 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 		lines: new Map<number, LineSums>(),
 		functions: new Map<string, FunctionSums>(),
 	}));
+	const roots = new Map<string, RootCost>();
 	const calls = new Map<string, Map<string, number>>();
 	const packages = new Set<string>();
 	const known = new Map<readonly Frame[], KnownPlace>();
@@ -148,6 +163,7 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 			}
 		}
 		countCalls(sample, own.cpu);
+		countRoot(sample, own.cpu);
 		if (isOfCollector) collector += own.cpu;
 		else {
 			const lines = new Set(firstOf(places, knownPlace, ({ user }) => user).map(({ line }) => line));
@@ -185,6 +201,15 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 		};
 	}
 
+	function countRoot({ places }: Sample, cpu: number): void {
+		const outermost = places.findLast((place) => knownPlace(place).user.length > 0);
+		const root = outermost?.findLast(({ function: symbol, file }) => !isStandardLibrary(library, symbol, file));
+		if (!root) return;
+		const { function: symbol, file, startLine } = root;
+		const key = `${symbol} ${file}`;
+		roots.set(key, { symbol, file, startLine, cpu: (roots.get(key)?.cpu ?? 0) + cpu });
+	}
+
 	function countCalls({ places }: Sample, cpu: number): void {
 		const seen = new Set<string>();
 		let called: string | undefined;
@@ -206,6 +231,7 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 		recorded,
 		total,
 		collector,
+		roots: [...roots.values()].sort((a, b) => b.cpu - a.cpu),
 		file: (place) => files.find(place),
 		calls: (symbol, caller) => (packages.has(caller) ? (calls.get(symbol)?.get(caller) ?? 0) : undefined),
 	};

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
 import { contractSummary } from '../escapesContracts.ts';
+import { percent } from '../../analysis/profile/costWords.ts';
 import type { EscapesReport, ReportedContract, ReportedHint } from '../escapesReport.ts';
 import { notInstantiated } from '../../analysis/escape/generics/markInstances.ts';
 import { gateText, seenWords, verifiedLines } from './measured.ts';
@@ -112,7 +113,7 @@ function escapes(report: EscapesReport): string {
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	lines.push(...contractLines(contracts));
 	lines.push(...report.budgets.map(({ message }) => logLine(`error [budget-exceeded] ${message}`)));
-	lines.push(...pgoLines(report.pgo));
+	lines.push(...goroutineLines(report.goroutines), ...pgoLines(report.pgo));
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone && gone.length > 0 ? `; ${gone.length} of the baseline no longer in the code` : '';
 	if (!compared) lines.push(...genericLines(functions));
@@ -155,6 +156,15 @@ function namesOf(functions: EscapesReport['functions']): string {
 	const names = functions.slice(0, mostNamed).map(({ name }) => name);
 	const more = functions.length - names.length;
 	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Who started what took the CPU time. */
+function goroutineLines(goroutines: EscapesReport['goroutines'] = []): readonly string[] {
+	return goroutines.map(({ function: name, file, line, share, started }) => {
+		const place = file === undefined ? '' : `${file}:${line}: `;
+		const by = started.length === 0 ? '' : `: ${started.map(({ text }) => text).join(' or ')}`;
+		return logLine(`${place}${percent(share)} of the CPU time in ${name}${by}`);
+	});
 }
 
 /** What the compiler would do with the CPU profile. */
