@@ -18,11 +18,11 @@ interface Case {
 }
 
 /** Compiles all cases as one package; a case declares a function of its name. */
-async function compile(head: string, cases: Readonly<Record<string, Case>>): Promise<PackageEscapes> {
+async function compile(head: string, cases: Readonly<Record<string, Case>>, language: string): Promise<PackageEscapes> {
 	const source = `${head}\n${Object.values(cases)
 		.map((each) => each.source)
 		.join('\n')}`;
-	const directory = temporaryModule({ 'go.mod': 'module example.com/words\n\ngo 1.25\n', 'p.go': source });
+	const directory = temporaryModule({ 'go.mod': `module example.com/words\n\ngo ${language}\n`, 'p.go': source });
 	// What the compiler says about escapes goes to stderr.
 	const { stderr } = spawnSync(goPath ?? '', ['build', '-gcflags=-m=2', '.'], { cwd: directory, encoding: 'utf8' });
 	const goVersion = execFileSync(goPath ?? '', ['env', 'GOVERSION'], { cwd: directory, encoding: 'utf8' }).trim();
@@ -30,9 +30,9 @@ async function compile(head: string, cases: Readonly<Record<string, Case>>): Pro
 	return explainPackage(stderr, new Map([[join(directory, 'p.go'), source]]), options);
 }
 
-function checkCases(title: string, head: string, cases: Readonly<Record<string, Case>>): void {
+function checkCases(title: string, head: string, cases: Readonly<Record<string, Case>>, language = '1.25'): void {
 	goTest(title, async () => {
-		const escapes = await compile(head, cases);
+		const escapes = await compile(head, cases, language);
 		const found = Object.keys(cases).map((name): [string, Omit<Case, 'source'>] => {
 			const own = filterHints(escapes.hints, { verdicts: ['heap', 'maybe-heap'], classes: [], functions: [] }).filter(
 				(hint) =>
@@ -457,5 +457,35 @@ var total int
 				hints: ['maybe-heap append-growth append allocates a new array when the capacity is used up.'],
 			},
 		},
+	);
+
+	checkCases('expressions as they are written', 'package p\n\nvar text string\nvar number = 300\n', {
+		RuneThatStays: {
+			source: 'func RuneThatStays() int { return len(string(rune(number + 1))) }',
+			hints: [],
+		},
+		RuneThatIsKept: {
+			source: 'func RuneThatIsKept() { text = string(rune(number + 1)) }',
+			hints: ['heap string-conversion string(rune(number + 1)) goes to the heap: the conversion copies the bytes.'],
+		},
+		Shapes: {
+			source: `func Shapes[T any](n int) []T { return make([]T, n) }
+
+var lists = []any{Shapes[int](number), Shapes[string](number)}`,
+			hints: ['heap returned make([]T, n) goes to the heap: it is returned and outlives the call.'],
+			steps: ['make([]T, n) (spill)', 'func Shapes[T any](n int) []T { return make([]T, n) } (return)'],
+		},
+	});
+
+	checkCases(
+		'new of a value, which Go has since 1.26',
+		'package p\n\nvar kept any\nvar number = 300\n',
+		{
+			NewValue: {
+				source: 'func NewValue() { kept = new(number) }',
+				hints: ['heap stored new(number) goes to the heap: it is stored where it outlives the call.'],
+			},
+		},
+		'1.26',
 	);
 });

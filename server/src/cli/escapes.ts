@@ -284,7 +284,7 @@ function toHints(
 			verdict: hint.verdict,
 			class: hint.class,
 			level: hint.level,
-			subject: hint.subject,
+			subject: hint.subject.replaceAll('go.shape.', ''),
 			message: hint.message,
 			advice: hint.advice,
 			...(hint.instances && { instances: hint.instances }),

@@ -187,9 +187,14 @@ function siteHint(
 		around: aroundOf(file, site, subject, flows, outlived),
 		methodValue: node !== undefined && methodOf(declarations, { table, node }) !== undefined,
 	});
+	// Go 1.26 makes a variable of its own for new(n).
+	const isNew = place !== undefined && table.textOf(place).startsWith('new(') && hasCompilerNames(site.subject);
 	const inlined =
-		node === undefined && place !== undefined && /^(?:call_expression|for_statement)$/.test(table.kind(place));
-	const moved = site.decision === 'moved';
+		node === undefined &&
+		place !== undefined &&
+		!isNew &&
+		/^(?:call_expression|for_statement)$/.test(table.kind(place));
+	const moved = site.decision === 'moved' && !isNew;
 	const kept = keptBy(file, flows, subject.offset);
 	const lastStep = flows.at(-1)?.steps.at(-1)?.text ?? '';
 	const call = callKind(lastStep, declarations, kept.handed && { table, node: kept.handed.call });

@@ -71,7 +71,11 @@ export function compilerOffset(table: SyntaxTable, node: SyntaxNode): number | u
 export function nodesAtCompilerOffset(table: SyntaxTable, offset: number): SyntaxNode[] {
 	const found: SyntaxNode[] = [];
 	for (let node = table.at(offset); node > 0; node = table.parent(node)) {
-		if (compilerOffset(table, node) === offset || bracketOf(table, node) === offset) found.push(node);
+		const isMeant =
+			compilerOffset(table, node) === offset ||
+			bracketOf(table, node) === offset ||
+			innerBracketOf(table, node) === offset;
+		if (isMeant) found.push(node);
 		// A declaration or a block holds expressions; it is never part of one.
 		else if (table.kind(node) === 'block' && table.start(node) !== offset) break;
 	}
@@ -81,6 +85,12 @@ export function nodesAtCompilerOffset(table: SyntaxTable, offset: number): Synta
 /** Where a conversion's bracket opens: put into an interface, its result is reported there and not at its operand. */
 function bracketOf(table: SyntaxTable, node: SyntaxNode): number | undefined {
 	return isConversion(table, node) ? startOfKind(table, node, 'argument_list', '(') : undefined;
+}
+
+/** `string(rune(n))`: a conversion of a conversion is reported where the inner one would be put into an interface. */
+function innerBracketOf(table: SyntaxTable, node: SyntaxNode): number | undefined {
+	const operand = isConversion(table, node) ? conversionOperand(table, node) : undefined;
+	return operand === undefined ? undefined : bracketOf(table, operand);
 }
 
 const basicTypes = new Set(
