@@ -231,6 +231,16 @@ test('several versions: each finding says which have it, and the worst decides',
 	expect(text.stdout).toMatch(/^\. +ok +1 broken\n {2}from go1\.27\.0: runtime\.sysmon at a\.go:5$/m);
 });
 
+test('the words about several versions are those of the newest', async () => {
+	const pull =
+		'package p\n\nimport _ "unsafe"\n\n//go:linkname pulled runtime.sysmon\nfunc pulled()\n\nfunc init() { pulled() }\n';
+	const cwd = temporaryModule({ 'go.mod': module('m'), 'a.go': pull });
+	const { stdout } = await cli.run(['check', '--go', '1.25,1.27.0', '--format', 'json'], { cwd, env });
+	const [refused] = JSON.parse(stdout).findings;
+	expect(refused).toMatchObject({ rule: 'linkname-refused', go: ['go1.25', 'go1.27.0'] });
+	expect(refused.message).toContain('go1.27');
+});
+
 test('odd trees: links in circles, damaged text, files that are too large, a go.mod without a module', async () => {
 	const cwd = temporaryModule({ 'go.mod': module('m'), 'a.go': broken, 'n/go.mod': 'modul x\n', 'n/a.go': clean });
 	mkdirSync(join(cwd, 'loop'));

@@ -5,8 +5,8 @@ import { inReportOrder, type PlacedFinding } from './placedFinding.ts';
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /**
- * One finding for each rule, place and target, with the versions that have it; severity and words are those of the first version in
- * which it is worst. In the order of reports.
+ * One finding for each rule, place and target, with the versions that have it; severity and words are those of the newest version in
+ * which it is worst: the one that somebody goes to. In the order of reports.
  *
  * @param lists the findings of each version, in the order of `versions`
  */
@@ -22,8 +22,8 @@ export function joinVersions(
 			const key = JSON.stringify([file, region, rule, target]);
 			const known = joined.get(key);
 			const all = [...(known?.go ?? []), ...(known?.go?.includes(go) ? [] : [go])];
-			const worse = !known || isWorse(finding.severity, known.severity);
-			joined.set(key, { ...(worse ? finding : known), go: all });
+			const milder = known !== undefined && isWorse(known.severity, finding.severity);
+			joined.set(key, { ...(milder ? known : finding), go: all });
 		}
 	}
 	return [...joined.values()].sort(inReportOrder);
