@@ -1,6 +1,6 @@
 """Checks Go modules with Linkscape: one action for each module, and one that merges their results.
 
-    load("@linkscape//bazel:linkscape.bzl", "linkscape_check", "linkscape_report")
+    load("//bazel:linkscape.bzl", "linkscape_check", "linkscape_report")
 
     linkscape_check(name = "lib_check", module = "lib/go.mod", srcs = glob(["lib/**"]), version = "1.26.8")
     linkscape_report(name = "report", checks = [":lib_check", ":app_check"])
@@ -46,8 +46,8 @@ linkscape_check = rule(
         "goos": attr.string(default = "linux"),
         "goarch": attr.string(default = "amd64"),
         "node": attr.string(default = "node", doc = "Node 20.19 or newer: a name on PATH, or an absolute path."),
-        "_linkscape": attr.label(default = "//:program"),
-        "_program": attr.label(default = "//:server/out/cliMain.mjs", allow_single_file = True),
+        "_linkscape": attr.label(default = "@linkscape//:program"),
+        "_program": attr.label(default = "@linkscape//:server/out/cliMain.mjs", allow_single_file = True),
     },
 )
 
@@ -78,7 +78,7 @@ linkscape_report = rule(
         "checks": attr.label_list(mandatory = True),
         "format": attr.string(default = "sarif"),
         "node": attr.string(default = "node"),
-        "_linkscape": attr.label(default = "//:program"),
-        "_program": attr.label(default = "//:server/out/cliMain.mjs", allow_single_file = True),
+        "_linkscape": attr.label(default = "@linkscape//:program"),
+        "_program": attr.label(default = "@linkscape//:server/out/cliMain.mjs", allow_single_file = True),
     },
 )
