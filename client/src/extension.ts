@@ -8,6 +8,7 @@ import { registerAssistantTools } from './assistantTools.ts';
 import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
 import { createEscapesView } from './escapesView.ts';
+import { createFlowView } from './flowView.ts';
 import { createLanguageClient } from './languageClient.ts';
 import { createPathWords } from './pathWords.ts';
 import { followGopls } from './saidByGopls.ts';
@@ -24,6 +25,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const client = createLanguageClient(server, log, filter, () => chosenProfile(context.workspaceState));
 	const profile = followProfile(client, context.workspaceState);
 	const view = createEscapesView(client, filter, context.workspaceState);
+	const flowView = createFlowView();
 	// We start with the first Go file: from now on there is something to show in the Explorer.
 	void commands.executeCommand('setContext', 'linkscape.active', true);
 	const status = createStatusItem(client, filter, profile);
@@ -31,6 +33,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	context.subscriptions.push(
 		log,
 		view,
+		flowView,
 		profile,
 		status,
 		pathWords,
@@ -44,6 +47,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			log,
 			filter,
 			view,
+			flowView,
 			profile,
 			pathWords,
 			status,

@@ -41,6 +41,7 @@ startServer(connection, {
 			explain: bundledExplain(),
 			targets,
 			moreFixes: bundledFixes().moreFixes,
+			flow: async (modules) => (await import('./bundledFlow.ts')).bundledFlow(modules),
 			log: (level, message) => logger[level](message),
 		}),
 });

@@ -251,7 +251,7 @@ goTest.each(modules.map((bench, run) => [seed + run, bench] as const))(
 					else if (ways.length === 0) wrong.push(`${target}:${parameter} goes to the heap, and no way shows it`);
 					else if (
 						ways.every(
-							({ end }) => end.message.startsWith('Goes to the heap by') || end.message.startsWith('The compiler'),
+							({ end }) => end.message.startsWith('Goes to the heap ') || end.message.startsWith('The compiler'),
 						)
 					) {
 						unexplained++;

@@ -16,6 +16,8 @@ import { bundledTargets } from '../../server/src/bundledTargets.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { MoreFixes } from '../../server/src/analysis/linkname/targets/checkTarget.ts';
 import type { Explain } from '../../server/src/escape/hints/outputReader.ts';
+import type { FlowQueries } from '../../server/src/flow/flowQueries.ts';
+import type { GoModules } from '../../server/src/world/go/goModules.ts';
 import { explainNothing } from './explainNothing.ts';
 import { createGoWorkspace } from '../../server/src/session/createGoWorkspace.ts';
 import type { GoWorkspace } from '../../server/src/session/goWorkspace.ts';
@@ -27,6 +29,7 @@ export interface LspOptions {
 	readonly configuration?: object | null;
 	readonly explain?: Explain;
 	readonly moreFixes?: MoreFixes;
+	readonly flow?: (modules: GoModules) => Promise<FlowQueries>;
 	readonly environment?: Record<string, string | undefined>;
 	/** An existing folder to work in; it stays when the pair stops. */
 	readonly folder?: string;
@@ -70,6 +73,7 @@ export async function lspPair(files: Readonly<Record<string, string>>, options: 
 				explain: options.explain ?? explainNothing,
 				targets: bundledTargets(options.environment ?? process.env),
 				moreFixes: options.moreFixes ?? (() => []),
+				...(options.flow && { flow: options.flow }),
 				log: () => {},
 			});
 			return workspace;

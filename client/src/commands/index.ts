@@ -6,6 +6,7 @@ import {
 	type CheckHintsParams,
 	clientCommands,
 	type ExplainParams,
+	type FlowQuestionParams,
 	type FunctionParams,
 } from '../../../server/src/protocol/requests.ts';
 import { benchmarkCommand } from './benchmarkCommand.ts';
@@ -28,6 +29,7 @@ import { restartServer } from './restartServer.ts';
 import { explainLine, showAssembly, showAssemblyFor } from './showAssembly.ts';
 import { createAssemblyView } from '../assemblyView.ts';
 import { showDetails } from './showDetails.ts';
+import { askAtCursor, showFlow } from './showFlow.ts';
 import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
 import { showEscapes } from './showEscapes.ts';
@@ -49,6 +51,10 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.showAssemblyFor': () => showAssemblyFor(client, assembly),
 		'linkscape.explainLine': () => explainLine(client),
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkCommand({ client, reports, memory }, which),
+		[clientCommands.showFlow]: (which: FlowQuestionParams) => showFlow(parts, which),
+		'linkscape.whereItGoes': () => askAtCursor(parts, 'to'),
+		'linkscape.whereItComesFrom': () => askAtCursor(parts, 'from'),
+		'linkscape.whatItAllocates': () => askAtCursor(parts, 'allocations'),
 		[clientCommands.checkHints]: (which: CheckHintsParams) => checkHintsCommand(client, which),
 		[clientCommands.chooseGo]: chooseGo,
 		[clientCommands.allowDownloads]: allowDownloads,

@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
+import type { FlowView } from '../flowView.ts';
 import type { PathWords } from '../pathWords.ts';
 import type { StatusItem } from '../statusItem.ts';
 import type { WorkspaceProfile } from '../workspaceProfile.ts';
@@ -14,6 +15,7 @@ export interface Parts {
 	readonly classes: readonly string[];
 	readonly filter: WorkspaceFilter;
 	readonly view: EscapesView;
+	readonly flowView: FlowView;
 	readonly status: StatusItem;
 	readonly profile: WorkspaceProfile;
 	readonly pathWords: PathWords;

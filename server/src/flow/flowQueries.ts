@@ -12,13 +12,15 @@ import { lastWord } from '../analysis/text/lastWord.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { goFiles } from '../escape/runs/compileUnit.ts';
 import { fileStatus, readText } from '../toolchain/files.ts';
-import { isAbsolute, isInside, resolve } from '../toolchain/paths.ts';
+import { dirname, isAbsolute, isInside, resolve } from '../toolchain/paths.ts';
+import type { ListedPackage } from '../toolchain/goCommand.ts';
 import { Unusable } from '../toolchain/unusable.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { GoModules } from '../world/go/goModules.ts';
 import { functionCalled, parametersCalled } from './functionCalled.ts';
 import { type RootFunction, searchAllocations } from './allocationSearch.ts';
 import { searchFlow } from './flowSearch.ts';
+import { targetAt } from './flowTarget.ts';
 import { createLoadingWorld, type LoadingWorld } from './flowWorlds.ts';
 import { listBuild, type ListedBuild } from './listedBuild.ts';
 import { createObjectStore, objectName, type ObjectStore } from './objectStore.ts';
@@ -49,6 +51,24 @@ export interface AllocationAnswer extends AllocationReport {
 	readonly texts: readonly string[];
 }
 
+/** `to`: where it goes; `from`: where it comes from; `allocations`: what the call may allocate. */
+export type FlowAsk = 'to' | 'from' | 'allocations';
+
+export interface FlowPosition {
+	/** Absolute path. */
+	readonly file: string;
+	/** 1-based line, and 1-based column in UTF-16 units, of the text on the disk. */
+	readonly line: number;
+	readonly column: number;
+}
+
+export interface PlaceAnswer {
+	/** What was asked about, as a reader would name it: `value of (*Cache).Put`. */
+	readonly about: string;
+	readonly flow?: FlowAnswer;
+	readonly allocations?: AllocationAnswer;
+}
+
 export interface FlowQueries {
 	/**
 	 * Where a parameter goes, or a result comes from. `text`: `./store.(*Cache).Put:value`.
@@ -56,6 +76,11 @@ export interface FlowQueries {
 	 * @throws Unusable with one sentence
 	 */
 	flow(text: string, directory: string, signal: AbortSignal): Promise<FlowAnswer>;
+	/**
+	 * The same for what stands at a place of a file: an argument, a parameter or a variable. Of a call, `allocations` asks about the callee,
+	 * else about the function around the place. @throws Unusable
+	 */
+	at(place: FlowPosition, ask: FlowAsk, signal: AbortSignal): Promise<PlaceAnswer>;
 	/** What a call of the function may allocate: `noalloc` holds when the verdict is `holds`. @throws Unusable */
 	allocations(text: string, directory: string, signal: AbortSignal): Promise<AllocationAnswer>;
 }
@@ -99,8 +124,7 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 			const entry = await buildOf(context, place, signal);
 			const listed = [...entry.build.values()].find((each) => isAskedFor(each, place));
 			if (listed?.Dir === undefined || goFiles(listed).length === 0) continue;
-			await settled(() => entry.world.package(listed.ImportPath), entry.world, signal);
-			const found = entry.world.package(listed.ImportPath);
+			const found = await whenLoaded(() => entry.world.package(listed.ImportPath), entry.world, signal);
 			if (found) return { context, place, entry, listed, package: found, meaning };
 		}
 		const [first] = query.meanings;
@@ -132,40 +156,79 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 			return { context, function: queried(declared), flows, problems: [...new Set(entry.world.problems)] };
 		},
 		async allocations(text, directory, signal) {
-			const { context, place, entry, listed, declared } = await find(text, directory, signal);
-			entry.objects ??= compiled(context, place, signal);
-			entry.objects.catch(() => delete entry.objects);
-			const objects = await entry.objects;
-			const roots = await rootsOf(
-				declared,
-				objectName(listed),
-				objects,
-				[...entry.build.values()].filter(({ Standard }) => !Standard).map(objectName),
-			);
-			const report = await searchAllocations(roots, objects, signal);
-			const shown = await readable(report, context.goroot);
-			const none: CallTreeSite = {
-				kind: 'unknown-function',
-				how: 'sometimes',
-				what: declared.generic
-					? 'it is generic, and its package holds no instance of it'
-					: 'the compiler made no code for it',
-				when: '',
-				callee: '',
-				path: [],
-			};
-			const sites = roots.length === 0 || report.functions === 0 ? [none] : shown.sites;
-			const verdict = sites === shown.sites ? report.verdict : 'may';
-			return {
-				context,
-				function: queried(declared),
-				...report,
-				verdict,
-				sites,
-				texts: sites === shown.sites ? shown.texts : [''],
-			};
+			return allocationsOf(await find(text, directory, signal), signal);
+		},
+		async at({ file, line, column }, ask, signal) {
+			const found = await findPlace(file, line, column, signal);
+			const { context, entry } = found;
+			const { declared, target } = await whenLoaded(() => targetAt(found, ask, entry.world), entry.world, signal);
+			if (ask === 'allocations') {
+				const listed = entry.build.get(declared.file.package.importPath);
+				if (!listed) throw new Unusable(`${declared.name} is not a part of this build`);
+				const allocations = await allocationsOf({ ...found, listed, declared }, signal);
+				return { about: declared.name, allocations };
+			}
+			const graph = await searchFlow({ function: declared, parameter: target }, entry.world, signal);
+			const parameter = target === 'result' ? 'result' : target.name;
+			const flow = { context, function: queried(declared), flows: [{ parameter, graph }], problems: [] };
+			return { about: `${parameter} of ${declared.name}`, flow };
 		},
 	};
+
+	/** The function of a file's package that a place stands in. */
+	async function findPlace(file: string, line: number, column: number, signal: AbortSignal) {
+		const place: Place = { directory: dirname(file), pattern: '.' };
+		const context = await modules.contextOfDirectory(place.directory, signal);
+		if (context.kind === 'no-go') throw new Unusable(context.problem.replace(/\.$/, ''));
+		const entry = await buildOf(context, place, signal);
+		const listed = [...entry.build.values()].find((each) => isAskedFor(each, place));
+		const found = listed && (await whenLoaded(() => entry.world.package(listed.ImportPath), entry.world, signal));
+		const indexed = found?.files.find(({ path }) => path === file);
+		if (!listed || !found || !indexed) throw new Unusable('This file is not a part of its package in this build');
+		const offset = indexed.lines().offset(line - 1, column - 1);
+		const around = [...found.functions.values()].find(({ file: own, declaration: { span } }) => {
+			return own === indexed && span.start <= offset && offset <= span.end;
+		});
+		if (!around) throw new Unusable('There is no function here');
+		return { context, place, entry, listed, around, offset };
+	}
+
+	async function allocationsOf(
+		{ context, place, entry, listed, declared }: AllocationQuestion,
+		signal: AbortSignal,
+	): Promise<AllocationAnswer> {
+		entry.objects ??= compiled(context, place, signal);
+		entry.objects.catch(() => delete entry.objects);
+		const objects = await entry.objects;
+		const roots = await rootsOf(
+			declared,
+			objectName(listed),
+			objects,
+			[...entry.build.values()].filter(({ Standard }) => !Standard).map(objectName),
+		);
+		const report = await searchAllocations(roots, objects, signal);
+		const shown = await readable(report, context.goroot);
+		const none: CallTreeSite = {
+			kind: 'unknown-function',
+			how: 'sometimes',
+			what: declared.generic
+				? 'it is generic, and its package holds no instance of it'
+				: 'the compiler made no code for it',
+			when: '',
+			callee: '',
+			path: [],
+		};
+		const sites = roots.length === 0 || report.functions === 0 ? [none] : shown.sites;
+		const verdict = sites === shown.sites ? report.verdict : 'may';
+		return {
+			context,
+			function: queried(declared),
+			...report,
+			verdict,
+			sites,
+			texts: sites === shown.sites ? shown.texts : [''],
+		};
+	}
 
 	async function compiled(
 		context: GoContext,
@@ -182,6 +245,15 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 		}
 		return createObjectStore(context, build);
 	}
+}
+
+interface AllocationQuestion {
+	readonly context: GoContext;
+	readonly place: Place;
+	readonly entry: KnownBuild;
+	/** The package of the function. */
+	readonly listed: ListedPackage;
+	readonly declared: DeclaredFunction;
 }
 
 interface Place {
@@ -207,9 +279,11 @@ function isAskedFor(
 	return pattern === '.' ? Dir === directory : ImportPath === pattern;
 }
 
-async function settled(ask: () => unknown, world: LoadingWorld, signal: AbortSignal): Promise<void> {
-	do ask();
-	while (await world.load(signal));
+async function whenLoaded<T>(ask: () => T, world: LoadingWorld, signal: AbortSignal): Promise<T> {
+	for (;;) {
+		const answer = ask();
+		if (!(await world.load(signal))) return answer;
+	}
 }
 
 /** Changes when a file of the module, or what it requires, does. */

@@ -1,15 +1,39 @@
 /** Follows a value from function to function. */
-import { type Expansion, expandParameter, flowVerdict, placeOfOffset } from '../analysis/dataflow/flowExpansion.ts';
-import type { FlowEdge, FlowEnd, FlowGraph, FlowNode, FlowVerdict } from '../analysis/dataflow/flowGraph.ts';
-import type { FlowParameter } from '../analysis/dataflow/functionParameters.ts';
+import {
+	type Expansion,
+	expandParameter,
+	flowVerdict,
+	placeOfOffset,
+	usesAsExpansion,
+} from '../analysis/dataflow/flowExpansion.ts';
+import {
+	type FlowEdge,
+	type FlowEnd,
+	type FlowGraph,
+	type FlowNode,
+	type FlowVerdict,
+	reachesHeap,
+} from '../analysis/dataflow/flowGraph.ts';
+import { findCarriers, namedVariable } from '../analysis/dataflow/carriers.ts';
+import { type FlowParameter, parametersOfFunction } from '../analysis/dataflow/functionParameters.ts';
 import type { DeclaredFunction } from '../analysis/dataflow/indexedPackage.ts';
-import { expandResults } from '../analysis/dataflow/valueOrigins.ts';
+import type { PlacedNode } from '../analysis/dataflow/typeLookup.ts';
+import { expandExpression, expandResults } from '../analysis/dataflow/valueOrigins.ts';
+import { valueUses } from '../analysis/dataflow/valueUses.ts';
 import type { LoadingWorld } from './flowWorlds.ts';
 
 export interface FlowStart {
 	readonly function: DeclaredFunction;
 	/** `result`: where the results come from. */
-	readonly parameter: FlowParameter | 'result';
+	readonly parameter: FlowParameter | 'result' | FlowExpression;
+}
+
+/** Something inside a function: a variable that is followed forward, or an expression that is followed backward. */
+export interface FlowExpression {
+	readonly direction: FlowGraph['direction'];
+	readonly at: PlacedNode;
+	/** On one line. */
+	readonly name: string;
 }
 
 /** Functions that a graph has at most, and calls from the first to the last. */
@@ -78,8 +102,10 @@ export async function searchFlow(start: FlowStart, world: LoadingWorld, signal: 
 		});
 	}
 	return {
-		direction: start.parameter === 'result' ? 'backward' : 'forward',
-		nodes: [...nodes.values()].map(({ node }) => node),
+		direction: directionOf(start),
+		nodes: [...nodes.values()].map(({ node }, index) =>
+			index === 0 ? withVerdict(node, start, edges, ends, nodes) : node,
+		),
 		edges,
 		ends,
 		truncated,
@@ -95,16 +121,27 @@ async function complete<T>(ask: () => T, world: LoadingWorld, signal: AbortSigna
 }
 
 function expand({ function: declared, parameter }: FlowStart, world: LoadingWorld): Expansion {
+	if (isExpression(parameter)) {
+		if (parameter.direction === 'backward') return expandExpression(world, parameter.at);
+		const parsed = declared.parsed();
+		const key = namedVariable(parameter.at);
+		const carriers = findCarriers(world, parsed, key === undefined ? [] : [key]);
+		return usesAsExpansion(parsed, valueUses(world, parsed, parametersOfFunction(declared), carriers));
+	}
 	if (parameter !== 'result') return expandParameter(world, declared, parameter);
 	return declared.declaration.body === undefined ? { handedOver: [], ends: [] } : expandResults(world, declared);
 }
 
 function keyOf({ function: { file, key }, parameter }: FlowStart): string {
-	return `${file.package.importPath} ${key} ${parameter === 'result' ? 'result' : parameter.index}`;
+	const what =
+		parameter === 'result' ? 'result' : isExpression(parameter) ? `at ${parameter.at.node}` : parameter.index;
+	return `${file.package.importPath} ${key} ${what}`;
 }
 
 function verdictOf({ function: declared, parameter }: FlowStart, world: LoadingWorld): FlowVerdict {
-	return parameter === 'result' ? 'returned' : flowVerdict(world, declared, parameter);
+	if (parameter === 'result') return 'returned';
+	// What the compiler decides about a variable is known by what is done with it.
+	return isExpression(parameter) ? 'stays' : flowVerdict(world, declared, parameter);
 }
 
 function describe(start: FlowStart, id: string, world: LoadingWorld): FlowNode {
@@ -121,4 +158,29 @@ function describe(start: FlowStart, id: string, world: LoadingWorld): FlowNode {
 		place: placeOfOffset(declared.file, offset),
 		verdict: verdictOf(start, world),
 	};
+}
+
+function isExpression(parameter: FlowStart['parameter']): parameter is FlowExpression {
+	return parameter !== 'result' && 'direction' in parameter;
+}
+
+function directionOf({ parameter }: FlowStart): FlowGraph['direction'] {
+	if (parameter === 'result') return 'backward';
+	return isExpression(parameter) ? parameter.direction : 'forward';
+}
+
+/** A variable goes to the heap when something that is done with it does. */
+function withVerdict(
+	root: FlowNode,
+	{ parameter }: FlowStart,
+	edges: readonly FlowEdge[],
+	ends: readonly FlowEnd[],
+	nodes: ReadonlyMap<string, Draft>,
+): FlowNode {
+	if (!isExpression(parameter)) return root;
+	const verdicts = new Map([...nodes.values()].map(({ node }) => [node.id, node.verdict]));
+	const leaks = edges.some(({ from, to }) => from === root.id && reachesHeap(verdicts.get(to) ?? 'unknown'));
+	const own = ends.filter(({ node }) => node === root.id);
+	if (leaks || own.some(({ kind }) => kind !== 'returned')) return { ...root, verdict: 'leaks' };
+	return { ...root, verdict: own.length > 0 ? 'returned' : 'stays' };
 }

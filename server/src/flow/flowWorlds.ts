@@ -66,7 +66,9 @@ export function createLoadingWorld({ context, directory, build, parser }: WorldD
 			// Instances are compiled in the packages that use them.
 			const found: ParameterVerdict[] = [];
 			for (const each of facts.values()) found.push(...(each?.verdicts(file.path, line, column, parameter.name) ?? []));
-			return found.length > 0 ? found : undefined;
+			if (found.length > 0) return found;
+			const name = lineOfName(declared);
+			return [...facts.values()].some((each) => each?.spokeOf(file.path, name)) ? [{ kind: 'stays' }] : undefined;
 		},
 		storesInto(declared, parameter) {
 			const key = `${declared.file.path} ${declared.key} ${parameter.index}`;

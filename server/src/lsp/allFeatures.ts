@@ -9,6 +9,7 @@ import { codeLensFeature } from './features/codeLenses.ts';
 import { documentLinkFeature } from './features/documentLinks.ts';
 import { escapeTreeFeature } from './features/escapeTree.ts';
 import { explainFeature } from './features/explainCommands.ts';
+import { flowFeature } from './features/flowQuestions.ts';
 import { hintPlaceFeature } from './features/hintPlaces.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
@@ -26,6 +27,7 @@ export const allFeatures: readonly Feature[] = [
 	documentLinkFeature,
 	escapeTreeFeature,
 	explainFeature,
+	flowFeature,
 	hintPlaceFeature,
 	hoverFeature,
 	inlayHintFeature,

@@ -68,6 +68,8 @@ export const clientCommands = {
 	showFunction: 'linkscape.showFunction',
 	/** {@link BenchmarkParams}: measures a pull and shows the report. */
 	benchmark: 'linkscape.benchmarkPull',
+	/** {@link FlowQuestionParams}: shows where a value goes or comes from, or what a call can allocate. */
+	showFlow: 'linkscape.showFlow',
 	/** {@link CheckHintsParams}: runs the test or benchmark and marks the hints of its package. */
 	checkHints: 'linkscape.checkHints',
 	/** {@link CaptureParams} without a directory: records the test or benchmark and loads what it recorded. */
@@ -468,4 +470,34 @@ export interface DescribeLineParams {
 	readonly uri: string;
 	/** Counted from 0. */
 	readonly line: number;
+}
+
+/** Client → server: {@link FlowQuestionParams}; answers {@link FlowQuestionAnswer}. It may compile, and may be cancelled. */
+export const flowQuestionRequest = 'linkscape/flow';
+
+export interface FlowQuestionParams {
+	readonly uri: string;
+	/** Of an argument, a parameter, a variable or the name of a callee. What is saved counts. */
+	readonly position: { readonly line: number; readonly character: number };
+	/** `to`: where it goes; `from`: where it comes from; `allocations`: what the call can allocate. */
+	readonly ask: 'to' | 'from' | 'allocations';
+}
+
+export interface FlowQuestionAnswer {
+	/** One sentence when there is no answer; else empty. */
+	readonly problem: string;
+	readonly title: string;
+	readonly items: readonly FlowItem[];
+}
+
+/** A call, an end or an allocation; calls hold what their callee does. */
+export interface FlowItem {
+	readonly label: string;
+	readonly detail: string;
+	/** `call`, or what happens there: `stored`, `sent`, `captured`, `returned`, `assumed`, `allocation`, `dynamic-call`, … */
+	readonly kind: string;
+	readonly uri: string;
+	/** Of the text on the disk, in UTF-16 units. */
+	readonly position: { readonly line: number; readonly character: number };
+	readonly children: readonly FlowItem[];
 }

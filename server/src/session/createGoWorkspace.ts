@@ -21,13 +21,15 @@ import { createFileDetails } from '../escape/details/fileDetails.ts';
 import { createContentReader } from '../world/packages/packageContent.ts';
 import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
 import type { Explain } from '../escape/hints/outputReader.ts';
+import type { FlowQueries } from '../flow/flowQueries.ts';
+import { Unusable } from '../toolchain/unusable.ts';
 import { createLeaks } from '../escape/leaks.ts';
 import { createFixableHints } from '../escape/fixableHints.ts';
 import { createProvenFixes } from '../escape/provenFixes.ts';
 import { settingsIn } from '../world/go/folderSettings.ts';
 import { withoutGo } from '../world/go/goSettings.ts';
 import type { GoContext, NoGo } from '../world/go/goContext.ts';
-import { createGoModules } from '../world/go/goModules.ts';
+import { createGoModules, type GoModules } from '../world/go/goModules.ts';
 import { createLinknameChecks, type GoInUse } from '../linkname/linknameChecks.ts';
 import { createNavigation } from '../linkname/navigation/navigation.ts';
 import { PackageStore } from '../world/packages/packageStore.ts';
@@ -56,6 +58,8 @@ export interface GoWorkspaceDeps {
 	readonly targets: TargetSources;
 	/** Fixes that go beyond what the rules offer by themselves. */
 	readonly moreFixes?: MoreFixes;
+	/** Follows values and calls; loaded at the first question. */
+	readonly flow?: (modules: GoModules) => Promise<FlowQueries>;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
 
@@ -63,6 +67,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	let { setup } = deps;
 	const listeners: WorkspaceListener[] = [];
 	const toolchain = createToolchain();
+	let flow: Promise<FlowQueries> | undefined;
 	const store = new PackageStore();
 	const goSettings = (directory?: string) => settingsIn(setup, deps.environment, directory);
 	const modules = createGoModules({
@@ -387,6 +392,17 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				profile: () => cpuProfileOf(profile.state().recording) ?? profile.state().recording?.profiles[0],
 			};
 			return benchmarkPull(view, deps, await contents.unsaved(openTexts()), effort, signal);
+		},
+		async flowAt(place, ask, signal) {
+			flow ??= deps.flow?.(modules);
+			const queries = await flow;
+			if (!queries) return 'This server does not follow values.';
+			try {
+				return await queries.at(place, ask, signal);
+			} catch (error) {
+				if (!(error instanceof Unusable)) throw error;
+				return error.message.replace(/[^?]$/, '$&.');
+			}
 		},
 		testFunctions(path) {
 			const file = store.file(path);

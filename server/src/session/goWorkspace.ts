@@ -9,6 +9,7 @@ import type { TextChange } from '../analysis/text/textEdit.ts';
 import type { BenchmarkEffort, PullBenchmark } from '../linkname/benchmark/benchmarkPull.ts';
 import type { TestFunction } from '../analysis/source/testFunctions.ts';
 import type { HintCheckOutcome } from '../capture/verify/checkedHints.ts';
+import type { FlowPosition, FlowAsk, PlaceAnswer } from '../flow/flowQueries.ts';
 import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
 import type { LeakPlace } from '../escape/leaks.ts';
 import type { ModuleState } from '../escape/moduleStates.ts';
@@ -151,6 +152,8 @@ export interface GoWorkspace {
 	 * two minutes: only for a user who asks.
 	 */
 	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
+	/** Where a value goes or comes from, or what a call can allocate; a sentence when that cannot be told. It compiles what it needs. */
+	flowAt(place: FlowPosition, ask: FlowAsk, signal: AbortSignal): Promise<PlaceAnswer | string>;
 	/** The tests and benchmarks that an open file declares, with the spans of their names. */
 	testFunctions(path: string): readonly TestFunction[];
 	/**

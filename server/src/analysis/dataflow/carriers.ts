@@ -36,6 +36,11 @@ export function variableKey(at: PlacedNode): VariableKey | undefined {
 	return keyOf(name, localMeaning(at, name));
 }
 
+/** The variable that an identifier means or declares. */
+export function namedVariable(at: PlacedNode): VariableKey | undefined {
+	return declaredKey(at) ?? variableKey(at);
+}
+
 /** The variable that a name on the left of `:=`, in a `range` clause or in a `var` specification declares: it is in scope only behind. */
 function declaredKey({ in: parsed, node }: PlacedNode): VariableKey | undefined {
 	const { table } = parsed;
@@ -275,7 +280,7 @@ export function findCarriers(world: CalleeWorld, parsed: ParsedDeclaration, star
 
 	const add = (node: SyntaxNode | undefined): boolean => {
 		if (node === undefined || table.kind(node) !== 'identifier') return false;
-		const key = declaredKey(at(node)) ?? variableKey(at(node));
+		const key = namedVariable(at(node));
 		if (key === undefined || variables.has(key)) return false;
 		variables.add(key);
 		return true;

@@ -75,11 +75,12 @@ export function expandParameter(world: FlowWorld, declared: DeclaredFunction, pa
 		return { handedOver: [], ends: found.ends.filter(isReturn) };
 	}
 	if (verdict === 'unknown' || isExplained(world, found)) return found;
-	return { ...found, ends: [...found.ends, ...compilersEnds(world, declared, parameter)] };
+	const isReturned = found.ends.some(({ kind }) => kind === 'returned');
+	return { ...found, ends: [...found.ends, ...compilersEnds(world, declared, parameter, isReturned)] };
 }
 
 /** What is done with a value, as ends and calls. */
-function usesAsExpansion(parsed: ParsedDeclaration, uses: readonly ValueUse[]): Expansion {
+export function usesAsExpansion(parsed: ParsedDeclaration, uses: readonly ValueUse[]): Expansion {
 	const handedOver: ValueHandOver[] = [];
 	const ends: Omit<FlowEnd, 'node'>[] = [];
 	for (const use of uses) {
@@ -106,6 +107,7 @@ function compilersEnds(
 	world: FlowWorld,
 	declared: DeclaredFunction,
 	parameter: FlowParameter,
+	isReturned: boolean,
 ): Omit<FlowEnd, 'node'>[] {
 	const ends: Omit<FlowEnd, 'node'>[] = [];
 	for (const leak of world.leaks(declared, parameter)) {
@@ -124,7 +126,9 @@ function compilersEnds(
 		});
 	}
 	if (ends.length > 0) return ends;
-	const message = 'The compiler says that it goes to the heap, and not how.';
+	const message = isReturned
+		? 'Goes to the heap inside of what is made of it for a result: an interface that holds it, or a longer array.'
+		: 'The compiler says that it goes to the heap, and not how.';
 	return [{ kind: 'assumed', place: placeIn(declared.parsed(), parameter.at.node), text: headOf(declared), message }];
 }
 

@@ -85,6 +85,11 @@ export function readParameterFacts(output: string, directory: string, files: Ite
 		// Its address goes to the heap, and the parameter with it; nothing else is said about such a one.
 		if (decision === 'moved') note(place, subject, { kind: 'leaks', what: 'value' });
 	}
+	// Of instances of generic functions nothing but the explanations is printed.
+	for (const { place, parameter, destination, derefs } of report.leaks) {
+		if (destination === '{heap}') note(place, parameter, { kind: 'leaks', what: derefs === 0 ? 'value' : 'content' });
+		else note(place, parameter, { kind: 'result', result: destination, derefs });
+	}
 	for (const leak of report.leaks) push(leaks, `${lineKey(leak.place)} ${leak.parameter}`, leak);
 	return {
 		verdicts(file, line, column, name) {

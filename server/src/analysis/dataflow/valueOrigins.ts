@@ -26,6 +26,13 @@ export function expandResults(world: FlowWorld, declared: DeclaredFunction): Exp
 	return search.found();
 }
 
+/** What an expression is made of. */
+export function expandExpression(world: FlowWorld, at: PlacedNode): Expansion {
+	const search = createOriginSearch(world, at.in);
+	search.follow(at.node);
+	return search.found();
+}
+
 function createOriginSearch(world: FlowWorld, parsed: ParsedDeclaration) {
 	const { table, file } = parsed;
 	const handedOver = new Map<string, ValueHandOver>();

@@ -14,7 +14,7 @@ import type { FileEdit, Finding, Fix } from '../../analysis/finding.ts';
 import { isGenerated } from '../../analysis/source/generatedFile.ts';
 import { type Span, touches } from '../../analysis/text/span.ts';
 import type { TextEdit } from '../../analysis/text/textEdit.ts';
-import { clientCommands } from '../../protocol/requests.ts';
+import { clientCommands, type FlowQuestionParams } from '../../protocol/requests.ts';
 import { announcedParts, toDiagnostic, toWorkspaceEdit } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { toSpan } from '../encoding.ts';
@@ -23,12 +23,14 @@ import { send, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 import { linesIn } from './diagnostics.ts';
 
+/** Questions about the place, which change nothing. */
+const flowKind = `${CodeActionKind.Source}.linkscape.flow`;
 const fixAllKind = `${CodeActionKind.SourceFixAll}.linkscape`;
 
 export const codeActionFeature: Feature = {
 	capabilities: ({ client }) => ({
 		codeActionProvider: {
-			codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+			codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind, flowKind],
 			...(client.resolvesCodeActions && { resolveProvider: true }),
 		},
 	}),
@@ -80,6 +82,8 @@ function registerCodeActions(session: Session): void {
 			if (reorderedFix && reordered) {
 				actions.push({ title: reorderedFix.title, kind: CodeActionKind.RefactorRewrite, edit: reordered });
 			}
+			if (only && session.client.ownCommands && asks(flowKind))
+				actions.push(...flowActions(document, params.range.start));
 			// Below all that mends something.
 			actions.push(...ignoring);
 			if (only && asks(fixAllKind)) {
@@ -93,6 +97,19 @@ function registerCodeActions(session: Session): void {
 	connection.onCodeActionResolve((action, token) =>
 		withSignal(token, logger, action, (signal) => resolved(session, action, signal)),
 	);
+}
+
+/** Offered only to who asks for source actions: they say nothing about the code at hand. */
+function flowActions({ uri }: OpenDocument, position: FlowQuestionParams['position']): CodeAction[] {
+	const action = (title: string, ask: FlowQuestionParams['ask']): CodeAction => {
+		const params: FlowQuestionParams = { uri, position, ask };
+		return { title, kind: flowKind, command: { title, command: clientCommands.showFlow, arguments: [params] } };
+	};
+	return [
+		action('Where does this argument go?', 'to'),
+		action('Where does this value come from?', 'from'),
+		action('What can this call allocate?', 'allocations'),
+	];
 }
 
 /** Keeps a finding, with a comment that says why. */
