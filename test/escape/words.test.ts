@@ -421,6 +421,21 @@ var total int
 					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
 				],
 			},
+			Nested: {
+				source: `func Nested(a []int) []int {
+	out := make([]int, 0, len(a))
+	for range 3 {
+		for _, x := range a {
+			out = append(out, x)
+		}
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]int, 0, len(a)) goes to the heap: it is returned and outlives the call.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
+			},
 			SetBack: {
 				source: `func SetBack(n int) []int {
 	out := make([]int, 0, n)
