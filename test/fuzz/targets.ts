@@ -13,6 +13,10 @@ import { parseGoMod } from '../../server/src/analysis/module/goMod.ts';
 import { parseGoWork } from '../../server/src/analysis/module/goWork.ts';
 import { includedByScript, lineThatDisablesCheck } from '../../server/src/analysis/module/linkFlags.ts';
 import { parseVendoredModules } from '../../server/src/analysis/module/vendoredModules.ts';
+import { readManifest } from '../../server/src/analysis/recording/captureManifest.ts';
+import { heapStatistics } from '../../server/src/analysis/recording/heapStatistics.ts';
+import { pgoChanges } from '../../server/src/analysis/recording/pgoChanges.ts';
+import { markPhases, readSnapshots } from '../../server/src/analysis/recording/snapshotTimes.ts';
 import { readCostProfile } from '../../server/src/analysis/profile/costProfile.ts';
 import { readStacks } from '../../server/src/analysis/profile/stacks.ts';
 import { sureCalls } from '../../server/src/analysis/reference/sureCalls.ts';
@@ -127,6 +131,14 @@ const recorded = writtenProfile(
 	],
 );
 
+const captured = [
+	'{"file":"heap00.pb.gz","numGC":55,"lastGC":1790000070065378548,"took":12}\n',
+	'gc 55 @70.065s 3%: 0.37+111+0.007 ms clock, 0.74+0.064/0.13/0+0.015 ms cpu, 0->4->3 MB, 4 MB goal, 2 P (forced)\n',
+	'{"version":1,"mode":"test","files":[{"name":"cpu.pb.gz","kind":"cpu","bytes":12},{"name":"heap000.pb.gz","kind":"heap"}]}',
+	'# NumGC = 3\n# PauseEnd = [1 2 1795815776508776700 0]\n# TotalAlloc = 9\n# HeapAlloc = 4\n',
+	'./a.go:26:12: PGO devirtualizing interface call o.Do to Add.Do\n./a.go:9:4: inlining call to f\n',
+];
+
 /** @param parser has its turn where syntax is read */
 export function fuzzTargets(parser: GoParser): readonly FuzzTarget[] {
 	const text = (corpus: readonly string[]) => (random: Random) => damaged(random, corpus);
@@ -155,6 +167,7 @@ export function fuzzTargets(parser: GoParser): readonly FuzzTarget[] {
 		{ name: 'go env', cost: 1, input: json(variables), run: (input) => void parseGoVariables(input) },
 		{ name: 'baselines', cost: 1, input: json(baseline), run: readBaseline },
 		{ name: 'profiles', cost: 4, input: damagedProfile, run: readProfile },
+		{ name: 'captures', cost: 1, input: text(captured), run: readCaptured },
 		{ name: 'differences of texts', cost: 4, input: text([...go, ...moduleFiles]), run: compareTexts },
 	];
 }
@@ -282,6 +295,23 @@ function readProfile(input: string): void {
 	const bytes = Buffer.from(input, 'latin1');
 	readCostProfile(bytes);
 	readStacks(bytes);
+}
+
+function readCaptured(input: string): void {
+	check(
+		readSnapshots(input).every(({ time }) => typeof time === 'number'),
+		'a snapshot without a time',
+	);
+	check(
+		[...markPhases(input).values()].every((seconds) => seconds >= 0),
+		'a mark phase that is no time',
+	);
+	check(
+		(readManifest(input) ?? []).every(({ name }) => !/[/\\\\]/.test(name)),
+		'a file of another directory',
+	);
+	heapStatistics(input);
+	pgoChanges(captured.join('\n'), input);
 }
 
 function compareTexts(input: string, random: Random): void {

@@ -80,6 +80,8 @@ func init() {
 		lscOS.WriteFile(lscFilepath.Join(lscDir, "buildinfo.txt"), []byte(info.String()), 0o644)
 	}
 ${mode === 'program' ? '\tlscStart()\n' : ''}	go func() {
+		// What is short has its snapshots soon.
+		step := every / 16
 		for next := lscTime.Now(); ; {
 			lscLock.Lock()
 			if !lscOver && !lscTime.Now().Before(next) {
@@ -87,7 +89,10 @@ ${mode === 'program' ? '\tlscStart()\n' : ''}	go func() {
 				if lscCount%60 == 0 {
 					every *= 2
 				}
-				next = lscTime.Now().Add(every)
+				next = lscTime.Now().Add(step)
+				if step *= 2; step > every {
+					step = every
+				}
 			}
 			lscLock.Unlock()
 			if _, err := lscOS.Stat(lscFilepath.Join(lscDir, "${stopFile}")); err == nil {
