@@ -43,6 +43,8 @@ export function bundleOptions({ minify }) {
 		sourcemap: minify ? false : 'linked',
 		logLevel: 'warning',
 		metafile: true,
+		// Names and order of what is shared follow the paths of the sources: where node_modules really lies must not matter.
+		preserveSymlinks: true,
 	}));
 }
 

@@ -67,7 +67,9 @@ test.skipIf(goPath === undefined)('titles', async () => {
 				const context = { diagnostics: [], only: ['quickfix'] };
 				const textDocument = { uri: pair.uri(file) };
 				const actions = await pair.request<CodeAction[]>('textDocument/codeAction', { textDocument, range, context });
-				return actions.map(({ title }) => title).sort();
+				// A finding that somebody wants to keep is kept in an editor only.
+				const titles = actions.map(({ title }) => title).filter((title) => !/^Ignore .* here$/.test(title));
+				return titles.sort();
 			};
 			const wanted = [...titles].sort();
 			// What is known about targets comes later than the first answer.

@@ -137,7 +137,7 @@ describe.each(editors)('$name', (editor) => {
 		expect(seen).toEqual({
 			codes: [expect.stringContaining('linkname-needs-unsafe')],
 			hover: expect.stringContaining('whole package'),
-			titles: ['Import "unsafe"'],
+			titles: ['Import "unsafe"', 'Ignore linkname-needs-unsafe here'],
 			text: expect.stringContaining(
 				'package m\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64\n',
 			),

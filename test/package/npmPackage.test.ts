@@ -67,6 +67,7 @@ test('holds what runs and what is read, and nothing else', () => {
 		'README.md',
 		'package.json',
 		'server/data/alternatives.json',
+		'server/data/runtime-calls.json',
 		'server/data/versions.bin',
 		'server/out/ThirdPartyNotices.txt',
 		'server/out/cliMain.mjs',

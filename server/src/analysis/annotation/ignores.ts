@@ -73,7 +73,8 @@ export function ignoresOfText(text: string): Ignores {
 
 /** Answers one sentence when it cannot be followed. */
 function readIgnore(rest: string): Pick<Ignore, 'rule' | 'reason'> | string {
-	const [, word = '', reason = ''] = /^(\S*)\s*([^]*)$/.exec(rest) ?? [];
+	const [word = ''] = /^\S*/.exec(rest) ?? [];
+	const reason = rest.slice(word.length).trimStart();
 	if (word === '') return 'Name the rule that is ignored, and say why: //linkscape:ignore RULE reason.';
 	if (!isRule(word)) {
 		const meant = nearestWord(word, Object.keys(rules));

@@ -108,13 +108,19 @@ export function contextNames(contexts: readonly CheckContext[]): readonly string
 	return contexts.map(({ go, goos, goarch }) => (platforms.size > 1 ? `${go} ${goos}/${goarch}` : go));
 }
 
+/** The ends of `1.22..1.26`; empty where there is none. */
+function endsOf(text: string): readonly [string, string] {
+	const at = text.indexOf('..');
+	return at < 0 ? ['', ''] : [text.slice(0, at), text.slice(at + 2)];
+}
+
 /** `1.22,1.24..1.26,next` → each version by itself. */
 function expandVersions(written: string, releases: readonly string[]): readonly string[] {
 	return written.split(',').flatMap((part): readonly string[] => {
 		const text = part.trim();
 		if (text === 'next') return [releases.at(-1) ?? ''];
-		const [, first, last] = /^(.+?)\.\.(.+)$/.exec(text) ?? [];
-		if (first === undefined || last === undefined) return [text];
+		const [first, last] = endsOf(text);
+		if (first === '' || last === '') return [text];
 		const [from, to] = [first, last].map((end) =>
 			namedVersion(end === 'next' ? (releases.at(-1) ?? '') : end, releases),
 		);

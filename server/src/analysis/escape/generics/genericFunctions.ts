@@ -86,8 +86,11 @@ function genericTypesOf(files: ReadonlyMap<string, GoFile>): ReadonlyMap<string,
 
 /** `s *Stack[T]` */
 function receiverOf(text: string): { readonly type: string; readonly pointer: boolean } | undefined {
-	const match = /^\s*(?:[\p{L}\p{N}_]+\s+)?(\*?)\s*\(?([\p{L}\p{N}_]+)\s*\[/u.exec(text);
-	return match ? { type: match[2] ?? '', pointer: match[1] === '*' } : undefined;
+	const bracket = text.indexOf('[');
+	if (bracket < 0) return undefined;
+	const before = text.slice(0, bracket);
+	const [type] = before.match(/[\p{L}\p{N}_]+/gu)?.slice(-1) ?? [];
+	return type === undefined ? undefined : { type, pointer: before.includes('*') };
 }
 
 /** `K comparable, A, B any`: names without a constraint have that of the next one. */
@@ -95,10 +98,11 @@ export function parametersIn(list: string): readonly TypeParameter[] {
 	const parameters: TypeParameter[] = [];
 	let constraint = '';
 	for (const part of splitAtTop(list, ',').reverse()) {
-		const match = /^([\p{L}\p{N}_]+)(?:\s+(.+)|([~[*(].*))?$/su.exec(part.trim());
-		if (!match) continue;
-		constraint = match[2] ?? match[3] ?? constraint;
-		parameters.unshift({ name: match[1] ?? '', constraint: constraint.trim() });
+		const parameter = part.trim();
+		const [name] = /^[\p{L}\p{N}_]+/u.exec(parameter) ?? [];
+		if (name === undefined) continue;
+		constraint = parameter.slice(name.length).trim() || constraint;
+		parameters.unshift({ name, constraint });
 	}
 	return parameters;
 }

@@ -137,5 +137,8 @@ function declarationsOf(
 }
 
 function oneLine(text: string): string {
-	return text.replace(/\s*\n\s*/g, ' ');
+	return text
+		.split('\n')
+		.map((line) => line.trim())
+		.join(' ');
 }
