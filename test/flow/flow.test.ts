@@ -102,6 +102,14 @@ func Last() *Item { return global }
 
 func Generic[T any](to *[]T, v T) { *to = append(*to, v) }
 
+func Single[T any](v T) *T { sinkAny = v; return &v }
+
+var sinkAny any
+
+func Explicit(i *Item) { Single[*Item](i) }
+
+func Made(n int) *int { return Single[int](n) }
+
 func UseGeneric(to *[]*Item, i *Item) { Generic(to, i) }
 `,
 	'sink/sink.go': `package sink
@@ -144,6 +152,7 @@ describe.sequential('a value', () => {
 		['Copy:src', 'content-leaks', ['stored > store.go:copy(dst, src)']],
 		['Key:i', 'leaks', ['stored > store.go:m[i] = true']],
 		['Shadow:i', 'stays', []],
+		['Explicit:i', 'leaks', ['stored > Single > store.go:sinkAny = v', 'returned > Single > store.go:return &v']],
 		['UseGeneric:i', 'leaks', ['stored > Generic > store.go:*to = append(*to, v)']],
 	])('%s', async (target, verdict, ways) => {
 		const { flows } = await bench.queries.flow(`./store.${target}`, bench.root, new AbortController().signal);
@@ -155,6 +164,7 @@ describe.sequential('a value', () => {
 	goTest.each<[target: string, ways: readonly string[]]>([
 		['New:result', ['allocated > store.go:&Item{name: name}']],
 		['Find:result', ['allocated > New > store.go:&Item{name: name}', 'parameter > store.go:c.items[key]']],
+		['Made:result', ['allocated > Single > store.go:&v']],
 		['Last:result', ['stored > store.go:global']],
 		['Same:result', ['parameter > store.go:i']],
 		['Count:result', ['constant > store.go:n + 1']],

@@ -41,10 +41,14 @@ const builtins = new Set(
 export function callTarget(world: FactWorld, call: PlacedNode, depth = 0): CallTarget {
 	const { in: parsed } = call;
 	const { table, file } = parsed;
-	if (isConversion(table, call.node)) return { kind: 'conversion' };
+	if (isConversion(table, call.node) && !namesInstance(world, call)) return { kind: 'conversion' };
 	let callee = call.node + 1;
 	for (;;) {
 		const kind = table.kind(callee);
+		if (kind === 'generic_type') {
+			callee = table.children(callee)[0] ?? callee + 1;
+			continue;
+		}
 		if (kind === 'parenthesized_expression') callee = table.children(callee)[1] ?? callee + 1;
 		else if (kind === 'type_instantiation_expression' || kind === 'index_expression')
 			callee = table.children(callee)[0] ?? callee + 1;
@@ -53,6 +57,9 @@ export function callTarget(world: FactWorld, call: PlacedNode, depth = 0): CallT
 	const at: PlacedNode = { in: parsed, node: callee };
 	const kind = table.kind(callee);
 	if (kind === 'func_literal') return { kind: 'literal', literal: at };
+	if (kind === 'type_identifier') return byName(world, at, file.package);
+	if (kind === 'qualified_type')
+		return byPackage(world, { in: parsed, node: callee + 1 }, lastPart(table.textOf(callee))) ?? { kind: 'conversion' };
 	if (kind.endsWith('_type')) return { kind: 'conversion' };
 	if (kind === 'unary_expression') return conversionOrValue(world, at);
 	if (kind === 'identifier') return byName(world, at, file.package);
@@ -78,6 +85,18 @@ export function callTarget(world: FactWorld, call: PlacedNode, depth = 0): CallT
 		case undefined:
 			return { kind: 'unresolved', name: text };
 	}
+}
+
+/** The grammar takes a call of one argument, `f[int](x)`, for the conversion to a generic type. */
+function namesInstance(world: FactWorld, { in: { table, file }, node }: PlacedNode): boolean {
+	if (table.kind(node) !== 'type_conversion_expression' || table.kind(node + 1) !== 'generic_type') return false;
+	const [left = '', right] = table.textOf(table.children(node + 1)[0] ?? node).split('.');
+	if (right === undefined) return file.package.functions.has(left);
+	return packageCalled(world, file, left)?.functions.has(right) === true;
+}
+
+function lastPart(text: string): string {
+	return text.slice(text.lastIndexOf('.') + 1);
 }
 
 /** `(*T)(p)` is a conversion, `(*f)(p)` a call. */
@@ -117,7 +136,7 @@ function byName(world: FactWorld, at: PlacedNode, own: IndexedPackage): CallTarg
 /** `pkg.F(x)`. */
 function byPackage(world: FactWorld, operand: PlacedNode, name: string): CallTarget | undefined {
 	const { table, file } = operand.in;
-	if (table.kind(operand.node) !== 'identifier') return undefined;
+	if (!/^(?:package_)?identifier$/.test(table.kind(operand.node))) return undefined;
 	const left = table.textOf(operand.node);
 	if (localMeaning(operand, left)) return undefined;
 	const path = importPathCalled(world, file, left);

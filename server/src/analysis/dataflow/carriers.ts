@@ -3,7 +3,7 @@
  * order. What is once assigned to a variable counts for all of its uses.
  */
 import { type DeclaredMeaning, functionOwner } from '../syntax/declarations.ts';
-import { argumentsOf } from '../syntax/expressions.ts';
+import { argumentsOf, conversionOperand } from '../syntax/expressions.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import { type CallTarget, type FactWorld, callTarget, expressionType } from './callTarget.ts';
 import { parameterAt, parametersOfFunction, parametersOfLiteral, type FlowParameter } from './functionParameters.ts';
@@ -100,7 +100,9 @@ export function callArguments(table: SyntaxTable, call: SyntaxNode, target: Call
 	while (table.kind(callee) === 'parenthesized_expression') callee = table.children(callee)[1] ?? callee + 1;
 	const receiver: Argument[] =
 		hasReceiver && table.kind(callee) === 'selector_expression' ? [{ node: callee + 1, index: -1 }] : [];
-	const rest = argumentsOf(table, call).map((node, index) => {
+	const operand = table.kind(call) === 'type_conversion_expression' ? conversionOperand(table, call) : undefined;
+	const given = operand === undefined ? argumentsOf(table, call) : [operand];
+	const rest = given.map((node, index) => {
 		return { node: table.kind(node) === 'variadic_argument' ? node + 1 : node, index };
 	});
 	return [...receiver, ...rest];
@@ -193,6 +195,7 @@ export function findCarriers(world: CalleeWorld, parsed: ParsedDeclaration, star
 			case 'func_literal':
 				return captures(node);
 			case 'type_conversion_expression':
+				if (target(node).kind === 'function') return callCarries(node);
 				return children.some((child) => child > node + 1 && carries(child));
 			case 'variadic_argument':
 				return carries(node + 1);
@@ -321,6 +324,7 @@ export function findCarriers(world: CalleeWorld, parsed: ParsedDeclaration, star
 				return addTarget(listMembers(parsed, left)[0] ?? left);
 			}
 			case 'call_expression':
+			case 'type_conversion_expression':
 				return bindArguments(node);
 			default:
 				return false;

@@ -70,9 +70,10 @@ function createOriginSearch(world: FlowWorld, parsed: ParsedDeclaration) {
 				return followPart(node, node + 1, 'an element');
 			case 'slice_expression':
 				return follow(node + 1);
-			case 'type_assertion_expression':
 			case 'type_conversion_expression':
-				return follow(kind === 'type_assertion_expression' ? node + 1 : (children[2] ?? node + 1));
+				return followCall(node);
+			case 'type_assertion_expression':
+				return follow(node + 1);
 			case 'composite_literal':
 				return end(node, 'allocated', `Made here: ${oneLine(table.textOf(node + 1))}.`);
 			case 'func_literal':

@@ -189,6 +189,7 @@ export function valueUses(
 	for (let node = parsed.node; node < table.last(parsed.node); node++) {
 		switch (table.kind(node)) {
 			case 'call_expression':
+			case 'type_conversion_expression':
 				useOfCall(node);
 				break;
 			case 'assignment_statement': {
