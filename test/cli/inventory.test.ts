@@ -229,6 +229,18 @@ describe('a workspace with dependencies', () => {
 	});
 });
 
+goTest('many functions made by a macro', async () => {
+	const many = 130_000;
+	const functions = Array.from({ length: many }, (_, at) => `TEXT ·f${at}(SB),4,$0\nCALL runtime·memmove(SB)`);
+	const cwd = temporaryModule({
+		'go.mod': goMod,
+		'a.go': 'package m\n\nfunc f0()\n',
+		'a_amd64.s': `${functions.join('\n')}\n`,
+	});
+	const { stdout } = await cli.run(['inventory', '--format', 'sarif', '--go', '1.26', ...linux], { cwd });
+	expect(stdout.split('"ruleId": "inventory-assembly"').length - 1).toBe(many);
+});
+
 describe('paths', () => {
 	const two = {
 		'a/go.mod': 'module example.com/a\n',

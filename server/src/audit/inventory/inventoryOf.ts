@@ -234,13 +234,18 @@ async function entriesOf(
 		const shared = { owner, index: read.index, node: isReached ? own : undefined };
 		for (const facts of read.suspects) {
 			const built = isReached && isBuiltFile(facts, build.tags);
-			entries.push(...(await linknameEntries(facts, shared, built, inventory, signal)));
-			entries.push(...(await bodylessEntries(facts, shared, built, inventory)));
-			entries.push(...directiveEntries(facts, shared, built));
+			add(await linknameEntries(facts, shared, built, inventory, signal));
+			add(await bodylessEntries(facts, shared, built, inventory));
+			add(directiveEntries(facts, shared, built));
 		}
 	}
-	if (own && isReached) entries.push(...(await assemblyEntries({ owner, node: own }, inventory)));
+	if (own && isReached) add(await assemblyEntries({ owner, node: own }, inventory));
 	return entries;
+
+	/** One call cannot take as many arguments as there are functions made by a macro. */
+	function add(found: readonly InventoryEntry[]): void {
+		for (const entry of found) entries.push(entry);
+	}
 }
 
 function byPlace(a: InventoryEntry, b: InventoryEntry): number {

@@ -8,7 +8,6 @@ import { escapeImportPath, isMadeByToolchain } from '../../analysis/linker/symbo
 import type { FuncDeclaration, GoFile } from '../../analysis/source/goFile.ts';
 import { declaredFunction } from '../../analysis/source/declaredFunction.ts';
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
-import { codeOfLine } from '../../linkname/modules/brokenOperands.ts';
 import { containsPackage } from '../../linkname/modules/programContents.ts';
 import type { GraphPackage } from '../../world/modules/importGraph.ts';
 import type { Operand } from '../../world/modules/packageAssembly.ts';
@@ -102,7 +101,7 @@ export async function assemblyEntries(
 	if (!node.hasForeignSources) return [];
 	const own = `${escapeImportPath(node.name === 'main' ? 'main' : node.importPath)}.`;
 	const { definitions } = (await build.symbols(node)).facts;
-	const texts = new Map<string, string>();
+	const indexes = new Map<string, LineIndex>();
 	const entries: AssemblyEntry[] = [];
 	for (const [symbol, operands] of await build.operands(node)) {
 		if (symbol.startsWith(own) || Object.hasOwn(definitions, symbol) || isMadeByToolchain(symbol)) continue;
@@ -135,9 +134,15 @@ export async function assemblyEntries(
 		return isThere || verdict.why === 'blocked' ? 'refused' : 'left-out';
 	}
 
+	/** Of the operand's line, without the blanks around it and the comment behind it. */
 	async function regionOfOperand({ path, line }: Operand) {
-		const text = texts.get(path) ?? (await build.options.files.readText(path)) ?? '';
-		texts.set(path, text);
-		return regionIn(new LineIndex(text), codeOfLine(text, line));
+		const lines = indexes.get(path) ?? new LineIndex((await build.options.files.readText(path)) ?? '');
+		indexes.set(path, lines);
+		const { start, end } = lines.lineSpan(line - 1);
+		const code = lines.text
+			.slice(start, end)
+			.replace(/\/\/.*/, '')
+			.trimEnd();
+		return regionIn(lines, { start: start + code.length - code.trimStart().length, end: start + code.length });
 	}
 }

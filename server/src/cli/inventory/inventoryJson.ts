@@ -5,16 +5,20 @@ import { type InventoryReport, inventorySummary } from './inventoryReport.ts';
 export function inventoryJson(report: InventoryReport): string {
 	const { context, inventory, run, nameOf } = report;
 	const { entries, modules, files } = inventory;
-	const document = {
-		version: 1,
-		tool: 'linkscape',
-		context,
-		modules,
-		entries: entries.map((entry) => spell(entry, nameOf)),
+	const head = { version: 1, tool: 'linkscape', context, modules };
+	const tail = {
 		summary: { files, modules: modules.length, entries: entries.length, ...inventorySummary(entries) },
 		run,
 	};
-	return `${JSON.stringify(document, null, '\t')}\n`;
+	// An entry to a line: modules with hundreds of thousands of them exist, and a text can only be so long.
+	const lines = entries.map((entry) => `\t\t${JSON.stringify(spell(entry, nameOf))}`);
+	const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n\t]`;
+	return `{\n${membersOf(head)},\n\t"entries": ${list},\n${membersOf(tail)}\n}\n`;
+}
+
+/** The members of an object as they stand in an indented document. */
+function membersOf(object: object): string {
+	return JSON.stringify(object, null, '\t').split('\n').slice(1, -1).join('\n');
 }
 
 function spell(entry: InventoryEntry, nameOf: InventoryReport['nameOf']) {
