@@ -28,11 +28,12 @@ const commands: readonly { command: string; title: string; category: string }[] 
 
 // A setting that is missing here or unknown to the protocol is an error of types.
 const settings: {
-	[Section in keyof LinkscapeSettings]: LinkscapeSettings[Section] extends string
+	[Section in keyof LinkscapeSettings]: LinkscapeSettings[Section] extends string | number
 		? string
 		: { [Key in keyof LinkscapeSettings[Section]]: string };
 } = {
 	profile: 'machine-overridable',
+	savingWeight: 'window',
 	go: { path: 'machine-overridable', allowDownloads: 'resource' },
 	linkname: { enabled: 'resource', codeLens: 'resource', checkDisabled: 'resource' },
 	escape: {
@@ -51,8 +52,8 @@ const settings: {
 
 function flatten(sectioned: object): Record<string, unknown> {
 	const flat: Record<string, unknown> = {};
-	for (const [section, keys] of Object.entries(sectioned)) {
-		if (typeof keys === 'string') flat[`linkscape.${section}`] = keys;
+	for (const [section, keys] of Object.entries(sectioned) as [string, unknown][]) {
+		if (typeof keys !== 'object' || keys === null) flat[`linkscape.${section}`] = keys;
 		else for (const [key, value] of Object.entries(keys)) flat[`linkscape.${section}.${key}`] = value;
 	}
 	return flat;

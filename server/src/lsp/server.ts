@@ -262,5 +262,6 @@ function setupOf(
 		escapes: settings.escape.enabled,
 		delay: settings.escape.delay,
 		profile: chosenProfile ?? settings.profile,
+		savingWeight: settings.savingWeight,
 	};
 }

@@ -11,6 +11,7 @@ const scopes = ['allocating', 'all'] as const;
 
 const schema = v.object({
 	profile: text(''),
+	savingWeight: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.6), 0.6),
 	go: section({ path: text(''), allowDownloads: flag(false) }),
 	linkname: section({ enabled: flag(true), codeLens: flag(true), checkDisabled: flag(false) }),
 	escape: section({

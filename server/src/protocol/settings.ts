@@ -2,6 +2,8 @@
 export interface LinkscapeSettings {
 	/** Path of a pprof profile; one that is not absolute is meant in a workspace folder. Empty: none is loaded. */
 	readonly profile: string;
+	/** Of the score that hints of a capture are sorted by: how much the CPU time saved counts, 0 to 1; the rest is the live heap's. */
+	readonly savingWeight: number;
 	readonly go: {
 		/** Absolute path of the go command; empty: found by itself. */
 		readonly path: string;

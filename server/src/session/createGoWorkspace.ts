@@ -47,6 +47,7 @@ import type { TargetSources } from '../world/build/targetSources.ts';
 import { elsewhereKey } from '../linkname/standard/targetViews.ts';
 import { createDirectiveAnswers } from '../linkname/directiveAnswers.ts';
 import { createFileFindings } from '../linkname/fileFindings.ts';
+import type { ScoreWeights } from '../analysis/recording/saving.ts';
 import type { GoWorkspace, WorkspaceListener, WorkspaceSetup } from './goWorkspace.ts';
 
 export interface GoWorkspaceDeps {
@@ -138,7 +139,10 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		settings: goSettings,
 		onChange: () => tell((listener) => listener.profileChanged()),
 	});
-	const profiled = createProfiledHints(() => profile.state().recording);
+	const profiled = createProfiledHints(
+		() => profile.state().recording,
+		() => weightsOf(setup.savingWeight),
+	);
 	profile.look();
 
 	const details = createFileDetails(modules);
@@ -252,6 +256,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const before = setup;
 			setup = next;
 			profile.look();
+			if (next.savingWeight !== before.savingWeight) tell((listener) => listener.profileChanged());
 			if (whatIsCompiled(next) !== whatIsCompiled(before)) startAgain();
 			else if (goOfExtension(next) !== goOfExtension(before)) void startAgainWithAnotherGo();
 		},
@@ -439,10 +444,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	};
 }
 
+function weightsOf(cpu: number | undefined): ScoreWeights | undefined {
+	return cpu === undefined ? undefined : { cpu, live: 1 - cpu };
+}
+
 /** All of a set-up that decides what is compiled, and how, in words; but for what {@link goOfExtension} says. */
 function whatIsCompiled({ goExtension, folders, ...rest }: WorkspaceSetup): string {
 	const settings = folders.map((folder) => [folder.path, withoutGo(folder.goExtension)]);
-	return JSON.stringify({ ...rest, delay: 0, profile: '', goExtension: withoutGo(goExtension), settings });
+	return JSON.stringify({
+		...rest,
+		delay: 0,
+		profile: '',
+		savingWeight: 0,
+		goExtension: withoutGo(goExtension),
+		settings,
+	});
 }
 
 /** The go commands that the Go extension says it runs. */

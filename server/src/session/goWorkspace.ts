@@ -43,6 +43,8 @@ export interface WorkspaceSetup {
 	readonly delay: number;
 	/** `linkscape.profile`, or the one that was chosen in its place; empty: none. */
 	readonly profile: string;
+	/** `linkscape.savingWeight`; 0.6 when absent. */
+	readonly savingWeight?: number;
 }
 
 export interface WorkspaceListener {
