@@ -5,7 +5,6 @@ import { parametersOfFunction, type FlowParameter } from '../analysis/dataflow/f
 import { type DeclaredFunction, type IndexedPackage, indexPackageTexts } from '../analysis/dataflow/indexedPackage.ts';
 import { type FlowFacts, type ParameterVerdict, readParameterFacts } from '../analysis/dataflow/parameterFacts.ts';
 import { valueUses } from '../analysis/dataflow/valueUses.ts';
-import type { Leak } from '../analysis/escape/parseBuildOutput.ts';
 import { createPathResolver } from '../analysis/escape/outputPaths.ts';
 import type { GoParser } from '../analysis/syntax/goParser.ts';
 import { baseName, goFiles } from '../escape/runs/compileUnit.ts';
@@ -134,9 +133,9 @@ export function createLoadingWorld({ context, directory, build, parser }: WorldD
 	return {
 		...world,
 		problems,
-		leaks(declared, parameter): readonly Leak[] {
+		lastStep(declared, parameter) {
 			const { line } = positionOf(declared, parameter);
-			return facts.get(declared.file.package.importPath)?.leaks(declared.file.path, line, parameter.name) ?? [];
+			return facts.get(declared.file.package.importPath)?.lastStep(declared.file.path, line, parameter.name);
 		},
 		absolute(printed, { file }) {
 			const known = file.package.files.map(({ path }) => path);

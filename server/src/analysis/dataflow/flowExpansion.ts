@@ -1,11 +1,10 @@
 /** One step of a flow: from a parameter to what its function does with it. */
 import type { SyntaxNode } from '../syntax/syntaxTable.ts';
-import type { Leak } from '../escape/parseBuildOutput.ts';
 import { type CalleeWorld, findCarriers, parameterKey } from './carriers.ts';
 import type { FlowEnd, FlowEndKind, FlowPlace, FlowVerdict } from './flowGraph.ts';
 import { parametersOfFunction, type FlowParameter } from './functionParameters.ts';
 import type { DeclaredFunction, IndexedFile, ParsedDeclaration } from './indexedPackage.ts';
-import type { ParameterVerdict } from './parameterFacts.ts';
+import type { LastStep, ParameterVerdict } from './parameterFacts.ts';
 import { isPointerFree } from './typeLookup.ts';
 import { type ValueUse, valueUses } from './valueUses.ts';
 
@@ -25,8 +24,8 @@ export interface ValueHandOver {
 
 /** The world of a search, with what it remembers of functions. */
 export interface FlowWorld extends CalleeWorld {
-	/** The compiler's explanations of how a parameter leaks. */
-	leaks(declared: DeclaredFunction, parameter: FlowParameter): readonly Leak[];
+	/** The step with which a parameter reaches the heap by the compiler's word; `undefined` where it gives none. */
+	lastStep(declared: DeclaredFunction, parameter: FlowParameter): LastStep | undefined;
 	/** The absolute path of a file name in an explanation. */
 	absolute(printed: string, declared: DeclaredFunction): string;
 }
@@ -109,23 +108,13 @@ function compilersEnds(
 	parameter: FlowParameter,
 	isReturned: boolean,
 ): Omit<FlowEnd, 'node'>[] {
-	const ends: Omit<FlowEnd, 'node'>[] = [];
-	for (const leak of world.leaks(declared, parameter)) {
-		if (!/^\{heap\}$/.test(leak.destination)) continue;
-		const step = leak.explanation.flows.flatMap(({ steps }) => steps).at(-1);
-		const file = step ? world.absolute(step.at.file, declared) : declared.file.path;
-		const place = step
-			? { file, line: step.at.line, column: step.at.column }
-			: placeIn(declared.parsed(), parameter.at.node);
-		const why = step?.why ?? 'no reason given';
-		ends.push({
-			kind: kindOfStep(why),
-			place,
-			text: oneLine(step?.text ?? parameter.name),
-			message: `Goes to the heap by the compiler's word (${why}).`,
-		});
+	const step = world.lastStep(declared, parameter);
+	if (step) {
+		const { text, why, at } = step;
+		const place = { file: world.absolute(at.file, declared), line: at.line, column: at.column };
+		const message = `Goes to the heap by the compiler's word (${why}).`;
+		return [{ kind: kindOfStep(why), place, text: oneLine(text), message }];
 	}
-	if (ends.length > 0) return ends;
 	const message = isReturned
 		? 'Goes to the heap inside of what is made of it for a result: an interface that holds it, or a longer array.'
 		: 'The compiler says that it goes to the heap, and not how.';

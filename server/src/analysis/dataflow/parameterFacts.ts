@@ -1,7 +1,7 @@
 /** What `-m=2` says about parameters and calls, by place: the verdicts that a flow rests on. */
 import type { BuildMessage, OutputPlace } from '../escape/buildLine.ts';
 import { createPathResolver } from '../escape/outputPaths.ts';
-import { parseBuildOutput, type Leak } from '../escape/parseBuildOutput.ts';
+import { parseBuildOutput } from '../escape/parseBuildOutput.ts';
 
 /** The compiler's verdict about a parameter. */
 export type ParameterVerdict =
@@ -17,10 +17,18 @@ export interface FlowFacts {
 	verdicts(file: string, line: number, column: number, name: string): readonly ParameterVerdict[];
 	/** The callees that the compiler found at the opening parenthesis or the dot of a call, as it prints them. */
 	callees(file: string, line: number, column: number): readonly string[];
-	/** How a parameter leaks, by the first explanation for each destination. */
-	leaks(file: string, line: number, name: string): readonly Leak[];
+	/** How a parameter leaks: the last step of the first explanation; `undefined` where there is none. */
+	lastStep(file: string, line: number, name: string): LastStep | undefined;
 	/** Whether any instance of a function was compiled at a line. */
 	spokeOf(file: string, line: number): boolean;
+}
+
+/** The step with which a value reaches the heap. */
+export interface LastStep {
+	readonly text: string;
+	/** The compiler's word for it. */
+	readonly why: string;
+	readonly at: OutputPlace;
 }
 
 interface Verdict {
@@ -34,11 +42,26 @@ interface Verdict {
  * reported where they are declared, in whatever package they are instantiated.
  */
 export function readParameterFacts(output: string, directory: string, files: Iterable<string>): FlowFacts {
+	const { verdicts, callees, steps, spoken } = gather(output, directory, files);
+	return {
+		verdicts(file, line, column, name) {
+			const here = (verdicts.get(`${file}:${line}`) ?? []).filter((each) => each.name === name);
+			const exact = here.filter((each) => each.column === column);
+			return (exact.length > 0 ? exact : here).map(({ verdict }) => verdict);
+		},
+		callees: (file, line, column) => callees.get(`${file}:${line}:${column}`) ?? [],
+		lastStep: (file, line, name) => steps.get(`${file}:${line} ${name}`),
+		spokeOf: (file, line) => spoken.has(`${file}:${line}`),
+	};
+}
+
+/** Apart from what is kept: a closure would keep all that is read here. */
+function gather(output: string, directory: string, files: Iterable<string>) {
 	const absolute = createPathResolver(directory, files);
 	const report = parseBuildOutput(output);
 	const verdicts = new Map<string, Verdict[]>();
 	const callees = new Map<string, string[]>();
-	const leaks = new Map<string, Leak[]>();
+	const steps = new Map<string, LastStep>();
 	const spoken = new Set<string>();
 	const push = <T>(map: Map<string, T[]>, key: string, value: T) => {
 		const list = map.get(key);
@@ -47,7 +70,7 @@ export function readParameterFacts(output: string, directory: string, files: Ite
 	};
 	const lineKey = (place: OutputPlace): string => `${absolute(place.file)}:${place.line}`;
 	const note = (place: OutputPlace, name: string, verdict: ParameterVerdict) => {
-		push(verdicts, lineKey(place), { name, column: place.column, verdict });
+		push(verdicts, lineKey(place), { name: copied(name), column: place.column, verdict });
 	};
 	for (const { place, message } of report.remarks) {
 		switch (message.kind) {
@@ -55,10 +78,10 @@ export function readParameterFacts(output: string, directory: string, files: Ite
 				note(place, message.parameter, verdictOf(message));
 				break;
 			case 'inlined-call':
-				push(callees, `${lineKey(place)}:${place.column}`, message.callee);
+				push(callees, `${lineKey(place)}:${place.column}`, copied(message.callee));
 				break;
 			case 'devirtualized':
-				push(callees, `${lineKey(place)}:${place.column}`, calleeOfDevirtualized(message));
+				push(callees, `${lineKey(place)}:${place.column}`, copied(calleeOfDevirtualized(message)));
 				break;
 			case 'inlinable':
 			case 'not-inlinable':
@@ -88,29 +111,34 @@ export function readParameterFacts(output: string, directory: string, files: Ite
 	// Of instances of generic functions nothing but the explanations is printed.
 	for (const { place, parameter, destination, derefs } of report.leaks) {
 		if (destination === '{heap}') note(place, parameter, { kind: 'leaks', what: derefs === 0 ? 'value' : 'content' });
-		else note(place, parameter, { kind: 'result', result: destination, derefs });
+		else note(place, parameter, { kind: 'result', result: copied(destination), derefs });
 	}
-	for (const leak of report.leaks) push(leaks, `${lineKey(leak.place)} ${leak.parameter}`, leak);
-	return {
-		verdicts(file, line, column, name) {
-			const here = (verdicts.get(`${file}:${line}`) ?? []).filter((each) => each.name === name);
-			const exact = here.filter((each) => each.column === column);
-			return (exact.length > 0 ? exact : here).map(({ verdict }) => verdict);
-		},
-		callees: (file, line, column) => callees.get(`${file}:${line}:${column}`) ?? [],
-		leaks: (file, line, name) => leaks.get(`${file}:${line} ${name}`) ?? [],
-		spokeOf: (file, line) => spoken.has(`${file}:${line}`),
-	};
+	for (const { place, parameter, destination, explanation } of report.leaks) {
+		const step = destination === '{heap}' ? explanation.flows.flatMap((flow) => flow.steps).at(-1) : undefined;
+		if (!step) continue;
+		const { text, why, at } = step;
+		steps.set(`${lineKey(place)} ${parameter}`, {
+			text: copied(text),
+			why: copied(why),
+			at: { ...at, file: copied(at.file) },
+		});
+	}
+	return { verdicts, callees, steps, spoken };
 }
 
 function verdictOf({ to }: Extract<BuildMessage, { kind: 'leaks' }>): ParameterVerdict {
 	if (to === 'heap') return { kind: 'leaks', what: 'value' };
 	if (to === 'content') return { kind: 'leaks', what: 'content' };
-	return { kind: 'result', result: to.result, derefs: to.derefs };
+	return { kind: 'result', result: copied(to.result), derefs: to.derefs };
 }
 
 /** `devirtualizing w.Write to *bytes.Buffer` names the type; the method is that of the call. */
 function calleeOfDevirtualized({ call, to }: Extract<BuildMessage, { kind: 'devirtualized' }>): string {
 	const method = call.slice(call.lastIndexOf('.') + 1);
 	return to.startsWith('*') || !to.endsWith(`.${method}`) ? `(${to}).${method}` : to;
+}
+
+/** A part of a text keeps all of it in memory, and an output has many megabytes. */
+function copied(text: string): string {
+	return text.split('').join('');
 }
