@@ -6,6 +6,7 @@ import type { RuntimeCallTable } from './analysis/machine/runtimeCalls.ts';
 import { readBinaryFile } from './behind/binaryFile.ts';
 import { functionAbi } from './behind/functionAbi.ts';
 import { functionAssembly } from './behind/functionAssembly.ts';
+import { functionTrace } from './behind/functionTrace.ts';
 import type { Asker } from './behind/packageUnit.ts';
 import { functionPhases } from './behind/functionPhases.ts';
 import { typeLayout } from './behind/typeLayout.ts';
@@ -16,6 +17,7 @@ import { runAsm } from './cli/behind/asmCommand.ts';
 import type { BehindOptions } from './cli/behind/behindOptions.ts';
 import { runLayout } from './cli/behind/layoutCommand.ts';
 import { runSsa } from './cli/behind/ssaCommand.ts';
+import { runTrace } from './cli/behind/traceCommand.ts';
 import type { ExitCode } from './cli/exitCode.ts';
 import { CannotRun, type Terminal } from './cli/terminal.ts';
 import type { Toolchain } from './toolchain/toolchain.ts';
@@ -54,6 +56,15 @@ export async function runBehind(
 				return await runSsa(
 					options,
 					{ terminal, pass: (asked) => functionPhases(asked.target, askerOf(asked), signal) },
+					signal,
+				);
+			case 'trace':
+				return await runTrace(
+					options,
+					{
+						terminal,
+						trace: (asked) => functionTrace(asked.target, asked.binary ?? './PROGRAM', askerOf(asked), signal),
+					},
 					signal,
 				);
 		}

@@ -35,7 +35,7 @@ export interface FunctionAbi {
 	/** Bytes of a pointer. */
 	readonly pointerSize: number;
 	/** From the compiler's listing; undefined when it made no code of its own. */
-	readonly listed: Pick<ListedFunction, 'symbol' | 'frame' | 'argumentBytes' | 'flags' | 'size'> | undefined;
+	readonly listed: ListedFunction | undefined;
 	/** Why there is no listing; empty when there is one. */
 	readonly unlisted: string;
 }

@@ -149,7 +149,13 @@ export function parseArguments(argv: readonly string[]): Invocation {
 }
 
 /** What shows what a function or type becomes, and how each names what it shows. */
-const behindCommands = { asm: 'function', abi: 'function', layout: 'type', ssa: 'function' } as const;
+const behindCommands = {
+	asm: 'function',
+	abi: 'function',
+	layout: 'type',
+	ssa: 'function',
+	trace: 'function',
+} as const;
 export type BehindCommand = keyof typeof behindCommands;
 
 const commands = [
@@ -165,6 +171,7 @@ const commands = [
 	'flow',
 	'layout',
 	'ssa',
+	'trace',
 	'binary',
 ] as const;
 /** What stands behind a program that is run is the program's. */
@@ -198,6 +205,7 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 		case 'abi':
 		case 'layout':
 		case 'ssa':
+		case 'trace':
 			return { kind: 'behind', command, options: parseBehind(command, args) };
 		case 'binary':
 			return { kind: 'binary', options: parseBinary(args) };
@@ -224,14 +232,19 @@ function parseExplain(args: readonly string[]): ExplainArguments {
 }
 
 function parseBehind(command: BehindCommand, args: readonly string[]): BehindOptions {
-	const { values, positionals } = parseOptions(args, { ...goOptions, format: { type: 'string' } });
+	const { values, positionals } = parseOptions(args, {
+		...goOptions,
+		format: { type: 'string' },
+		binary: { type: 'string' },
+	});
+	if (values.binary !== undefined && command !== 'trace') throw new CannotRun('--binary is an option of trace only.');
 	const [target] = positionals;
 	if (target === undefined || target.trim() === '' || positionals.length > 1) {
 		const example = behindCommands[command] === 'function' ? './p.F, ./p.T.M or "./p.(*T).M"' : './p.T';
 		throw new CannotRun(`${command} takes one ${behindCommands[command]}, such as ${example}.`);
 	}
 	const format = oneOf('--format', values.format ?? 'human', behindFormats);
-	return { target: target.trim(), format, ...readGoOptions(values) };
+	return { target: target.trim(), format, binary: values.binary, ...readGoOptions(values) };
 }
 
 function parseBinary(args: readonly string[]): BinaryOptions {

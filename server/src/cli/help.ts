@@ -23,6 +23,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape abi FUNC             registers and stack slots of its parameters and results
   linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
   linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
+  linkscape trace FUNC           a bpftrace script that prints each call of a function
   linkscape binary FILE [FILE]   what is in a program, by package, or what changed between two
   linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
   linkscape ssa FUNC             the compiler's passes over a function, and what became of its checks
@@ -83,6 +84,15 @@ Compiles the packages once (default ./...) and prints where values go to the hea
 ${exitCodes(`0 all packages compiled, and nothing fails the run; 1 hints at or over --fail-on, lines over the gate;
 2 a package does not compile, a pattern names none, a wrong option, a baseline or profile that cannot be used, tests that
 fail (with --verify), or no Go to run`)}`,
+	trace: `linkscape trace FUNC
+
+Writes a bpftrace script that prints the arguments of each call of a function (./p.F, ./p.T.M or "./p.(*T).M") and its results at each return, from
+the registers and stack slots that they travel in, and the same as a command of Delve. Nothing is run.
+
+  --binary FILE       the program that is traced; default: ./PROGRAM, to be replaced
+${behindOptions}
+
+${exitCodes('0 the script was written; 2 a wrong option, no such function, or a platform that is not traced')}`,
 	binary: `linkscape binary FILE [FILE]
 
 Reads a program (ELF, Mach-O or PE, stripped or not) without running it: how it is linked, what takes the room in it, its packages, generic

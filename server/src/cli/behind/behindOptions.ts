@@ -3,6 +3,8 @@ export interface BehindOptions {
 	/** As it was written: `./p.F`. */
 	readonly target: string;
 	readonly format: 'human' | 'json';
+	/** For `trace`: the program that is traced. */
+	readonly binary?: string | undefined;
 	readonly go: string | undefined;
 	readonly goroot: string | undefined;
 	readonly goos: string | undefined;
