@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { escapeClasses } from '../server/src/analysis/escape/escapeHint.ts';
+import { commandHelp, help } from '../server/src/cli/help.ts';
 import { type RuleId, rules, ruleUrl } from '../server/src/analysis/linkname/rules.ts';
 import { readSettings } from '../server/src/lsp/settingsReader.ts';
 import type { LinkscapeSettings } from '../server/src/protocol/settings.ts';
@@ -154,12 +155,17 @@ describe('README', () => {
 	const commandRows = commands.map(
 		({ command, category, title }) => `| ${category}: ${resolved(title)} | \`${command}\` |`,
 	);
+	// The list of commands in `linkscape --help`, between its title and what it says of all of them.
+	const listed = (help.split('\n\n').slice(1).join('\n\n').split('\n\n  linkscape COMMAND')[0] ?? '')
+		.split('\n')
+		.map((line) => line.replace(/^ {2}/, ''));
 	const tables: Record<string, readonly string[]> = {
 		settings: ['| setting | default | meaning |', '|---|---|---|', ...settingRows],
 		commands: ['| command | id |', '|---|---|', ...commandRows],
+		cli: ['```', ...listed, '```'],
 	};
 
-	test.each(Object.entries(tables))('%s: the table is that of package.json', (name, rows) => {
+	test.each(Object.entries(tables))('%s: the list is that of package.json, or of --help', (name, rows) => {
 		const readme = read('README.md');
 		const between = new RegExp(`(<!-- ${name}:[^>]*-->\\n)[^]*?(<!-- /${name} -->)`);
 		const expected = readme.replace(
@@ -169,4 +175,14 @@ describe('README', () => {
 		if (process.env['UPDATE'] === '1') writeFileSync(join(root, 'README.md'), expected);
 		else expect(readme).toBe(expected);
 	});
+});
+
+test('docs/command-line.md has the options of all commands', () => {
+	const names = [...help.matchAll(/^ {2}linkscape ([a-z]+) /gm)].map(([, name = '']) => name);
+	expect(Object.keys(commandHelp).sort()).toEqual([...names].sort());
+	const pages = names.map((name) => `## ${name}\n\n\`\`\`\n${commandHelp[name]?.trimEnd()}\n\`\`\`\n`);
+	const title = '# The command line\n\nWhat `linkscape COMMAND --help` prints.\n\n';
+	const expected = title + pages.join('\n');
+	if (process.env['UPDATE'] === '1') writeFileSync(join(root, 'docs/command-line.md'), expected);
+	else expect(read('docs/command-line.md')).toBe(expected);
 });

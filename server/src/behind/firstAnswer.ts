@@ -1,6 +1,6 @@
 /** What somebody wrote may be read in several ways: the first that leads to an answer counts. */
 import type { WrittenName } from '../analysis/listing/functionName.ts';
-import { type Asker, placeOfPackage } from './packageUnit.ts';
+import { type Asker, type PackageUnit, placeOfPackage } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 
 /** @throws BehindProblem of the likeliest reading when none leads to an answer */
@@ -30,8 +30,17 @@ async function inOrder(readings: readonly WrittenName[], { directory }: Asker): 
 		readings.map(async (reading) => ({ reading, place: await placeOfPackage(reading.package, directory) })),
 	);
 	const found = places.filter(({ place }) => place !== undefined);
-	const named = found.filter(({ reading, place }) => place?.pattern === '.' && reading.package !== '.');
-	const own = found.filter(({ reading }) => reading.package === '.');
+	const named = found.filter(
+		({ reading, place }) => place?.pattern === '.' && reading.package !== '.' && reading.packageName === undefined,
+	);
+	const own = found.filter(({ reading }) => reading.package === '.' && reading.packageName === undefined);
+	const called = found.filter(({ reading }) => reading.packageName !== undefined);
 	const paths = found.filter(({ place }) => place?.pattern !== '.');
-	return [...named, ...own, ...paths].map(({ reading }) => reading);
+	return [...named, ...own, ...called, ...paths].map(({ reading }) => reading);
+}
+
+/** @throws BehindProblem when the package is called otherwise than the reading wants it */
+export function assertCalled({ packageName }: WrittenName, unit: PackageUnit | undefined): void {
+	if (packageName === undefined || unit?.listed.Name === packageName) return;
+	throw new BehindProblem(`There is no package ${packageName} here.`, 'no-package');
 }

@@ -23,7 +23,7 @@ import { isInside, join, resolve, slashPathBelow } from '../toolchain/paths.ts';
 import { readText } from '../toolchain/files.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit, placeOfPackage } from './packageUnit.ts';
-import { firstAnswer } from './firstAnswer.ts';
+import { assertCalled, firstAnswer } from './firstAnswer.ts';
 import { BehindProblem } from './problem.ts';
 import { readListing } from './readListing.ts';
 
@@ -71,6 +71,7 @@ async function locateIn(reading: WrittenName, asker: Asker, signal: AbortSignal)
 	const context = await contextOfPlace(place, asker, signal);
 	const units = await listPackage(place, context, asker, signal);
 	const [unit] = units;
+	assertCalled(reading, unit);
 	for (const one of units) {
 		const found = findFunction(declaredFunctions(one.files), reading.name);
 		if (found) return { unit: one, found, written: reading.name };

@@ -23,7 +23,7 @@ import { readSizeClasses } from '../escape/sizes/readSizeClasses.ts';
 import { readText } from '../toolchain/files.ts';
 import { join } from '../toolchain/paths.ts';
 import type { GoContext } from '../world/go/goContext.ts';
-import { firstAnswer } from './firstAnswer.ts';
+import { assertCalled, firstAnswer } from './firstAnswer.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit, placeOfPackage } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 import { createUnitTypes, type UnitTypes } from './unitTypes.ts';
@@ -98,6 +98,7 @@ async function locateType(reading: WrittenName, asker: Asker, signal: AbortSigna
 	if (!place) throw new BehindProblem(`There is no directory ${reading.package}.`, 'no-package');
 	const context = await contextOfPlace(place, asker, signal);
 	const [unit] = await listPackage(place, context, asker, signal);
+	assertCalled(reading, unit);
 	if (!unit) throw new BehindProblem(`There are no Go files in ${reading.package}.`, 'no-package');
 	const name = withoutBrackets(reading.name);
 	for (const [path, file] of unit.files) {

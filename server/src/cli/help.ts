@@ -14,19 +14,22 @@ const behindOptions = `  --go VERSION        compile with this Go version, which
 export const help = `linkscape — what the Go compiler and linker know
 
   linkscape check [PATH…]        risky and broken //go:linkname directives
-  linkscape escapes [PACKAGE…]   where values go to the heap
   linkscape explain TARGET       what is known about a symbol
-  linkscape mcp [ROOT…]          the same for assistants, by the Model Context Protocol
   linkscape inventory [PATH…]    every linkname, body-less function, assembly reference and unsafe directive of a build
   linkscape merge FILE…          join the results of several checks
+
+  linkscape escapes [PACKAGE…]   where values go to the heap
+  linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
+  linkscape capture test|run|attach   record a test, a program or a server, for escapes --profile DIR
+
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
-  linkscape capture test|run|attach   records a test, a program or a server, for escapes --profile DIR
-  linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
-  linkscape trace FUNC           a bpftrace script that prints each call of a function
-  linkscape binary FILE [FILE]   what is in a program, by package, or what changed between two
-  linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
   linkscape ssa FUNC             the compiler's passes over a function, and what became of its checks
+  linkscape trace FUNC           a bpftrace script that prints each call of a function
+  linkscape layout TYPE          offsets, padding and pointers of a type, and a better order of its fields
+  linkscape binary FILE [FILE]   what is in a program, by package, or what changed between two
+
+  linkscape mcp [ROOT…]          the same for assistants, by the Model Context Protocol
 
   linkscape COMMAND --help       the options of a command
 

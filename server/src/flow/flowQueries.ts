@@ -124,6 +124,7 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 			const entry = await buildOf(context, place, signal);
 			const listed = [...entry.build.values()].find((each) => isAskedFor(each, place));
 			if (listed?.Dir === undefined || goFiles(listed).length === 0) continue;
+			if (meaning.packageName !== undefined && listed.Name !== meaning.packageName) continue;
 			const found = await whenLoaded(() => entry.world.package(listed.ImportPath), entry.world, signal);
 			if (found) return { context, place, entry, listed, package: found, meaning };
 		}

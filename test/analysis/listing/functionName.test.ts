@@ -4,10 +4,10 @@ import { readWrittenName, shortSymbol, symbolMatcher } from '../../../server/src
 import { scanGoFile } from '../../../server/src/analysis/source/scanGoFile.ts';
 
 test.each([
-	['./p.F', './p|F', '.|p.F'],
-	['./p.T.M', './p.T|M', './p|T.M', '.|p.T.M'],
-	['./p.(*T).M', './p|(*T).M'],
-	['.\\p.F', './p|F', '.|p.F'],
+	['./p.F', './p|F', '.|p.F', '. called p|F'],
+	['./p.T.M', './p.T|M', './p|T.M', '.|p.T.M', '. called p|T.M'],
+	['./p.(*T).M', './p|(*T).M', '. called p|(*T).M'],
+	['.\\p.F', './p|F', '.|p.F', '. called p|F'],
 	['F', '.|F'],
 	['./F', '.|F'],
 	['../F', '..|F'],
@@ -15,16 +15,19 @@ test.each([
 	['encoding/json.Marshal', 'encoding/json|Marshal'],
 	['gopkg.in/yaml.v3.Unmarshal', 'gopkg.in/yaml.v3|Unmarshal', 'gopkg.in/yaml|v3.Unmarshal'],
 	['./p.G[example.com/x.T]', './p|G[example.com/x.T]'],
-	['./p.F-range1', './p|F-range1', '.|p.F-range1'],
-	['fmt.(*pp).Printf.func1', 'fmt|(*pp).Printf.func1'],
-	['./世界.Ä', './世界|Ä', '.|世界.Ä'],
+	['./p.F-range1', './p|F-range1', '.|p.F-range1', '. called p|F-range1'],
+	['fmt.(*pp).Printf.func1', 'fmt|(*pp).Printf.func1', '. called fmt|(*pp).Printf.func1'],
+	['./世界.Ä', './世界|Ä', '.|世界.Ä', '. called 世界|Ä'],
 	['x y'],
 	['./p.'],
 	['..F'],
 	['./'],
 	['a'.repeat(3) + '/'],
 ])('%s', (written, ...readings) => {
-	expect(readWrittenName(written).map((one) => `${one.package}|${one.name}`)).toEqual(readings);
+	const read = readWrittenName(written).map(({ package: place, name, packageName }) => {
+		return `${place}${packageName === undefined ? '' : ` called ${packageName}`}|${name}`;
+	});
+	expect(read).toEqual(readings);
 });
 
 describe('which symbols belong to a function', () => {

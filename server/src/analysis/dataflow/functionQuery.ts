@@ -13,6 +13,8 @@ export interface FunctionMeaning {
 	readonly pattern: string;
 	/** `F`, `T.M`, `(*T).M`, as it was written; without type arguments. */
 	readonly function: string;
+	/** What the package has to be called for this to be meant. */
+	readonly packageName: string | undefined;
 }
 
 /** `undefined` for what names no function. */
@@ -21,8 +23,8 @@ export function parseFunctionQuery(text: string): FunctionQuery | undefined {
 	// A drive letter is no function: what stands behind its colon is a path.
 	const [, parameter] = /:([\p{L}_][\p{L}\p{N}_]*)$/u.exec(trimmed) ?? [];
 	const written = parameter === undefined ? trimmed : trimmed.slice(0, -parameter.length - 1);
-	const meanings = readWrittenName(written).map(({ package: pattern, name }) => {
-		return { pattern, function: withoutBrackets(name) };
+	const meanings = readWrittenName(written).map(({ package: pattern, name, packageName }) => {
+		return { pattern, function: withoutBrackets(name), packageName };
 	});
 	return meanings.length === 0 ? undefined : { meanings, parameter };
 }

@@ -7,6 +7,8 @@ export interface WrittenName {
 	readonly package: string;
 	/** What stands behind the package: `F`, `(*T).M`, `F.func1`. */
 	readonly name: string;
+	/** What the package has to be called for this to be meant: `p` of `./p.F` where there is no directory `p`. */
+	readonly packageName?: string;
 }
 
 /**
@@ -31,7 +33,12 @@ export function readWrittenName(written: string): readonly WrittenName[] {
 	readings.reverse();
 	const own = /^(\.{0,2}\/)*/.exec(text)?.[0] ?? '';
 	const rest = text.slice(own.length).replace(/^\.(?=[^.])/, '');
-	if (!rest.includes('/') && isName(rest)) readings.push({ package: own === '' ? '.' : own.slice(0, -1), name: rest });
+	const here = own === '' ? '.' : own.slice(0, -1);
+	if (!rest.includes('/') && isName(rest)) readings.push({ package: here, name: rest });
+	const [, packageName, inside = ''] = /^([\p{L}_][\p{L}\p{N}_]*)\.(.+)$/su.exec(rest) ?? [];
+	if (packageName !== undefined && !inside.includes('/') && isName(inside)) {
+		readings.push({ package: here, name: inside, packageName });
+	}
 	return readings;
 }
 
