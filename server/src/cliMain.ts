@@ -17,11 +17,12 @@ import { type InventoryDeps, runInventory } from './cli/inventoryCommand.ts';
 import { commandHelp, help } from './cli/help.ts';
 import { runMerge } from './cli/merge.ts';
 import { CannotRun, printable, type Terminal } from './cli/terminal.ts';
-import { resolve } from './toolchain/paths.ts';
+import { dirname, resolve } from './toolchain/paths.ts';
 import { fileStatus, readText, writeText } from './toolchain/files.ts';
 import { createTreeFiles } from './toolchain/treeReader.ts';
 import { createToolchain } from './toolchain/toolchain.ts';
 import { Unusable } from './toolchain/unusable.ts';
+import type { FlowQueries } from './flow/flowQueries.ts';
 import { createPolicies } from './audit/policy/policyFiles.ts';
 import { inventoryOf } from './audit/inventory/inventoryOf.ts';
 import { boundsChecksOf } from './escape/details/boundsChecks.ts';
@@ -200,6 +201,19 @@ const sizes = createAllocationSizes({
 	sources: targets,
 });
 
+let flowQueries: FlowQueries | undefined;
+
+async function askCalls(path: string, name: string, signal: AbortSignal) {
+	const { bundledFlow } = await import('./bundledFlow.ts');
+	flowQueries ??= bundledFlow(modules);
+	try {
+		return await flowQueries.allocations(`./${name}`, dirname(path), signal);
+	} catch (error) {
+		if (error instanceof Unusable) return { problem: error.message };
+		throw error;
+	}
+}
+
 const escapesDeps: EscapesDeps = {
 	...files,
 	openSince,
@@ -208,6 +222,7 @@ const escapesDeps: EscapesDeps = {
 	analyse: (request, signal) => analysePatterns(request, { modules, explain: bundledExplain() }, signal),
 	policyOf: (directory) => policies.of(directory),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
+	askCalls,
 	readRecording,
 	parse: async (text) => {
 		const tree = (await bundledParser()).parse(text);

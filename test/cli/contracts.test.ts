@@ -74,6 +74,35 @@ func checkedOnce(n int) error { // kept
 //linkscape:noalloc
 func (p *Point) Scale(by int) Point { return Point{p.X * by, p.Y * by} } // kept
 
+//go:noinline
+func makes() *Point { return &Point{} }
+
+//linkscape:noalloc
+func calls() int { // broken
+	return makes().X // <
+}
+
+//linkscape:noalloc
+func callsCaller() int { // broken
+	return caller() + 1 // <
+}
+
+//go:noinline
+func caller() int { return calls() }
+
+//linkscape:noalloc
+func dynamic(f func() int) int { // unsure
+	return f()
+}
+
+//linkscape:noalloc
+func callsMath(x, y int) int { // kept
+	return strconv.IntSize + noinlineSum(x, y)
+}
+
+//go:noinline
+func noinlineSum(x, y int) int { return x + y }
+
 //linkscape:noescape
 func keeps(p *Point) { kept = p } // broken <
 
@@ -173,7 +202,7 @@ goTest('for eyes each place that breaks one, and a sum', async () => {
 	const at = source.split('\n').findIndex((line) => line.includes('return n // <')) + 1;
 	expect(stdout).toContain(`p.go:${at}:9: error [contract-broken] //linkscape:noalloc of Box is broken: `);
 	expect(stdout).toContain(', on a path that runs rarely: it makes an error.');
-	expect(stdout).toMatch(/\n12 contracts kept, 8 broken, 2 uncertain\.\n$/);
+	expect(stdout).toMatch(/\n13 contracts kept, 10 broken, 3 uncertain\.\n$/);
 	const github = await cli.run(['escapes', '--format', 'github'], { cwd });
 	expect(github.stdout).toContain(`::error file=p.go,line=${at},`);
 	const sarif = await cli.run(['escapes', '--format', 'sarif'], { cwd });

@@ -63,6 +63,7 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			},
 			toolVersion: '1.2.3',
 			askBounds: async () => new Set(),
+			askCalls: async () => ({ sites: [] }),
 			policyOf: async () => ({ policy: noPolicy, problems: [] }),
 			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
 			kindOf: async (path) => (await fileStatus(path))?.kind,

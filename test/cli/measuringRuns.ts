@@ -48,6 +48,7 @@ export async function runMeasuring(directory: string, args: readonly string[]): 
 			analysePatterns(request, { modules, explain: createExplain(goParser) }, signal),
 		kindOf: async (path: string) => (await fileStatus(path))?.kind,
 		askBounds: () => Promise.reject(new Error('there are no contracts here')),
+		askCalls: () => Promise.reject(new Error('there are no contracts here')),
 		policyOf: async () => ({ policy: noPolicy, problems: [] }),
 		readText,
 		readRecording: () => Promise.reject(new Error('there are no profiles here')),

@@ -14,7 +14,7 @@ import { type BaselineKind, compareWithBaseline, type Examined } from './baselin
 import { type BaselineFiles, fileStates, notCompared, readBaseline, writeBaseline } from './baselineFile.ts';
 import type { ChangedSince } from './check.ts';
 import { exceededBudgets, type PolicyOf } from './escapesBudgets.ts';
-import { type AskBounds, checkContracts } from './escapesContracts.ts';
+import { type AskBounds, type AskCalls, checkContracts } from './escapesContracts.ts';
 import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
 import type { Measurer } from '../escape/sizes/allocationSizes.ts';
@@ -31,6 +31,7 @@ export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly toolVersion: string;
 	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
 	readonly askBounds: AskBounds;
+	readonly askCalls: AskCalls;
 	readonly policyOf: PolicyOf;
 	/** Files and directories, absolute, as one recording. Answers one sentence when they cannot be used. */
 	readonly readRecording: (paths: readonly string[], sampleType: string) => Promise<Recording | string>;
@@ -95,7 +96,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	}
 	const compared = baseline && compareWithBaseline(examined, baseline, kind);
 	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
-	const checked = await checkContracts(compiled, deps.askBounds, (path) => shown(path, directory), signal);
+	const checked = await checkContracts(compiled, deps, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
 	const isAsked = options.goroutines && recording !== undefined;
 	const goroutines = isAsked ? await goroutinesOf(compiled, recording, deps.parse, nameOf) : undefined;

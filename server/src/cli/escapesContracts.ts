@@ -1,9 +1,12 @@
 /** The contracts of compiled packages, checked. */
+import { type CallTreeSite, firstAgainst } from '../analysis/allocations/callTree.ts';
 import {
+	type Breach,
 	breachMessage,
+	codeOf,
 	type CompilerWord,
-	type Contract,
 	contractsOf,
+	type JudgedContract,
 	judgeContract,
 } from '../analysis/annotation/contracts.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
@@ -15,6 +18,18 @@ import { plural } from './plural.ts';
 /** The lines (1-based) of a file with a bounds check that stays; one sentence when they cannot be found out. */
 export type AskBounds = (path: string, signal: AbortSignal) => Promise<ReadonlySet<number> | string>;
 
+/**
+ * Where a call of a function of a package may allocate, through all that it calls.
+ *
+ * @param path a file of the package, absolute
+ * @param name `F`, `T.M` or `(*T).M`
+ */
+export type AskCalls = (
+	path: string,
+	name: string,
+	signal: AbortSignal,
+) => Promise<{ readonly sites: readonly CallTreeSite[] } | { readonly problem: string }>;
+
 export interface CheckedContracts {
 	readonly contracts: readonly ReportedContract[];
 	/** One sentence for each thing that could not be asked. */
@@ -24,7 +39,7 @@ export interface CheckedContracts {
 /** @param shown the path to show for an absolute one */
 export async function checkContracts(
 	packages: readonly AnalysedPackage[],
-	askBounds: AskBounds,
+	{ askBounds, askCalls }: { readonly askBounds: AskBounds; readonly askCalls: AskCalls },
 	shown: (path: string) => string,
 	signal: AbortSignal,
 ): Promise<CheckedContracts> {
@@ -43,16 +58,59 @@ export async function checkContracts(
 				boundsChecks: typeof bounds === 'string' ? undefined : bounds,
 				lines: new LineIndex(text),
 			};
-			for (const contract of found) contracts.push(reported(contract, word, shown(path)));
+			for (const contract of found) {
+				const alone = judgeContract(contract, word);
+				const whole = needsCalls(alone)
+					? withCalls(alone, await askCalls(path, contract.function, signal), path, word.lines)
+					: alone;
+				contracts.push(reported(whole, word.lines, shown(path)));
+			}
 		}
 	}
 	contracts.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 	return { contracts, problems: [...problems] };
 }
 
-function reported(contract: Contract, word: CompilerWord, file: string): ReportedContract {
-	const { lines } = word;
-	const { state, breaches } = judgeContract(contract, word);
+/** What the function does itself is the compiler's word; a promise to allocate nothing is also about what it calls. */
+function needsCalls({ contract, state }: JudgedContract): boolean {
+	return contract.verb === 'noalloc' && (state === 'kept' || state === 'unsure');
+}
+
+/** Broken by a callee that allocates each time its line runs; uncertain where it sometimes does, or where nobody knows who is called. */
+function withCalls(
+	alone: JudgedContract,
+	calls: Awaited<ReturnType<AskCalls>>,
+	path: string,
+	lines: LineIndex,
+): JudgedContract {
+	const { contract } = alone;
+	const asBreach = (line: number, message: string): Breach => {
+		return { span: line > 0 ? codeOf(lines, line) : contract.nameSpan, message, cold: '' };
+	};
+	const unsure = (breach: Breach): JudgedContract => ({
+		contract,
+		state: 'unsure',
+		breaches: [...alone.breaches, breach],
+	});
+	if ('problem' in calls) return unsure(asBreach(0, `what it calls is not known: ${calls.problem}`));
+	// The lines of the function itself were judged by their values; that it has no code of its own says nothing against it.
+	const outside = calls.sites.filter(({ kind, path: steps }) => steps.length > (kind === 'allocation' ? 1 : 0));
+	const sure = outside.find(({ kind, how }) => kind === 'allocation' && how === 'always');
+	const against = sure ?? firstAgainst(outside);
+	if (!against) return alone;
+	const [first] = against.path;
+	const breach = asBreach(first?.file === path ? first.line : 0, callMessage(against));
+	return sure ? { contract, state: 'broken', breaches: [breach] } : unsure(breach);
+}
+
+function callMessage({ path, what, when }: CallTreeSite): string {
+	const way = path.slice(1).map(({ function: name }) => name);
+	const through = way.length > 1 ? ` (through ${way.slice(0, -1).join(', ')})` : '';
+	const occasion = when === '' ? '' : ` ${when}`;
+	return way.length === 0 ? `it ${what}${occasion}` : `${way.at(-1)}${through} ${what}${occasion}`;
+}
+
+function reported({ contract, state, breaches }: JudgedContract, lines: LineIndex, file: string): ReportedContract {
 	const start = lines.position(contract.span.start);
 	return {
 		file,

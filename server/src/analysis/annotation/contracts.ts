@@ -163,7 +163,15 @@ function allocates({ verdict }: EscapeHint): boolean {
 }
 
 /** Reserved space may suffice: whether it does, no compiler knows. */
-const mayGrow = new Set(['growth', 'small-buffer', 'many-entries', 'pooled', 'leaves-the-stack']);
+const mayGrow = new Set([
+	'growth',
+	'has-room',
+	'lent-room',
+	'small-buffer',
+	'many-entries',
+	'pooled',
+	'leaves-the-stack',
+]);
 
 /** For some values it allocates for sure, and the function does not choose them. */
 const dependsOnValue = new Set(['small-number', 'zero-number', 'empty-string', 'nil-slice', 'inlined-branch']);
@@ -191,7 +199,7 @@ function judgeBounds(contract: Contract, { boundsChecks, lines }: CompilerWord):
 }
 
 /** A line (1-based) without its indentation. */
-function codeOf(lines: LineIndex, line: number): Span {
+export function codeOf(lines: LineIndex, line: number): Span {
 	const { start, end } = lines.lineSpan(line - 1);
 	const text = lines.text.slice(start, end);
 	return { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
