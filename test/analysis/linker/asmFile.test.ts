@@ -69,7 +69,8 @@ test.each(
 		},
 		'the same macros where they name no symbol': {
 			text: `#define M0 NOP\n${Array.from({ length: 18 }, (_, at) => `#define M${at + 1} M${at}; M${at}; M${at}; M${at}\n`).join('')}M18\nTEXT ·f(SB), 4, $0\n`,
-			complete: true,
+			// No assembler ends with it, either.
+			complete: false,
 		},
 		'macros whose arguments multiply': {
 			text: `${Array.from({ length: 18 }, (_, at) => `#define A${at + 1}(x) A${at}(x x x x)\n`).join('')}A18(y)\n`,

@@ -27,6 +27,8 @@ interface Macro {
 	readonly body: string;
 	/** Whether what it expands to may name a symbol, as long as no macro was defined since `at`. */
 	matters?: { readonly at: number; readonly answer: boolean };
+	/** Characters that it expands to at least, under the same condition. */
+	length?: { readonly at: number; readonly answer: number };
 }
 
 export interface AsmReference {
@@ -238,7 +240,11 @@ function expand(line: string, work: Work, depth: number, emit: (statement: strin
 			emit(statement);
 			continue;
 		}
-		if (!mayNameSymbol(macro, work, depth) && !textMayName(call[2] ?? '', work, depth)) continue;
+		if (!mayNameSymbol(macro, work, depth) && !textMayName(call[2] ?? '', work, depth)) {
+			// What is not expanded counts all the same: the assembler does not end with it either.
+			work.left = Math.max(0, work.left - expandedLength(macro, work, depth));
+			continue;
+		}
 		const body = substitute(macro, call[2] ?? '', work.left);
 		work.left = Math.max(0, work.left - body.length - 1);
 		expand(body, work, depth + 1, emit);
@@ -250,6 +256,19 @@ function mayNameSymbol(macro: Macro, work: Work, depth: number): boolean {
 	if (macro.matters?.at === work.changes) return macro.matters.answer;
 	const answer = textMayName(macro.body, work, depth);
 	macro.matters = { at: work.changes, answer };
+	return answer;
+}
+
+/** Characters of a macro and of those that its body names, each as often as it is named. */
+function expandedLength(macro: Macro, work: Work, depth: number): number {
+	if (depth > deepestMacro) return 0;
+	if (macro.length?.at === work.changes) return macro.length.answer;
+	let answer = macro.body.length + 1;
+	for (const [word] of macro.body.matchAll(/\w+/g)) {
+		const other = work.macros.get(word);
+		if (other && other !== macro) answer += expandedLength(other, work, depth + 1);
+	}
+	macro.length = { at: work.changes, answer };
 	return answer;
 }
 

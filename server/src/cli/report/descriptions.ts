@@ -74,7 +74,7 @@ export const classDescriptions: Readonly<Record<EscapeClass, string>> = {
 	'too-large':
 		"The value does not fit the compiler's limits for the stack: 64 KiB for `new`, `&T{}` and `make`, 128 KiB for variables (10 MiB before Go 1.24). Make it smaller, keep one for all calls, or take it from a `sync.Pool`.",
 	'append-growth':
-		'`append` allocates when the capacity is used up. Give the capacity in advance, `make([]T, 0, n)`, or use a slice again, `s[:0]`.',
+		'`append` allocates when the capacity is used up. There is no hint where the code shows the room: the slice was made with it, it is a buffer that is used again (`buf[:0]`), or a parameter that is returned. Give the capacity in advance, `make([]T, 0, n)`, or use a slice again, `s[:0]`.',
 	'method-value':
 		'A method used as a value (`f := t.Method`) is a closure that holds the receiver. Call it directly, or use a method expression.',
 	'defer-in-loop':
