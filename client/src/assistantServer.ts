@@ -27,9 +27,25 @@ const providerId = 'linkscape.mcp';
  * One server for the folders of the workspace, none while it is not trusted: it runs the go command.
  *
  * @param program absolute path of the command line's bundle
+ * The first editors with this interface want another entry in the manifest and throw: what is only an offer must not keep the
+ * extension from starting.
+ *
  * @param version of this extension
  */
-export function offerAssistantServer(program: string, version: string): vscode.Disposable {
+export function offerAssistantServer(
+	program: string,
+	version: string,
+	log: vscode.LogOutputChannel,
+): vscode.Disposable {
+	try {
+		return offered(program, version);
+	} catch (error) {
+		log.info(`The server for assistants is not offered to this editor: ${String(error)}`);
+		return vscode.Disposable.from();
+	}
+}
+
+function offered(program: string, version: string): vscode.Disposable {
 	const { lm, McpStdioServerDefinition } = vscode as unknown as McpApi;
 	if (!lm?.registerMcpServerDefinitionProvider || !McpStdioServerDefinition) return vscode.Disposable.from();
 	const changed = new vscode.EventEmitter<void>();

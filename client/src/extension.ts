@@ -41,7 +41,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		followFilter(client, filter),
 		followGopls(client),
 		registerAssistantTools(client),
-		offerAssistantServer(context.asAbsolutePath('server/out/cliMain.mjs'), context.extension.packageJSON.version),
+		offerAssistantServer(context.asAbsolutePath('server/out/cliMain.mjs'), context.extension.packageJSON.version, log),
 		registerCommands({
 			client,
 			log,
