@@ -1,4 +1,4 @@
-import { type CancellationToken, type Memento, ProgressLocation, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { type Memento, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
 	type BenchmarkAnswer,
@@ -7,6 +7,7 @@ import {
 	type InstallBenchstatParams,
 	installBenchstatRequest,
 } from '../../../server/src/protocol/requests.ts';
+import { askWithProgress } from './askWithProgress.ts';
 import type { Reports } from './benchmarkReports.ts';
 
 export interface BenchmarkCommandParts {
@@ -23,8 +24,8 @@ const offeredKey = 'benchstatOffered';
 export async function benchmarkCommand(parts: BenchmarkCommandParts, which?: BenchmarkParams): Promise<void> {
 	const params = which ?? atCursor(parts.client);
 	if (!params) return;
-	const title = 'Linkscape: measuring the pull against the public API';
-	const answer = await ask<BenchmarkAnswer>(parts.client, title, benchmarkRequest, params);
+	const title = 'measuring the pull against the public API';
+	const answer = await askWithProgress<BenchmarkAnswer>(parts.client, title, benchmarkRequest, params);
 	if (answer) await tell(parts, params.uri, answer);
 }
 
@@ -49,8 +50,8 @@ async function tell(parts: BenchmarkCommandParts, uri: string, answer: Benchmark
 /** What was measured is told again, whether or not that worked: it can still be kept. */
 async function installBenchstat(parts: BenchmarkCommandParts, uri: string, before: BenchmarkAnswer): Promise<void> {
 	const params: InstallBenchstatParams = { uri };
-	const title = 'Linkscape: installing benchstat';
-	const answer = await ask<BenchmarkAnswer>(parts.client, title, installBenchstatRequest, params);
+	const title = 'installing benchstat';
+	const answer = await askWithProgress<BenchmarkAnswer>(parts.client, title, installBenchstatRequest, params);
 	if (answer && answer.problem !== '') void window.showWarningMessage(`Linkscape: ${answer.problem}`);
 	await tell(parts, uri, answer?.problem === '' ? answer : before);
 }
@@ -62,25 +63,6 @@ function atCursor({ code2ProtocolConverter }: LanguageClient): BenchmarkParams |
 		uri: code2ProtocolConverter.asUri(editor.document.uri),
 		position: code2ProtocolConverter.asPosition(editor.selection.active),
 	};
-}
-
-/** Undefined when the user cancelled. */
-async function ask<Answer>(
-	client: LanguageClient,
-	title: string,
-	request: string,
-	params: BenchmarkParams | InstallBenchstatParams,
-): Promise<Answer | undefined> {
-	const send = async (token: CancellationToken) => {
-		try {
-			return await client.sendRequest<Answer>(request, params, token);
-		} catch (error) {
-			if (token.isCancellationRequested) return undefined;
-			throw error;
-		}
-	};
-	const progress = { location: ProgressLocation.Notification, title, cancellable: true };
-	return window.withProgress(progress, (_, token) => send(token));
 }
 
 async function create(uri: Uri, text: string): Promise<void> {

@@ -1,43 +1,20 @@
-import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { commands, Uri, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
 	type AnalyseModuleParams,
 	analyseModuleRequest,
 	type ModuleAnalysis,
 } from '../../../server/src/protocol/requests.ts';
+import { askWithProgress } from './askWithProgress.ts';
 import type { PackageNode } from '../escapesViewModel.ts';
-
-let runs = 0;
 
 /** Compiles every package of a module, with progress and a button that ends it: of the package in question, or of the active file. */
 export async function moduleCommand(client: LanguageClient, which?: PackageNode): Promise<void> {
 	const uri = which ? Uri.parse(which.uri) : activePlace();
 	if (!uri) return;
 	await commands.executeCommand('linkscape.escapes.focus');
-	const workDoneToken = `linkscape-module-${++runs}`;
-	const params: AnalyseModuleParams = { uri: client.code2ProtocolConverter.asUri(uri), workDoneToken };
-	const options = {
-		location: ProgressLocation.Notification,
-		title: 'Linkscape: analyzing the module',
-		cancellable: true,
-	};
-	const answer = await window.withProgress(options, async (progress, token) => {
-		let before = 0;
-		const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-			if (value.kind !== 'report') return;
-			const { message = '', percentage = before } = value;
-			progress.report({ message, increment: percentage - before });
-			before = percentage;
-		});
-		try {
-			return await client.sendRequest<ModuleAnalysis>(analyseModuleRequest, params, token);
-		} catch (error) {
-			if (token.isCancellationRequested) return undefined;
-			throw error;
-		} finally {
-			listening.dispose();
-		}
-	});
+	const params: AnalyseModuleParams = { uri: client.code2ProtocolConverter.asUri(uri) };
+	const answer = await askWithProgress<ModuleAnalysis>(client, 'analyzing the module', analyseModuleRequest, params);
 	if (!answer) return;
 	if (answer.problem !== '') void window.showWarningMessage(`Linkscape: ${answer.problem}`);
 	else window.setStatusBarMessage(`Linkscape: ${summary(answer)}`, 8000);

@@ -22,11 +22,11 @@ export async function askAtCursor(parts: FlowParts, ask: FlowQuestionParams['ask
 	await showFlow(parts, { uri: convert.asUri(editor.document.uri), position, ask });
 }
 
-/** Shows the answer in the view, and peeks at the places where it ends. It may compile: with progress and a button that ends it. */
+/** Shows the answer in the view, and peeks at the places where it ends. It may compile, which the status bar says. */
 export async function showFlow({ client, flowView }: FlowParts, which: FlowQuestionParams): Promise<void> {
-	const options = { location: ProgressLocation.Window, title: 'Linkscape: following the value', cancellable: true };
-	const answer = await window.withProgress(options, (_, token) =>
-		client.sendRequest<FlowQuestionAnswer>(flowQuestionRequest, which, token),
+	const options = { location: ProgressLocation.Window, title: 'Linkscape: following the value' };
+	const answer = await window.withProgress(options, () =>
+		client.sendRequest<FlowQuestionAnswer>(flowQuestionRequest, which),
 	);
 	if (answer.problem !== '') {
 		void window.showInformationMessage(`Linkscape: ${answer.problem}`);
