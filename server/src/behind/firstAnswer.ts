@@ -1,6 +1,7 @@
 /** What somebody wrote may be read in several ways: the first that leads to an answer counts. */
 import type { WrittenName } from '../analysis/listing/functionName.ts';
-import { type Asker, type PackageUnit, placeOfPackage } from './packageUnit.ts';
+import { placeOfPackage } from '../world/packages/askedPlace.ts';
+import type { Asker, PackageUnit } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 
 /** @throws BehindProblem of the likeliest reading when none leads to an answer */

@@ -2,8 +2,8 @@
 import type { GoFile } from '../analysis/source/goFile.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
 import type { ListedPackage } from '../toolchain/goCommand.ts';
-import { fileStatus, listDirectory } from '../toolchain/files.ts';
-import { join, resolve } from '../toolchain/paths.ts';
+import { listDirectory } from '../toolchain/files.ts';
+import { join } from '../toolchain/paths.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 import { formatError } from '../escape/runs/compileError.ts';
 import { planUnit, type UnitPlan } from '../escape/runs/compilePlan.ts';
@@ -14,6 +14,7 @@ import { chosenContext, type GoChoice } from '../world/go/chosenGo.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { GoSettings } from '../world/go/goSettings.ts';
 import { readOpenTexts } from '../world/packages/packageContent.ts';
+import type { AskedPlace } from '../world/packages/askedPlace.ts';
 import { BehindProblem } from './problem.ts';
 
 /** Who asks: where from, and with what. */
@@ -42,21 +43,6 @@ export interface PackageUnit {
 	readonly all: readonly ListedPackage[];
 	/** For a further run of the go command: its working directory, and what names the package there. */
 	readonly run: { readonly directory: string; readonly patterns: readonly string[]; readonly tests: boolean };
-}
-
-/** Where a package is looked for. */
-export interface AskedPlace {
-	/** The working directory of the go command, absolute. */
-	readonly directory: string;
-	/** `.`, or an import path. */
-	readonly pattern: string;
-}
-
-/** The place that a written package means; undefined when it names a directory that does not exist. */
-export async function placeOfPackage(written: string, from: string): Promise<AskedPlace | undefined> {
-	const directory = resolve(from, written);
-	if ((await fileStatus(directory))?.kind === 'directory') return { directory, pattern: '.' };
-	return /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:)/.test(written) ? undefined : { directory: from, pattern: written };
 }
 
 /** The context of a place under the asker's choice. @throws BehindProblem */

@@ -24,7 +24,8 @@ import { readText } from '../toolchain/files.ts';
 import { join } from '../toolchain/paths.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import { assertCalled, firstAnswer } from './firstAnswer.ts';
-import { type Asker, contextOfPlace, listPackage, type PackageUnit, placeOfPackage } from './packageUnit.ts';
+import { placeOfPackage } from '../world/packages/askedPlace.ts';
+import { type Asker, contextOfPlace, listPackage, type PackageUnit } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 import { createUnitTypes, type UnitTypes } from './unitTypes.ts';
 

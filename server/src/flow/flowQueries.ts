@@ -1,7 +1,7 @@
 /** Where values go, and what calls allocate: one question each, about a function that somebody names. */
 import type { AllocationReport, CallTreeSite, CallStep } from '../analysis/allocations/callTree.ts';
 import { readableSymbol } from '../analysis/allocations/symbolPackage.ts';
-import { type FunctionMeaning, type FunctionQuery, parseFunctionQuery } from '../analysis/dataflow/functionQuery.ts';
+import { type FunctionQuery, parseFunctionQuery } from '../analysis/dataflow/functionQuery.ts';
 import type { FlowGraph } from '../analysis/dataflow/flowGraph.ts';
 import type { DeclaredFunction } from '../analysis/dataflow/indexedPackage.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
@@ -12,11 +12,12 @@ import { lastWord } from '../analysis/text/lastWord.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { goFiles } from '../escape/runs/compileUnit.ts';
 import { fileStatus, readText } from '../toolchain/files.ts';
-import { dirname, isAbsolute, isInside, resolve } from '../toolchain/paths.ts';
+import { dirname, isAbsolute, isInside } from '../toolchain/paths.ts';
 import type { ListedPackage } from '../toolchain/goCommand.ts';
 import { Unusable } from '../toolchain/unusable.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { GoModules } from '../world/go/goModules.ts';
+import { type AskedPlace, placeOfPackage } from '../world/packages/askedPlace.ts';
 import { functionCalled, parametersCalled } from './functionCalled.ts';
 import { type RootFunction, searchAllocations } from './allocationSearch.ts';
 import { searchFlow } from './flowSearch.ts';
@@ -117,7 +118,7 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 	/** The first meaning whose package is there. */
 	async function findPackage(query: FunctionQuery, from: string, signal: AbortSignal) {
 		for (const meaning of query.meanings) {
-			const place = await placeOf(meaning, from);
+			const place = await placeOfPackage(meaning.pattern, from);
 			if (!place) continue;
 			const context = await modules.contextOfDirectory(place.directory, signal);
 			if (context.kind === 'no-go') throw new Unusable(context.problem.replace(/\.$/, ''));
@@ -132,7 +133,11 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 		throw new Unusable(`There is no package ${first?.pattern} here with Go files that are built`);
 	}
 
-	async function buildOf(context: GoContext, { directory, pattern }: Place, signal: AbortSignal): Promise<KnownBuild> {
+	async function buildOf(
+		context: GoContext,
+		{ directory, pattern }: AskedPlace,
+		signal: AbortSignal,
+	): Promise<KnownBuild> {
 		const key = `${context.go} ${directory} ${pattern}`;
 		const before = known.get(key);
 		if (before && before.stamp === (await stampOf(context, before.build))) return before;
@@ -178,7 +183,7 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 
 	/** The function of a file's package that a place stands in. */
 	async function findPlace(file: string, line: number, column: number, signal: AbortSignal) {
-		const place: Place = { directory: dirname(file), pattern: '.' };
+		const place: AskedPlace = { directory: dirname(file), pattern: '.' };
 		const context = await modules.contextOfDirectory(place.directory, signal);
 		if (context.kind === 'no-go') throw new Unusable(context.problem.replace(/\.$/, ''));
 		const entry = await buildOf(context, place, signal);
@@ -233,7 +238,7 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 
 	async function compiled(
 		context: GoContext,
-		{ directory, pattern }: Place,
+		{ directory, pattern }: AskedPlace,
 		signal: AbortSignal,
 	): Promise<ObjectStore> {
 		const build = await listBuild(context, directory, [pattern, 'runtime'], true, signal);
@@ -250,32 +255,16 @@ export function createFlowQueries({ modules, parser }: FlowQueriesDeps): FlowQue
 
 interface AllocationQuestion {
 	readonly context: GoContext;
-	readonly place: Place;
+	readonly place: AskedPlace;
 	readonly entry: KnownBuild;
 	/** The package of the function. */
 	readonly listed: ListedPackage;
 	readonly declared: DeclaredFunction;
 }
 
-interface Place {
-	/** Where the go command runs. */
-	readonly directory: string;
-	/** What it is asked for. */
-	readonly pattern: string;
-}
-
-/** A directory as it is written, else an import path of the build; `undefined` for a directory that is not there. */
-async function placeOf({ pattern }: FunctionMeaning, from: string): Promise<Place | undefined> {
-	const path = resolve(from, pattern);
-	const isDirectory = (await fileStatus(path))?.kind === 'directory';
-	const isPath = /^\.{1,2}(?:\/|$)/.test(pattern) || isAbsolute(pattern);
-	if (isDirectory) return { directory: path, pattern: '.' };
-	return isPath ? undefined : { directory: from, pattern };
-}
-
 function isAskedFor(
 	{ Dir, ImportPath }: { readonly Dir?: string; readonly ImportPath: string },
-	{ directory, pattern }: Place,
+	{ directory, pattern }: AskedPlace,
 ): boolean {
 	return pattern === '.' ? Dir === directory : ImportPath === pattern;
 }
