@@ -1,6 +1,6 @@
 /**
- * Contracts: `//linkscape:noalloc` and its like in the comment above a function, which the compiler has to keep. They speak about the function
- * itself and what is inlined into it.
+ * Contracts: `//linkscape:noalloc` and its like in the comment above a function, which the compiler has to keep. What is decided here is about the
+ * function itself and what is inlined into it; what it calls is looked into by who has the object files.
  */
 import type { EscapeHint, FunctionReport } from '../escape/escapeHint.ts';
 import { notInstantiated } from '../escape/generics/markInstances.ts';

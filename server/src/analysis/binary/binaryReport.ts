@@ -76,7 +76,7 @@ export function readBinary(bytes: Uint8Array): ReadBinary {
 		if (!(error instanceof MalformedBinary)) throw error;
 		return {
 			kind: 'unreadable',
-			problem: `is damaged: ${error.message.replace(/^It /, 'it ').replace(/^Its /, 'its ').replace(/\.$/, '')}`,
+			problem: `is damaged: ${error.message}`,
 		};
 	}
 }

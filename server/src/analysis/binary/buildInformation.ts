@@ -34,7 +34,8 @@ export function readBuildInformation(bytes: Uint8Array, image: BinaryImage): Bui
 	// It stands in data, mostly at the start; linkers of C may put it elsewhere.
 	const sections = mappedSections(image.sections).filter(({ diskSize }) => diskSize > 0);
 	const writable = sections.filter(({ permissions }) => permissions.startsWith('rw'));
-	for (const { offset, diskSize } of [...writable, ...sections]) {
+	const others = sections.filter((section) => !writable.includes(section));
+	for (const { offset, diskSize } of [...writable, ...others]) {
 		const section = bytes.subarray(offset, offset + diskSize);
 		const at = findMagic(section);
 		if (at !== undefined) return readHeader(section, at);
@@ -43,8 +44,8 @@ export function readBuildInformation(bytes: Uint8Array, image: BinaryImage): Bui
 }
 
 function findMagic(section: Uint8Array): number | undefined {
-	for (let at = section.indexOf(0xff); at >= 0; at = section.indexOf(0xff, at + 1)) {
-		if (at % alignment === 0 && magic.every((byte, index) => section[at + index] === byte)) return at;
+	for (let at = 0; at < section.length; at += alignment) {
+		if (magic.every((byte, index) => section[at + index] === byte)) return at;
 	}
 	return undefined;
 }

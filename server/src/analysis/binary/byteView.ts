@@ -1,7 +1,7 @@
 /** Reads numbers and texts out of the bytes of a file that may say anything. */
 import { utf8Text } from '../text/utf8.ts';
 
-/** What the file says cannot be. Thrown by readers and caught where a file is read as a whole. */
+/** What the file says cannot be; the message is a clause: `it ends too early`. Thrown by readers and caught where a file is read as a whole. */
 export class MalformedBinary extends Error {
 	override readonly name = 'MalformedBinary';
 }
@@ -20,6 +20,8 @@ export interface ByteView {
 	word(at: number, size: number): number;
 	/** Up to the next NUL, decoded as UTF-8. */
 	text(at: number): string;
+	/** A name in `size` bytes, with NULs behind it where it is shorter. */
+	fixedText(at: number, size: number): string;
 	/** @throws MalformedBinary when it does not lie within the file */
 	slice(at: number, size: number): Uint8Array;
 }
@@ -34,7 +36,7 @@ export function viewOf(bytes: Uint8Array, littleEndian: boolean): ByteView {
 		try {
 			return read();
 		} catch (error) {
-			if (error instanceof RangeError) throw new MalformedBinary('It ends too early.');
+			if (error instanceof RangeError) throw new MalformedBinary('it ends too early');
 			throw error;
 		}
 	};
@@ -51,13 +53,18 @@ export function viewOf(bytes: Uint8Array, littleEndian: boolean): ByteView {
 		text(at) {
 			const end = bytes.indexOf(0, at);
 			if (at < 0 || at >= bytes.length || end < 0 || end - at > longestText) {
-				throw new MalformedBinary('A name in it has no end.');
+				throw new MalformedBinary('a name in it has no end');
 			}
 			return utf8Text(bytes.subarray(at, end));
 		},
+		fixedText(at, size) {
+			const name = view.slice(at, size);
+			const end = name.indexOf(0);
+			return utf8Text(end < 0 ? name : name.subarray(0, end));
+		},
 		slice(at, size) {
 			if (!(at >= 0 && size >= 0 && at + size <= bytes.length))
-				throw new MalformedBinary('A part of it lies beyond its end.');
+				throw new MalformedBinary('a part of it lies beyond its end');
 			return bytes.subarray(at, at + size);
 		},
 	};

@@ -86,7 +86,7 @@ function archOf(machine: number, littleEndian: boolean, is64: boolean): string {
 
 /** Where `count` headers begin. */
 function headers(start: number, size: number, count: number): readonly number[] {
-	if (count > mostHeaders) throw new MalformedBinary('It claims too many sections.');
+	if (count > mostHeaders) throw new MalformedBinary('it claims too many sections');
 	return Array.from({ length: count }, (_, index) => start + index * size);
 }
 

@@ -49,9 +49,9 @@ function isHeader(view: ByteView, at: number): boolean {
 
 function findHeader(view: ByteView): number | undefined {
 	// All magic numbers have three bytes of 0xff; the fourth is first in little endian.
-	const from = view.littleEndian ? 1 : 0;
-	for (let at = view.bytes.indexOf(0xff); at >= 0; at = view.bytes.indexOf(0xff, at + 1)) {
-		if (at >= from && (at - from) % 4 === 0 && isHeader(view, at - from)) return at - from;
+	const marked = view.littleEndian ? 1 : 0;
+	for (let at = 0; at < view.length; at += 4) {
+		if (view.bytes[at + marked] === 0xff && isHeader(view, at)) return at;
 	}
 	return undefined;
 }
@@ -67,7 +67,7 @@ function functionsOf(view: ByteView, start: number, text: number): readonly Bina
 		(n) => start + word(offsets + n),
 	);
 	const field = isRelative ? 4 : pointer;
-	if (count * 2 * field > view.length) throw new MalformedBinary('Its table of functions is damaged.');
+	if (count * 2 * field > view.length) throw new MalformedBinary('its table of functions is damaged');
 	const entry = (index: number) =>
 		isRelative ? text + view.u32(table + index * 8) : view.word(table + index * 2 * pointer, pointer);
 	const functions: BinaryFunction[] = [];

@@ -35,7 +35,7 @@ export function readMachO(bytes: Uint8Array): BinaryImage {
 	if (!isUniversal(bytes)) return readThin(bytes, 0, 1);
 	const view = viewOf(bytes, false);
 	const count = view.u32(4);
-	if (count === 0) throw new MalformedBinary('It is a universal file of no architecture.');
+	if (count === 0) throw new MalformedBinary('it is a universal file of no architecture');
 	const [offset, size] = [view.u32(16), view.u32(20)];
 	return readThin(view.slice(offset, size), offset, count);
 }
@@ -43,7 +43,7 @@ export function readMachO(bytes: Uint8Array): BinaryImage {
 function readThin(bytes: Uint8Array, start: number, architectures: number): BinaryImage {
 	const view = viewOf(bytes, true);
 	const is64 = view.u32(0) === magic.thin64;
-	if (!is64 && view.u32(0) !== magic.thin32) throw new MalformedBinary('Its first architecture is no Mach-O file.');
+	if (!is64 && view.u32(0) !== magic.thin32) throw new MalformedBinary('its first architecture is no Mach-O file');
 	const cpu = view.u32(4);
 	const flags = view.u32(24);
 	const sections: (ImageSection & { readonly isCode: boolean })[] = [];
@@ -52,7 +52,7 @@ function readThin(bytes: Uint8Array, start: number, architectures: number): Bina
 	let table: { readonly symbols: number; readonly count: number; readonly names: number } | undefined;
 	for (const { command, at, size } of loadCommands(view, is64)) {
 		if (command === commands.segment32 || command === commands.segment64) {
-			const name = fixedText(view, at + 8);
+			const name = view.fixedText(at + 8, 16);
 			const allowed = view.u32(at + (is64 ? 60 : 44));
 			if ((allowed & 6) === 6) writableExecutable.push(`segment ${name}`);
 			sections.push(...sectionsOf(view, at, size, is64, allowed));
@@ -86,7 +86,7 @@ function* loadCommands(view: ByteView, is64: boolean) {
 	let at = is64 ? 32 : 28;
 	for (let index = 0; index < count; index++) {
 		const size = view.u32(at + 4);
-		if (size < 8) throw new MalformedBinary('One of its load commands has no size.');
+		if (size < 8) throw new MalformedBinary('one of its load commands has no size');
 		yield { command: view.u32(at), at, size };
 		at += size;
 	}
@@ -99,7 +99,7 @@ function sectionsOf(view: ByteView, at: number, size: number, is64: boolean, all
 	const sections: (ImageSection & { readonly isCode: boolean })[] = [];
 	for (let index = 0; index < count; index++) {
 		const start = at + first + index * each;
-		const [name, segment] = [fixedText(view, start), fixedText(view, start + 16)];
+		const [name, segment] = [view.fixedText(start, 16), view.fixedText(start + 16, 16)];
 		const length = view.word(start + 32 + pointer, pointer);
 		const rest = start + 32 + 2 * pointer;
 		const isZero = zeroFill.has(view.u32(rest + 16) & 0xff);
@@ -121,13 +121,6 @@ function sectionsOf(view: ByteView, at: number, size: number, is64: boolean, all
 		});
 	}
 	return sections;
-}
-
-/** A name in 16 bytes, with NULs behind it. */
-function fixedText(view: ByteView, at: number): string {
-	const bytes = view.slice(at, 16);
-	const end = bytes.indexOf(0);
-	return String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
 }
 
 function symbolsOf(

@@ -72,9 +72,7 @@ function rawSections(view: ByteView, start: number, count: number, names: number
 
 /** Names of more than eight bytes stand among those of the symbols: `/42` says where. */
 function sectionName(view: ByteView, at: number, names: number): string {
-	const bytes = view.slice(at, 8);
-	const end = bytes.indexOf(0);
-	const name = String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
+	const name = view.fixedText(at, 8);
 	return /^\/\d+$/.test(name) && names < view.length ? view.text(names + Number(name.slice(1))) : name;
 }
 
@@ -108,17 +106,11 @@ function symbolsOf(view: ByteView, header: number, names: number, sections: read
 		// What stands behind a symbol says more about it.
 		index += view.u8(at + 17);
 		if (!section) continue;
-		const name = view.u32(at) === 0 ? view.text(names + view.u32(at + 4)) : shortName(view, at);
+		const name = view.u32(at) === 0 ? view.text(names + view.u32(at + 4)) : view.fixedText(at, 8);
 		const address = base + section.virtualAddress + view.u32(at + 8);
 		symbols.push({ name, address, kind: section.name === '.text' ? 'code' : 'data' });
 	}
 	return symbols;
-}
-
-function shortName(view: ByteView, at: number): string {
-	const bytes = view.slice(at, 8);
-	const end = bytes.indexOf(0);
-	return String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
 }
 
 /** The libraries of the import table at an address counted from the image's base. */
@@ -137,7 +129,7 @@ function librariesOf(view: ByteView, sections: readonly RawSection[], table: num
 		if (name === 0) return [...new Set(libraries)];
 		const offset = offsetOf(name);
 		if (offset === undefined || libraries.length > mostLibraries)
-			throw new MalformedBinary('Its table of imports is damaged.');
+			throw new MalformedBinary('its table of imports is damaged');
 		libraries.push(view.text(offset));
 	}
 }

@@ -3,6 +3,7 @@
  * 1.20 to 1.27). This is the code after inlining, devirtualization and dead code elimination: a call that is not there is
  * not made.
  */
+import { unescapeImportPath } from '../linker/symbolName.ts';
 import { utf8Text } from '../text/utf8.ts';
 import { readPcTable, valueAt } from './pcTable.ts';
 
@@ -144,12 +145,12 @@ function read(bytes: Uint8Array, { builtins, quantum }: ObjectOptions): GoObject
 
 	function resolve(reference: SymbolReference): { readonly symbol: string; readonly importPath: string | undefined } {
 		const entry = entryOf(reference);
-		if (entry !== undefined) return { symbol: plainSymbol(nameOf(entry)), importPath: undefined };
+		if (entry !== undefined) return { symbol: unescapeImportPath(nameOf(entry)), importPath: undefined };
 		if (reference.packageNumber === packageIndex.builtin) {
 			return { symbol: builtins[reference.index] ?? '', importPath: 'runtime' };
 		}
 		const importPath = textAt(offset(block.packages) + 8 * reference.packageNumber);
-		return { symbol: plainSymbol(externalName(reference)), importPath };
+		return { symbol: unescapeImportPath(externalName(reference)), importPath };
 	}
 
 	function dataOf(entry: number): Uint8Array {
@@ -222,7 +223,7 @@ function read(bytes: Uint8Array, { builtins, quantum }: ObjectOptions): GoObject
 	for (let entry = 0; entry < total; entry++) {
 		// Only functions have it, whatever number their kind has in this version.
 		if (auxOf(entry, auxiliary.functionInfo) === undefined) continue;
-		const symbol = plainSymbol(nameOf(entry));
+		const symbol = unescapeImportPath(nameOf(entry));
 		let known: readonly CodeReference[] | undefined;
 		const compiled: CompiledFunction = { symbol, references: () => (known ??= referencesOf(entry)) };
 		const same = functions.get(symbol);
@@ -259,10 +260,4 @@ function inlineNodes(info: Uint8Array | undefined): readonly InlineNode[] {
 
 function plainFile(file: string): string {
 	return file.startsWith('gofile..') ? file.slice(8) : file;
-}
-
-/** Dots in the last element of an import path are escaped in symbols: `gopkg.in/yaml%2ev3.Unmarshal`. */
-function plainSymbol(symbol: string): string {
-	if (!symbol.includes('%')) return symbol;
-	return symbol.replace(/%([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
