@@ -27,6 +27,7 @@ import { createPolicies } from './audit/policy/policyFiles.ts';
 import { inventoryOf } from './audit/inventory/inventoryOf.ts';
 import { boundsChecksOf } from './escape/details/boundsChecks.ts';
 import { analysePatterns } from './escape/runs/analysePatterns.ts';
+import { unchanging } from './world/answers/changes.ts';
 import { goEnvironment } from './world/go/goEnvFile.ts';
 import { createGoModules } from './world/go/goModules.ts';
 import { applySafeFixes } from './linkname/check/applyFixes.ts';
@@ -153,7 +154,7 @@ const openSince = (commit: string, signal: AbortSignal) => {
 	return openSinceCommit(commit, terminal.directory, { settings, toolchain }, signal);
 };
 
-const policies = createPolicies();
+const policies = createPolicies(unchanging);
 
 const checkDeps: CheckDeps = {
 	...files,
@@ -195,7 +196,8 @@ const inventoryDeps: InventoryDeps = {
 
 const modules = createGoModules({ settings: () => settings, toolchain: () => toolchain });
 const sizes = createAllocationSizes({
-	store: new PackageStore(),
+	changes: unchanging,
+	store: new PackageStore(unchanging),
 	modules,
 	settings: () => settings,
 	sources: targets,

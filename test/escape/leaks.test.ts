@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
+import { unchanging } from '../../server/src/world/answers/changes.ts';
 import { createLeaks } from '../../server/src/escape/leaks.ts';
 import { createBench } from '../support/escapes.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
@@ -74,6 +75,7 @@ async function keptIn(source: Record<string, string>) {
 	await analysis.settled();
 	const texts = new Map<string, string>();
 	const deps = {
+		changes: unchanging,
 		modules,
 		explain: createExplain(goParser),
 		known: () => analysis.known(),

@@ -5,6 +5,7 @@ import type { Fix } from '../../server/src/analysis/finding.ts';
 import { applyEdits } from '../../server/src/analysis/text/textEdit.ts';
 import { noToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
+import { unchanging } from '../../server/src/world/answers/changes.ts';
 import { createProvenFixes } from '../../server/src/escape/provenFixes.ts';
 import { type BenchOptions, createBench } from '../support/escapes.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
@@ -43,6 +44,7 @@ async function opened(text: string, more: Record<string, string> = {}, options: 
 	const bench = createBench({ explain: createExplain(goParser), ...options });
 	const texts = new Map([[path, text]]);
 	const fixes = createProvenFixes({
+		changes: unchanging,
 		modules: bench.modules,
 		explain: createExplain(goParser),
 		tables: createExplain(goParser).tables,

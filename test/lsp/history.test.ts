@@ -13,7 +13,7 @@ import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
 import { goTest } from '../support/go.ts';
 import { goParser } from '../support/goParser.ts';
 import { type LspPair, lspPair } from '../support/lspPair.ts';
-import { type Answers, answersOf, hasHints } from './history/answers.ts';
+import { type Answers, answersOf, hasHints, isLong } from './history/answers.ts';
 import { Editor } from './history/editor.ts';
 import { type Event, history } from './history/events.ts';
 import { oneDay, oneHour } from './history/oneDay.ts';
@@ -21,7 +21,6 @@ import { oneDay, oneHour } from './history/oneDay.ts';
 /** How many histories, and milliseconds that two servers may take to agree: on a busy machine compilers are slow. */
 const runs = Number(process.env['RUNS'] ?? 1);
 const patience = Number(process.env['PATIENCE'] ?? 30_000);
-const isLong = process.env['RUNS'] !== undefined;
 
 const cache = realpathSync(mkdtempSync(join(tmpdir(), 'linkscape-history-')));
 afterAll(() => rmSync(cache, { recursive: true, force: true }));

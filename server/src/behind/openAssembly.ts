@@ -8,6 +8,8 @@ import type { GoFile } from '../analysis/source/goFile.ts';
 import { contains, touches } from '../analysis/text/span.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { NoToolchain, Toolchain } from '../toolchain/toolchain.ts';
+import { createAnswers } from '../world/answers/answers.ts';
+import type { Cause, Changes } from '../world/answers/changes.ts';
 import type { GoChoice } from '../world/go/chosenGo.ts';
 import type { GoSettings } from '../world/go/goSettings.ts';
 import { assemblyOf, type FunctionAssembly } from './functionAssembly.ts';
@@ -23,8 +25,6 @@ export interface OpenAssembly {
 	calls(path: string, text: string, line: number): readonly LineCall[];
 	/** The struct whose name stands at an offset of an open file, with a better order of its fields; undefined when there is none. */
 	order(path: string, offset: number, signal: AbortSignal): Promise<BetterOrder | undefined>;
-	/** Files on the disk or settings changed. */
-	forget(): void;
 	dispose(): void;
 }
 
@@ -35,6 +35,7 @@ export interface BetterOrder extends Extract<FieldOrder, { kind: 'better' }> {
 }
 
 export interface OpenAssemblyDeps {
+	readonly changes: Changes;
 	readonly settings: (directory: string) => GoSettings;
 	readonly toolchain: () => Toolchain | NoToolchain;
 	/** Of an open file. */
@@ -60,14 +61,19 @@ interface Kept {
 /** Instructions that are kept: 100 bytes or so each. A larger package is compiled again for the next function. */
 const mostInstructions = 250_000;
 
+/** Packages whose files are known. */
+const mostPackages = 50;
+
 /** Milliseconds that a compiled package is kept after it was asked for last. */
 const keptFor = 60_000;
 
 export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
-	const units = new Map<string, Promise<readonly PackageUnit[]>>();
+	const dependsOn: readonly Cause[] = ['files', 'build'];
+	const units = createAnswers<readonly PackageUnit[]>({ changes: deps.changes, dependsOn, most: mostPackages });
 	const known = new Map<string, { readonly text: string; readonly calls: readonly LineCall[] }>();
 	let kept: Kept | undefined;
 	let timer: NodeJS.Timeout | undefined;
+	deps.changes.on(dependsOn, () => keep(undefined));
 
 	function keep(next: Kept | undefined): void {
 		clearTimeout(timer);
@@ -78,18 +84,12 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 
 	/** As saved: what is unsaved is handed to the compiler itself. */
 	function unitsOf(directory: string, tests: boolean, asker: Asker, signal: AbortSignal) {
-		const key = JSON.stringify([directory, tests, asker.choice]);
-		let listed = units.get(key);
-		if (!listed) {
-			listed = (async () => {
-				const place = { directory, pattern: '.' };
-				const context = await contextOfPlace(place, asker, signal);
-				return listPackage(place, context, { ...asker, buffers: new Map() }, signal, tests);
-			})();
-			units.set(key, listed);
-			listed.catch(() => units.delete(key));
-		}
-		return listed;
+		const list = async (given: AbortSignal) => {
+			const place = { directory, pattern: '.' };
+			const context = await contextOfPlace(place, asker, given);
+			return listPackage(place, context, { ...asker, buffers: new Map() }, given, tests);
+		};
+		return units.of(JSON.stringify([directory, tests, asker.choice]), list, signal);
 	}
 
 	async function compile(unit: PackageUnit, asker: Asker, key: string, signal: AbortSignal): Promise<CompiledPackage> {
@@ -178,12 +178,7 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 				throw error;
 			}
 		},
-		forget() {
-			units.clear();
-			keep(undefined);
-		},
 		dispose() {
-			units.clear();
 			known.clear();
 			keep(undefined);
 		},

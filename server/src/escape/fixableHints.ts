@@ -3,7 +3,7 @@ import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import { createHintSearch, type HintSearch, type HintSearchDeps } from './hints/hintSearch.ts';
 import type { ProvenFixes } from './provenFixes.ts';
 
-export interface FixableHintsDeps extends Pick<HintSearchDeps<string>, 'escapes' | 'onError'> {
+export interface FixableHintsDeps extends Pick<HintSearchDeps<string>, 'escapes' | 'onError' | 'changes'> {
 	readonly fixes: Pick<ProvenFixes, 'possible'>;
 	readonly onFound: (path: string) => void;
 }
@@ -12,7 +12,13 @@ export interface FixableHintsDeps extends Pick<HintSearchDeps<string>, 'escapes'
 const pause = 800;
 
 /** Finds the title of a fix for each hint that has one. */
-export function createFixableHints({ fixes, escapes, onFound, onError }: FixableHintsDeps): HintSearch<string> {
+export function createFixableHints({
+	fixes,
+	escapes,
+	onFound,
+	onError,
+	changes,
+}: FixableHintsDeps): HintSearch<string> {
 	return createHintSearch({
 		escapes,
 		find: async (path, signal) => async (hints) => {
@@ -24,5 +30,8 @@ export function createFixableHints({ fixes, escapes, onFound, onError }: Fixable
 		},
 		onError,
 		pause,
+		changes,
+		// What another file or Go changes about a fix, it changes about the hints.
+		dependsOn: [],
 	});
 }

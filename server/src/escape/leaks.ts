@@ -10,6 +10,8 @@ import { scanGoFile } from '../analysis/source/scanGoFile.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { readText } from '../toolchain/files.ts';
 import { dirname } from '../toolchain/paths.ts';
+import { createAnswers } from '../world/answers/answers.ts';
+import type { Changes } from '../world/answers/changes.ts';
 import type { GoModules } from '../world/go/goModules.ts';
 import type { Dependency, PackagePlan } from './runs/analysePackage.ts';
 import { analysePatterns } from './runs/analysePatterns.ts';
@@ -37,10 +39,10 @@ export interface Leaks {
 	 * are not known are compiled, so this is only for a user who asks; each is compiled once.
 	 */
 	rest(hint: EscapeHint, signal: AbortSignal): Promise<readonly FlowStep[]>;
-	forget(): void;
 }
 
 export interface LeaksDeps {
+	readonly changes: Changes;
 	readonly modules: GoModules;
 	readonly explain: Explain;
 	readonly planOf: (path: string) => PackagePlan | undefined;
@@ -57,22 +59,14 @@ const most = 8;
 /** Who hands it on and on is followed so far. */
 const mostPackages = 3;
 
-export function createLeaks({ modules, explain, planOf, known, isCurrent, openText }: LeaksDeps): Leaks {
-	const compiled = new Map<string, Promise<readonly EscapeHint[]>>();
+export function createLeaks({ changes, modules, explain, planOf, known, isCurrent, openText }: LeaksDeps): Leaks {
+	const compiled = createAnswers<readonly EscapeHint[]>({ changes, dependsOn: ['files', 'build'], most });
 
 	/** Hints of a package: those on the screen, else those of a run for this question. */
 	function hintsOf({ directory }: Dependency, importPath: string, from: string, signal: AbortSignal) {
 		const open = known().find((each) => each.directory === directory && isCurrent(directory));
 		if (open) return open.files.flatMap(({ hints }) => hints);
-		let hints = compiled.get(directory);
-		if (!hints) {
-			hints = compile(importPath, from, signal);
-			compiled.set(directory, hints);
-			hints.catch(() => compiled.delete(directory));
-			const [oldest] = compiled.keys();
-			if (oldest !== undefined && compiled.size > most) compiled.delete(oldest);
-		}
-		return hints;
+		return compiled.of(directory, (given) => compile(importPath, from, given), signal);
 	}
 
 	/** As it stands in the editor, else on the disk. */
@@ -107,7 +101,6 @@ export function createLeaks({ modules, explain, planOf, known, isCurrent, openTe
 			}
 			return steps;
 		},
-		forget: () => compiled.clear(),
 	};
 }
 

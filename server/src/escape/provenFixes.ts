@@ -8,6 +8,8 @@ import { declarationsOf, type PackageDeclarations } from '../analysis/syntax/dec
 import { applyEdits } from '../analysis/text/textEdit.ts';
 import { contentHash } from '../toolchain/contentHash.ts';
 import { dirname } from '../toolchain/paths.ts';
+import { createAnswers } from '../world/answers/answers.ts';
+import type { Changes } from '../world/answers/changes.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { GoModules } from '../world/go/goModules.ts';
 import { analyseFully, analyseQuickly, type PackagePlan } from './runs/analysePackage.ts';
@@ -27,8 +29,6 @@ export interface ProvenFixes {
 	 * text. Nothing while the hints are stale. Rejects when `signal` aborts.
 	 */
 	possible(wanted: Pick<FixRequest, 'path' | 'hints'>, signal: AbortSignal): Promise<readonly PossibleFix[]>;
-	/** Another Go, other flags: what was proven holds no more. */
-	forget(): void;
 }
 
 export interface PossibleFix {
@@ -46,6 +46,7 @@ export interface FixRequest {
 }
 
 export interface ProvenFixesDeps {
+	readonly changes: Changes;
 	readonly modules: GoModules;
 	readonly explain: Explain;
 	readonly tables: SyntaxTables;
@@ -85,7 +86,12 @@ function candidatesFor(
 }
 
 export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
-	const known = new Map<string, readonly Fix[]>();
+	// Of files that are not open too, and by the Go in use.
+	const proven = createAnswers<readonly Fix[]>({
+		changes: deps.changes,
+		dependsOn: ['files', 'build'],
+		most: remembered,
+	});
 	const reader = createContentReader();
 
 	async function provenFor(question: Question, syntax: PackageSyntax, signal: AbortSignal): Promise<readonly Fix[]> {
@@ -126,12 +132,6 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		return analysis.problem === '' && unit !== undefined && isProven(hint, candidate.proof, before, unit.escapes.hints);
 	}
 
-	function remember(key: string, fixes: readonly Fix[]): void {
-		known.set(key, fixes);
-		const [oldest] = known.keys();
-		if (oldest !== undefined && known.size > remembered) known.delete(oldest);
-	}
-
 	/** What a request is about, as it is now; undefined when nothing can be said about it. */
 	async function current(path: string, hints: readonly EscapeHint[], signal: AbortSignal) {
 		const { hints: before, state } = deps.escapes(path);
@@ -155,11 +155,9 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 			const fixes: Fix[] = [];
 			for (const hint of now.own) {
 				const asked = now.keyOf(hint);
-				let found = known.get(asked);
-				if (!found && mayRun) {
-					found = mayHaveFix(hint) ? await provenFor({ ...now, hint }, await syntax(), signal) : [];
-					remember(asked, found);
-				}
+				const prove = async (given: AbortSignal) =>
+					mayHaveFix(hint) ? provenFor({ ...now, hint }, await syntax(), given) : [];
+				const found = mayRun ? await proven.of(asked, prove, signal) : proven.known(asked);
 				// Two hints of a line may have the same fix.
 				fixes.push(...(found ?? []).filter((fix) => !fixes.some(({ title }) => title === fix.title)));
 			}
@@ -172,13 +170,12 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 			const syntax = syntaxReader(path, now, signal);
 			const fixes: PossibleFix[] = [];
 			for (const hint of now.own) {
-				const proven = known.get(now.keyOf(hint));
-				for (const { title } of proven ?? candidatesFor(hint, await syntax())) {
-					fixes.push({ hint, title, isProven: proven !== undefined });
+				const known = proven.known(now.keyOf(hint));
+				for (const { title } of known ?? candidatesFor(hint, await syntax())) {
+					fixes.push({ hint, title, isProven: known !== undefined });
 				}
 			}
 			return fixes;
 		},
-		forget: () => known.clear(),
 	};
 }

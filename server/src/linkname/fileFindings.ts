@@ -9,6 +9,7 @@ import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import type { TargetView } from '../analysis/linkname/targets/targetView.ts';
 import { readText } from '../toolchain/files.ts';
 import { dirname } from '../toolchain/paths.ts';
+import type { Changes } from '../world/answers/changes.ts';
 import type { CheckedFile, LinknameChecks } from './linknameChecks.ts';
 import type { OpenModuleFiles } from './standard/moduleFiles.ts';
 import type { ModuleVerdicts } from './standard/moduleVerdicts.ts';
@@ -21,11 +22,10 @@ export interface FileFindings {
 	settled(path: string, signal: AbortSignal): Promise<readonly Finding[]>;
 	/** The text of a file that nobody has open, and that a finding points to. */
 	textOf(path: string): string | undefined;
-	/** Files changed on disk. */
-	forget(): void;
 }
 
 export interface FileFindingsDeps {
+	readonly changes: Changes;
 	readonly linknames: LinknameChecks;
 	readonly moduleFiles: OpenModuleFiles;
 	readonly judges: ModuleVerdicts;
@@ -53,6 +53,7 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 	const { linknames, moduleFiles, judges, moreFixes, isOpen, onMore, log } = deps;
 	const awaited = new Set<string>();
 	const otherTexts = new Map<string, string>();
+	deps.changes.on(['files'], () => otherTexts.clear());
 	/** Problems of builds that the output has heard of. */
 	const told = new Set<string>();
 
@@ -136,6 +137,5 @@ export function createFileFindings(deps: FileFindingsDeps): FileFindings {
 			return withComments(found, facts, { complete: true });
 		},
 		textOf: (path) => otherTexts.get(path),
-		forget: () => otherTexts.clear(),
 	};
 }

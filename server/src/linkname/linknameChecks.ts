@@ -8,6 +8,7 @@ import { isForeignSource, isGoSource, stubsAmong } from '../analysis/linkname/pa
 import type { GoFile } from '../analysis/source/goFile.ts';
 import { readText } from '../toolchain/files.ts';
 import { basename, dirname } from '../toolchain/paths.ts';
+import type { Changes } from '../world/answers/changes.ts';
 import { type ModulePlace, modulePlace } from '../world/packages/modulePlace.ts';
 import type { PackageStore } from '../world/packages/packageStore.ts';
 
@@ -18,8 +19,6 @@ export interface LinknameChecks {
 	file(path: string): Promise<CheckedFile | undefined>;
 	/** True when an edit from one text to the other may change the findings of other files of the package. */
 	concernsSiblings(path: string, before: GoFile, after: GoFile): boolean;
-	/** A go.mod changed: read it again. */
-	forgetModules(): void;
 }
 
 export interface GoInUse {
@@ -35,11 +34,15 @@ export interface CheckedFile {
 
 /** `goIn` names the Go in use for a directory, as far as it is known. */
 export function createLinknameChecks(
+	changes: Changes,
 	store: PackageStore,
 	goIn: (directory: string) => GoInUse | undefined,
 ): LinknameChecks {
 	const facts = new WeakMap<GoFile, FileFacts>();
 	const places = new Map<string, Promise<ModulePlace>>();
+	changes.on(['files'], (paths) => {
+		if (paths.some((path) => path.endsWith('go.mod'))) places.clear();
+	});
 	/** For each list of files that a directory was read as. */
 	const stubs = new WeakMap<readonly string[], Promise<readonly string[]>>();
 
@@ -95,7 +98,6 @@ export function createLinknameChecks(
 			return file && { facts: factsOf(path, file), index: packageIndex };
 		},
 		concernsSiblings: (path, before, after) => !sameForSiblings(factsOf(path, before), factsOf(path, after)),
-		forgetModules: () => places.clear(),
 	};
 }
 

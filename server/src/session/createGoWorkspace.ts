@@ -14,6 +14,7 @@ import { createOpenAssembly } from '../behind/openAssembly.ts';
 import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
 import { createOpenPolicies } from '../audit/policy/openPolicies.ts';
+import { createChanges } from '../world/answers/changes.ts';
 import { createChangedSpans } from '../world/git/changedSpans.ts';
 import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
 import { createCheckedHints } from '../capture/verify/checkedHints.ts';
@@ -42,9 +43,7 @@ import { createHintSizes } from '../escape/sizes/hintSizes.ts';
 import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
 import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
 import { createModuleVerdicts } from '../linkname/standard/moduleVerdicts.ts';
-import { assemblyKey } from '../linkname/standard/ownAssembly.ts';
 import type { TargetSources } from '../world/build/targetSources.ts';
-import { elsewhereKey } from '../linkname/standard/targetViews.ts';
 import { createDirectiveAnswers } from '../linkname/directiveAnswers.ts';
 import { createFileFindings } from '../linkname/fileFindings.ts';
 import type { ScoreWeights } from '../analysis/recording/saving.ts';
@@ -69,14 +68,16 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const listeners: WorkspaceListener[] = [];
 	const toolchain = createToolchain();
 	let flow: Promise<FlowQueries> | undefined;
-	const store = new PackageStore();
+	const changes = createChanges();
+	const store = new PackageStore(changes);
 	const goSettings = (directory?: string) => settingsIn(setup, deps.environment, directory);
 	const modules = createGoModules({
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 	});
-	const linknames = createLinknameChecks(store, goIn);
+	const linknames = createLinknameChecks(changes, store, goIn);
 	const judges = createModuleVerdicts({
+		changes,
 		modules,
 		settings: goSettings,
 		checkDisabled: () => setup.checkDisabled,
@@ -88,9 +89,17 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 	});
 	const moduleFiles = createModuleFiles(judges);
-	const policies = createOpenPolicies(Date.now);
-	const navigation = createNavigation({ store, linknames, modules, settings: goSettings, targets: deps.targets });
+	const policies = createOpenPolicies(changes, Date.now);
+	const navigation = createNavigation({
+		changes,
+		store,
+		linknames,
+		modules,
+		settings: goSettings,
+		targets: deps.targets,
+	});
 	const findings = createFileFindings({
+		changes,
 		linknames,
 		moduleFiles,
 		judges,
@@ -111,6 +120,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	});
 
 	const keepers = createLeaks({
+		changes,
 		modules,
 		explain: deps.explain,
 		planOf: (path) => escapes.planOf(path),
@@ -119,14 +129,16 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		openText: (path) => (store.isOpen(path) ? store.file(path)?.text : undefined),
 	});
 
-	const changes = createChangedSpans({
+	const changedSpans = createChangedSpans({
+		changes,
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 		onChange: (paths) => tell((listener) => listener.escapesChanged(paths)),
 	});
 
-	const sizes = createAllocationSizes({ store, modules, settings: goSettings, sources: deps.targets });
+	const sizes = createAllocationSizes({ changes, store, modules, settings: goSettings, sources: deps.targets });
 	const hintSizes = createHintSizes({
+		changes,
 		sizes,
 		escapes: (path) => escapes.escapes(path),
 		textOf: (path) => store.file(path)?.text,
@@ -148,6 +160,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const details = createFileDetails(modules);
 
 	const assembly = createOpenAssembly({
+		changes,
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 		file: (path) => store.file(path),
@@ -165,6 +178,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const provenFixes =
 		tables &&
 		createProvenFixes({
+			changes,
 			modules,
 			explain: deps.explain,
 			tables,
@@ -175,6 +189,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const fixable =
 		provenFixes &&
 		createFixableHints({
+			changes,
 			fixes: provenFixes,
 			escapes: (path) => escapes.escapes(path),
 			onFound: (path) => tell((listener) => listener.escapesChanged([path])),
@@ -213,35 +228,14 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		return [...store.openPaths()].filter((other) => other !== path && dirname(other) === directory);
 	}
 
-	/** Files are others on the disk than they were: all that was read from there is read again when it is asked for. */
-	function forgetFiles(paths: readonly string[]): void {
-		if (paths.some((path) => path.endsWith('go.mod'))) linknames.forgetModules();
-		for (const path of paths) {
-			store.forget(dirname(path));
-			deps.targets.lookups.forget(assemblyKey(dirname(path)));
-		}
-		deps.targets.lookups.forget(elsewhereKey);
-		findings.forget();
-		policies.forget();
-		judges.filesChanged(paths);
-		navigation.forget();
-		changes.filesChanged();
-		sizes.forget();
-		hintSizes.forget();
-		assembly.forget();
-		keepers.forget();
-		provenFixes?.forget();
+	/** Files are others on the disk than they were: what depends on them is worked out again when it is asked for. */
+	function readAgain(paths: readonly string[]): void {
+		changes.filesChanged(paths);
 		tell((listener) => listener.findingsChanged([...store.openPaths(), ...moduleFiles.paths()]));
 	}
 
-	/** What navigation and sizes were told stands under the Go, the flags and the platform that it holds for: it needs no forgetting here. */
 	function startAgain(): void {
-		assembly.forget();
-		judges.forget();
-		changes.forget();
-		hintSizes.forget();
-		keepers.forget();
-		provenFixes?.forget();
+		changes.buildChanged();
 		escapes.reanalyse();
 	}
 
@@ -267,23 +261,23 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			store.open(path, text);
 			escapes.opened(path, text);
 		},
-		changed(path, text, changes) {
+		changed(path, text, edits) {
 			if (moduleFiles.takes(path)) return moduleFiles.set(path, text);
 			if (policies.takes(path)) return setPolicy(path, text);
 			const before = store.file(path);
-			store.change(path, text, changes);
+			store.change(path, text, edits);
 			const after = store.file(path);
 			if (before && after && linknames.concernsSiblings(path, before, after)) {
 				const others = siblings(path);
 				if (others.length > 0) tell((listener) => listener.findingsChanged(others));
 			}
 			details.hide(path);
-			escapes.changed(path, text, changes);
+			escapes.changed(path, text, edits);
 		},
 		saved(path) {
 			if (moduleFiles.takes(path) || policies.takes(path)) return this.filesChanged([path]);
 			// Not every client watches files: what others read on the disk has changed in any case.
-			forgetFiles([path]);
+			readAgain([path]);
 			profile.look();
 			escapes.saved(path);
 		},
@@ -297,7 +291,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			if (others.length > 0) tell((listener) => listener.findingsChanged(others));
 		},
 		filesChanged(paths) {
-			forgetFiles(paths);
+			readAgain(paths);
 			escapes.filesChanged(paths);
 		},
 		findings: async (path) => {
@@ -326,7 +320,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		knownPackages: () => escapes.known(),
 		changedSpans(path) {
 			const text = store.file(path)?.text;
-			return text === undefined ? undefined : changes.of(path, text);
+			return text === undefined ? undefined : changedSpans.of(path, text);
 		},
 		profile() {
 			profile.look();

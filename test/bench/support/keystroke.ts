@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { checkFile } from '../../../server/src/analysis/linkname/checkDirectives.ts';
 import { createGoParser } from '../../../server/src/analysis/syntax/goParser.ts';
 import { createLinknameChecks } from '../../../server/src/linkname/linknameChecks.ts';
+import { unchanging } from '../../../server/src/world/answers/changes.ts';
 import { PackageStore } from '../../../server/src/world/packages/packageStore.ts';
 
 export interface KeystrokeTimes {
@@ -25,8 +26,8 @@ export async function timeKeystrokes(
 	const insertion = { start: at, oldEnd: at, newEnd: at + 1 };
 	const deletion = { start: at, oldEnd: at + 1, newEnd: at };
 
-	const store = new PackageStore();
-	const checks = createLinknameChecks(store, () => undefined);
+	const store = new PackageStore(unchanging);
+	const checks = createLinknameChecks(unchanging, store, () => undefined);
 	const judge = async () => {
 		const checked = await checks.file(path);
 		return checked ? checkFile(checked.facts, checked.index) : [];

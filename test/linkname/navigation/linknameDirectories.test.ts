@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLinknameDirectories } from '../../../server/src/linkname/navigation/linknameDirectories.ts';
+import { createChanges, unchanging } from '../../../server/src/world/answers/changes.ts';
 import { memoryFiles } from '../../world/goroot/support.ts';
 
 const pull = 'package p\n\n//go:linkname f runtime.f\nfunc f()\n';
@@ -19,27 +20,28 @@ test('finds the directories that `./...` means, nested modules included', async 
 		'/m/.git/g.go': pull,
 		'/m/text/linkname.txt': pull,
 	});
-	expect(await createLinknameDirectories(files).below(['/m'])).toEqual(['/m/a', '/m/a/b', '/m/nested']);
+	expect(await createLinknameDirectories(unchanging, files).below(['/m'])).toEqual(['/m/a', '/m/a/b', '/m/nested']);
 });
 
 test('a folder inside another is not walked twice', async () => {
 	const files = memoryFiles({ '/m/a/a.go': pull, '/n/b.go': pull });
-	expect(await createLinknameDirectories(files).below(['/m', '/m/a', '/n', '/m'])).toEqual(['/m/a', '/n']);
+	expect(await createLinknameDirectories(unchanging, files).below(['/m', '/m/a', '/n', '/m'])).toEqual(['/m/a', '/n']);
 });
 
 test('reads a file again when it changed, and only then', async () => {
 	const files = memoryFiles({ '/m/a/a.go': plain, '/m/b/b.go': pull });
-	const directories = createLinknameDirectories(files);
+	const changes = createChanges();
+	const directories = createLinknameDirectories(changes, files);
 	expect(await directories.below(['/m'])).toEqual(['/m/b']);
 	await directories.below(['/m']);
 	expect(files.reads).toEqual(['/m/a/a.go', '/m/b/b.go']);
 
-	directories.forget();
+	changes.filesChanged(['/m/a/a.go']);
 	await directories.below(['/m']);
 	expect(files.reads.length).toBe(2);
 
 	files.texts.set('/m/a/a.go', pull);
-	directories.forget();
+	changes.filesChanged(['/m/a/a.go']);
 	expect(await directories.below(['/m'])).toEqual(['/m/a', '/m/b']);
 	expect(files.reads).toEqual(['/m/a/a.go', '/m/b/b.go', '/m/a/a.go']);
 });

@@ -3,6 +3,9 @@ import type { CodeLens, Diagnostic, DocumentLink, InlayHint, Position } from 'vs
 import { LineIndex } from '../../../server/src/analysis/text/lineIndex.ts';
 import type { LspPair } from '../../support/lspPair.ts';
 
+/** What compiles a package for its answer is asked only then. */
+export const isLong = process.env['RUNS'] !== undefined;
+
 /** Question → answer as JSON. */
 export type Answers = ReadonlyMap<string, string>;
 
@@ -49,6 +52,10 @@ async function askAbout(pair: LspPair, file: string, text: string, answers: Map<
 		'actions',
 		await pair.request('textDocument/codeAction', { textDocument, range: whole, context: { diagnostics: [] } }),
 	);
+	if (isLong) {
+		const position = positionAt(lines, Math.max(0, text.indexOf('\nfunc') + 1));
+		note('assembly', await pair.request('linkscape/assembly', { uri: textDocument.uri, position }));
+	}
 	await Promise.all(
 		placesIn(text).map(async ({ word, offset, kind }) => {
 			const position = positionAt(lines, offset);

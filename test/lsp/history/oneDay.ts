@@ -35,8 +35,10 @@ export const oneDay: readonly Event[] = [
 	disk(rewrite('app/a/a.s', 1)),
 	disk(rewrite('app/a/a.s', 2)),
 	disk(rewrite('dep/dep.go', 5)),
+	disk(rewrite('dep/dep.go', 1)),
 	disk(rewrite('dep/dep.go', 5)),
 	disk(rewrite('dep/dep.go', 5)),
+	disk(rewrite('app/linkscape.json', 0)),
 	disk(rewrite('app/b/b.go', 6)),
 	// Another copy of the dependency; another list of modules; another Go.
 	disk(rewrite('app/go.mod', 3)),
@@ -64,4 +66,8 @@ export const oneDay: readonly Event[] = [
 	looked({ kind: 'trust', trusted: false }),
 	disk(rewrite('dep/dep.go', 2)),
 	looked({ kind: 'trust', trusted: true }),
+	// A fix that helps as long as a callee lets it.
+	edit('app/a/a.go', 7),
+	disk(rewrite('app/b/b.go', 3)),
+	disk(rewrite('app/b/b.go', 3)),
 ];

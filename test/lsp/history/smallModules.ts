@@ -30,6 +30,10 @@ export const files: Readonly<Record<string, FileSpec>> = {
 			['replace example.com/lib => ../lib\n'],
 		],
 	},
+	'app/linkscape.json': {
+		atFirst: true,
+		parts: [['{}\n', '{ "rules": { "linkname-undefined": "off", "linkname-private": "information" } }\n']],
+	},
 	'lib/go.mod': { atFirst: true, parts: [['module example.com/lib\n\n'], ['go 1.24\n', 'go 1.21\n']] },
 	'dep/go.mod': { atFirst: true, parts: [['module example.com/dep\n\n'], ['go 1.24\n']] },
 	'fork/go.mod': { atFirst: true, parts: [['module example.com/dep\n\n'], ['go 1.24\n']] },
@@ -96,6 +100,7 @@ export const files: Readonly<Record<string, FileSpec>> = {
 				'func keep() { n := 1; b.Keep(&n) }\n\n',
 				'func keep() { n := 1; dep.Keep(&n) }\n\n',
 				'func keep() { n := 1; dep.Tagged(&n) }\n\n',
+				'func keep() { n := 1; go func() { b.Keep(&n) }() }\n\n',
 			],
 			[
 				'func spread(xs []int) {\n\tfor i := range xs {\n\t\tgo func() { b.Keep(&xs[i]) }()\n\t}\n}\n\n',

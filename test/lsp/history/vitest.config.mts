@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const [file = '', line = '0'] = (process.env['OMIT'] ?? '').split(':');
+const [file = '', line = '0', cause = ''] = (process.env['OMIT'] ?? '').split(':');
 
-/** The sources without one line, so that a test can be shown to notice what it does. */
-const withoutLine = {
-	name: 'without-line',
+/** The sources without one dependency or statement, so that a test can be shown to notice what it does. */
+const weakened = {
+	name: 'weakened',
 	enforce: 'pre' as const,
 	transform(code: string, id: string) {
 		if (file === '' || !id.endsWith(file)) return undefined;
-		const without = (text: string) => (/^\t+\w+: /.test(text) ? text.replace(/=> .*,$/, '=> {},') : ';');
+		const without = (text: string) => (cause === '' ? ';' : text.replace(new RegExp(`'${cause}'(?:, )?`), ''));
 		return code
 			.split('\n')
 			.map((text, index) => (index + 1 === Number(line) ? without(text) : text))
@@ -18,7 +18,7 @@ const withoutLine = {
 };
 
 export default defineConfig({
-	plugins: [withoutLine],
+	plugins: [weakened],
 	root: fileURLToPath(new URL('../../..', import.meta.url)),
 	test: {
 		include: ['test/lsp/history.test.ts'],

@@ -1,5 +1,6 @@
-// npm run histories:weakened [-- WORD…]: leaves out each invalidation of the server once, and shows that histories.test.ts then fails.
-// An invalidation is a call of something named `forget…`, `renewDependents` or `filesChanged`; WORD chooses those whose place has it in it.
+// npm run histories:weakened [-- WORD…]: takes each dependency and each invalidation out of the server once, and shows that histories.test.ts
+// then fails. A dependency is a cause in `dependsOn: […]` or `changes.on([…]`; an invalidation is a call of something named `forget…`,
+// `renewDependents`, `filesChanged` or `buildChanged`. WORD chooses those whose place has it in it; `--list` only lists them.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +9,15 @@ import { root } from '../../../scripts/repository.mjs';
 const words = process.argv.slice(2).filter((word) => word !== '--list');
 const seeds = (process.env.SEEDS ?? '1,2').split(',');
 const places = readdirSync(join(root, 'server/src'), { recursive: true })
-	.filter((name) => /^(?:world|linkname|escape|session|lsp)[/\\].*\.ts$/.test(name))
+	.filter((name) => /^(?:world|linkname|escape|audit|capture|flow|behind|session|lsp)[/\\].*\.ts$/.test(name))
 	.map((name) => join('server/src', name))
 	.sort()
 	.flatMap((file) =>
 		readFileSync(join(root, file), 'utf8')
 			.split('\n')
-			.flatMap((text, index) => (isInvalidation(text) ? [{ file, line: index + 1, text: text.trim() }] : [])),
+			.flatMap((text, index) =>
+				omissionsIn(text).map((what) => ({ file, line: index + 1, what, text: `${what} ${text.trim()}`.trim() })),
+			),
 	)
 	.filter(({ file, line }) => words.length === 0 || words.some((word) => `${file}:${line}`.includes(word)));
 if (process.argv.includes('--list')) {
@@ -23,10 +26,10 @@ if (process.argv.includes('--list')) {
 }
 
 let unnoticed = 0;
-for (const { file, line, text } of places) {
+for (const { file, line, what, text } of places) {
 	const start = performance.now();
 	const noticed = seeds
-		.map((seed) => differenceWithout(`${file}:${line}`, seed))
+		.map((seed) => differenceWithout(`${file}:${line}:${what}`, seed))
 		.find((difference) => difference !== '');
 	if (noticed === undefined) unnoticed++;
 	const seconds = ((performance.now() - start) / 1000).toFixed(0);
@@ -37,12 +40,15 @@ for (const { file, line, text } of places) {
 console.log(`${places.length - unnoticed} of ${places.length} are noticed`);
 process.exitCode = unnoticed === 0 ? 0 : 1;
 
-/** A statement that forgets something, or a property that is nothing but one. */
-function isInvalidation(text) {
-	return (
-		/^\t+(?!function|async|\/\/|\*)[^=]*\b(?:forget\w*|renewDependents|filesChanged)\(.*\);$/.test(text) ||
-		/^\t+forget\w*: \([^)]*\) => .*,$/.test(text)
-	);
+/** What can be left out of a line: causes that an answer depends on, or (as '') a statement that invalidates something. */
+function omissionsIn(text) {
+	const [, causes] = /(?:\bdependsOn\b.*|\bchanges\.on\()\[((?:'\w+'(?:, )?)+)\]/.exec(text) ?? [];
+	if (causes) return causes.split(', ').map((cause) => cause.slice(1, -1));
+	const isInvalidation =
+		/^\t+(?!function|async|\/\/|\*)(?!.*(?:forgetOldest|size\())[^=]*\b(?:forget\w*|renewDependents|(?:files|build)Changed)\(.*\);$/.test(
+			text,
+		);
+	return isInvalidation ? [''] : [];
 }
 
 /** What differs, and after which event; empty when nothing does. */

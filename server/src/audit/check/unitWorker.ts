@@ -4,6 +4,7 @@ import { applyPolicy, dayOf } from '../../analysis/policy/applyPolicy.ts';
 import { dirname } from '../../toolchain/paths.ts';
 import { createPolicies } from '../policy/policyFiles.ts';
 import type { Environment } from '../../toolchain/runProcess.ts';
+import { unchanging } from '../../world/answers/changes.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
 import { type CheckContext, contextNames } from '../../linkname/check/checkContext.ts';
 import { createLookedAt, type TreeRequest, type TreeRoot } from '../../linkname/check/treeRoots.ts';
@@ -55,7 +56,7 @@ export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps
 	});
 	const checker = createUnitChecker(versions, reader, createLookedAt(roots, request, reader));
 	const names = contextNames(contexts);
-	const policies = createPolicies();
+	const policies = createPolicies(unchanging);
 	const today = dayOf(deps.now());
 	const nameOf = (path: string) => deps.nameOf(path);
 	return {

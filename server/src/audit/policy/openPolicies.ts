@@ -4,6 +4,7 @@ import { policyFileName, readPolicy } from '../../analysis/policy/policy.ts';
 import type { Finding } from '../../analysis/finding.ts';
 import { rules } from '../../analysis/linkname/rules.ts';
 import { basename, dirname } from '../../toolchain/paths.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 import { createPolicies } from './policyFiles.ts';
 
 export interface OpenPolicies {
@@ -11,8 +12,6 @@ export interface OpenPolicies {
 	takes(path: string): boolean;
 	/** The text of a file that is open; undefined when it is closed. */
 	set(path: string, text: string | undefined): void;
-	/** Files changed on disk. */
-	forget(): void;
 	/** What is wrong with a policy file that is open. */
 	problemsOf(path: string): readonly Finding[];
 	/** The findings of a file that its policy leaves, with the severities that it gives. A damaged file counts as none. */
@@ -20,17 +19,15 @@ export interface OpenPolicies {
 }
 
 /** @param now milliseconds since 1970 */
-export function createOpenPolicies(now: () => number): OpenPolicies {
+export function createOpenPolicies(changes: Changes, now: () => number): OpenPolicies {
 	const texts = new Map<string, string>();
-	const policies = createPolicies((path) => texts.get(path));
+	const policies = createPolicies(changes, (path) => texts.get(path));
 	return {
 		takes: (path) => basename(path) === policyFileName,
 		set(path, text) {
 			if (text === undefined) texts.delete(path);
 			else texts.set(path, text);
-			policies.forget();
 		},
-		forget: () => policies.forget(),
 		problemsOf(path) {
 			const reading = readPolicy(texts.get(path) ?? '{}');
 			if (reading.kind === 'policy') return [];

@@ -3,6 +3,8 @@ import { mergePolicies, noPolicy, type PolicyFile, policyFileName, readPolicy } 
 import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { fileStatus, listDirectory, readText } from '../../toolchain/files.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
+import { createAnswers } from '../../world/answers/answers.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 
 export interface Policies {
 	/**
@@ -10,8 +12,6 @@ export interface Policies {
 	 * around it.
 	 */
 	of(directory: string): Promise<DirectoryPolicy>;
-	/** The files changed on disk. */
-	forget(): void;
 }
 
 export interface DirectoryPolicy {
@@ -28,14 +28,20 @@ interface Level {
 	readonly module: boolean;
 }
 
-/** @param open the text of a policy file that is open in an editor, by absolute path */
-export function createPolicies(open: (path: string) => string | undefined = () => undefined): Policies {
-	let levels = new Map<string, Promise<Level>>();
+/** Directories whose policy is kept. */
+const mostLevels = 1_000;
 
+/** @param open the text of a policy file that is open in an editor, by absolute path */
+export function createPolicies(
+	changes: Changes,
+	open: (path: string) => string | undefined = () => undefined,
+): Policies {
+	const levels = createAnswers<Level>({ changes, dependsOn: ['files'], most: mostLevels });
+
+	/** The text is part of the question: what is typed counts at once. */
 	function levelOf(directory: string): Promise<Level> {
-		let level = levels.get(directory);
-		if (!level) levels.set(directory, (level = readLevel(directory, open)));
-		return level;
+		const opened = open(join(directory, policyFileName));
+		return levels.of(JSON.stringify([directory, opened]), () => readLevel(directory, opened));
 	}
 
 	return {
@@ -55,17 +61,14 @@ export function createPolicies(open: (path: string) => string | undefined = () =
 				problems: counting.flatMap(({ problem }) => problem ?? []),
 			};
 		},
-		forget() {
-			levels = new Map();
-		},
 	};
 }
 
-async function readLevel(directory: string, open: (path: string) => string | undefined): Promise<Level> {
+/** @param opened the text of the policy file, where it is open in an editor */
+async function readLevel(directory: string, opened: string | undefined): Promise<Level> {
 	const path = join(directory, policyFileName);
 	const names = new Set((await listDirectory(directory)).map(({ name }) => name));
 	const place = { repository: names.has('.git'), module: names.has('go.mod') || names.has('go.work') };
-	const opened = open(path);
 	if (opened === undefined && !names.has(policyFileName)) return { ...place, policy: undefined, problem: undefined };
 	const isRegular = opened === undefined && (await fileStatus(path))?.kind === 'file';
 	const text = opened ?? (isRegular ? await readText(path) : undefined);

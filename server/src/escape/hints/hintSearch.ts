@@ -1,5 +1,6 @@
 /** Looks something up about the hints of open files in the background, when they have stayed the same for a moment. */
 import type { EscapeHint } from '../../analysis/escape/escapeHint.ts';
+import type { Cause, Changes } from '../../world/answers/changes.ts';
 import type { FileEscapes } from './fileEscapes.ts';
 
 export interface HintSearch<T> {
@@ -8,8 +9,6 @@ export interface HintSearch<T> {
 	 * unless one has been made of the same hints; `onFound` is called when it has ended.
 	 */
 	of(path: string): ReadonlyMap<EscapeHint, T> | undefined;
-	/** What was found holds no more. */
-	forget(): void;
 	dispose(): void;
 }
 
@@ -22,6 +21,9 @@ export interface HintSearchDeps<T> {
 	readonly onError: (error: unknown) => void;
 	/** Milliseconds during which the hints have to stay the same before a search begins. */
 	readonly pause: number;
+	/** What was found holds no more when one of `dependsOn` changes, though the hints are the same. */
+	readonly changes: Changes;
+	readonly dependsOn: readonly Cause[];
 }
 
 export type HintLook<T> = (hints: readonly EscapeHint[]) => Promise<ReadonlyMap<EscapeHint, T>>;
@@ -35,8 +37,10 @@ interface Search<T> {
 	found?: ReadonlyMap<EscapeHint, T>;
 }
 
-export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: HintSearchDeps<T>): HintSearch<T> {
+export function createHintSearch<T>(deps: HintSearchDeps<T>): HintSearch<T> {
+	const { escapes, find, onFound, onError, pause, changes, dependsOn } = deps;
 	const searches = new Map<string, Search<T>>();
+	changes.on(dependsOn, drop);
 
 	function begin(path: string, hints: readonly EscapeHint[]): Search<T> {
 		const search: Search<T> = { hints, abort: new AbortController() };
@@ -72,7 +76,7 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 		if (searches.get(path) === search) searches.delete(path);
 	}
 
-	function forget(): void {
+	function drop(): void {
 		for (const { abort } of searches.values()) abort.abort();
 		searches.clear();
 	}
@@ -87,7 +91,6 @@ export function createHintSearch<T>({ escapes, find, onFound, onError, pause }: 
 			if (known.state === 'fresh' && known.hints.length > 0) searches.set(path, begin(path, known.hints));
 			return undefined;
 		},
-		forget,
-		dispose: forget,
+		dispose: drop,
 	};
 }

@@ -10,6 +10,8 @@ import { parseType } from '../../analysis/signature/parseType.ts';
 import { packageTypes, type TypeScope } from '../../analysis/signature/typeScope.ts';
 import type { Span } from '../../analysis/text/span.ts';
 import { dirname } from '../../toolchain/paths.ts';
+import { createAnswers } from '../../world/answers/answers.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { GoSettings } from '../../world/go/goSettings.ts';
 import type { Build } from '../../world/modules/build.ts';
@@ -29,13 +31,12 @@ export interface AllocationSizes {
 	 * file that no build has.
 	 */
 	measurer(path: string): Promise<Measurer | undefined>;
-	/** Types on disk or settings changed. */
-	forget(): void;
 }
 
 export type Measurer = (allocated: AllocatedType) => Promise<ObjectCost | undefined>;
 
 export interface AllocationSizesDeps {
+	readonly changes: Changes;
 	readonly store: PackageStore;
 	readonly modules: GoModules;
 	readonly settings: () => GoSettings;
@@ -52,18 +53,22 @@ interface FileScope {
 	readonly minor: number;
 }
 
+/** Go trees whose size classes are kept. */
+const mostTables = 8;
+
 /** Types lead through more packages than this only in broken code. */
 const mostRounds = 12;
 
-export function createAllocationSizes({ store, modules, settings, sources }: AllocationSizesDeps): AllocationSizes {
-	const builds = createModuleBuilds(settings, sources);
-	const tables = new Map<string, Promise<SizeClasses | undefined>>();
-
-	function classesOf(goroot: string): Promise<SizeClasses | undefined> {
-		let table = tables.get(goroot);
-		if (!table) tables.set(goroot, (table = readSizeClasses(goroot)));
-		return table;
-	}
+export function createAllocationSizes({
+	changes,
+	store,
+	modules,
+	settings,
+	sources,
+}: AllocationSizesDeps): AllocationSizes {
+	const builds = createModuleBuilds(changes, settings, sources);
+	const tables = createAnswers<SizeClasses | undefined>({ changes, dependsOn: ['files'], most: mostTables });
+	const classesOf = (goroot: string) => tables.of(goroot, () => readSizeClasses(goroot));
 
 	async function scopeOf(path: string): Promise<FileScope | undefined> {
 		const directory = dirname(path);
@@ -119,10 +124,6 @@ export function createAllocationSizes({ store, modules, settings, sources }: All
 				const { minor, machine } = scope;
 				return layout && objectCost(layout, count, classes, { minor, pointerSize: machine.pointerSize });
 			};
-		},
-		forget() {
-			builds.forget();
-			tables.clear();
 		},
 	};
 }

@@ -17,12 +17,10 @@ export interface HintSizes {
 	 * same function as long as nothing new is known.
 	 */
 	objects(path: string): (hint: EscapeHint) => ObjectCost | undefined;
-	/** Types on disk or settings changed: measured again when asked for, and known as before until then. */
-	forget(): void;
 	dispose(): void;
 }
 
-export interface HintSizesDeps extends Pick<HintSearchDeps<ObjectCost>, 'escapes' | 'onError'> {
+export interface HintSizesDeps extends Pick<HintSearchDeps<ObjectCost>, 'escapes' | 'onError' | 'changes'> {
 	readonly sizes: Pick<AllocationSizes, 'measurer'>;
 	readonly textOf: (path: string) => string | undefined;
 	/** Sizes are known that were not known before, or other ones. */
@@ -68,6 +66,8 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			onChange(path);
 		},
 		pause,
+		// By types of other packages; what was measured before is shown until it is measured again.
+		dependsOn: ['files', 'build'],
 	});
 
 	return {
@@ -77,7 +77,6 @@ export function createHintSizes({ sizes, textOf, onChange, ...deps }: HintSizesD
 			return (hint) => (found ? found.get(hint) : before?.get(keyOf(hint)))?.size;
 		},
 		objects: (path) => objects.get(path) ?? nothingMeasured,
-		forget: () => search.forget(),
 		dispose: () => search.dispose(),
 	};
 }

@@ -1,12 +1,11 @@
 /** Which directories below the open folders hold linkname directives, so that only those are read as packages. */
 import { dirname, isInside, join } from '../../toolchain/paths.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 import type { GorootFiles } from '../../world/goroot/gorootTree.ts';
 
 export interface LinknameDirectories {
 	/** Sorted. What the disk said counts for a moment; a file that did not change since is not read again. */
 	below(roots: readonly string[]): Promise<readonly string[]>;
-	/** Look at the disk next time. */
-	forget(): void;
 }
 
 /** Milliseconds. */
@@ -15,9 +14,10 @@ const freshness = 3_000;
 /** Files read at a time: the disk is kept busy, and no limit of open files is met. */
 const batch = 32;
 
-export function createLinknameDirectories(files: GorootFiles): LinknameDirectories {
+export function createLinknameDirectories(changes: Changes, files: GorootFiles): LinknameDirectories {
 	const mentions = new Map<string, { readonly stamp: string; readonly found: boolean }>();
 	const walks = new Map<string, { readonly at: number; readonly found: Promise<readonly string[]> }>();
+	changes.on(['files'], () => walks.clear());
 
 	async function walk(root: string): Promise<readonly string[]> {
 		const sources: string[] = [];
@@ -69,7 +69,6 @@ export function createLinknameDirectories(files: GorootFiles): LinknameDirectori
 			);
 			return found.flat();
 		},
-		forget: () => walks.clear(),
 	};
 }
 

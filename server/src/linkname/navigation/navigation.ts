@@ -37,8 +37,6 @@ export interface Navigation {
 	links(path: string): Promise<readonly TargetLink[]>;
 	/** Where the target of a directive of that file leads. */
 	follow(path: string, symbol: string): Promise<FoundPlace | undefined>;
-	/** The disk or the settings changed. */
-	forget(): void;
 }
 
 export function createNavigation(deps: SearchDeps): Navigation {
@@ -129,7 +127,6 @@ export function createNavigation(deps: SearchDeps): Navigation {
 			const places = await otherSide(bound, await search.from(checked));
 			return places.find(({ kind }) => kind === 'declaration') ?? places[0];
 		},
-		forget: () => search.forget(),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Linkname } from '../../analysis/linkname/directive.ts';
 import { bindLinkname } from '../../analysis/linkname/linknameForm.ts';
 import type { PackageIndex, Placed } from '../../analysis/linkname/packageIndex.ts';
 import { dirname, isInside } from '../../toolchain/paths.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 import type { GoSettings } from '../../world/go/goSettings.ts';
 import { moduleDirectory } from '../../world/go/moduleDirectory.ts';
 import type { CheckedFile, LinknameChecks } from '../linknameChecks.ts';
@@ -18,10 +19,10 @@ export interface OwnSources {
 	pushes(symbol: string, from: CheckedFile): Promise<FoundPlace[]>;
 	/** The directives about a symbol, of every platform and build tag. */
 	mentions(symbol: string, from: CheckedFile): Promise<FoundPlace[]>;
-	forget(): void;
 }
 
 export interface OwnSourcesDeps {
+	readonly changes: Changes;
 	readonly store: PackageStore;
 	readonly linknames: LinknameChecks;
 	readonly settings: () => GoSettings;
@@ -32,8 +33,8 @@ interface Mention extends Placed<Linkname> {
 	readonly index: PackageIndex;
 }
 
-export function createOwnSources({ store, linknames, settings, targets }: OwnSourcesDeps): OwnSources {
-	const directories = createLinknameDirectories(targets.files);
+export function createOwnSources({ changes, store, linknames, settings, targets }: OwnSourcesDeps): OwnSources {
+	const directories = createLinknameDirectories(changes, targets.files);
 
 	async function about(symbol: string, { facts, index }: CheckedFile): Promise<Mention[]> {
 		const { folders } = settings();
@@ -69,7 +70,6 @@ export function createOwnSources({ store, linknames, settings, targets }: OwnSou
 				return { path, text: file.text, span, importPath: packagePath(facts, index.importPath), kind: 'directive' };
 			});
 		},
-		forget: () => directories.forget(),
 	};
 }
 

@@ -31,8 +31,6 @@ export interface SymbolSearch {
 	places(symbol: string, outlook: SearchScope): Promise<SymbolPlaces>;
 	/** The directives that name a symbol. `own`: only those of the user's sources and the Go tree, which costs less. */
 	mentions(symbol: string, outlook: SearchScope, own: boolean): Promise<readonly FoundPlace[]>;
-	/** The disk or the settings changed. */
-	forget(): void;
 }
 
 export interface SearchDeps extends OwnSourcesDeps {
@@ -40,9 +38,9 @@ export interface SearchDeps extends OwnSourcesDeps {
 }
 
 export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
-	const { store, linknames, modules, settings, targets } = deps;
+	const { changes, store, linknames, modules, settings, targets } = deps;
 	const sources = createOwnSources(deps);
-	const builds = createModuleBuilds(settings, targets);
+	const builds = createModuleBuilds(changes, settings, targets);
 
 	async function places(symbol: string, outlook: SearchScope): Promise<SymbolPlaces> {
 		const { tree } = outlook.surroundings;
@@ -100,10 +98,6 @@ export function createSymbolSearch(deps: SearchDeps): SymbolSearch {
 			const std = tree ? await gorootMentions(symbol, tree) : [];
 			const others = own ? [] : ((await dependencies(symbol, outlook))?.pullers ?? []);
 			return [...inOwn, ...others.filter(isDependency).flatMap(directivesOf), ...std];
-		},
-		forget() {
-			sources.forget();
-			builds.forget();
 		},
 	};
 }

@@ -1,5 +1,6 @@
 /** The target checkers of an editor's modules: cached per directory, refreshed in the background. */
 import { checkDisabledBy } from '../modules/checkDisabled.ts';
+import type { Changes } from '../../world/answers/changes.ts';
 import type { GoContext, NoGo } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import { type GoSettings, settingsEnvironment } from '../../world/go/goSettings.ts';
@@ -11,20 +12,17 @@ import { createTargetChecker, type TargetChecker } from './targetChecker.ts';
 import { targetContext } from '../../world/build/targetContext.ts';
 import { releaseName } from '../../analysis/linkname/goMinor.ts';
 import type { TargetSources } from '../../world/build/targetSources.ts';
-import type { ViewOptions } from './targetViews.ts';
+import { dependOnFiles, type ViewOptions } from './targetViews.ts';
 
 export interface ModuleVerdicts {
 	/** The checker of a directory as far as it is known; asking starts what is needed for it to be known and to stay true. */
 	known(directory: string): TargetChecker | undefined;
 	/** The same for who can wait a moment; while the go command does not answer, that of the Go that its place alone tells. */
 	get(directory: string): Promise<TargetChecker>;
-	/** Go files or go.mod changed on disk. */
-	filesChanged(paths: readonly string[]): void;
-	/** The settings changed: ask for everything again. */
-	forget(): void;
 }
 
 export interface ModuleVerdictsDeps {
+	readonly changes: Changes;
 	readonly modules: GoModules;
 	readonly settings: () => GoSettings;
 	/** The user's own word that modules are linked without the check. */
@@ -56,6 +54,16 @@ const freshness = 5_000;
 export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 	const entries = new Map<string, Entry>();
 	let treesLookedAt = Date.now();
+	dependOnFiles(deps.sources.lookups, deps.changes);
+	deps.changes.on(['build'], () => entries.clear());
+	deps.changes.on(['files'], (paths) => {
+		const isOfGo = paths.every((path) => path.endsWith('.go'));
+		for (const entry of entries.values()) {
+			entry.judge?.others?.forget();
+			// go.mod and go.work decide which Go it is, and what is built.
+			if (!isOfGo) entry.at = Number.NEGATIVE_INFINITY;
+		}
+	});
 
 	async function ask(directory: string, entry: Entry): Promise<TargetChecker> {
 		const go = await deps.modules.contextOfDirectory(directory, new AbortController().signal);
@@ -132,14 +140,5 @@ export function createModuleVerdicts(deps: ModuleVerdictsDeps): ModuleVerdicts {
 			entry.provisional = await judgeBy(go, directory, entry.provisional);
 			return entry.judge ?? entry.provisional.judge;
 		},
-		filesChanged(paths) {
-			const isOfGo = paths.every((path) => path.endsWith('.go'));
-			for (const entry of entries.values()) {
-				entry.judge?.others?.forget();
-				// go.mod and go.work decide which Go it is, and what is built.
-				if (!isOfGo) entry.at = Number.NEGATIVE_INFINITY;
-			}
-		},
-		forget: () => entries.clear(),
 	};
 }

@@ -19,7 +19,9 @@ import type { VersionCell, VersionRow, VersionTable } from '../../analysis/linke
 import { escapeImportPath, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { type BuildContext, isBuiltIn, type FileBuild, nearestBuild } from '../../analysis/build/buildContext.ts';
 import type { OtherPackages } from '../../world/modules/otherPackages.ts';
-import type { Round } from '../../world/build/lookups.ts';
+import { dirname } from '../../toolchain/paths.ts';
+import type { Changes } from '../../world/answers/changes.ts';
+import type { Lookups, Round } from '../../world/build/lookups.ts';
 import { assemblyKey, symbolsInAssembly, symbolsNamedInAssembly, symbolsWrittenInAssembly } from './ownAssembly.ts';
 import { askTable } from './tableAnswers.ts';
 import type { TargetContext, TargetSources, Tree } from '../../world/build/targetSources.ts';
@@ -218,7 +220,15 @@ function isNamedInAssembly(
 }
 
 /** The answers that files outside of the package can change. */
-export const elsewhereKey = 'defined elsewhere';
+const elsewhereKey = 'defined elsewhere';
+
+/** Answers about the assembly of a directory, and about what other packages define, hold as long as the files are the same. */
+export function dependOnFiles(lookups: Lookups, changes: Changes): void {
+	changes.on(['files'], (paths) => {
+		for (const path of paths) lookups.forget(assemblyKey(dirname(path)));
+		lookups.forget(elsewhereKey);
+	});
+}
 
 /** Not for directives that the compiler drops or refuses by themselves: other rules speak of those. */
 function isJudgeable(linkname: Linkname, facts: FileFacts, index: PackageIndex): boolean {

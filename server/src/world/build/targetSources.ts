@@ -39,8 +39,6 @@ export interface TargetSources {
 	problems(): Promise<readonly string[]>;
 	/** Why a Go tree cannot be judged by, one sentence; undefined when it can. */
 	treeProblem(goroot: string, context: TargetContext): Promise<string | undefined>;
-	/** Why a Go tree cannot be judged by, one sentence; undefined when it can. */
-	treeProblem(goroot: string, context: TargetContext): Promise<string | undefined>;
 	/** Looks whether the Go trees changed on disk; true when one did, and its answers are forgotten. */
 	refresh(): Promise<boolean>;
 	/** Lets much go of what was read, for who goes through many modules and is between two questions: it is read again when it is asked for. */

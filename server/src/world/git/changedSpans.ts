@@ -1,6 +1,7 @@
 /** Which parts of the open files differ from git's HEAD: known at once when asked before, looked after in the background. */
 import { changedLines } from '../../analysis/text/changedLines.ts';
 import type { Span } from '../../analysis/text/span.ts';
+import type { Changes } from '../answers/changes.ts';
 import { type HeadText, headText } from './headText.ts';
 import { findProgram } from '../go/findGo.ts';
 import type { GoSettings } from '../go/goSettings.ts';
@@ -9,13 +10,10 @@ import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 export interface ChangedSpans {
 	/** The changed stretches of `text`; undefined when nobody knows (yet): then nothing is to be left out. */
 	of(path: string, text: string): readonly Span[] | undefined;
-	/** Files changed on disk, perhaps since another branch was checked out: git is asked again, and what was known counts until it answers. */
-	filesChanged(): void;
-	/** Ask git again: what HEAD says may have changed. */
-	forget(): void;
 }
 
 export interface ChangedSpansDeps {
+	readonly changes: Changes;
 	readonly settings: () => GoSettings;
 	readonly toolchain: () => Toolchain | NoToolchain;
 	/** HEAD says something else about a file than was known. */
@@ -33,8 +31,13 @@ interface Entry {
 /** Milliseconds for which git's answer counts as fresh: a commit is seen after that. */
 const freshness = 5_000;
 
-export function createChangedSpans({ settings, toolchain, onChange }: ChangedSpansDeps): ChangedSpans {
+export function createChangedSpans({ changes, settings, toolchain, onChange }: ChangedSpansDeps): ChangedSpans {
 	const entries = new Map<string, Entry>();
+	// Perhaps another branch was checked out: git is asked again, and what was known counts until it answers.
+	changes.on(['files'], () => {
+		for (const entry of entries.values()) entry.at = 0;
+	});
+	changes.on(['build'], () => entries.clear());
 
 	async function ask(path: string, entry: Entry): Promise<void> {
 		const runner = toolchain();
@@ -66,10 +69,6 @@ export function createChangedSpans({ settings, toolchain, onChange }: ChangedSpa
 			}
 			return entry.spans;
 		},
-		filesChanged() {
-			for (const entry of entries.values()) entry.at = 0;
-		},
-		forget: () => entries.clear(),
 	};
 }
 

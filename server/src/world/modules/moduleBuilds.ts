@@ -1,5 +1,6 @@
 /** The build lists of the modules that somebody navigates in, one for each module and context. */
 import type { Build } from './build.ts';
+import type { Changes } from '../answers/changes.ts';
 import type { GoSettings } from '../go/goSettings.ts';
 import { buildFiles } from './buildFiles.ts';
 import { createModuleBuild, type ModuleBuild } from './moduleBuild.ts';
@@ -9,11 +10,12 @@ import type { Surroundings } from '../build/surroundings.ts';
 export interface ModuleBuilds {
 	/** Undefined outside of modules. */
 	of(surroundings: Surroundings): Promise<Build | undefined>;
-	forget(): void;
 }
 
-export function createModuleBuilds(settings: () => GoSettings, sources: TargetSources): ModuleBuilds {
+export function createModuleBuilds(changes: Changes, settings: () => GoSettings, sources: TargetSources): ModuleBuilds {
 	const builds = new Map<string, ModuleBuild>();
+	// The Go, the flags and the platform are part of the key.
+	changes.on(['files'], () => builds.clear());
 	return {
 		async of({ directory, go, target, context }) {
 			const module = await buildFiles(go, directory, settings());
@@ -23,6 +25,5 @@ export function createModuleBuilds(settings: () => GoSettings, sources: TargetSo
 			builds.set(key, build);
 			return build.open(context);
 		},
-		forget: () => builds.clear(),
 	};
 }

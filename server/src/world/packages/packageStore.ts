@@ -7,6 +7,7 @@ import { rescanGoFile, scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import type { TextChange } from '../../analysis/text/textEdit.ts';
 import { listDirectory, readText } from '../../toolchain/files.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
+import type { Changes } from '../answers/changes.ts';
 
 export interface PackageFiles {
 	readonly directory: string;
@@ -21,6 +22,12 @@ export class PackageStore {
 	readonly #directories = new Map<string, Promise<PackageFiles>>();
 	readonly #read = new Map<string, PackageFiles>();
 
+	constructor(changes: Changes) {
+		changes.on(['files'], (paths) => {
+			for (const path of paths) this.#forget(dirname(path));
+		});
+	}
+
 	open(path: string, text: string): void {
 		this.#open.set(path, scanGoFile(text));
 	}
@@ -34,7 +41,7 @@ export class PackageStore {
 
 	close(path: string): void {
 		this.#open.delete(path);
-		this.forget(dirname(path));
+		this.#forget(dirname(path));
 	}
 
 	isOpen(path: string): boolean {
@@ -45,8 +52,8 @@ export class PackageStore {
 		return this.#open.keys();
 	}
 
-	/** Forgets what was read from the disk there; open files keep their text. */
-	forget(directory: string): void {
+	/** What was read from the disk there; open files keep their text. */
+	#forget(directory: string): void {
 		this.#directories.delete(directory);
 		this.#read.delete(directory);
 	}
