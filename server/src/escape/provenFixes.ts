@@ -6,7 +6,7 @@ import { isProven } from '../analysis/escape/fixes/isProven.ts';
 import type { Fix } from '../analysis/finding.ts';
 import { declarationsOf, type PackageDeclarations } from '../analysis/syntax/declarations.ts';
 import { applyEdits } from '../analysis/text/textEdit.ts';
-import { contentHash } from '../toolchain/contentHash.ts';
+import { readText } from '../toolchain/files.ts';
 import { dirname } from '../toolchain/paths.ts';
 import { createAnswers } from '../world/answers/answers.ts';
 import type { Changes } from '../world/answers/changes.ts';
@@ -60,6 +60,9 @@ export interface ProvenFixesDeps {
 /** The hints whose fixes are remembered: somebody moves between a few of one text. */
 const remembered = 64;
 
+/** Files whose text is kept, so that a search does not read them again. */
+const mostTexts = 500;
+
 /** A hint, and all that was so when it was asked about. */
 interface Question {
 	readonly hint: EscapeHint;
@@ -92,6 +95,9 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		dependsOn: ['files', 'build'],
 		most: remembered,
 	});
+	/** A search after each edit reads every file of the package; most are not open, and their syntax holds the same text. */
+	const saved = createAnswers<string | undefined>({ changes: deps.changes, dependsOn: ['files'], most: mostTexts });
+	const readSaved = (path: string) => saved.of(path, () => readText(path));
 	const reader = createContentReader();
 
 	async function provenFor(question: Question, syntax: PackageSyntax, signal: AbortSignal): Promise<readonly Fix[]> {
@@ -109,7 +115,7 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		let reading: Promise<PackageSyntax> | undefined;
 		const read = async (): Promise<PackageSyntax> => {
 			const unit = plan?.units.find(({ files }) => files.includes(path));
-			const tables = await deps.tables(await readOpenTexts(unit?.files ?? [path], open), signal);
+			const tables = await deps.tables(await readOpenTexts(unit?.files ?? [path], open, readSaved), signal);
 			const languageMinor = Number(/^go1\.(\d+)/.exec(unit?.plan?.language ?? '')?.[1] ?? 0);
 			return { tables, declarations: declarationsOf(tables.values()), languageMinor };
 		};
@@ -137,14 +143,19 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 		const { hints: before, state } = deps.escapes(path);
 		const open = deps.texts();
 		const text = open.get(path);
-		const own = hints.filter((hint) => before.includes(hint));
+		const present = new Set(before);
+		const own = hints.filter((hint) => present.has(hint));
 		if (state !== 'fresh' || text === undefined || own.length === 0) return undefined;
 		const context = await deps.modules.contextOf(path, signal);
 		if (context.kind === 'no-go') return undefined;
+		return { before, open, text, context, own, plan: deps.planOf(path) };
+	}
+
+	/** The question that a hint is, in a package with these texts. */
+	async function questions(path: string, open: OpenTexts): Promise<(hint: EscapeHint) => string> {
 		const { key } = await reader.content(dirname(path), open);
-		const keyOf = ({ span, class: escapeClass, subject }: EscapeHint) =>
-			contentHash([key, path, span.start, span.end, escapeClass, subject].join('\n'));
-		return { before, open, text, context, own, keyOf, plan: deps.planOf(path) };
+		return ({ span, class: escapeClass, subject }) =>
+			[key, path, span.start, span.end, escapeClass, subject].join('\n');
 	}
 
 	return {
@@ -152,9 +163,10 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 			const now = await current(path, hints, signal);
 			if (!now) return [];
 			const syntax = syntaxReader(path, now, signal);
+			const questionOf = await questions(path, now.open);
 			const fixes: Fix[] = [];
 			for (const hint of now.own) {
-				const asked = now.keyOf(hint);
+				const asked = questionOf(hint);
 				const prove = async (given: AbortSignal) =>
 					mayHaveFix(hint) ? provenFor({ ...now, hint }, await syntax(), given) : [];
 				const found = mayRun ? await proven.of(asked, prove, signal) : proven.known(asked);
@@ -168,9 +180,10 @@ export function createProvenFixes(deps: ProvenFixesDeps): ProvenFixes {
 			const now = await current(path, hints.filter(mayHaveFix), signal);
 			if (!now) return [];
 			const syntax = syntaxReader(path, now, signal);
+			const questionOf = proven.isEmpty() ? undefined : await questions(path, now.open);
 			const fixes: PossibleFix[] = [];
 			for (const hint of now.own) {
-				const known = proven.known(now.keyOf(hint));
+				const known = questionOf && proven.known(questionOf(hint));
 				for (const { title } of known ?? candidatesFor(hint, await syntax())) {
 					fixes.push({ hint, title, isProven: known !== undefined });
 				}

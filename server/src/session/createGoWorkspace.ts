@@ -72,6 +72,7 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	const store = new PackageStore(changes);
 	const goSettings = (directory?: string) => settingsIn(setup, deps.environment, directory);
 	const modules = createGoModules({
+		changes,
 		settings: goSettings,
 		toolchain: () => (setup.trusted ? toolchain : noToolchain),
 	});

@@ -53,7 +53,8 @@ async function askAbout(pair: LspPair, file: string, text: string, answers: Map<
 		await pair.request('textDocument/codeAction', { textDocument, range: whole, context: { diagnostics: [] } }),
 	);
 	if (isLong) {
-		const position = positionAt(lines, Math.max(0, text.indexOf('\nfunc') + 1));
+		// What it is given is on the heap or not, by what its callee does.
+		const position = positionAt(lines, Math.max(0, text.search(/^func keep/m)));
 		note('assembly', await pair.request('linkscape/assembly', { uri: textDocument.uri, position }));
 	}
 	await Promise.all(

@@ -9,6 +9,8 @@ export interface Answers<V> {
 	of(question: string, work: (signal: AbortSignal) => Promise<V>, signal?: AbortSignal): Promise<V>;
 	/** The answer, where it is there already. */
 	known(question: string): V | undefined;
+	/** Whether there is none. */
+	isEmpty(): boolean;
 }
 
 export interface AnswersOptions {
@@ -66,6 +68,7 @@ export function createAnswers<V>({ changes, dependsOn, most }: AnswersOptions): 
 			}
 		},
 		known: (question) => works.get(question)?.answer?.value,
+		isEmpty: () => works.size === 0,
 	};
 }
 

@@ -1,4 +1,5 @@
 import { fileStatus } from '../../toolchain/files.ts';
+import type { Changes } from '../answers/changes.ts';
 import { dirname, join } from '../../toolchain/paths.ts';
 import type { NoToolchain, Toolchain } from '../../toolchain/toolchain.ts';
 import { createGoContext, type GoContext, type NoGo } from './goContext.ts';
@@ -10,6 +11,8 @@ export interface GoModulesDeps {
 	/** The settings for a module directory. Asked each time: they and trust change while we live. */
 	readonly settings: (directory: string) => GoSettings;
 	readonly toolchain: () => Toolchain | NoToolchain;
+	/** Says what changed, for who asks many times a second: a look at the disk counts for a moment, unless files changed. */
+	readonly changes?: Changes;
 }
 
 /** The Go of every module with an open file, asked once and again when go.mod, go.work or the settings changed. */
@@ -40,14 +43,43 @@ interface Entry {
 /** Milliseconds: `go env` takes 10 to 30 on a warm disk. */
 const patience = 300;
 
+/** Milliseconds. An edit asks a dozen times, and each look stats the directories up to the root twice: 14 ms of CPU an edit. */
+const lookFor = 250;
+const mostLooks = 1_000;
+
+interface Look {
+	readonly module: ModuleDirectory;
+	readonly stamp: string;
+}
+
 export function createGoModules(deps: GoModulesDeps): GoModules {
 	const entries = new Map<string, Entry>();
+	const looks = new Map<string, { readonly until: number; readonly look: Promise<Look> }>();
+	deps.changes?.on(['files'], () => looks.clear());
+
+	async function lookAt(directory: string): Promise<Look> {
+		const module = await moduleDirectory(directory);
+		// Somebody may be making one right now.
+		if (module.moduleFile === undefined) looks.delete(directory);
+		return { module, stamp: await stampOf(module) };
+	}
+
+	function recentLook(directory: string): Promise<Look> {
+		const now = performance.now();
+		const recent = looks.get(directory);
+		if (deps.changes === undefined) return lookAt(directory);
+		if (recent && now < recent.until) return recent.look;
+		const look = lookAt(directory);
+		if (looks.size >= mostLooks) looks.clear();
+		looks.set(directory, { until: now + lookFor, look });
+		return look;
+	}
 
 	async function contextOfDirectory(directory: string, signal: AbortSignal): Promise<GoContext | NoGo> {
-		const module = await moduleDirectory(directory);
+		const { module, stamp: files } = await recentLook(directory);
 		const settings = deps.settings(module.directory);
 		const toolchain = deps.toolchain();
-		const stamp = `${toolchain.kind} ${spell(settings)} ${await stampOf(module)}`;
+		const stamp = `${toolchain.kind} ${spell(settings)} ${files}`;
 		signal.throwIfAborted();
 		const before = entries.get(module.directory);
 		const entry = before?.stamp === stamp ? before : ask(module, settings, toolchain, stamp);

@@ -22,6 +22,16 @@ export interface ContentReader {
 
 export function createContentReader(): ContentReader {
 	const known = new Map<string, { readonly modified: number; readonly size: number; readonly hash: string }>();
+	/** Of open files: several ask about each text. */
+	const hashed = new Map<string, { readonly text: string; readonly hash: string }>();
+
+	function openHash(path: string, text: string): string {
+		const before = hashed.get(path);
+		if (before?.text === text) return before.hash;
+		const hash = contentHash(text);
+		hashed.set(path, { text, hash });
+		return hash;
+	}
 
 	async function savedHash(path: string): Promise<string | undefined> {
 		const status = await fileStatus(path);
@@ -43,9 +53,10 @@ export function createContentReader(): ContentReader {
 			const saved = (await listDirectory(directory)).map(({ name }) => join(directory, name));
 			const unsaved = [...open.keys()].filter((path) => dirname(path) === directory);
 			const hashes = new Map<string, string>();
+			for (const path of hashed.keys()) if (!open.has(path)) hashed.delete(path);
 			for (const path of [...new Set([...saved, ...unsaved])].filter(isGoFile).sort()) {
 				const text = open.get(path);
-				const hash = text === undefined ? await savedHash(path) : contentHash(text);
+				const hash = text === undefined ? await savedHash(path) : openHash(path, text);
 				if (hash !== undefined) hashes.set(path, hash);
 			}
 			return { key: contentHash([...hashes].map((entry) => entry.join(' ')).join('\n')), hashes };
@@ -54,16 +65,20 @@ export function createContentReader(): ContentReader {
 			const differing: [string, string][] = [];
 			for (const [path, text] of open) {
 				if (directory !== undefined && dirname(path) !== directory) continue;
-				if (isGoFile(path) && (await savedHash(path)) !== contentHash(text)) differing.push([path, text]);
+				if (isGoFile(path) && (await savedHash(path)) !== openHash(path, text)) differing.push([path, text]);
 			}
 			return new Map(differing);
 		},
 	};
 }
 
-/** The text of each file: the open one, else the one on the disk; files that cannot be read are left out. */
-export async function readOpenTexts(files: readonly string[], open: OpenTexts): Promise<ReadonlyMap<string, string>> {
-	const texts = await Promise.all(files.map(async (file) => [file, open.get(file) ?? (await readText(file))] as const));
+/** The text of each file: the open one, else the one on the disk, as `saved` reads it; files that cannot be read are left out. */
+export async function readOpenTexts(
+	files: readonly string[],
+	open: OpenTexts,
+	saved: (path: string) => Promise<string | undefined> = readText,
+): Promise<ReadonlyMap<string, string>> {
+	const texts = await Promise.all(files.map(async (file) => [file, open.get(file) ?? (await saved(file))] as const));
 	return new Map(texts.flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const])));
 }
 

@@ -28,9 +28,8 @@ export function mayHaveFix({ verdict, inlined, instances }: EscapeHint): boolean
 export function fixCandidates(context: FixContext): readonly FixCandidate[] {
 	const { hint, table } = context;
 	if (!mayHaveFix(hint)) return [];
-	const declaration = table
-		.children(0)
-		.find((node) => table.start(node) <= hint.span.start && hint.span.end <= table.end(node));
-	if (declaration === undefined || table.broken(declaration)) return [];
+	let declaration = table.at(hint.span.start);
+	while (table.parent(declaration) > 0) declaration = table.parent(declaration);
+	if (declaration === 0 || hint.span.end > table.end(declaration) || table.broken(declaration)) return [];
 	return kinds.flatMap((kind) => kind(context) ?? []).slice(0, mostCandidates);
 }
