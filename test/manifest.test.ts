@@ -42,6 +42,7 @@ const settings: {
 		inlayHints: 'resource',
 		codeLens: 'resource',
 		codeLensScope: 'resource',
+		testCodeLens: 'resource',
 		coldPaths: 'resource',
 		diagnostics: 'resource',
 		verdicts: 'resource',

@@ -53,12 +53,14 @@ goTest('a lens above a test records it, and the hover says what it cost', async 
 	);
 	await pair.open('p_test.go', tests);
 	await pair.open('p.go', source);
+	// Until a Go is found there is none that could run the test.
+	await until(() => pair.workspace.escapes(join(pair.folder, 'p.go')).state === 'fresh');
 	const lenses = await pair.request<CodeLens[]>('textDocument/codeLens', {
 		textDocument: { uri: pair.uri('p_test.go') },
 	});
-	const lens = lenses.find(({ command }) => command?.command === clientCommands.capture);
+	const lens = lenses.find(({ command }) => command?.command === clientCommands.runWith);
 	expect(lens?.command).toMatchObject({
-		title: 'Capture',
+		title: 'run with…',
 		arguments: [{ uri: pair.uri('p_test.go'), name: 'TestFill' }],
 	});
 	expect(lens?.range.start.line).toBe(7);

@@ -58,10 +58,10 @@ goTest('the hover says what the benchmark showed, wherever the line has moved', 
 	await until(() => pair.workspace.escapes(join(pair.folder, 'a.go')).state === 'fresh');
 	const textDocument = { uri: pair.uri('a_test.go') };
 	const lenses = await pair.request<CodeLens[]>('textDocument/codeLens', { textDocument });
-	const asked = lenses.flatMap(({ command }) => (command?.command === clientCommands.checkHints ? [command] : []));
+	const asked = lenses.flatMap(({ command }) => (command?.command === clientCommands.runWith ? [command] : []));
 	expect(asked.map(({ title, arguments: args }) => [title, args])).toEqual([
-		['Check hints against this benchmark', [{ uri: textDocument.uri, name: 'BenchmarkMake' }]],
-		['Check hints against this test', [{ uri: textDocument.uri, name: 'TestNothing' }]],
+		['run with…', [{ uri: textDocument.uri, name: 'BenchmarkMake' }]],
+		['run with…', [{ uri: textDocument.uri, name: 'TestNothing' }]],
 	]);
 	expect(await hoverAt(6, 22)).not.toContain('BenchmarkMake');
 
@@ -88,4 +88,18 @@ goTest('without trust nothing is run', async () => {
 	const params = { uri: pair.uri('a_test.go'), name: 'BenchmarkMake' };
 	const answer = await pair.request<CheckHintsAnswer>(checkHintsRequest, params);
 	expect(answer.problem).toBe('The workspace is not trusted, so no program is run.');
+});
+
+goTest.each([
+	['the setting is off', true, { escape: { testCodeLens: false } }],
+	['nothing may be run', false, {}],
+])('no lens stands above a test when %s', async (_, trusted, settings) => {
+	const initializationOptions = { ownCommands: true, trusted, settings };
+	pair = await lspPair(files, { initializationOptions, explain: createExplain(goParser) });
+	await pair.open('a.go', source);
+	await pair.open('a_test.go', tests);
+	if (trusted) await until(() => pair.workspace.escapes(join(pair.folder, 'a.go')).state === 'fresh');
+	const textDocument = { uri: pair.uri('a_test.go') };
+	const lenses = await pair.request<CodeLens[]>('textDocument/codeLens', { textDocument });
+	expect(lenses.map(({ command }) => command?.title)).not.toContain('run with…');
 });

@@ -1,6 +1,11 @@
 import { type Uri, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type CaptureAnswer, type CaptureParams, captureRequest } from '../../../server/src/protocol/requests.ts';
+import {
+	type CaptureAnswer,
+	type CaptureParams,
+	captureRequest,
+	type TestParams,
+} from '../../../server/src/protocol/requests.ts';
 import { askWithProgress } from './askWithProgress.ts';
 import type { WorkspaceProfile } from '../workspaceProfile.ts';
 
@@ -11,7 +16,7 @@ import type { WorkspaceProfile } from '../workspaceProfile.ts';
  */
 export async function captureTestCommand(
 	{ client, profile, storage }: { client: LanguageClient; profile: WorkspaceProfile; storage: Uri | undefined },
-	which: Omit<CaptureParams, 'directory'>,
+	which: TestParams,
 ): Promise<void> {
 	if (!storage) return void window.showWarningMessage('Linkscape: open a folder first; captures are kept with it.');
 	const directory = `${storage.fsPath}/captures/${which.name}-${new Date().toISOString().replaceAll(/[^0-9]/g, '')}`;

@@ -1,14 +1,10 @@
 import { window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import {
-	type CheckHintsAnswer,
-	type CheckHintsParams,
-	checkHintsRequest,
-} from '../../../server/src/protocol/requests.ts';
+import { type CheckHintsAnswer, checkHintsRequest, type TestParams } from '../../../server/src/protocol/requests.ts';
 import { askWithProgress } from './askWithProgress.ts';
 
 /** Runs a test or benchmark and marks the escape hints of its package, with progress and a button that ends it. */
-export async function checkHintsCommand(client: LanguageClient, which: CheckHintsParams): Promise<void> {
+export async function checkHintsCommand(client: LanguageClient, which: TestParams): Promise<void> {
 	const title = `checking hints against ${which.name}`;
 	const answer = await askWithProgress<CheckHintsAnswer>(client, title, checkHintsRequest, which);
 	if (!answer) return;

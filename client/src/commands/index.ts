@@ -2,16 +2,13 @@
 import { commands, Disposable } from 'vscode';
 import {
 	type BenchmarkParams,
-	type CaptureParams,
-	type CheckHintsParams,
 	clientCommands,
 	type ExplainParams,
 	type FlowQuestionParams,
 	type FunctionParams,
+	type TestParams,
 } from '../../../server/src/protocol/requests.ts';
 import { benchmarkCommand } from './benchmarkCommand.ts';
-import { captureTestCommand } from './captureTestCommand.ts';
-import { checkHintsCommand } from './checkHintsCommand.ts';
 import { moduleCommand } from './moduleCommand.ts';
 import { createReports } from './benchmarkReports.ts';
 import { copyText } from './copyText.ts';
@@ -26,6 +23,7 @@ import { quickFix } from './quickFix.ts';
 import { reanalysePackage } from './reanalysePackage.ts';
 import { allowDownloads, chooseGo, fixStatus, manageTrust } from './remedies.ts';
 import { restartServer } from './restartServer.ts';
+import { runWith } from './runWith.ts';
 import { explainLine, showAssembly, showAssemblyFor } from './showAssembly.ts';
 import { createAssemblyView } from '../assemblyView.ts';
 import { showDetails } from './showDetails.ts';
@@ -36,7 +34,7 @@ import { showEscapes } from './showEscapes.ts';
 import { toggleHints } from './toggleHints.ts';
 
 export function registerCommands(parts: Parts): Disposable {
-	const { client, log, filter, view, profile, memory, storage } = parts;
+	const { client, log, filter, view, profile, memory } = parts;
 	const reports = createReports();
 	const assembly = createAssemblyView();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
@@ -55,7 +53,7 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.whereItGoes': () => askAtCursor(parts, 'to'),
 		'linkscape.whereItComesFrom': () => askAtCursor(parts, 'from'),
 		'linkscape.whatItAllocates': () => askAtCursor(parts, 'allocations'),
-		[clientCommands.checkHints]: (which: CheckHintsParams) => checkHintsCommand(client, which),
+		[clientCommands.runWith]: (which: TestParams) => runWith(parts, which),
 		[clientCommands.chooseGo]: chooseGo,
 		[clientCommands.allowDownloads]: allowDownloads,
 		[clientCommands.manageTrust]: manageTrust,
@@ -66,8 +64,6 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.onlyHot': () => onlyHot(parts),
 		'linkscape.loadProfile': () => profile.load(),
 		'linkscape.loadCapture': () => profile.loadCapture(),
-		[clientCommands.capture]: (which: Omit<CaptureParams, 'directory'>) =>
-			captureTestCommand({ client, profile, storage }, which),
 		'linkscape.unloadProfile': () => unloadProfile(parts),
 		'linkscape.sortByCost': () => view.sort('cost'),
 		'linkscape.sortByCount': () => view.sort('count'),

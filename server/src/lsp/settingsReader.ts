@@ -19,6 +19,7 @@ const schema = v.object({
 		inlayHints: flag(true),
 		codeLens: flag(true),
 		codeLensScope: v.fallback(v.optional(v.picklist(scopes), 'allocating'), 'allocating'),
+		testCodeLens: flag(true),
 		coldPaths: flag(false),
 		diagnostics: flag(false),
 		verdicts: v.fallback(v.optional(v.array(v.picklist(verdicts)), ['heap', 'maybe-heap']), ['heap', 'maybe-heap']),

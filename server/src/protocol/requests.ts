@@ -70,10 +70,8 @@ export const clientCommands = {
 	benchmark: 'linkscape.benchmarkPull',
 	/** {@link FlowQuestionParams}: shows where a value goes or comes from, or what a call can allocate. */
 	showFlow: 'linkscape.showFlow',
-	/** {@link CheckHintsParams}: runs the test or benchmark and marks the hints of its package. */
-	checkHints: 'linkscape.checkHints',
-	/** {@link CaptureParams} without a directory: records the test or benchmark and loads what it recorded. */
-	capture: 'linkscape.capture',
+	/** {@link TestParams}: lets the user choose what the test or benchmark is run with. */
+	runWith: 'linkscape.runWith',
 	/** Lets the user choose the go command to run. */
 	chooseGo: 'linkscape.chooseGo',
 	/** Sets `linkscape.go.allowDownloads`. */
@@ -337,17 +335,21 @@ export interface BenchmarkAnswer {
 	readonly file: { readonly uri: string; readonly text: string } | null;
 }
 
+/** A test or benchmark that somebody wants to run. */
+export interface TestParams {
+	/** Of an open test file. */
+	readonly uri: string;
+	/** `BenchmarkPut`, `TestPut`. */
+	readonly name: string;
+}
+
 /**
  * Client → server: {@link CheckHintsParams}; answers {@link CheckHintsAnswer}. It takes up to some minutes, reports what it does under
  * `workDoneToken`, and may be cancelled.
  */
 export const checkHintsRequest = 'linkscape/checkHints';
 
-export interface CheckHintsParams {
-	/** Of an open test file. */
-	readonly uri: string;
-	/** `BenchmarkPut`, `TestPut`. */
-	readonly name: string;
+export interface CheckHintsParams extends TestParams {
 	readonly workDoneToken?: string;
 }
 
@@ -365,11 +367,7 @@ export interface CheckHintsAnswer {
  */
 export const captureRequest = 'linkscape/capture';
 
-export interface CaptureParams {
-	/** Of an open test file. */
-	readonly uri: string;
-	/** `BenchmarkPut`, `TestPut`. */
-	readonly name: string;
+export interface CaptureParams extends TestParams {
 	/** Absolute path of a directory that is new or empty. */
 	readonly directory: string;
 	readonly workDoneToken?: string;

@@ -22,6 +22,8 @@ export interface LinkscapeSettings {
 		readonly codeLens: boolean;
 		/** `allocating`: only above functions where allocations add up. */
 		readonly codeLensScope: 'allocating' | 'all';
+		/** `run with…` above tests and benchmarks; needs `codeLens` as well. */
+		readonly testCodeLens: boolean;
 		/** Columns beyond which a line has a mark at its start as well; 0: never. */
 		readonly longLines: number;
 		/** Show inlay hints of cold paths and of copies in inlined code as well. */

@@ -404,9 +404,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				return error.message.replace(/[^?]$/, '$&.');
 			}
 		},
-		testFunctions(path) {
-			const file = store.file(path);
-			return file && path.endsWith('_test.go') ? testFunctions(file) : [];
+		runnableTests(path) {
+			const file = path.endsWith('_test.go') && hasGo(path) ? store.file(path) : undefined;
+			return file ? testFunctions(file) : [];
 		},
 		async checkHints(path, name, onProgress, signal) {
 			const unsaved = await contents.unsaved(openTexts(), dirname(path));

@@ -156,8 +156,8 @@ export interface GoWorkspace {
 	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
 	/** Where a value goes or comes from, or what a call can allocate; a sentence when that cannot be told. It compiles what it needs. */
 	flowAt(place: FlowPosition, ask: FlowAsk, signal: AbortSignal): Promise<PlaceAnswer | string>;
-	/** The tests and benchmarks that an open file declares, with the spans of their names. */
-	testFunctions(path: string): readonly TestFunction[];
+	/** The tests and benchmarks that an open file declares, with the spans of their names; none where no Go can run them. */
+	runnableTests(path: string): readonly TestFunction[];
 	/**
 	 * Runs a test or a benchmark of an open file with every allocation recorded, so that {@link observed} knows of it. It runs code of the
 	 * package for up to some minutes: only for a user who asks.

@@ -34,7 +34,7 @@ function registerCodeLenses(session: Session): void {
 				}
 			}
 			if (settings.escape.enabled && settings.escape.codeLens) {
-				lenses.push(...testLenses(session, uri));
+				if (settings.escape.testCodeLens) lenses.push(...testLenses(session, uri));
 				const { functions, hints } = workspace.escapes(path);
 				// Sorted out once: a file has hundreds of functions and thousands of hints.
 				const shown = hintsByFunction(shownHints(session, path, hints));

@@ -27,8 +27,6 @@ export const filterTooltip =
 export const benchmarkTooltip =
 	'Measures the pull and its public API with go test. It runs code of this package; nothing is written into the module.';
 
-export const captureTooltip =
-	'Runs it with profiles, snapshots of the heap and a trace. Escape hints then say what they cost, and how long their values live.';
-
-export const checkHintsTooltip =
-	'Runs it twice, with every allocation recorded and with every line counted. The hovers of escape hints then say what they were seen doing.';
+export function runWithTooltip(kind: 'test' | 'benchmark'): string {
+	return `Runs this ${kind} to check the escape hints against it, or to record profiles that say what they cost.`;
+}

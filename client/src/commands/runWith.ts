@@ -1,0 +1,29 @@
+import { type QuickPickItem, window } from 'vscode';
+import type { TestParams } from '../../../server/src/protocol/requests.ts';
+import { captureTestCommand } from './captureTestCommand.ts';
+import { checkHintsCommand } from './checkHintsCommand.ts';
+import type { Parts } from './parts.ts';
+
+interface Way extends QuickPickItem {
+	readonly run: () => Promise<void>;
+}
+
+/** Lets the user choose what a test or benchmark is run with, and runs it. */
+export async function runWith(parts: Parts, which: TestParams): Promise<void> {
+	const ways: Way[] = [
+		{
+			label: 'Check escape hints',
+			detail:
+				'Runs it twice, with every allocation recorded and with every line counted. The hovers then say what each hint was seen doing.',
+			run: () => checkHintsCommand(parts.client, which),
+		},
+		{
+			label: 'Capture',
+			detail:
+				'Records profiles, heap snapshots and a trace. The hints then say what they cost, and how long their values live.',
+			run: () => captureTestCommand(parts, which),
+		},
+	];
+	const picked = await window.showQuickPick(ways, { title: `Run ${which.name} with` });
+	await picked?.run();
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+
+export const title =
+	'a benchmark has one short lens, by which it runs with every allocation recorded, and the hover says what it showed';
+
+const files = {
+	'profile_test.go': `package agent
+
+import "testing"
+
+type Profile struct{ samples [64]int }
+
+var kept *Profile
+
+func BenchmarkKeep(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		kept = &Profile{}
+	}
+}
+`,
+};
+
+export async function run(stage) {
+	const editor = await stage.open(files);
+	const { page } = editor;
+	await editor.seeLens(/^run with… \| 1 heap/);
+	await page.locator('.codelens-decoration a').getByText('run with…').click();
+	const choice = page.locator('.quick-input-widget:visible .monaco-list-row');
+	await choice.filter({ hasText: 'Capture' }).waitFor();
+	assert.equal(await choice.count(), 2);
+	await stage.screenshot(editor, 'run-with');
+	await choice.filter({ hasText: 'Check escape hints' }).click();
+	await editor.hover('kept = &Profile{}', 'Profile', /Seen allocating [\d,]+ times/);
+}
