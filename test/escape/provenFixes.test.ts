@@ -5,7 +5,7 @@ import type { Fix } from '../../server/src/analysis/finding.ts';
 import { applyEdits } from '../../server/src/analysis/text/textEdit.ts';
 import { noToolchain } from '../../server/src/toolchain/toolchain.ts';
 import { createExplain } from '../../server/src/escape/hints/outputReader.ts';
-import { unchanging } from '../../server/src/world/answers/changes.ts';
+import { createChanges } from '../../server/src/world/answers/changes.ts';
 import { createProvenFixes } from '../../server/src/escape/provenFixes.ts';
 import { type BenchOptions, createBench } from '../support/escapes.ts';
 import { goTest, temporaryModule } from '../support/go.ts';
@@ -43,8 +43,9 @@ async function opened(text: string, more: Record<string, string> = {}, options: 
 	const path = join(root, 'a.go');
 	const bench = createBench({ explain: createExplain(goParser), ...options });
 	const texts = new Map([[path, text]]);
+	const changes = createChanges();
 	const fixes = createProvenFixes({
-		changes: unchanging,
+		changes,
 		modules: bench.modules,
 		explain: createExplain(goParser),
 		tables: createExplain(goParser).tables,
@@ -63,7 +64,7 @@ async function opened(text: string, more: Record<string, string> = {}, options: 
 		await bench.analysis.settled();
 		bench.started.length = 0;
 	};
-	return { ...bench, path, fixes, ask, edit };
+	return { ...bench, path, fixes, changes, ask, edit };
 }
 
 goTest('one run of the compiler alone proves a fix, and is not repeated for the same text', async () => {
@@ -90,6 +91,16 @@ goTest('an unsaved text is what the fix is for, and another text is asked again'
 	expect(change?.kind === 'change' && applyEdits(unsaved, change.edits)).toBe(
 		unsaved.replace('var out []int', 'out := make([]int, 0, len(xs))'),
 	);
+});
+
+goTest.each(['files', 'build'] as const)('when its %s change, a fix is proven again', async (cause) => {
+	const { ask, changes, started } = await opened(squares, { 'b.go': square });
+	await ask();
+	if (cause === 'files') changes.filesChanged(['/elsewhere/callee.go']);
+	else changes.buildChanged();
+	expect(await ask(false)).toEqual([]);
+	expect((await ask()).length).toBe(1);
+	expect(started).toEqual(['compile', 'compile']);
 });
 
 goTest('a result that compiles and allocates as before is not offered', async () => {

@@ -30,7 +30,9 @@ export const oneDay: readonly Event[] = [
 	disk(rewrite('app/b/b.go', 1), rewrite('lib/lib.go', 1)),
 	disk(rewrite('app/a/local.go', 2)),
 	// Who else defines what the linker looks for: assembly beside it, or another package.
+	edit('app/a/a.go', 17),
 	looked({ kind: 'make', file: 'app/a/a.s' }),
+	edit('app/a/a.go', 17),
 	disk(rewrite('app/a/a.s', 1, 2)),
 	disk(rewrite('app/a/a.s', 1)),
 	disk(rewrite('app/a/a.s', 2)),
@@ -41,6 +43,9 @@ export const oneDay: readonly Event[] = [
 	disk(rewrite('app/linkscape.json', 0)),
 	disk(rewrite('app/b/b.go', 6)),
 	// Another copy of the dependency; another list of modules; another Go.
+	disk(rewrite('app/go.mod', 1)),
+	disk(rewrite('app/go.mod', 0)),
+	disk(rewrite('app/go.mod', 0)),
 	disk(rewrite('app/go.mod', 3)),
 	looked({ kind: 'make', file: 'go.work' }),
 	disk(rewrite('go.work', 1)),
@@ -48,7 +53,7 @@ export const oneDay: readonly Event[] = [
 	// An editor that does not watch files.
 	edit('app/b/b.go', 2),
 	save('app/b/b.go'),
-	edit('app/b/b.go', 3),
+	edit('app/b/b.go', 3, 2),
 	save('app/b/b.go'),
 	edit('app/b/b.go', 5),
 	looked({ kind: 'close', file: 'app/b/b.go' }),

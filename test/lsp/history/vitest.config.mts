@@ -21,7 +21,13 @@ export default defineConfig({
 	plugins: [weakened],
 	root: fileURLToPath(new URL('../../..', import.meta.url)),
 	test: {
-		include: ['test/lsp/history.test.ts'],
+		// With those that show alone what histories meet too seldom.
+		include: [
+			'test/lsp/history.test.ts',
+			...(file === ''
+				? []
+				: ['test/escape/provenFixes.test.ts', 'test/escape/hints/*.test.ts', 'test/lsp/related.test.ts']),
+		],
 		setupFiles: ['test/support/seed.ts'],
 		testTimeout: 3_600_000,
 	},

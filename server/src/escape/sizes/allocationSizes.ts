@@ -67,7 +67,8 @@ export function createAllocationSizes({
 	sources,
 }: AllocationSizesDeps): AllocationSizes {
 	const builds = createModuleBuilds(changes, settings, sources);
-	const tables = createAnswers<SizeClasses | undefined>({ changes, dependsOn: ['files'], most: mostTables });
+	// A Go tree does not change but for an update in place, and Go 1.21 to 1.27 have the same classes.
+	const tables = createAnswers<SizeClasses | undefined>({ changes, dependsOn: [], most: mostTables });
 	const classesOf = (goroot: string) => tables.of(goroot, () => readSizeClasses(goroot));
 
 	async function scopeOf(path: string): Promise<FileScope | undefined> {
