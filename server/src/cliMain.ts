@@ -247,8 +247,11 @@ const escapesDeps: EscapesDeps = {
 const progress = () => {};
 const captureDeps: CaptureDeps = {
 	terminal,
-	test: async (request, signal) =>
-		(await import('./capture/record/captureTest.ts')).captureTest(request, modules, progress, signal),
+	async test({ keepers, ...request }, signal) {
+		const { captureTest } = await import('./capture/record/captureTest.ts');
+		const dumps = keepers && { keepers: (await import('./capture/keepers/recordKeepers.ts')).recordKeepers };
+		return captureTest({ ...request, ...dumps }, modules, progress, signal);
+	},
 	program: async (request, signals) =>
 		(await import('./capture/record/captureProgram.ts')).captureProgram(request, modules, progress, signals),
 	server: async (request, signal) =>

@@ -13,6 +13,7 @@ export type CaptureOptions = { readonly format: 'human' | 'json'; readonly out: 
 			/** Milliseconds. */
 			readonly every: number;
 			readonly trace: boolean;
+			readonly keepers: boolean;
 	  }
 	| {
 			readonly mode: 'run';
@@ -44,6 +45,7 @@ const optionsOf = {
 		run: { type: 'string' },
 		benchtime: { type: 'string' },
 		'no-trace': { type: 'boolean' },
+		keepers: { type: 'boolean' },
 	},
 	run: { ...common, ...recording, seconds: { type: 'string' } },
 	attach: {
@@ -78,6 +80,7 @@ export function parseCapture(argv: readonly string[]): CaptureOptions {
 					'a time such as 3s or a count such as 100x',
 				),
 				trace: !values['no-trace'],
+				keepers: values.keepers ?? false,
 			};
 		}
 		case 'run': {

@@ -1,5 +1,7 @@
 /** `linkscape capture`: records a test, a program or a server into one directory. */
 import { resolve } from 'node:path';
+import type { KeeperReport } from '../analysis/heapdump/keeperReport.ts';
+import { byteCount } from '../analysis/profile/costWords.ts';
 import type { CaptureManifest } from '../analysis/recording/captureManifest.ts';
 import type { ProgramCapture } from '../capture/record/captureProgram.ts';
 import type { ServerCapture } from '../capture/record/captureServer.ts';
@@ -11,10 +13,12 @@ import { CannotRun, logLine, type Terminal } from './terminal.ts';
 
 export interface CaptureDeps {
 	readonly terminal: Terminal;
-	readonly test: (request: TestCapture, signal: AbortSignal) => Promise<CaptureOutcome>;
+	readonly test: (request: AskedTest, signal: AbortSignal) => Promise<CaptureOutcome>;
 	readonly program: (request: ProgramCapture, signals: CaptureSignals) => Promise<CaptureOutcome>;
 	readonly server: (request: ServerCapture, signal: AbortSignal) => Promise<CaptureOutcome>;
 }
+
+export type AskedTest = Omit<TestCapture, 'keepers'> & { readonly keepers: boolean };
 
 export interface CaptureSignals {
 	/** Nothing is kept. */
@@ -38,9 +42,10 @@ export async function runCapture(
 	const out = resolve(directory, options.out);
 	const outcome = await recordedAs(options, { directory, out }, deps, signals);
 	if (outcome.kind === 'problem') throw new CannotRun(outcome.problem);
-	const { manifest } = outcome;
+	const { manifest, keepers } = outcome;
 	for (const problem of manifest.problems) terminal.complain(problem);
-	terminal.out(options.format === 'json' ? jsonOf(options.out, manifest) : summaryOf(options.out, manifest));
+	const summary = options.format === 'json' ? jsonOf : summaryOf;
+	terminal.out(summary(options.out, manifest, keepers));
 	const failed = manifest.mode === 'test' && manifest.exit !== 0;
 	return failed ? exitCode.cannotRun : exitCode.clean;
 }
@@ -61,12 +66,12 @@ function recordedAs(
 	}
 }
 
-function jsonOf(directory: string, manifest: CaptureManifest): string {
+function jsonOf(directory: string, manifest: CaptureManifest, keepers: KeeperReport | undefined): string {
 	const { version: _version, go, ...rest } = manifest;
-	return `${JSON.stringify({ version: 1, tool: 'linkscape', context: { go }, directory, ...rest }, null, '\t')}\n`;
+	return `${JSON.stringify({ version: 1, tool: 'linkscape', context: { go }, directory, ...rest, ...(keepers && { keepers }) }, null, '\t')}\n`;
 }
 
-function summaryOf(directory: string, { files, mode }: CaptureManifest): string {
+function summaryOf(directory: string, { files, mode }: CaptureManifest, keepers: KeeperReport | undefined): string {
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	const snapshots = files.filter(({ kind }) => kind === 'heap').length;
 	const others = [...new Set(files.map(({ kind }) => kind))].filter((kind) => kind !== 'heap').sort();
@@ -77,8 +82,28 @@ function summaryOf(directory: string, { files, mode }: CaptureManifest): string 
 			? ['  The collections that were forced make it slower: times in output.txt are no measurements.']
 			: []),
 		`  linkscape escapes --profile ${directory}`,
+		...(keepers ? keptSummary(keepers) : []),
 		'',
 	]
 		.map(logLine)
 		.join('\n');
+}
+
+/** Lines that are listed on a terminal; the capture has all. */
+const mostLines = 20;
+const mostKeepers = 3;
+
+function keptSummary({ lines, dumps }: KeeperReport): readonly string[] {
+	if (lines.length === 0) return [`Who keeps what: nothing of the module was live in ${plural(dumps, 'heap dump')}.`];
+	const more = lines.length - mostLines;
+	return [
+		`Who keeps what, in ${plural(dumps, 'heap dump')}:`,
+		...lines
+			.slice(0, mostLines)
+			.flatMap(({ file, line, bytes, objects, keepers }) => [
+				`  ${file}:${line}: ${byteCount(bytes)} in ${plural(objects, 'object')}`,
+				...keepers.slice(0, mostKeepers).map(({ share, text }) => `    ${Math.round(100 * share)} % kept by ${text}`),
+			]),
+		...(more > 0 ? [`  … and ${plural(more, 'line')} more, in keepers.json`] : []),
+	];
 }

@@ -105,7 +105,7 @@ functions, and functions that got their body by //go:linkname. With two files: w
   --format FORMAT     human (default), json
 
 ${exitCodes('0 it was read; 2 a wrong option, or a file that is no program, or damaged')}`,
-	capture: `linkscape capture test PACKAGE [-bench RE] [-run RE] -o DIR
+	capture: `linkscape capture test PACKAGE [-bench RE] [-run RE] [--keepers] -o DIR
 linkscape capture run -o DIR PROGRAM ARG…
 linkscape capture attach -o DIR URL
 
@@ -119,6 +119,7 @@ test:
   -bench RE, -run RE  which benchmarks and tests, as go test takes them; default: every test
   --benchtime T       how long each benchmark runs, e.g. 3s (default) or 100x
   --no-trace          without the execution trace, which is most of the bytes
+  --keepers           who keeps what the module allocates, by variable: runs the tests a second time and dumps their heap
 test and run:
   --rate N            record one allocation in N bytes on average (default 32768; 524288 is what Go does by itself)
   --every T           time between snapshots of the heap (default 500ms)

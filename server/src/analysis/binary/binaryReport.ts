@@ -81,7 +81,8 @@ export function readBinary(bytes: Uint8Array): ReadBinary {
 	}
 }
 
-function imageOf(bytes: Uint8Array): BinaryImage | undefined {
+/** Any program in a format that Go writes; undefined for everything else. @throws MalformedBinary */
+export function imageOf(bytes: Uint8Array): BinaryImage | undefined {
 	if (isElf(bytes)) return readElf(bytes);
 	if (isMachO(bytes)) return readMachO(bytes);
 	return isPe(bytes) ? readPe(bytes) : undefined;

@@ -95,7 +95,7 @@ export function percent(share: number): string {
 	return `${value >= 9.95 || value === 0 ? Math.round(value) : value.toFixed(1)} %`;
 }
 
-function byteCount(bytes: number): string {
+export function byteCount(bytes: number): string {
 	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 	const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
 	return `${shortNumber(bytes / 1000 ** power)} ${units[power]}`;

@@ -27,7 +27,7 @@ export interface CaptureManifest {
 export interface CapturedFile {
 	/** Of a file in the directory. */
 	readonly name: string;
-	/** `cpu`, `heap` (a snapshot), `allocs`, `mutex`, `block`, `goroutine`, `trace`, `gctrace`, `snapshots`, `buildinfo`, `output`. */
+	/** `cpu`, `heap` (a snapshot), `allocs`, `mutex`, `block`, `goroutine`, `trace`, `gctrace`, `snapshots`, `buildinfo`, `output`, `keepers`. */
 	readonly kind: string;
 	readonly bytes: number;
 }

@@ -1,4 +1,5 @@
 /** The directory of a capture: made at the end, all of it or nothing. */
+import { keepersName } from '../../analysis/heapdump/keeperReport.ts';
 import {
 	captureKind,
 	type CapturedFile,
@@ -52,5 +53,5 @@ export async function writeCapture(
 /** What the recorder has written as a whole. */
 export async function recordedNames(directory: string): Promise<readonly string[]> {
 	const names = (await listDirectory(directory)).flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
-	return names.filter((name) => /\.(?:pb\.gz|txt|jsonl|out)$/.test(name));
+	return names.filter((name) => name === keepersName || /\.(?:pb\.gz|txt|jsonl|out)$/.test(name));
 }

@@ -1,11 +1,13 @@
 /** Records tests or benchmarks of one package. */
+import { type KeeperReport, keepersName } from '../../analysis/heapdump/keeperReport.ts';
 import type { CaptureManifest } from '../../analysis/recording/captureManifest.ts';
-import { readText, writeText } from '../../toolchain/files.ts';
+import { makeDirectory, readText, writeText } from '../../toolchain/files.ts';
 import { recordedTestArguments } from '../../toolchain/goCommand.ts';
 import { join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
+import type { KeeperRecording } from '../keepers/recordKeepers.ts';
 import { recordedNames, unusableFolder, writeCapture } from './captureFolder.ts';
 import { buildRecorded, findPackage, type RecordedPackage } from './recordedPackage.ts';
 import { blockRate, mutexFraction, recorderSource, recorderTestFile } from './recorderSource.ts';
@@ -31,7 +33,11 @@ export interface TestCapture {
 	readonly every: number;
 	/** Also an execution trace, which is most of the bytes. */
 	readonly trace: boolean;
+	/** Also who keeps what, which this finds out in a second run. */
+	readonly keepers?: RecordKeepers;
 }
+
+export type RecordKeepers = (recording: KeeperRecording, signal: AbortSignal) => Promise<KeeperReport | string>;
 
 /** What is recorded where nobody says otherwise. */
 export const usualCapture = {
@@ -45,7 +51,7 @@ export const usualCapture = {
 
 /** How a recording ended: with a manifest on the disk, or with one sentence of why there is none. */
 export type CaptureOutcome =
-	| { readonly kind: 'written'; readonly manifest: CaptureManifest }
+	| { readonly kind: 'written'; readonly manifest: CaptureManifest; readonly keepers?: KeeperReport }
 	| { readonly kind: 'problem'; readonly problem: string };
 
 /** What is being done, in a few words. */
@@ -93,8 +99,9 @@ async function record(
 	const { listed, directory } = found;
 	const unsaved = request.unsaved ?? new Map<string, string>();
 	const textOf = async (path: string) => unsaved.get(path) ?? readText(path);
-	const texts = await Promise.all(tests.map((name) => textOf(join(directory, name))));
-	const testMain = !texts.some((text) => /^func TestMain\(/m.test(text ?? ''));
+	const texts = new Map<string, string>();
+	for (const name of tests) texts.set(join(directory, name), (await textOf(join(directory, name))) ?? '');
+	const testMain = ![...texts.values()].some((text) => /^func TestMain\(/m.test(text));
 	const source = recorderSource({ packageName: listed.Name ?? 'main', mode: 'test', testMain });
 	const output = join(temporary, context.goos === 'windows' ? 'recorded.exe' : 'recorded');
 	const unbuilt = await buildRecorded(
@@ -138,23 +145,47 @@ async function record(
 	await writeText(join(temporary, 'output.txt'), [ran.stdout, ran.stderr].filter((text) => text !== '').join('\n'));
 	await writeText(join(temporary, 'gctrace.txt'), trace.lines());
 	const { exitCode } = ran;
+	const problems = exitCode === 0 ? [] : [`The tests ended with exit code ${exitCode}; output.txt says why.`];
+	let keepers: KeeperReport | undefined;
+	if (request.keepers) {
+		onProgress('dumping the heap');
+		const building = { context, found, tests: texts, unsaved, temporary };
+		const choice = args.filter(isChoice);
+		const kept = await keepersOf(request.keepers, request, building, choice, signal);
+		if (typeof kept === 'string') problems.push(`Who keeps what is not known: ${kept}`);
+		else await writeText(join(temporary, keepersName), `${JSON.stringify((keepers = kept), null, '\t')}\n`);
+	}
 	const manifest = await writeCapture(request.out, temporary, await recordedNames(temporary), {
 		mode: 'test',
 		started,
 		go: context.version.text,
 		package: listed.ImportPath,
 		...(listed.Module && { module: { path: listed.Module.Path, directory: context.directory } }),
-		command: [
-			'go',
-			'test',
-			...args.filter((arg) => /^-test\.(?:run|bench|benchtime)=/.test(arg)).map(shortFlag),
-			request.package,
-		],
+		command: ['go', 'test', ...args.filter(isChoice).map(shortFlag), request.package],
 		memProfileRate: request.rate,
 		...(exitCode !== undefined && { exit: exitCode }),
-		problems: exitCode === 0 ? [] : [`The tests ended with exit code ${exitCode}; output.txt says why.`],
+		problems,
 	});
-	return typeof manifest === 'string' ? problem(manifest) : { kind: 'written', manifest };
+	if (typeof manifest === 'string') return problem(manifest);
+	return { kind: 'written', manifest, ...(keepers && { keepers }) };
+}
+
+async function keepersOf(
+	recordKeepers: RecordKeepers,
+	{ directory, package: pattern }: TestCapture,
+	building: Pick<KeeperRecording, 'context' | 'found' | 'tests' | 'unsaved' | 'temporary'>,
+	choice: readonly string[],
+	signal: AbortSignal,
+): Promise<KeeperReport | string> {
+	const temporary = join(building.temporary, 'keepers');
+	await makeDirectory(temporary);
+	const args = [...choice, '-test.paniconexit0', '-test.timeout=30m', '-test.count=1'];
+	return recordKeepers({ ...building, directory, pattern, args, timeout: testTimeout, temporary }, signal);
+}
+
+/** Whether a flag says which tests and benchmarks run. */
+function isChoice(arg: string): boolean {
+	return /^-test\.(?:run|bench|benchtime)=/.test(arg);
 }
 
 function shortFlag(arg: string): string {
