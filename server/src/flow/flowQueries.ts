@@ -25,6 +25,7 @@ import { targetAt } from './flowTarget.ts';
 import { createLoadingWorld, type LoadingWorld } from './flowWorlds.ts';
 import { listBuild, type ListedBuild } from './listedBuild.ts';
 import { createObjectStore, objectName, type ObjectStore } from './objectStore.ts';
+import { oncePerKey } from '../world/answers/oncePerKey.ts';
 
 export interface QueriedFunction {
 	readonly importPath: string;
@@ -314,12 +315,7 @@ async function rootsOf(
 
 /** With absolute paths, the names of inlined functions, and the text of each line. */
 async function readable({ sites }: AllocationReport, goroot: string) {
-	const files = new Map<string, Promise<ScannedText | undefined>>();
-	const fileOf = (path: string) => {
-		let known = files.get(path);
-		if (!known) files.set(path, (known = scan(path)));
-		return known;
-	};
+	const fileOf = oncePerKey(scan);
 	const shown: CallTreeSite[] = [];
 	const texts: string[] = [];
 	for (const site of sites) {

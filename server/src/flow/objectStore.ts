@@ -7,6 +7,7 @@ import { join } from '../toolchain/paths.ts';
 import { Unusable } from '../toolchain/unusable.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import type { ListedBuild } from './listedBuild.ts';
+import { oncePerKey } from '../world/answers/oncePerKey.ts';
 
 export interface CompiledBody {
 	readonly symbol: string;
@@ -48,14 +49,9 @@ export async function createObjectStore(context: GoContext, build: ListedBuild):
 		throw new Unusable(`The calls of a function cannot be read for ${context.goarch}; they can for ${known} (GOARCH)`);
 	}
 	const builtins = await builtinSymbols(context.goroot);
-	const objects = new Map<string, Promise<readonly GoObject[]>>();
 	const exports = new Map([...build.values()].map((each) => [objectName(each), each.Export]));
 
-	function objectsOf(importPath: string): Promise<readonly GoObject[]> {
-		let known = objects.get(importPath);
-		if (!known) objects.set(importPath, (known = read(exports.get(importPath))));
-		return known;
-	}
+	const objectsOf = oncePerKey((importPath: string) => read(exports.get(importPath)));
 
 	async function read(path: string | undefined): Promise<readonly GoObject[]> {
 		const bytes = path ? await readBytes(path) : undefined;

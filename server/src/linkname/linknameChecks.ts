@@ -9,8 +9,9 @@ import type { GoFile } from '../analysis/source/goFile.ts';
 import { readText } from '../toolchain/files.ts';
 import { basename, dirname } from '../toolchain/paths.ts';
 import type { Changes } from '../world/answers/changes.ts';
-import { type ModulePlace, modulePlace } from '../world/packages/modulePlace.ts';
+import { modulePlace } from '../world/packages/modulePlace.ts';
 import type { PackageStore } from '../world/packages/packageStore.ts';
+import { oncePerKey } from '../world/answers/oncePerKey.ts';
 
 export interface LinknameChecks {
 	/** The package of a directory as the rules see it. */
@@ -39,9 +40,10 @@ export function createLinknameChecks(
 	goIn: (directory: string) => GoInUse | undefined,
 ): LinknameChecks {
 	const facts = new WeakMap<GoFile, FileFacts>();
-	const places = new Map<string, Promise<ModulePlace>>();
+	const newPlaces = () => oncePerKey(modulePlace);
+	let placeOf = newPlaces();
 	changes.on(['files'], (paths) => {
-		if (paths.some((path) => path.endsWith('go.mod'))) places.clear();
+		if (paths.some((path) => path.endsWith('go.mod'))) placeOf = newPlaces();
 	});
 	/** For each list of files that a directory was read as. */
 	const stubs = new WeakMap<readonly string[], Promise<readonly string[]>>();
@@ -53,15 +55,6 @@ export function createLinknameChecks(
 			facts.set(file, known);
 		}
 		return known;
-	}
-
-	function placeOf(directory: string): Promise<ModulePlace> {
-		let place = places.get(directory);
-		if (!place) {
-			place = modulePlace(directory);
-			places.set(directory, place);
-		}
-		return place;
 	}
 
 	function stubsOf(otherFiles: readonly string[]): Promise<readonly string[]> {

@@ -22,6 +22,7 @@ import type { PackageStore } from '../../world/packages/packageStore.ts';
 import { buildSource, isBuiltIn } from '../../analysis/build/buildContext.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
 import type { TargetSources } from '../../world/build/targetSources.ts';
+import { oncePerKey } from '../../world/answers/oncePerKey.ts';
 
 export interface AllocationSizes {
 	/** `48 B, size class 48, has pointers`; empty when the type or the Go tree is not known. `text`: of its file; `around`: the function. */
@@ -117,11 +118,9 @@ export function createAllocationSizes({
 			const scope = await scopeOf(path);
 			const classes = scope && (await classesOf(scope.goroot));
 			if (!scope || !classes) return undefined;
-			const layouts = new Map<string, Promise<Layout | undefined>>();
+			const layoutNamed = oncePerKey((type: string) => layoutIn(scope, type));
 			return async ({ type, count }) => {
-				let known = layouts.get(type);
-				if (!known) layouts.set(type, (known = layoutIn(scope, type)));
-				const layout = await known;
+				const layout = await layoutNamed(type);
 				const { minor, machine } = scope;
 				return layout && objectCost(layout, count, classes, { minor, pointerSize: machine.pointerSize });
 			};

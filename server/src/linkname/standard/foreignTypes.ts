@@ -3,6 +3,7 @@ import { type ForeignName, namedBy } from '../../analysis/linkname/targets/named
 import type { ReceiverType } from '../../analysis/linkname/targets/receiverMention.ts';
 import type { GorootIndex } from '../../world/goroot/gorootIndex.ts';
 import type { GorootState } from '../../world/goroot/gorootTree.ts';
+import { oncePerKey } from '../../world/answers/oncePerKey.ts';
 
 /** Declarations that are looked at before an answer is given up. */
 const most = 2_000;
@@ -70,7 +71,6 @@ async function readerOf(index: GorootIndex): Promise<NameReader> {
 }
 
 function createReader(index: GorootIndex, standard: ReadonlySet<string>): NameReader {
-	const reach = new Map<string, Promise<ReadonlySet<string>>>();
 	const known = new Map<string, Promise<DeclarationNames | undefined>>();
 	async function read(importPath: string, name: string): Promise<DeclarationNames | undefined> {
 		const facts = await index.packageFacts(importPath);
@@ -94,10 +94,6 @@ function createReader(index: GorootIndex, standard: ReadonlySet<string>): NameRe
 			if (!names) known.set(id, (names = read(importPath, name)));
 			return names;
 		},
-		reachOf(importPath) {
-			let found = reach.get(importPath);
-			if (!found) reach.set(importPath, (found = index.closure([importPath])));
-			return found;
-		},
+		reachOf: oncePerKey((importPath) => index.closure([importPath])),
 	};
 }

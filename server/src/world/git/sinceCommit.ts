@@ -8,6 +8,7 @@ import type { Toolchain } from '../../toolchain/toolchain.ts';
 import { findProgram } from '../go/findGo.ts';
 import type { GoSettings } from '../go/goSettings.ts';
 import { askGit } from './gitCommand.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export interface SinceCommit {
 	/** Whether one of these lines, from 1 and both included, is new or changed; true for a file that the commit does not have. */
@@ -44,9 +45,8 @@ export async function openSinceCommit(
 	if (listed === undefined) return `What the commit ${reference} holds cannot be read.`;
 	const blobs = blobsIn(listed);
 	const root = (await realPath(top)) ?? top;
-	const known = new Map<string, Promise<ChangedLines>>();
 
-	async function read(path: string): Promise<ChangedLines> {
+	const changesOf = oncePerKey(async (path: string): Promise<ChangedLines> => {
 		const real = (await realPath(path)) ?? path;
 		const blob = isInside(root, real) ? blobs.get(slashPathBelow(root, real)) : undefined;
 		const bytes = await readBytes(real);
@@ -60,13 +60,11 @@ export async function openSinceCommit(
 			from: lines.position(start).line + 1,
 			to: lines.position(Math.max(start, end - 1)).line + 1,
 		}));
-	}
+	});
 
 	return {
 		async isChanged(path, from, to) {
-			let changes = known.get(path);
-			if (!changes) known.set(path, (changes = read(path)));
-			const found = await changes;
+			const found = await changesOf(path);
 			return found === 'all' || found.some((one) => one.from <= to && from <= one.to);
 		},
 	};

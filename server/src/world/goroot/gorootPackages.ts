@@ -6,6 +6,7 @@ import { createFactsStore } from './factsStore.ts';
 import { type GorootFiles, type GorootTree, isFrozenAway } from './gorootTree.ts';
 import { type PushIndex, readPushIndex } from './pushIndex.ts';
 import { readPackage } from './readPackage.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export interface GorootPackages {
 	readonly tree: GorootTree;
@@ -28,7 +29,6 @@ export function createGorootPackages(
 	const key = [goroot, release.name, platform.goos, platform.goarch, platform.cgo, tree.tags.join(' ')].join('\n');
 	// The sources of a checkout change under it: what was read yesterday says nothing today.
 	const store = createFactsStore(tree.development ? undefined : cacheDirectory, key, files);
-	const known = new Map<string, Promise<PackageFacts | undefined>>();
 	const scanned = new Map<string, Promise<GoFile | undefined>>();
 	let pushes: Promise<PushIndex> | undefined;
 
@@ -42,15 +42,10 @@ export function createGorootPackages(
 
 	return {
 		tree,
-		facts(importPath) {
-			let facts = known.get(importPath);
-			if (!facts) {
-				if (isFrozenAway(tree, importPath)) return Promise.resolve(undefined);
-				facts = stored(`package ${importPath}`, () => readPackage(tree, importPath, files), isWhole);
-				known.set(importPath, facts);
-			}
-			return facts;
-		},
+		facts: oncePerKey(async (importPath) => {
+			if (isFrozenAway(tree, importPath)) return undefined;
+			return stored(`package ${importPath}`, () => readPackage(tree, importPath, files), isWhole);
+		}),
 		pushes() {
 			pushes ??= stored(
 				'pushes',

@@ -15,6 +15,7 @@ import { type ForeignSources, type Operand, operandsOf, readAssembly, readForeig
 import { type PackageSymbols, readPackageSymbols } from './packageSymbols.ts';
 import { scanCachedModule, type ScannedPackage, scanModule } from './scannedModules.ts';
 import { createTypePackages, type TypePackages } from './typePackages.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export interface BuildOptions extends BuildListOptions, Platform {
 	/** `go1.26.8` */
@@ -71,11 +72,9 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 	const types = createTypePackages(places, headers, files, goroot, tags);
 	const context = { tags, goos, goarch, goroot, files, headers };
 	const symbols = new Map<string, Promise<PackageSymbols>>();
-	const foreign = new Map<string, Promise<ForeignSources>>();
 	let graph: Promise<ImportGraph> | undefined;
 	let candidates: Promise<readonly Candidate[]> | undefined;
 	let ownForeign: Promise<readonly Candidate[]> | undefined;
-	const named = new Map<string, Promise<ReadonlySet<string>>>();
 	let linknames: Promise<LinknameIndex> | undefined;
 
 	const build: Build = {
@@ -95,19 +94,8 @@ export async function openBuild(options: BuildOptions): Promise<Build> {
 				.then((found) => readLinknameIndex(found, ({ directory }) => build.namesIn(directory), symbolsOf));
 			return (await linknames).users(symbol);
 		},
-		namesIn(directory) {
-			let answer = named.get(directory);
-			if (!answer) named.set(directory, (answer = readNamedSymbols(directory, context)));
-			return answer;
-		},
-		foreignSources(directory) {
-			let answer = foreign.get(directory);
-			if (!answer) {
-				answer = readForeignSources(directory, context);
-				foreign.set(directory, answer);
-			}
-			return answer;
-		},
+		namesIn: oncePerKey((directory) => readNamedSymbols(directory, context)),
+		foreignSources: oncePerKey((directory) => readForeignSources(directory, context)),
 		operands: async ({ importPath, directory, name }) => {
 			return operandsOf(await readAssembly(directory, context), directory, name === 'main' ? name : importPath);
 		},

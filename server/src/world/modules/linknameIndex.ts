@@ -3,6 +3,7 @@ import type { Definition, Reference } from '../../analysis/linker/packageFacts.t
 import { escapeImportPath } from '../../analysis/linker/symbolName.ts';
 import type { GraphPackage, ImportGraph } from './importGraph.ts';
 import type { PackageSymbols } from './packageSymbols.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 /** Who has to do with one symbol. */
 export interface LinknameUsers {
@@ -39,8 +40,6 @@ export async function readLinknameIndex(
 			else naming.set(symbol, [from]);
 		}
 	}
-	const known = new Map<string, Promise<LinknameUsers>>();
-
 	async function read(symbol: string): Promise<LinknameUsers> {
 		const definers: PlacedSymbol<Definition>[] = [];
 		const pullers: PlacedSymbol<Reference>[] = [];
@@ -58,10 +57,6 @@ export async function readLinknameIndex(
 	}
 
 	return {
-		users(symbol) {
-			let users = known.get(symbol);
-			if (!users) known.set(symbol, (users = read(symbol)));
-			return users;
-		},
+		users: oncePerKey(read),
 	};
 }

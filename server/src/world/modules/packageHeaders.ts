@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { type FileConstraint, fileConstraint } from '../../analysis/build/isBuilt.ts';
 import { join } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export interface HeaderFile extends FileHeader {
 	readonly path: string;
@@ -80,7 +81,6 @@ const coarsestClock = 2_000;
 const mostRemembered = 100_000;
 
 export function createHeaderStore(files: HeaderFiles): HeaderStore {
-	const known = new Map<string, Promise<PackageHeaders>>();
 	const limited = pLimit(batch);
 	const remembered = readBefore.get(files) ?? new Map<string, ReadHeader>();
 	readBefore.set(files, remembered);
@@ -128,13 +128,6 @@ export function createHeaderStore(files: HeaderFiles): HeaderStore {
 	}
 
 	return {
-		headers(directory) {
-			let answer = known.get(directory);
-			if (!answer) {
-				answer = read(directory);
-				known.set(directory, answer);
-			}
-			return answer;
-		},
+		headers: oncePerKey(read),
 	};
 }

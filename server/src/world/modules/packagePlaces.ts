@@ -3,6 +3,7 @@ import type { ModuleId } from '../../analysis/module/goMod.ts';
 import { dirname, isInside, join, slashPathBelow } from '../../toolchain/paths.ts';
 import type { GorootFiles } from '../goroot/gorootTree.ts';
 import type { BuildList, BuildModule } from './buildList.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export type PackagePlace =
 	| {
@@ -27,19 +28,10 @@ export interface PackagePlaces {
 }
 
 export function createPackagePlaces(list: BuildList, goroot: string | undefined, files: GorootFiles): PackagePlaces {
-	const known = new Map<string, Promise<PackagePlace>>();
-	const goFiles = new Map<string, Promise<boolean>>();
-
-	function hasGoFiles(directory: string): Promise<boolean> {
-		let answer = goFiles.get(directory);
-		if (!answer) {
-			answer = files
-				.listDirectory(directory)
-				.then((entries) => entries.some(({ kind, name }) => kind !== 'directory' && name.endsWith('.go')));
-			goFiles.set(directory, answer);
-		}
-		return answer;
-	}
+	const hasGoFiles = oncePerKey(async (directory: string): Promise<boolean> => {
+		const entries = await files.listDirectory(directory);
+		return entries.some(({ kind, name }) => kind !== 'directory' && name.endsWith('.go'));
+	});
 
 	async function find(importPath: string): Promise<PackagePlace> {
 		if (!isImportPath(importPath)) return { kind: 'absent' };
@@ -97,14 +89,7 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 	}
 
 	return {
-		place(importPath) {
-			let place = known.get(importPath);
-			if (!place) {
-				place = find(importPath);
-				known.set(importPath, place);
-			}
-			return place;
-		},
+		place: oncePerKey(find),
 		async importPath(directory) {
 			const module = moduleOf(directory);
 			if (!module?.directory || (await isOtherModule(directory, module.directory))) return undefined;

@@ -9,6 +9,7 @@ import type { GorootFiles } from '../goroot/gorootTree.ts';
 import { isBuilt } from '../../analysis/build/isBuilt.ts';
 import type { HeaderStore } from './packageHeaders.ts';
 import type { PackagePlaces } from './packagePlaces.ts';
+import { oncePerKey } from '../answers/oncePerKey.ts';
 
 export interface TypePackages extends Packages {
 	/** Reads packages by import path; those that are not on this machine stay unknown. */
@@ -28,19 +29,17 @@ export function createTypePackages(
 	tags: ReadonlySet<string>,
 ): TypePackages {
 	const known = new Map<string, PackageTypes>();
-	/** Of each package that somebody asked for: who asks later waits for the same read. */
-	const reads = new Map<string, Promise<void>>();
 	const ended = new Set<string>();
 	const isVendored = (importer: string) => !/^[^/]*\./.test(importer) || importer.startsWith('vendor/');
 
 	const find = (path: string, importer: string) =>
 		isVendored(importer) ? (known.get(`vendor/${path}`) ?? known.get(path)) : known.get(path);
 
-	function read(path: string): Promise<void> {
-		let reading = reads.get(path);
-		if (!reading) reads.set(path, (reading = readOnce(path).then(() => void ended.add(path))));
-		return reading;
-	}
+	/** Who asks later waits for the same read. */
+	const read = oncePerKey(async (path: string): Promise<void> => {
+		await readOnce(path);
+		ended.add(path);
+	});
 
 	async function readOnce(path: string): Promise<void> {
 		const place = await places.place(path);
