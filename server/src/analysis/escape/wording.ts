@@ -353,7 +353,7 @@ function adviceFor({
 			if (callee === 'fmt.Errorf')
 				return 'An error type with fields takes the value as it is; on a path that is rarely taken the cost does not matter.';
 			return /^(?:fmt|log)\./.test(callee ?? '')
-				? "Avoid boxing: use strconv.Append…, io.WriteString or slog's typed attributes."
+				? 'Avoid boxing: strconv.Append… writes into a []byte that is reused, io.WriteString needs no interface.'
 				: 'Use the concrete type or a type parameter instead of the interface; constants and pointers are free.';
 		case 'stored':
 			if (isSlice) return 'Fill the slice that is there already, cut to s[:0], or store an array.';

@@ -37,6 +37,8 @@ export interface RemedySite {
 	readonly subject: string;
 	/** The function that the value is handed to: `io.ReadFull`; undefined where it is handed to none. */
 	readonly callee: string | undefined;
+	/** What the callee is written in, where that is not Go. */
+	readonly foreign: 'assembly' | 'c' | undefined;
 	readonly inLoop: boolean;
 	/** Whether the file imports a package. */
 	readonly imports: (path: string) => boolean;

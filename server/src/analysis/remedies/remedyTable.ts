@@ -3,6 +3,27 @@ import type { Remedy, RemedySite } from './remedy.ts';
 
 export const remedies: readonly Remedy[] = [
 	{
+		id: 'noescape',
+		class: 'call-argument',
+		before: 1,
+		after: 0,
+		advice: {
+			text: 'The compiler cannot look into a function without a body: //go:noescape above its declaration promises that it keeps none of its arguments.',
+			when: ({ foreign }) => foreign === 'assembly',
+		},
+	},
+	{
+		id: 'cgo-noescape',
+		class: 'call-argument',
+		before: 1,
+		after: 0,
+		since: 24,
+		advice: {
+			text: 'The compiler cannot look into C: a line #cgo noescape NAME in the preamble promises that the function keeps none of its arguments.',
+			when: ({ foreign }) => foreign === 'c',
+		},
+	},
+	{
 		id: 'read-into-field',
 		class: 'call-argument',
 		before: 1,
@@ -47,6 +68,26 @@ export const remedies: readonly Remedy[] = [
 			when: ({ subject }) => /^&(?:strings\.Reader|bytes\.Reader|bufio\.Reader|bufio\.Writer)\{/.test(subject),
 		},
 	},
+	{
+		id: 'field-of-sync',
+		class: 'call-argument',
+		before: 1,
+		after: 0,
+		advice: {
+			text: 'Methods of package sync let their receiver escape: make it a field of a struct that lives on and is reused.',
+			when: ({ callee }) => /^\(\*sync\.(?:WaitGroup|Once|Mutex|RWMutex|Cond|Map)\)\./.test(callee ?? ''),
+		},
+	},
+	{
+		id: 'parse-number',
+		class: 'call-argument',
+		before: 4,
+		after: 0,
+		advice: {
+			text: 'strconv.Atoi and its relatives return what they parse, without a variable whose address escapes.',
+			when: ({ source }) => /\bfmt\.(?:S|F)?scan(?:f|ln)?\(/i.test(source),
+		},
+	},
 	{ id: 'concrete-call', class: 'call-argument', before: 1, after: 0 },
 	{ id: 'pool', class: 'call-argument', before: 1, after: 0 },
 	{
@@ -81,6 +122,16 @@ export const remedies: readonly Remedy[] = [
 		},
 	},
 	{
+		id: 'concatenate-with-number',
+		class: 'interface-boxing',
+		before: 3,
+		after: 2,
+		advice: {
+			text: 'a + strconv.Itoa(n) puts text and numbers together without boxing them.',
+			when: ({ source }) => /\bfmt\.Sprintf\("(?:[^"%\\]|%s)*%d(?:[^"%\\]|%[sd])*",/.test(source),
+		},
+	},
+	{
 		id: 'concatenate-instead-of-sprintf',
 		class: 'interface-boxing',
 		before: 3,
@@ -110,6 +161,17 @@ export const remedies: readonly Remedy[] = [
 			when: ({ source }) => /\bsort\.Slice(?:Stable)?\(/.test(source),
 		},
 	},
+	{
+		id: 'sort-interface',
+		class: 'interface-boxing',
+		before: 1,
+		after: 0,
+		advice: {
+			text: 'slices.SortFunc sorts a slice as it is: sort.Sort takes it in an interface.',
+			when: ({ source }) => /\bsort\.(?:Sort|Stable)\(/.test(source),
+		},
+	},
+	{ id: 'map-instead-of-sync-map', class: 'interface-boxing', before: 3, after: 0 },
 	{
 		id: 'equal-slices',
 		class: 'interface-boxing',
@@ -266,11 +328,20 @@ export const remedies: readonly Remedy[] = [
 	{ id: 'call-method', class: 'method-value', before: 1, after: 0 },
 	{ id: 'method-value-once', class: 'method-value', before: 4, after: 1 },
 	{ id: 'defer-in-function', class: 'defer-in-loop', before: 4, after: 0 },
+	{
+		id: 'decode-bytes',
+		class: 'reflection',
+		before: 2,
+		after: 0,
+		advice: {
+			text: 'binary.LittleEndian.Uint32(b) and its like decode bytes as they are: no reader, and no reflection.',
+			when: ({ source }) => /\bbinary\.Read\(/.test(source),
+		},
+	},
 	{ id: 'decode-into-reused', class: 'reflection', before: 2, after: 1, otherGo: [{ from: 27, before: 1, after: 0 }] },
 ];
 
 const otherLoggers = [
-	'log',
 	'github.com/sirupsen/logrus',
 	'go.uber.org/zap',
 	'github.com/rs/zerolog',

@@ -65,7 +65,7 @@ export const classDescriptions: Readonly<Record<EscapeClass, string>> = {
 	goroutine:
 		"A `go` statement carries values into a goroutine that may outlive the function. An argument instead of a capture saves the variable; the goroutine's closure remains. A pool of workers saves both.",
 	'interface-boxing':
-		'A value that is no pointer is converted to an interface, most often for `fmt`. Use `strconv.Append…`, `io.WriteString`, typed attributes of `log/slog`, generics, or concrete types. Constants and integers below 256 are free.',
+		'A value that is no pointer is converted to an interface, most often for `fmt`. Use `strconv.Append…`, `io.WriteString`, `LogAttrs` of `log/slog`, generics, or concrete types. Constants and integers below 256 are free.',
 	stored:
 		'The pointer is stored in a package variable, a field, or a value that outlives the function. Store the value, or embed it.',
 	'channel-send': 'A pointer is sent on a channel, and the receiver may keep it. Send values.',

@@ -19,6 +19,7 @@ func init() {
 	register("append-number", beforeItoa, afterItoa)
 	register("append-formatted-number", beforeSprint, afterSprint)
 	register("concatenate-instead-of-sprintf", beforeSprintf, afterSprintf)
+	register("concatenate-with-number", beforeSprintfNumber, afterSprintfNumber)
 	register("append-bytes", beforeAppendString, afterAppendString)
 	register("compare-bytes", beforeCompare, afterCompare)
 	register("builder-instead-of-buffer", beforeBufferString, afterBufferString)
@@ -117,6 +118,10 @@ func afterSprint() { keptString = strconv.Itoa(number) }
 func beforeSprintf() { keptString = fmt.Sprintf("%s-%s", words[0], words[1]) }
 
 func afterSprintf() { keptString = words[0] + "-" + words[1] }
+
+func beforeSprintfNumber() { keptString = fmt.Sprintf("%s:%d", words[0], number) }
+
+func afterSprintfNumber() { keptString = words[0] + ":" + strconv.Itoa(number) }
 
 func beforeAppendString() { keptBytes = []byte(words[0] + words[1]) }
 

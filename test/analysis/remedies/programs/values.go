@@ -3,6 +3,7 @@ package remedies
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"sort"
+	"strconv"
 	"sync"
 )
 
@@ -37,6 +39,11 @@ func init() {
 	register("reuse-large", beforeLarge, afterLarge)
 	register("array-in-channel", beforeSend, afterSend)
 	register("reuse-channel", beforeChannel, afterChannel)
+	register("field-of-sync", beforeWait, afterWait)
+	register("sort-interface", beforeSortInterface, afterSortInterface)
+	register("map-instead-of-sync-map", beforeSyncMap, afterSyncMap)
+	register("decode-bytes", beforeBinaryRead, afterBinaryRead)
+	register("parse-number", beforeScan, afterScan)
 }
 
 //go:noinline
@@ -357,3 +364,65 @@ func afterChannel() {
 	done <- 1
 	keptInt = <-done
 }
+
+func beforeWait() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	wg.Done()
+	wg.Wait()
+}
+
+type pipeline struct{ wg sync.WaitGroup }
+
+var onePipeline = &pipeline{}
+
+func afterWait() {
+	onePipeline.wg.Add(1)
+	onePipeline.wg.Done()
+	onePipeline.wg.Wait()
+}
+
+type byValue []int
+
+func (x byValue) Len() int           { return len(x) }
+func (x byValue) Less(i, j int) bool { return x[i] < x[j] }
+func (x byValue) Swap(i, j int)      { x[i], x[j] = x[j], x[i] }
+
+func beforeSortInterface() { sort.Sort(byValue(unsorted)) }
+
+func afterSortInterface() { slices.SortFunc(unsorted, func(a, b int) int { return a - b }) }
+
+var syncMap sync.Map
+
+var lockedMap = struct {
+	sync.Mutex
+	values map[int]int
+}{values: map[int]int{}}
+
+func beforeSyncMap() { syncMap.Store(number, number) }
+
+func afterSyncMap() {
+	lockedMap.Lock()
+	lockedMap.values[number] = number
+	lockedMap.Unlock()
+}
+
+var packed = make([]byte, 8)
+
+func beforeBinaryRead() {
+	var size uint32
+	binary.Read(bytes.NewReader(packed), binary.LittleEndian, &size)
+	keptInt = int(size)
+}
+
+func afterBinaryRead() { keptInt = int(binary.LittleEndian.Uint32(packed)) }
+
+var digits = "12345"
+
+func beforeScan() {
+	var n int
+	fmt.Sscanf(digits, "%d", &n)
+	keptInt = n
+}
+
+func afterScan() { keptInt, _ = strconv.Atoi(digits) }
