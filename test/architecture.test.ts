@@ -451,7 +451,7 @@ describe('what is shipped', () => {
 	/** The largest that each bundle may become, in kilobytes; a jump shows that something came in by accident. */
 	const budgets: Record<string, number> = {
 		'client/out/extension.js': 550,
-		'server/out/lspMain.mjs': 1110,
+		'server/out/lspMain.mjs': 1130,
 		'server/out/mcpMain.mjs': 1060,
 		'server/out/cliMain.mjs': 990,
 	};

@@ -15,7 +15,7 @@ const goMod = 'module example.com/m\n\ngo 1.22\n';
 const squares = `package m
 
 func Squares(xs []int) []int {
-	var out []int
+	out := []int{}
 	for _, x := range xs {
 		out = append(out, square(x))
 	}
@@ -23,7 +23,8 @@ func Squares(xs []int) []int {
 }
 `;
 const square = 'package m\n\nfunc square(x int) int { return x * x }\n';
-const name = 'package m\n\nimport "fmt"\n\nfunc Name(n int64) string { return fmt.Sprintf("%d", n) }\n';
+const name =
+	'package m\n\nimport (\n\t"fmt"\n\t"io"\n)\n\nfunc Name(r *io.LimitedReader) string { return fmt.Sprintf("%d", r.N) }\n';
 const handedOver = `package m
 
 var Kept *int
@@ -89,7 +90,7 @@ goTest('an unsaved text is what the fix is for, and another text is asked again'
 	expect(started).toEqual(['compile']);
 	const [change] = fix?.edits ?? [];
 	expect(change?.kind === 'change' && applyEdits(unsaved, change.edits)).toBe(
-		unsaved.replace('var out []int', 'out := make([]int, 0, len(xs))'),
+		unsaved.replace('out := []int{}', 'out := make([]int, 0, len(xs))'),
 	);
 });
 

@@ -360,7 +360,10 @@ func apply(f func()) { f() }`,
 		'nothing of an append that has room, or is lent it',
 		`package p
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 type user struct{ name string }
 
@@ -391,6 +394,49 @@ var total int
 	return out
 }`,
 				hints: ['heap returned make([]int, 0, n) goes to the heap: it is returned and outlives the call.'],
+			},
+			Grown: {
+				source: `func Grown(a []int) (out []int) {
+	out = slices.Grow(out, len(a))
+	for _, x := range a {
+		out = append(out, x)
+	}
+	return out
+}`,
+				hints: ['maybe-heap append-growth append allocates a new array when the capacity is used up.'],
+				advice: '',
+			},
+			GrownLater: {
+				source: `func GrownLater(n int) []int {
+	var out []int
+	if total > 3 {
+		out = slices.Grow(out, max(n, 0))
+	}
+	for i := 0; i < n; i++ {
+		out = append(out, i)
+	}
+	return out
+}`,
+				hints: [
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
+			},
+			MadeLater: {
+				source: `func MadeLater(n int) []int {
+	var out []int
+	if total > 3 {
+		out = make([]int, 0, n)
+	}
+	for i := 0; i < n; i++ {
+		out = append(out, i)
+	}
+	return out
+}`,
+				hints: [
+					'heap returned make([]int, 0, n) goes to the heap: it is returned and outlives the call.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+				],
 			},
 			Joined: {
 				source: `func Joined(a, b []int) []int {

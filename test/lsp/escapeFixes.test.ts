@@ -10,21 +10,25 @@ import { type LspPair, lspPair } from '../support/lspPair.ts';
 import { until } from '../support/until.ts';
 
 const goMod = 'module example.com/m\n\ngo 1.22\n';
-/** strconv.Itoa takes the `int` of line 6 (from 1), and not the `int64` of line 10: only the compiler knows that. */
+/** strconv.Itoa takes the `int` of line 9 (from 1), and not the int64 of line 14: only the compiler knows that. */
 const text = `package m
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 func Name(n int) string {
 	return "n" + fmt.Sprintf("%d", n)
 }
 
-func Long(n int64) string {
+func Long(t time.Time) string {
+	n := t.Unix()
 	return "l" + fmt.Sprintf("%d", n)
 }
 `;
-const right = { line: 5, character: 32 };
-const wrong = { line: 9, character: 32 };
+const right = { line: 8, character: 32 };
+const wrong = { line: 13, character: 32 };
 const candidate = 'Replace by strconv.Itoa(n)';
 
 let pair: LspPair;
@@ -68,9 +72,7 @@ async function hover(position: typeof right): Promise<string> {
 	return (found?.contents as { value: string } | undefined)?.value ?? '';
 }
 
-const mended = text
-	.replace('import "fmt"', 'import "fmt"\nimport "strconv"')
-	.replace('fmt.Sprintf("%d", n)', 'strconv.Itoa(n)');
+const mended = text.replace('\t"time"', '\t"strconv"\n\t"time"').replace('fmt.Sprintf("%d", n)', 'strconv.Itoa(n)');
 
 goTest('a user who asks on the line of a hint gets them, an editor that asks by itself what is known', async () => {
 	await start();

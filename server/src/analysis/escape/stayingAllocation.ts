@@ -36,6 +36,8 @@ export function verdictOfStaying(context: SiteContext, form: SubjectForm): SiteV
 			if (constantSize(site.subject) !== undefined) return stays;
 			// strconv.FormatFloat asks for 24 bytes or little more, and SSA sees that.
 			if (isAppended(table, subject.node) || /\bmax\(strconv\./.test(site.subject)) return stays;
+			// slices.Grow, inlined, appends it: `append(s[:cap(s)], make([]S, n)...)`.
+			if (subject.node === undefined && site.subject.endsWith(', slices.n)')) return stays;
 			return hasLargeElements(context) ? heap : smallBuffer;
 		}
 		case 'string-conversion':

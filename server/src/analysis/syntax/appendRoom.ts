@@ -18,7 +18,20 @@ export function appendRoom(declarations: PackageDeclarations, table: SyntaxTable
 	const name = table.textOf(slice);
 	const assigned = assignmentsTo(table, owner, name);
 	if (assigned === undefined) return 'unknown';
+	// A nil slice that gets its array in a branch has none in the others.
+	if (assigned.some((value) => value === nilSlice)) {
+		const made = assigned.filter((value) => value !== nilSlice && !isAppendTo(table, value, name));
+		const [only, ...more] = made;
+		if (only === undefined || more.length > 0 || !isInListOf(table, only, append)) return 'unknown';
+		assigned.splice(0, assigned.length, ...assigned.filter((value) => value !== nilSlice));
+	}
 	const others = assigned.filter((value) => !isAppendTo(table, value, name));
+	const grown = others.find((value) => isGrowOf(table, value, name));
+	if (grown !== undefined) {
+		const isFirst = others.every((value) => value === grown || (value < grown && isEmptySlice(table, value)));
+		const isSurelyGrown = isFirst && grown < append && isInListOf(table, grown, append);
+		return isSurelyGrown && hasRoomForAll(table, owner, name, grown) ? 'proven' : 'unknown';
+	}
 	const meaning =
 		table.kind(slice) === 'identifier' ? meaningAt(declarations, { table, node: slice }, name) : undefined;
 	const isOwn = meaning?.kind === 'variable' && meaning.owner === owner;
@@ -88,6 +101,28 @@ function isAppendTo(table: SyntaxTable, value: SyntaxNode, name: string): boolea
 	return slice !== undefined && startsWith(table, slice, name);
 }
 
+/** Stands for the value of `var s []T`. */
+const nilSlice: SyntaxNode = -1;
+
+/** `slices.Grow(s, n)` */
+function isGrowOf(table: SyntaxTable, value: SyntaxNode, name: string): boolean {
+	if (table.kind(value) !== 'call_expression' || calleeOf(table, value) !== 'slices.Grow') return false;
+	const [slice] = argumentsOf(table, value);
+	return slice !== undefined && table.textOf(slice) === name;
+}
+
+/** `[]T{}`, `make([]T, 0)` */
+function isEmptySlice(table: SyntaxTable, value: SyntaxNode): boolean {
+	return /^(?:\[\][^{}]+\{\}|make\([^(),]+, 0\))$/.test(table.textOf(value));
+}
+
+/** The statement that gives a value stands in a list around the other node: it surely ran before. */
+function isInListOf(table: SyntaxTable, value: SyntaxNode, node: SyntaxNode): boolean {
+	let list = table.parent(value);
+	while (list > 0 && table.kind(list) !== 'statement_list') list = table.parent(list);
+	return list < node && node < table.last(list);
+}
+
 /** All values that a function gives to a variable; undefined where one of them comes with others, or the address is taken. */
 function assignmentsTo(table: SyntaxTable, owner: SyntaxNode, name: string): SyntaxNode[] | undefined {
 	const values: SyntaxNode[] = [];
@@ -97,9 +132,7 @@ function assignmentsTo(table: SyntaxTable, owner: SyntaxNode, name: string): Syn
 		if (kind === 'var_spec' && membersOf(table, node).some((each) => table.textOf(each) === name)) {
 			const list = table.children(node).find((child) => table.kind(child) === 'expression_list');
 			const value = list === undefined ? undefined : membersOf(table, list)[0];
-			// Without a value it is nil.
-			if (value === undefined) return undefined;
-			values.push(value);
+			values.push(value ?? nilSlice);
 		}
 		if (kind !== 'assignment_statement' && kind !== 'short_var_declaration') continue;
 		const [left, , right] = table.children(node);
@@ -149,10 +182,14 @@ function givesBack(table: SyntaxTable, value: SyntaxNode, name: string): boolean
 
 /** `make([]T, 0, len(a)+len(b)+1)`, and each append takes one of the terms: what is ranged over, what is spread, or single elements. */
 function hasRoomForAll(table: SyntaxTable, owner: SyntaxNode, name: string, made: SyntaxNode): boolean {
-	if (table.kind(made) !== 'call_expression' || calleeOf(table, made) !== 'make') return false;
-	const [, length, capacity] = argumentsOf(table, made);
-	if (length === undefined || capacity === undefined || table.textOf(length) !== '0') return false;
-	const terms = table.textOf(capacity).replace(/\s+/g, '').split('+');
+	const capacity = capacityOf(table, name, made);
+	if (capacity === undefined) return false;
+	const terms = table
+		.textOf(capacity)
+		.replace(/\s+/g, '')
+		.split('+')
+		// A loop does not run below zero times.
+		.map((term) => /^max\((.+),0\)$/.exec(term)?.[1] ?? term);
 	for (let node = owner + 1; node < table.last(owner); node++) {
 		if (table.kind(node) !== 'call_expression' || calleeOf(table, node) !== 'append') continue;
 		const [slice, ...elements] = argumentsOf(table, node);
@@ -160,6 +197,14 @@ function hasRoomForAll(table: SyntaxTable, owner: SyntaxNode, name: string, made
 		if (functionOwner(table, node) !== owner || !takeTerm(table, terms, node, elements, made, owner)) return false;
 	}
 	return true;
+}
+
+/** The room in `make([]T, 0, n)`, or that `slices.Grow(s, n)` makes. */
+function capacityOf(table: SyntaxTable, name: string, made: SyntaxNode): SyntaxNode | undefined {
+	if (isGrowOf(table, made, name)) return argumentsOf(table, made)[1];
+	if (table.kind(made) !== 'call_expression' || calleeOf(table, made) !== 'make') return undefined;
+	const [, length, capacity] = argumentsOf(table, made);
+	return length !== undefined && table.textOf(length) === '0' ? capacity : undefined;
 }
 
 function takeTerm(

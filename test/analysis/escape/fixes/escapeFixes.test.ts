@@ -14,7 +14,7 @@ import { goTest, temporaryModule, writeFiles } from '../../../support/go.ts';
 import { goParser } from '../../../support/goParser.ts';
 import { fixtures, leftAlone } from './fixFixtures.ts';
 
-const goMod = 'module example.com/m\n\ngo 1.22\n';
+const goMod = 'module example.com/m\n\ngo 1.26\n';
 
 function go(root: string, command: string, ...args: string[]) {
 	const ran = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
@@ -51,7 +51,7 @@ async function candidatesIn(text: string, hints: readonly EscapeHint[]): Promise
 	const table = parseTable(await goParser(), text);
 	const declarations = declarationsOf([table]);
 	return hints.flatMap((hint) =>
-		fixCandidates({ hint, table, declarations, languageMinor: 22 }).map((candidate) => ({ hint, candidate })),
+		fixCandidates({ hint, table, declarations, languageMinor: 26 }).map((candidate) => ({ hint, candidate })),
 	);
 }
 
@@ -121,7 +121,7 @@ describe('fixes', () => {
 				const root = temporaryModule({ 'go.mod': goMod, 'a.go': fixed });
 				if (spawnSync('go', ['build', '.'], { cwd: root }).status === 0) offered.push(name);
 			}
-			expect(tried.map(({ name }) => name)).toEqual(['another_type']);
+			expect(tried.map(({ name }) => name)).toEqual(['another_type', 'key_with_a_value_of_another_type']);
 			expect(offered).toEqual([]);
 		},
 		120_000,

@@ -22,7 +22,11 @@ export type Proof =
 	 * One allocation at `place`, and nothing else is new. That the slice does not grow any more follows from the shape of the
 	 * loop: the compiler does not say it of an `append`.
 	 */
-	| { readonly kind: 'sized'; readonly place: Span };
+	| { readonly kind: 'sized'; readonly place: Span }
+	/** It is there no more; what stands at `places` in its stead allocates for sure at most `sure` times. */
+	| { readonly kind: 'replaced'; readonly places: readonly Span[]; readonly sure: number }
+	/** It stands at `place` only, behind a condition that seldom holds. */
+	| { readonly kind: 'seldom'; readonly place: Span };
 
 /** A place that allocates, and the package around it. */
 export interface FixContext {

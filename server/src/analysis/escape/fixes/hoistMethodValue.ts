@@ -3,6 +3,7 @@ import { underlying } from '../../syntax/goTypes.ts';
 import { typeOfMeaning } from '../../syntax/inferNodeType.ts';
 import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { FixCandidate, FixContext } from './fixCandidate.ts';
+import { localName } from './localName.ts';
 import { indentOf, type Loop, loopAround } from './loops.ts';
 import { declarationAround, disturbs, shapeOf, usesOf } from './variableUses.ts';
 
@@ -39,7 +40,7 @@ export function hoistMethodValue({ hint, table, declarations }: FixContext): Fix
 	const indent = indentOf(table, loop.node);
 	if (isDisturbed || indent === undefined) return undefined;
 
-	const hoisted = freeName(table.textOf(around), lowerFirst(table.textOf(member)));
+	const hoisted = localName(table.textOf(around), lowerFirst(table.textOf(member)));
 	const at = table.start(loop.node);
 	const statement = `${hoisted} := ${name}.${table.textOf(member)}`;
 	return {
@@ -69,19 +70,3 @@ function sameValues(table: SyntaxTable, { body }: Loop, value: SyntaxNode): Synt
 function lowerFirst(name: string): string {
 	return name.charAt(0).toLowerCase() + name.slice(1);
 }
-
-/** A name that means nothing yet in the text of a function; members have names of their own. */
-function freeName(text: string, wanted: string): string {
-	const used = new Set(text.match(/(?<![.\p{L}\p{N}_])[\p{L}\p{N}_]+/gu));
-	if (!used.has(wanted) && !keywords.has(wanted)) return wanted;
-	let number = 2;
-	while (used.has(`${wanted}${number}`)) number++;
-	return `${wanted}${number}`;
-}
-
-const keywords = new Set(
-	(
-		'break case chan const continue default defer else fallthrough for func go goto if import interface map package ' +
-		'range return select struct switch type var'
-	).split(' '),
-);

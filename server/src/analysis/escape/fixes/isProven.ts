@@ -17,9 +17,10 @@ export function isProven(
 	const old = allocations(before, hint);
 	const now = allocations(after, hint);
 	const alike = (hints: readonly EscapeHint[]) => hints.filter((each) => each.subject === hint.subject);
+	const isLess = (hints: readonly EscapeHint[]) => hints.length < old.length && sure(hints) <= sure(old);
 	switch (proof.kind) {
 		case 'gone':
-			return now.length < old.length && alike(now).length < alike(old).length && sure(now) <= sure(old);
+			return isLess(now) && alike(now).length < alike(old).length;
 		case 'once': {
 			// What was repeated stands at its new place, and that is one of no more places than before.
 			const rest = outside(now, proof.place);
@@ -28,6 +29,14 @@ export function isProven(
 		case 'sized': {
 			const rest = outside(now, proof.place);
 			return now.length - rest.length <= 1 && rest.length <= old.length && sure(rest) <= sure(old);
+		}
+		case 'replaced': {
+			const rest = outside(now, ...proof.places);
+			return isLess(rest) && alike(now).length < alike(old).length && sure(now) - sure(rest) <= proof.sure;
+		}
+		case 'seldom': {
+			const rest = outside(now, proof.place);
+			return isLess(rest) && alike(rest).length < alike(old).length && now.length <= old.length;
 		}
 	}
 }
@@ -40,8 +49,8 @@ function allocations(hints: readonly EscapeHint[], { file, function: name }: Esc
 	);
 }
 
-function outside(hints: readonly EscapeHint[], place: Span): readonly EscapeHint[] {
-	return hints.filter((each) => !contains(place, each.span));
+function outside(hints: readonly EscapeHint[], ...places: readonly Span[]): readonly EscapeHint[] {
+	return hints.filter((each) => !places.some((place) => contains(place, each.span)));
 }
 
 function sure(hints: readonly EscapeHint[]): number {

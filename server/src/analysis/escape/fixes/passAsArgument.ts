@@ -1,6 +1,6 @@
-import type { GoType } from '../../syntax/goTypes.ts';
 import type { SyntaxNode, SyntaxTable } from '../../syntax/syntaxTable.ts';
 import type { TextEdit } from '../../text/textEdit.ts';
+import { spell } from './exactTypes.ts';
 import type { FixCandidate, FixContext } from './fixCandidate.ts';
 import { type GoCall, goroutineCapture } from './goroutineCapture.ts';
 
@@ -21,26 +21,6 @@ export function passAsArgument(context: FixContext): FixCandidate | undefined {
 		edits: calls.flatMap((call) => argumentEdits(table, call, name, type)),
 		proof: { kind: 'gone' },
 	};
-}
-
-/** The type as this file writes it; undefined when it is written in another file, which may import other packages. */
-function spell(table: SyntaxTable, type: GoType): string | undefined {
-	switch (type.kind) {
-		case 'basic':
-			return type.name;
-		case 'pointer':
-		case 'slice': {
-			const inner = spell(table, type.kind === 'pointer' ? type.to : type.of);
-			return inner === undefined ? undefined : (type.kind === 'pointer' ? '*' : '[]') + inner;
-		}
-		case 'results':
-			return undefined;
-		case 'written': {
-			const text = type.at.table.textOf(type.at.node);
-			if (text.includes('\n') || (type.at.table !== table && /[.[{(]/.test(text))) return undefined;
-			return text;
-		}
-	}
 }
 
 function argumentEdits(table: SyntaxTable, call: GoCall, name: string, type: string): TextEdit[] {
