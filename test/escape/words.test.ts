@@ -301,6 +301,19 @@ func (t *T) keep() { last = t }
 					'heap stored &T{...} goes to the heap: it is stored where it outlives the iteration, by `p = &T{...}`.',
 				],
 			},
+			IterationOfList: {
+				source: `func IterationOfList(n int) (c int) {
+	var list *T
+	for i := 0; i < n; i++ {
+		list = &T{i, n}
+	}
+	for l := list; l != nil && c < n; c++ {
+		c += l.a
+	}
+	return c
+}`,
+				hints: ['heap stored &T{...} goes to the heap: it is stored where it outlives the iteration, by `l := list`.'],
+			},
 			Call: {
 				source: `func Call(n int) {
 	for i := range n {

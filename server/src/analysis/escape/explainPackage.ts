@@ -8,8 +8,9 @@ import { movedSlicesOf } from '../syntax/movedSlices.ts';
 import { perTable } from '../syntax/perTable.ts';
 import { type SyntaxCache, createSyntaxCache, runToEnd } from '../syntax/syntaxCache.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
-import { wordAt } from '../syntax/subjectSpan.ts';
+import { offsetInLine, wordAt } from '../syntax/subjectSpan.ts';
 import { LineIndex } from '../text/lineIndex.ts';
+import type { OutputPlace } from './buildLine.ts';
 import type { PackageEscapes } from './escapeHint.ts';
 import type { ExplainedFiles, FileExplanation } from './explainedFiles.ts';
 import { compilerNotes } from './compilerNotes.ts';
@@ -18,15 +19,9 @@ import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
 import { withMeasuredAdvice } from './measuredAdvice.ts';
+import { createLineMapper } from './lineDirectives.ts';
 import { createPathResolver } from './outputPaths.ts';
-import {
-	type BuildReport,
-	type Leak,
-	type Remark,
-	type OutputDigests,
-	type Site,
-	parseBuildOutput,
-} from './parseBuildOutput.ts';
+import { type BuildReport, type Leak, type OutputDigests, type Site, parseBuildOutput } from './parseBuildOutput.ts';
 
 export interface ExplainOptions {
 	/** The absolute directory that relative paths in the output are relative to: where the go command ran. */
@@ -50,7 +45,7 @@ export function explainPackage(
 	options: ExplainOptions,
 ): PackageEscapes {
 	const absolute = createPathResolver(options.directory, sources.keys());
-	const report = parseBuildOutput(output, (file) => sources.has(absolute(file)));
+	const report = parseBuildOutput(output, (file) => sources.has(absolute(file)), createLineMapper(sources));
 	return runToEnd(explainReport(report, sources, options));
 }
 
@@ -94,7 +89,7 @@ export function* explainReport(
 					leaks: leakIndex,
 					absolute,
 					lines: (other) => lines.get(other),
-					offset: (place) => offsetOf(lines.get(path), place),
+					offset: (place, subject) => offsetOf(table, lines.get(path), place, subject),
 					word: (offset) => wordAt(table.text, offset),
 				},
 				leaks.get(path) ?? [],
@@ -165,10 +160,13 @@ function byFile<T extends { readonly place: Site['place'] }>(
 	return groups;
 }
 
-/** Columns beyond 255 are not reported: then the line has to do. */
-function offsetOf(lines: LineIndex | undefined, place: Remark['place']): number {
+/** Where there is no column, the line has to do, and what is printed may be found in it. */
+function offsetOf(table: SyntaxTable, lines: LineIndex | undefined, place: OutputPlace, subject?: string): number {
 	if (!lines) return 0;
-	return lines.offsetOfByteColumn(place.line, Math.max(1, place.column));
+	if (place.column > 0) return lines.offsetOfByteColumn(place.line, place.column);
+	const line = lines.lineSpan(place.line - 1);
+	const found = subject === undefined ? undefined : offsetInLine(table, line, subject);
+	return found ?? line.start + (/^\s*/.exec(table.text.slice(line.start, line.end))?.[0].length ?? 0);
 }
 
 function minorOf(goVersion: string): number {

@@ -44,8 +44,8 @@ export interface CompiledFile {
 	absolute(file: string): string;
 	/** Of any file of the package. */
 	lines(path: string): LineIndex | undefined;
-	/** The UTF-16 offset of a place in this file. */
-	offset(place: OutputPlace): number;
+	/** The UTF-16 offset of a place in this file; where it has no column, of `subject` in its line, or of the line's first word. */
+	offset(place: OutputPlace, subject?: string): number;
 	word(offset: number): Span;
 }
 
@@ -64,11 +64,13 @@ export function siteHints(file: CompiledFile): EscapeHint[] {
 	const inlinable = inlinableFunctions(file);
 	const groups = new Map<string, Draft[]>();
 	for (const site of file.sites) {
-		const offset = file.offset(site.place);
+		const offset = file.offset(site.place, site.subject);
 		// The variables that a loop over a function needs belong to its body, which has a hint.
 		if (isWrapperCopy(file, offset) || isMadeForLoop(site.subject)) continue;
 		const subject = subjectAt(file.table, offset, site.subject);
-		const callees = inlined.get(offset) ?? [];
+		const callees = inlined.get(site.place.column > 0 ? offset : file.offset(site.place)) ?? [];
+		// Without a column, what is not found in its line may stand anywhere.
+		if (site.place.column === 0 && subject.node === undefined && callees.length === 0) continue;
 		const judged = verdictOfAllocation({
 			minor: file.minor,
 			site,
@@ -343,13 +345,19 @@ function aroundOf(
  * declared outside of it; the call of a func literal, when it is declared around that.
  */
 function outlivedBy({ table, declarations }: CompiledFile, { node, place }: Subject, flows: readonly Flow[]): Outlived {
-	const end = flows.at(-1)?.destination ?? '';
 	const at = node ?? place;
-	if (at === undefined || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(end)) return 'call';
-	const meaning = meaningAt(declarations, { table, node: at }, end);
+	if (at === undefined || !isName(flows.at(-1)?.destination ?? '')) return 'call';
+	// It may go on to a variable that is not in sight where it is made: `for l := list; …`.
+	const ends = flows.map(({ destination }) => destination).filter(isName);
+	const found = ends.map((end) => ({ end, meaning: meaningAt(declarations, { table, node: at }, end) }));
+	const { end, meaning } = found.findLast((each) => each.meaning !== undefined) ?? { end: '', meaning: undefined };
 	if (meaning?.kind !== 'variable' || meaning.owner === undefined) return 'call';
 	if (meaning.owner !== functionOwner(table, at)) return 'closure';
 	return isInLoop(table, at) && !resultNames(table, at).includes(end) ? 'iteration' : 'call';
+}
+
+function isName(text: string): boolean {
+	return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
 }
 
 /** The closure that captures stands in a go statement. */
@@ -428,7 +436,7 @@ export function leakHints(file: CompiledFile, leaks: readonly Leak[]): EscapeHin
 	const hints = new Map<number, EscapeHint>();
 	for (const { place, message } of file.remarks) {
 		if (message.kind !== 'leaks') continue;
-		const offset = file.offset(place);
+		const offset = file.offset(place, message.parameter);
 		if (hints.has(offset) && message.to !== 'heap') continue;
 		const { span, node } = subjectAt(file.table, offset, message.parameter);
 		// The variables of a loop over a function are parameters to the compiler.
@@ -480,7 +488,7 @@ export function syntacticHints(
 ): EscapeHint[] {
 	// A file that the compiler said nothing about was not compiled.
 	if (file.remarks.length === 0 && file.sites.length === 0) return [];
-	const judged = new Set(file.sites.map((site) => file.offset(site.place)));
+	const judged = new Set(file.sites.map((site) => file.offset(site.place, site.subject)));
 	const isJudgedSum = (right: SyntaxNode) =>
 		file.table.kind(right) === 'binary_expression' && judged.has(compilerOffset(file.table, right) ?? -1);
 	return found.flatMap(({ kind, node, offset, subject: named }) => {

@@ -191,10 +191,18 @@ export function createBuildOutputReader(wanted: (file: string) => boolean = () =
 	};
 }
 
-/** Reads a whole output at once. */
-export function parseBuildOutput(output: string, wanted?: (file: string) => boolean): BuildReport {
+/**
+ * Reads a whole output at once.
+ *
+ * @param mapped changes lines before they are read
+ */
+export function parseBuildOutput(
+	output: string,
+	wanted?: (file: string) => boolean,
+	mapped?: (line: string) => string,
+): BuildReport {
 	const reader = createBuildOutputReader(wanted);
-	forEachLine(output, reader.feed);
+	forEachLine(output, mapped ? (line) => reader.feed(mapped(line)) : reader.feed);
 	return reader.report();
 }
 

@@ -3,6 +3,7 @@ import { fitsCapacity, needsNoCopy } from '../syntax/allocationSites.ts';
 import type { PackageDeclarations } from '../syntax/declarations.ts';
 import { type GoType, sizeOfType, underlying } from '../syntax/goTypes.ts';
 import { operandType, typeOf } from '../syntax/inferNodeType.ts';
+import { isLookedUpOnce } from '../syntax/lookedUpOnce.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import { constantSize } from './makeSizes.ts';
 import {
@@ -104,7 +105,8 @@ function verdictOfConversion({ site, subject, table, zeroCopy, declarations, min
 	if (/^\(\[\](?:byte|uint8)\)\((?:"|`)/.test(site.subject)) return stays;
 	// Bytes can be looked at as a string, runes have to be decoded.
 	if (/^\(?\[\](?:rune|int32)\)?\(/.test(site.subject) || operand === 'runes') return smallBuffer;
-	return needsNoCopy(table, node, toString ? 'string' : 'bytes', minor) ? noCopy : smallBuffer;
+	if (needsNoCopy(table, node, toString ? 'string' : 'bytes', minor)) return noCopy;
+	return toString && minor >= 25 && isLookedUpOnce(declarations, { table, node }) ? noCopy : smallBuffer;
 }
 
 const noCopy: SiteVerdict = { verdict: 'stack', because: 'no-copy' };

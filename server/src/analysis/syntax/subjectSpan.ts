@@ -32,6 +32,32 @@ export function subjectAt(table: SyntaxTable, offset: number, subject: string): 
 	return { span: readable(table, node ?? innermost), offset, node, place: innermost };
 }
 
+/**
+ * The offset that the compiler would report for `subject` in a line, where it reports no column: for columns over 255, and behind
+ * `//line` directives without one. The first of several; undefined for what does not stand there, as inlined code does not.
+ *
+ * @param line its span, without the line end
+ */
+export function offsetInLine(table: SyntaxTable, line: Span, subject: string): number | undefined {
+	const first = table.at(line.start);
+	for (let at = first; at > 0; at = table.parent(at)) {
+		if (table.kind(at) === 'block') break;
+		const offset = printedAt(table, at, line, subject);
+		if (offset !== undefined) return offset;
+	}
+	for (let node = first + 1; node < table.count && table.start(node) < line.end; node++) {
+		const offset = printedAt(table, node, line, subject);
+		if (offset !== undefined) return offset;
+	}
+	return undefined;
+}
+
+function printedAt(table: SyntaxTable, node: SyntaxNode, line: Span, subject: string): number | undefined {
+	const offset = compilerOffset(table, node);
+	if (offset === undefined || offset < line.start || offset >= line.end) return undefined;
+	return prints(table, node, subject) ? offset : undefined;
+}
+
 /** The word, string or sign at an offset; never empty unless the text is. Needs no tree. */
 export function wordAt(text: string, offset: number): Span {
 	let start = Math.max(0, Math.min(offset, text.length - 1));

@@ -1,6 +1,7 @@
 import type { PackageEscapes } from '../../analysis/escape/escapeHint.ts';
 import { createExplainedFiles, type ExplainedFiles } from '../../analysis/escape/explainedFiles.ts';
 import { explainReport } from '../../analysis/escape/explainPackage.ts';
+import { createLineMapper } from '../../analysis/escape/lineDirectives.ts';
 import { createPathResolver } from '../../analysis/escape/outputPaths.ts';
 import { createBuildOutputReader } from '../../analysis/escape/parseBuildOutput.ts';
 import type { GoParser } from '../../analysis/syntax/goParser.ts';
@@ -75,8 +76,10 @@ export function createExplain(parser: () => Promise<GoParser>): Explain & { read
 	const explain = (sources: ReadonlyMap<string, string>, run: ExplainedRun): OutputReader => {
 		const absolute = createPathResolver(run.directory, sources.keys());
 		const reader = createBuildOutputReader((file) => sources.has(absolute(file)));
+		const { feed } = reader;
+		const mapped = createLineMapper(sources);
 		return {
-			feed: reader.feed,
+			feed: mapped ? (line) => feed(mapped(line)) : feed,
 			async escapes(signal) {
 				const loaded = await (loading ??= parser());
 				const [first = ''] = sources.keys();
