@@ -69,6 +69,8 @@ export function createLanguageClient(
 				provideHover: (document, position, token, next) =>
 					isOurs(document) ? next(document, position, token) : undefined,
 				provideCodeLenses: (document, token, next) => (isOurs(document) ? next(document, token) : undefined),
+				// VS Code underlines every link for good, and Ctrl+click follows a definition without one.
+				provideDocumentLinks: () => undefined,
 			},
 			// What hovers may run: nothing but to show something.
 			markdown: {

@@ -80,7 +80,7 @@ export function createStatusItem(
 		item.busy = status.busy;
 		item.severity = severities[status.severity];
 		item.accessibilityInformation = { label: [status.text, ...status.details].join(', ') };
-		void commands.executeCommand('setContext', 'linkscape.cause', status.cause);
+		void commands.executeCommand('setContext', 'linkscape.cause', status.cause || (status.busy ? 'busy' : ''));
 		changed.fire(undefined);
 		if (!status.busy) {
 			clearTimeout(patient);

@@ -9,11 +9,10 @@ export async function checkHintsCommand(client: LanguageClient, which: TestParam
 	const answer = await askWithProgress<CheckHintsAnswer>(client, title, checkHintsRequest, which);
 	if (!answer) return;
 	if (answer.problem !== '') void window.showWarningMessage(`Linkscape: ${answer.problem}`);
-	else void window.showInformationMessage(`Linkscape: ${which.name} ran ${summary(answer)}`);
+	else void window.showInformationMessage(`Linkscape: ${summary(answer)} in ${which.name}.`);
 }
 
-/** `12 hints; 10 were seen allocating. The hovers say how often.` */
+/** `7 of 8 hints allocated`: of those whose lines ran. In few words, since a notification shows one line. */
 function summary({ ran, allocated }: CheckHintsAnswer): string {
-	const hints = `${ran} ${ran === 1 ? 'hint' : 'hints'}`;
-	return `${hints}; ${allocated} ${allocated === 1 ? 'was' : 'were'} seen allocating. The hovers say how often.`;
+	return ran === 0 ? 'no line with a hint ran' : `${allocated} of ${ran} ${ran === 1 ? 'hint' : 'hints'} allocated`;
 }

@@ -13,14 +13,12 @@ export async function runWith(parts: Parts, which: TestParams): Promise<void> {
 	const ways: Way[] = [
 		{
 			label: 'Check escape hints',
-			detail:
-				'Runs it twice, with every allocation recorded and with every line counted. The hovers then say what each hint was seen doing.',
+			detail: 'The hovers of escape hints then say how often each was seen allocating.',
 			run: () => checkHintsCommand(parts.client, which),
 		},
 		{
 			label: 'Capture',
-			detail:
-				'Records profiles, heap snapshots and a trace. The hints then say what they cost, and how long their values live.',
+			detail: 'Profiles, heap snapshots and a trace: hints then say what they cost.',
 			run: () => captureTestCommand(parts, which),
 		},
 	];

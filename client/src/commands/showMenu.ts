@@ -23,7 +23,6 @@ export async function showMenu(parts: Parts): Promise<void> {
 		separator('Shown'),
 		setting('escape.inlayHints', 'Escape hints at the end of the line'),
 		setting('escape.codeLens', 'Escape summary above functions'),
-		setting('escape.testCodeLens', '“run with…” above tests and benchmarks'),
 		setting('escape.diagnostics', 'Escape hints in the Problems panel'),
 		setting('linkname.codeLens', 'Verdict above linkname directives'),
 		separator('Filters of this workspace'),

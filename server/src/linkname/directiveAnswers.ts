@@ -30,7 +30,8 @@ export interface DirectiveSummary {
 }
 
 export interface DirectiveAnswers {
-	describe(path: string, offset: number): Promise<Description | undefined>;
+	/** @param isReasoned whether the editor shows a finding with the hover that gives the reason of the verdict on a target */
+	describe(path: string, offset: number, isReasoned?: (target: string) => boolean): Promise<Description | undefined>;
 	summaries(path: string): Promise<readonly DirectiveSummary[]>;
 	/**
 	 * What a pull of a symbol by the package of an open file comes to, in Markdown: of the one in that file, or of one that might be.
@@ -72,11 +73,14 @@ export function createDirectiveAnswers(
 	}
 
 	return {
-		async describe(path, offset) {
+		async describe(path, offset, isReasoned = () => false) {
 			const found = await at(path, offset);
 			if (!found) return undefined;
 			const { view, span, item, facts, index } = found;
-			if (view) return { span, markdown: describeTarget(view, firstFix(view)) };
+			if (view) {
+				const beside = { fix: firstFix(view), reasoned: isReasoned(view.symbol) };
+				return { span, markdown: describeTarget(view, beside) };
+			}
 			const { others } = await judges.get(dirname(facts.path));
 			const beyond = await others?.view(item, facts, index);
 			if (beyond) return { span, markdown: describeModuleTarget(beyond) };

@@ -3,7 +3,7 @@ import type { MoreFixes } from '../analysis/linkname/targets/checkTarget.ts';
 import { brokenContracts, contractsOf } from '../analysis/annotation/contracts.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { testFunctions } from '../analysis/source/testFunctions.ts';
-import { contains } from '../analysis/text/span.ts';
+import { contains, touches } from '../analysis/text/span.ts';
 import { readText } from '../toolchain/files.ts';
 import { dirname, isInside, slashPathBelow } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
@@ -62,6 +62,9 @@ export interface GoWorkspaceDeps {
 	readonly flow?: (modules: GoModules) => Promise<FlowQueries>;
 	readonly log: (level: 'info' | 'error', message: string) => void;
 }
+
+/** Rules whose message gives the reason of the verdict on a target. */
+const reasonRules: ReadonlySet<string> = new Set(['linkname-refused', 'linkname-undefined', 'linkname-zero-variable']);
 
 export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 	let { setup } = deps;
@@ -309,7 +312,13 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const broken = brokenContracts(path, contracts, { ...known, boundsChecks, lines: new LineIndex(file.text) });
 			return policies.apply(path, broken);
 		},
-		describe: (path, offset) => directives.describe(path, offset),
+		async describe(path, offset, besideFindings = false) {
+			if (!besideFindings) return directives.describe(path, offset);
+			const shown = (await this.findings(path)).filter(
+				({ rule, span }) => reasonRules.has(rule) && touches(span, offset),
+			);
+			return directives.describe(path, offset, (symbol) => shown.some(({ target }) => target === symbol));
+		},
 		describeSymbol: (path, symbol) => directives.describeSymbol(path, symbol),
 		directiveSummaries: (path) => directives.summaries(path),
 		escapes: (path) => escapes.escapes(path),

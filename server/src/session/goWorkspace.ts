@@ -91,7 +91,8 @@ export interface GoWorkspace {
 	settledFindings(path: string, signal: AbortSignal): Promise<readonly Finding[]>;
 	/** Contracts of an open file that the compiler does not keep, by the hints that are known now; asking starts nothing. */
 	contractFindings(path: string): Promise<readonly Finding[]>;
-	describe(path: string, offset: number): Promise<Description | undefined>;
+	/** @param besideFindings the editor shows what is found at that place as well: reasons that findings give are left out */
+	describe(path: string, offset: number, besideFindings?: boolean): Promise<Description | undefined>;
 	/** What a pull of a symbol by the package of an open file comes to, in Markdown; undefined for what is no symbol. */
 	describeSymbol(path: string, symbol: string): Promise<string | undefined>;
 	directiveSummaries(path: string): Promise<readonly DirectiveSummary[]>;

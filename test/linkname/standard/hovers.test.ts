@@ -14,6 +14,8 @@ interface Case {
 	readonly hover: string;
 	/** The line above the directive, after the Go version; nothing for targets in other modules. */
 	readonly lens?: string;
+	/** The line of the verdict where the editor shows what is found with the hover. */
+	readonly besideFinding?: string;
 	readonly checkDisabled?: boolean;
 }
 
@@ -31,7 +33,24 @@ const cases: readonly Case[] = [
 		hover: 'there is no variable `runtime.noSuchVariable`; `f` is a new one that stays zero.',
 		lens: 'does not exist, stays zero',
 	},
-	{ target: 'runtime.noSuchFunction', hover: '`runtime.noSuchFunction` does not exist.', lens: 'does not exist' },
+	{
+		target: 'runtime.noSuchFunction',
+		hover: '`runtime.noSuchFunction` does not exist.',
+		lens: 'does not exist',
+		besideFinding: 'does not exist.',
+	},
+	{
+		target: 'runtime.gcStart',
+		hover: 'the linker refuses it; std does not mark it for use from outside (since go1.23).',
+		lens: 'refused · use runtime.GC()',
+		besideFinding: 'refused. Public API: `runtime.GC()` (go1.0).',
+	},
+	{
+		target: 'runtime.nanotime',
+		hover: 'links; std keeps it linkable for existing users.',
+		lens: 'links (kept for known users) · use time.Since',
+		besideFinding: 'links; std keeps it linkable for existing users.',
+	},
 	{ target: 'os.File', hover: '`os.File` is a type, not a function.', lens: 'cannot be pulled' },
 	{ target: 'os.O_RDWR', hover: '`os.O_RDWR` is a constant, not a function.', lens: 'cannot be pulled' },
 	{
@@ -97,10 +116,13 @@ func Use() int { return waits() }
 // Shared, so that the Go tree is read once.
 const targets = bundledTargets({});
 
+const linesOf = (description: { readonly markdown: string } | undefined) =>
+	(description?.markdown.split('\n') ?? []).map((line) => line.replace(/^\*\*go1\.\d+\.\d+\*\*: /, ''));
+
 describe('hovers', () => {
 	goTest.each(cases)(
 		'$target as $local',
-		async ({ target, local = 'func f()', hover, lens, checkDisabled = false }) => {
+		async ({ target, local = 'func f()', hover, lens, besideFinding = '', checkDisabled = false }) => {
 			const use = local.startsWith('var') ? 'println(f)' : '_ = f';
 			const text = `package m
 
@@ -132,8 +154,14 @@ func use() { ${use} }
 			onTestFinished(() => workspace.dispose());
 			const path = join(module, 'm.go');
 			workspace.opened(path, text);
-			const said = (await workspace.describe(path, text.indexOf('//go:linkname') + 20))?.markdown.split('\n') ?? [];
-			expect(said.map((line) => line.replace(/^\*\*go1\.\d+\.\d+\*\*: /, ''))).toContain(hover);
+			const at = text.indexOf('//go:linkname') + 20;
+			const said = linesOf(await workspace.describe(path, at));
+			expect(said).toContain(hover);
+			if (besideFinding !== '') {
+				const shorter = linesOf(await workspace.describe(path, at, true));
+				expect(shorter).toContain(besideFinding);
+				expect(shorter.includes(hover)).toBe(besideFinding === hover);
+			}
 			const [above] = await workspace.directiveSummaries(path);
 			expect(above?.title.replace(/^go1\.\d+: /, '')).toBe(lens);
 		},

@@ -45,7 +45,9 @@ function registerHover(session: Session): void {
 	): Promise<HoverAnswer | null> {
 		const settings = session.settings();
 		const offset = toOffset(document.lines, params.position, encoding);
-		const described = settings.linkname.enabled ? await workspace.describe(document.path, offset) : undefined;
+		const described = settings.linkname.enabled
+			? await workspace.describe(document.path, offset, client.ownCommands)
+			: undefined;
 		if (described) {
 			return {
 				markdown: described.markdown,

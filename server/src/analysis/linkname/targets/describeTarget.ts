@@ -6,23 +6,22 @@ import { erasOf, type VersionStatus, statusMeanings, statusWords, rangeText } fr
 import { linksReasons, refusedReason, sinceText, undefinedReason } from './phrases.ts';
 import { shortGo, type TargetView } from './targetView.ts';
 
-/**
- * What decides comes first, since an editor shows little of a hover at once: the verdict, and what to do about it.
- *
- * @param fix the title of the quick fix that is offered; empty when there is none
- */
-export function describeTarget(view: TargetView, fix = ''): string {
+/** What stands beside the hover of a directive. */
+export interface Beside {
+	/** The title of the quick fix that is offered; empty when there is none. */
+	readonly fix?: string;
+	/** A finding that the editor shows with the hover gives the reason of the verdict. */
+	readonly reasoned?: boolean;
+}
+
+/** What decides comes first, since an editor shows little of a hover at once: the verdict, and what to do about it. */
+export function describeTarget(view: TargetView, { fix = '', reasoned = false }: Beside = {}): string {
 	const { title, meaning } = describeLinkname(view.bound);
 	const wayOut = [alternativeText(view), fix === '' ? '' : `Quick fix: ${plain(fix)}.`].filter((part) => part !== '');
-	return paragraphs(
-		title,
-		verdictText(view),
-		wayOut.join(' '),
-		meaning,
-		versionLine(view),
-		signatureText(view),
-		usersText(view),
-	);
+	const verdict = reasoned
+		? [[`${goText(view)}: ${stateText(view)}.`, ...wayOut].join(' ')]
+		: [verdictText(view), wayOut.join(' ')];
+	return paragraphs(title, ...verdict, meaning, versionLine(view), signatureText(view), usersText(view));
 }
 
 /** The same of a target that nothing pulls yet: what is said of the pull is left out. */
@@ -42,10 +41,14 @@ function plain(text: string): string {
 	return text.replace(/[\\`*_[\]<>#|]/g, '\\$&');
 }
 
-function verdictText(view: TargetView): string {
-	const { verdict, context, symbol, bound, checkDisabledBy } = view;
+function goText({ context }: TargetView): string {
 	const recorded = context.source === 'table' ? ' (from the recorded table: no Go tree is at hand)' : '';
-	const go = `**${context.go}**${context.difference === '' ? '' : ` with ${context.difference}`}${recorded}`;
+	return `**${context.go}**${context.difference === '' ? '' : ` with ${context.difference}`}${recorded}`;
+}
+
+function verdictText(view: TargetView): string {
+	const { verdict, symbol, bound, checkDisabledBy } = view;
+	const go = goText(view);
 	switch (verdict.state) {
 		case 'links':
 			return `${go}: links; ${linksReasons[verdict.why]}.`;
