@@ -78,9 +78,10 @@ async function sizesOf(
 export function costOf(
 	hint: EscapeHint,
 	profiled: ProfiledFile | undefined,
-): Pick<ReportedHint, 'cost' | 'costText' | 'residency' | 'saving' | 'part'> {
+): Pick<ReportedHint, 'cost' | 'costText' | 'residency' | 'keepers' | 'saving' | 'part'> {
 	const costs = profiled?.costs(hint) ?? [];
-	if (!profiled || costs.length === 0) return {};
+	const keepers = profiled?.keepers(hint)?.keepers;
+	if (!profiled || costs.length === 0) return keepers ? { keepers, costText: profiled?.words(hint) } : {};
 	const sum = { cpu: 0, bytes: 0, objects: 0, waited: 0 };
 	const [life, saved] = [profiled.residency(hint), profiled.saving(hint)];
 	let error: number | undefined;
@@ -97,6 +98,7 @@ export function costOf(
 		},
 		costText: profiled.words(hint),
 		...(life && { residency: { ...life, text: residencyWords(life) } }),
+		...(keepers && { keepers }),
 		...(saved && { saving: { ...saved, text: savingWords(saved) } }),
 		part: `${hint.file} ${profiled.part(hint)}`,
 	};
@@ -115,7 +117,7 @@ export function byCost(hints: readonly ReportedHint[]): ReportedHint[] {
 }
 
 function withoutCost(hint: ReportedHint): ReportedHint {
-	return { ...hint, cost: undefined, costText: undefined, residency: undefined, saving: undefined };
+	return { ...hint, cost: undefined, costText: undefined, residency: undefined, keepers: undefined, saving: undefined };
 }
 
 /** The hints that cost most, of those that are sorted so: as many costs as are asked for, with all hints that share them. */

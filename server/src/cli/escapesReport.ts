@@ -1,4 +1,5 @@
 import type { ReportedGoroutine } from './escapesGoroutines.ts';
+import type { ReportedKeeper } from '../analysis/heapdump/keeperReport.ts';
 import type { HintState } from '../analysis/observed/verifyHints.ts';
 import type { GateReport } from './escapesGate.ts';
 import type { Verification } from './escapesVerify.ts';
@@ -60,6 +61,8 @@ export interface ReportedHint {
 	readonly costText?: string | undefined;
 	/** How long the values of the hint live, with a capture that has snapshots of the heap; at the first of hints that share it. */
 	readonly residency?: (Residency & { readonly text: string }) | undefined;
+	/** Who keeps what the line has made, with a capture that has heap dumps. */
+	readonly keepers?: readonly ReportedKeeper[] | undefined;
 	/** What the program would save without the line, an estimate, with such a capture and a CPU profile; at the hint that has most of it. */
 	readonly saving?: (Saving & { readonly text: string }) | undefined;
 	/** While hints are sorted: those with the same one share one cost. Not printed. */

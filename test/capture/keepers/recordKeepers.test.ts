@@ -1,9 +1,11 @@
 /** Heap dumps of real test programs: each way to keep a value is named, by its variable, goroutine or timer. */
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import type { KeeperReport } from '../../../server/src/analysis/heapdump/keeperReport.ts';
+import { dumpingTestMain } from '../../../server/src/capture/keepers/dumpingSource.ts';
 import { recordKeepers } from '../../../server/src/capture/keepers/recordKeepers.ts';
 import { captureTest } from '../../../server/src/capture/record/captureTest.ts';
+import { readRecording } from '../../../server/src/escape/profile/readRecording.ts';
 import { createToolchain } from '../../../server/src/toolchain/toolchain.ts';
 import { createGoModules } from '../../../server/src/world/go/goModules.ts';
 import { plainSettings } from '../../support/escapes.ts';
@@ -56,6 +58,7 @@ func Plant() {
 		later(&item{})              // timer
 	}
 	go work(40) // start
+	<-ready
 }
 
 //go:noinline
@@ -68,7 +71,7 @@ func later(it *item) {
 	time.AfterFunc(time.Hour, func() { println(it.pad[1]) }) // set
 }
 
-var stop = make(chan bool)
+var ready, stop = make(chan bool), make(chan bool)
 
 //go:noinline
 func work(count int) {
@@ -81,6 +84,7 @@ func work(count int) {
 
 //go:noinline
 func hold(mine []*item) {
+	close(ready)
 	<-stop
 	println(len(mine))
 }
@@ -90,15 +94,9 @@ const files = {
 	'kept/kept.go': source,
 	'kept/kept_test.go': `package kept
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
-func TestPlant(t *testing.T) {
-	Plant()
-	time.Sleep(50 * time.Millisecond)
-}
+func TestPlant(t *testing.T) { Plant() }
 `,
 };
 const lineOf = (mark: string) => source.split('\n').findIndex((line) => line.endsWith(`// ${mark}`)) + 1;
@@ -115,44 +113,76 @@ const expected: readonly (readonly [mark: string, kind: string, text: string])[]
 	['pool', 'pool', 'package variable kept.pool (pool)'],
 	['closure', 'closure', 'package variable kept.hooks (slice), through closure kept.addHook.func1'],
 	['timer', 'timer', `timer set at kept.go:${lineOf('set')}, through closure kept.later.func1`],
-	[
-		'goroutine',
-		'goroutine',
-		`goroutine kept.work (chan receive, in a slice), started in kept.Plant at kept.go:${lineOf('start')}`,
-	],
+	['goroutine', 'goroutine', `goroutine kept.work (in a slice), started in kept.Plant at kept.go:${lineOf('start')}`],
 ];
 
-/** Every supported form of the dump's program with LONG=1. */
-const versions = process.env['LONG'] ? ['1.22.12', '1.24.12', '1.26.8', '1.27.0'] : [undefined];
+/** A package whose tests are outside of it, with a TestMain of their own. */
+const outside = {
+	...files,
+	'kept/kept_test.go': `package kept_test
 
-async function keepersIn(root: string, version: string | undefined): Promise<KeeperReport> {
-	const environment = { ...process.env, ...(version !== undefined && { GOTOOLCHAIN: `go${version}` }) };
-	const settings = { ...plainSettings, environment };
+import (
+	"os"
+	"testing"
+
+	"example.com/m.x/kept"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.Exit(code)
+}
+
+func TestPlant(t *testing.T) { kept.Plant() }
+`,
+};
+
+type Run = readonly [
+	title: string,
+	files: Readonly<Record<string, string>>,
+	environment: Readonly<Record<string, string>>,
+];
+const runs: readonly Run[] = process.env['LONG']
+	? [
+			...['1.21.13', '1.22.12', '1.23.12', '1.24.12', '1.25.8', '1.26.8', '1.27.0'].map(
+				(version): Run => [`Go ${version}`, files, { GOTOOLCHAIN: `go${version}` }],
+			),
+			['a TestMain outside of the package', outside, {}],
+			['-trimpath', files, { GOFLAGS: '-trimpath' }],
+			['a program that may lie anywhere', files, { GOFLAGS: '-buildmode=pie' }],
+		]
+	: [['the Go in use', files, {}]];
+
+async function keepersIn(root: string, environment: Readonly<Record<string, string>>): Promise<KeeperReport> {
+	const settings = { ...plainSettings, environment: { ...process.env, ...environment } };
 	const modules = createGoModules({ settings: () => settings, toolchain: createToolchain });
 	const rates = { benchTime: '1x', rate: 32_768, every: 50, trace: false, keepers: recordKeepers };
-	const request = {
-		directory: root,
-		package: './kept',
-		bench: undefined,
-		run: undefined,
-		out: join(root, 'out'),
-		...rates,
-	};
+	const tests = { package: './kept', bench: undefined, run: undefined };
+	const request = { directory: root, ...tests, out: join(root, 'out'), ...rates };
 	const outcome = await captureTest(request, modules, () => {}, new AbortController().signal);
 	if (outcome.kind === 'problem') throw new Error(outcome.problem);
 	expect(outcome.manifest.problems).toEqual([]);
 	if (!outcome.keepers) throw new Error('no keepers');
+	expect(await readRecording([request.out])).toMatchObject({ keepers: outcome.keepers });
 	return outcome.keepers;
 }
 
-for (const version of versions) {
-	goTest(`names what keeps each value${version === undefined ? '' : ` with Go ${version}`}`, async () => {
-		const { lines } = await keepersIn(temporaryModule(files), version);
+for (const [title, module, environment] of runs) {
+	goTest(`names what keeps each value: ${title}`, async () => {
+		const { lines } = await keepersIn(temporaryModule(module), environment);
 		const told = expected.map(([mark]) => {
 			const found = lines.find(({ file, line }) => file === 'kept/kept.go' && line === lineOf(mark));
 			const [first] = found?.keepers ?? [];
-			return [mark, first?.kind, first?.text];
+			// What it waits for depends on when it is looked at.
+			return [mark, first?.kind, first?.text.replace('(chan receive, ', '(')];
 		});
 		expect(told).toEqual(expected);
 	});
 }
+
+test('a TestMain dumps before it ends, and keeps its lines', () => {
+	const text =
+		'package p\n\nfunc f() { m.Run() }\n\nfunc TestMain(mm *testing.M) {\n\tos.Exit(mm.Run())\n}\n\nvar x = mm.Run()\n';
+	expect(dumpingTestMain(text)).toBe(text.replace('os.Exit(mm.Run())', 'os.Exit(lscRun(mm))'));
+	expect(dumpingTestMain('package p\n\nfunc TestOther(t *testing.T) {}\n')).toBeUndefined();
+});

@@ -304,12 +304,12 @@ function frameAt(cursor: Cursor): DumpedFrame {
 	return { address, at, size, function: name, fieldsAt: cursor.fields() };
 }
 
-/** Spans come in any order, the objects of each by address. */
+/** Spans come in any order, the objects of each by address: what lies together is sorted as one. */
 function growingObjects() {
 	let columns = [0, 1, 2, 3].map(() => new Float64Array(1 << 12));
 	let count = 0;
 	const runs: { readonly start: number; readonly address: number }[] = [];
-	let last = Infinity;
+	let end = -1;
 	return {
 		add(address: number, at: number, size: number, fieldsAt: number) {
 			if (count === columns[0]?.length) {
@@ -319,8 +319,8 @@ function growingObjects() {
 					return larger;
 				});
 			}
-			if (address < last) runs.push({ start: count, address });
-			last = address;
+			if (address !== end) runs.push({ start: count, address });
+			end = address + size;
 			[address, at, size, fieldsAt].forEach((value, index) => {
 				const column = columns[index];
 				if (column) column[count] = value;

@@ -31,10 +31,14 @@ export function keeperWords(keeper: Keeper, nameOf: (file: string) => string): s
 				? `what is made${place(step)}`
 				: `a ${step.kind}${place(step) === '' ? '' : ` made${place(step)}`}`,
 	);
-	return [rootWords(keeper, holds?.kind, place), ...(steps.length === 0 ? [] : [`through ${steps.join(', ')}`])].join(
+	// The ends of a long way say most.
+	const told = steps.length > mostSteps ? [...steps.slice(0, 1), '…', ...steps.slice(1 - mostSteps)] : steps;
+	return [rootWords(keeper, holds?.kind, place), ...(told.length === 0 ? [] : [`through ${told.join(', ')}`])].join(
 		', ',
 	);
 }
+
+const mostSteps = 3;
 
 function isContainer({ kind }: KeptThrough): boolean {
 	return kind !== 'closure' && kind !== 'object';

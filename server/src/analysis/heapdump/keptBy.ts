@@ -38,6 +38,8 @@ export interface KeptThrough extends Partial<RecordedPlace> {
 export interface KeptLine extends RecordedPlace {
 	/** What it stands in, as symbols name it; what is inlined bears the name of what it was inlined into. */
 	readonly function: string;
+	/** `callee`: made by functions of other packages that the line calls. */
+	readonly madeBy: 'line' | 'callee';
 	/** Of the objects of the line that are in the dump and kept. */
 	readonly bytes: number;
 	readonly objects: number;
@@ -48,6 +50,8 @@ export interface KeptLine extends RecordedPlace {
 export interface KeptQuestion {
 	/** How a file of the recorded code is named; undefined for every other file. */
 	readonly local: (file: string) => string | undefined;
+	/** Whether a function is of the recorded code, by its symbol. */
+	readonly isOwn: (symbol: string) => boolean;
 	/** Where goroutines were started, by their number. */
 	readonly started: ReadonlyMap<number, { readonly function: string; readonly file: string; readonly line: number }>;
 }
@@ -59,33 +63,56 @@ const longestWay = 6;
 export function keptLines(dump: HeapDump, names: ProgramNames, question: KeptQuestion): readonly KeptLine[] {
 	const { owner, ways } = reach(dump, names, question);
 	const lines = new Map<string, Gathering>();
+	const places = new Map<number, ReturnType<typeof madeAt>>();
 	for (const [address, id] of dump.samples) {
 		const bucket = dump.buckets.get(id);
-		const made = bucket && placeOf(bucket.stack, question);
-		if (!made) continue;
-		const key = `${made.file}:${made.line} ${made.function}`;
-		const line = lines.get(key) ?? { ...made, bytes: 0, objects: 0, keepers: new Map() };
-		lines.set(key, line);
+		if (!bucket) continue;
+		if (!places.has(id)) places.set(id, madeAt(bucket.stack, question));
+		const made = places.get(id);
 		const object = objectAt(dump, address);
 		const way = ways[(object < 0 ? undefined : owner[object]) ?? 0];
 		// What nothing holds is freed by the next collection.
-		if (!way || way === nobody) continue;
-		line.bytes += bucket.size;
-		line.objects++;
-		const told = line.keepers.get(way.key) ?? { ...way.keeper, through: way.through, bytes: 0, objects: 0 };
-		line.keepers.set(way.key, { ...told, bytes: told.bytes + bucket.size, objects: told.objects + 1 });
+		if (!made || !way || way === nobody) continue;
+		const key = `${made.file}:${made.line} ${made.madeBy}`;
+		const line = lines.get(key) ?? { ...made, ways: new Map() };
+		lines.set(key, line);
+		const held = line.ways.get(way) ?? { bytes: 0, objects: 0 };
+		held.bytes += bucket.size;
+		held.objects++;
+		line.ways.set(way, held);
 	}
-	return [...lines.values()]
-		.filter(({ objects }) => objects > 0)
-		.map((line) => ({ ...line, keepers: [...line.keepers.values()].sort((a, b) => b.bytes - a.bytes) }))
-		.sort((a, b) => b.bytes - a.bytes);
+	return [...lines.values()].map(keptLine).sort((a, b) => b.bytes - a.bytes);
 }
 
-interface Gathering extends RecordedPlace {
-	readonly function: string;
+interface Held {
 	bytes: number;
 	objects: number;
-	readonly keepers: Map<string, KeptLine['keepers'][number]>;
+}
+
+interface Gathering extends Omit<KeptLine, 'bytes' | 'objects' | 'keepers'> {
+	readonly ways: Map<Way, Held>;
+}
+
+/** Ways that differ in the objects between only are one, told by the one that most goes along. */
+function keptLine({ ways, ...line }: Gathering): KeptLine {
+	const keepers = new Map<string, KeptLine['keepers'][number]>();
+	for (const [{ keeper, through }, held] of [...ways].sort(([, a], [, b]) => b.bytes - a.bytes)) {
+		const key = JSON.stringify([keeper, through.filter(({ kind }) => kind !== 'object')]);
+		const known = keepers.get(key);
+		const sum = { bytes: held.bytes + (known?.bytes ?? 0), objects: held.objects + (known?.objects ?? 0) };
+		keepers.set(key, { ...(known ?? { ...keeper, through }), ...sum });
+	}
+	const sorted = [...keepers.values()].sort((a, b) => b.bytes - a.bytes);
+	const sumOf = (key: keyof Held) => sorted.reduce((sum, keeper) => sum + keeper[key], 0);
+	return { ...line, bytes: sumOf('bytes'), objects: sumOf('objects'), keepers: sorted };
+}
+
+/** The line of the recorded code that an object comes from. */
+function madeAt(stack: HeapDumpStack, question: KeptQuestion) {
+	const place = placeOf(stack, question);
+	const inside = stack.find((each) => !isRuntimePlace(each));
+	const isLine = place && inside && question.local(inside.file) !== undefined;
+	return place && { ...place, madeBy: isLine ? ('line' as const) : ('callee' as const) };
 }
 
 /** The innermost place of the recorded code. */
@@ -101,15 +128,13 @@ type HeapDumpStack = NonNullable<ReturnType<HeapDump['buckets']['get']>>['stack'
 
 /** A root with what lies between it and an object. */
 interface Way {
-	/** The same for ways that are told in the same words. */
-	readonly key: string;
 	readonly keeper: Omit<Keeper, 'through'>;
 	readonly through: readonly KeptThrough[];
 	/** Ways that go one step further, by the key of the step. */
 	readonly further: Map<string, number>;
 }
 
-const nobody: Way = { key: '', keeper: { root: 'unknown', name: '' }, through: [], further: new Map() };
+const nobody: Way = { keeper: { root: 'unknown', name: '' }, through: [], further: new Map() };
 
 interface Reached {
 	/** The number of an object's way. */
@@ -128,7 +153,7 @@ function reach(dump: HeapDump, names: ProgramNames, question: KeptQuestion): Rea
 	const describe = describer(dump, names, question);
 	const queue: number[] = [];
 	const wayFor = (keeper: Way['keeper'], through: readonly KeptThrough[]) => {
-		ways.push({ key: JSON.stringify([keeper, through]), keeper, through, further: new Map() });
+		ways.push({ keeper, through, further: new Map() });
 		return ways.length - 1;
 	};
 	const rootWay = (keeper: Way['keeper']) => {
@@ -255,14 +280,22 @@ function isRecorder(frames: DumpedGoroutine['frames']): boolean {
 	return frames.some((frame) => frame.function === 'runtime/debug.WriteHeapDump');
 }
 
-/** @param index of the frame that holds something: the function of the run-time in it works for its caller */
+/**
+ * A goroutine is named after the outermost function of the recorded code, which is told apart more than what it happens to call.
+ *
+ * @param index of the frame that holds something: a function of the run-time in it works for its caller
+ */
 function goroutineKeeper(
 	{ id, frames, waitReason, startedAt: by }: DumpedGoroutine,
 	index: number,
 	names: ProgramNames,
-	{ local, started }: KeptQuestion,
+	{ local, isOwn, started }: KeptQuestion,
 ): Way['keeper'] {
-	const frame = frames.slice(index).find((each) => !isRuntime(each.function)) ?? frames[index];
+	const outer = frames.slice(index);
+	const frame =
+		outer.findLast(({ function: name }) => isOwn(name) && !isWrapper(name)) ??
+		outer.find((each) => !isRuntime(each.function)) ??
+		frames[index];
 	const starter = started.get(id);
 	const file = starter && local(starter.file);
 	const name = starter?.function ?? startedBy(names, by);
@@ -274,6 +307,11 @@ function goroutineKeeper(
 			started: { function: name, ...(starter && file !== undefined && { file, line: starter.line }) },
 		}),
 	};
+}
+
+/** What the compiler puts around a call of a go or defer statement (cmd/compile, Go 1.21 to 1.27). */
+function isWrapper(symbol: string): boolean {
+	return /(?:\.(?:gowrap|deferwrap)\d+|-fm)$/.test(symbol);
 }
 
 /** The first goroutine is started by the run-time, which says nothing. */

@@ -1,4 +1,5 @@
 /** What was recorded of a program: one profile, or several that belong together. */
+import type { KeeperReport } from '../heapdump/keeperReport.ts';
 import { amountOf, profileName } from '../profile/costWords.ts';
 import { costProfile, type CostProfile } from '../profile/costProfile.ts';
 import { type HeapSeries, heapSeries } from '../profile/siteSeries.ts';
@@ -11,6 +12,8 @@ export interface Recording {
 	readonly profiles: readonly CostProfile[];
 	/** Snapshots of the heap of the same run. */
 	readonly heap?: RecordedHeap;
+	/** Who kept what, in heap dumps of the same tests. */
+	readonly keepers?: KeeperReport;
 }
 
 export interface RecordedHeap {

@@ -2,8 +2,9 @@
 import { goroutineStarts } from '../../analysis/heapdump/goroutineStarts.ts';
 import { readHeapDump } from '../../analysis/heapdump/heapDump.ts';
 import { type KeeperReport, keeperReport } from '../../analysis/heapdump/keeperReport.ts';
-import { keptLines, type KeptLine } from '../../analysis/heapdump/keptBy.ts';
+import { keptLines, type KeptLine, type KeptQuestion } from '../../analysis/heapdump/keptBy.ts';
 import { type ProgramNames, programNames } from '../../analysis/heapdump/programNames.ts';
+import { unescapeImportPath } from '../../analysis/linker/symbolName.ts';
 import { deleteFile, listDirectory, makeDirectory, readBytes, readText } from '../../toolchain/files.ts';
 import { testEnvironment } from '../../toolchain/goCommand.ts';
 import { join } from '../../toolchain/paths.ts';
@@ -102,21 +103,31 @@ async function reportOf(
 			if (typeof found === 'string') return `The test program ${found}: its variables cannot be named.`;
 			known = found;
 		}
-		const question = { local: localFile(recording.found), started: goroutineStarts(stacks ?? '') };
+		const question = { ...ownCode(recording.found), started: goroutineStarts(stacks ?? '') };
 		read.push(keptLines(dump.dump, known, question));
 	}
-	return read.length === 0 ? problem : keeperReport(read);
+	return read.length === 0 ? problem : keeperReport(recording.found.listed.Module?.Path ?? '', read);
 }
 
-/** How a file of the module is named: relative to its directory. Programs that are built with -trimpath name it by the path of the module. */
-function localFile({ listed, directory }: RecordedPackage): (file: string) => string | undefined {
+/**
+ * What belongs to the module: its files, named relative to its directory, and its functions. Programs that are built with -trimpath have files
+ * under the path of the module.
+ */
+function ownCode({ listed, directory }: RecordedPackage): Pick<KeptQuestion, 'local' | 'isOwn'> {
 	const path = listed.Module?.Path ?? listed.ImportPath;
 	const below = listed.ImportPath.slice(path.length);
 	const written = directory.replaceAll('\\', '/');
 	const root = below !== '' && written.endsWith(below) ? written.slice(0, -below.length) : written;
-	return (file) => {
-		if (file.endsWith(`/${dumpingFile}`)) return undefined;
-		for (const start of [root, path]) if (file.startsWith(`${start}/`)) return file.slice(start.length + 1);
-		return undefined;
+	return {
+		local(file) {
+			if (file.endsWith(`/${dumpingFile}`)) return undefined;
+			for (const start of [root, path]) if (file.startsWith(`${start}/`)) return file.slice(start.length + 1);
+			return undefined;
+		},
+		isOwn(symbol) {
+			if (symbol.endsWith('.lscRun') || symbol.endsWith('.TestMain')) return false;
+			const of = unescapeImportPath(symbol);
+			return of.startsWith('main.') || (of.startsWith(path) && /^[./_]/.test(of.slice(path.length)));
+		},
 	};
 }

@@ -2,6 +2,7 @@
 import type { EscapeHint, FunctionReport } from '../../analysis/escape/escapeHint.ts';
 import { costOfLine, shareOf } from '../../analysis/profile/costWords.ts';
 import type { CostProfile } from '../../analysis/profile/costProfile.ts';
+import { keptInFile, keptWords, type ReportedLine } from '../../analysis/heapdump/keeperReport.ts';
 import { type HintCosts, hintCosts } from '../../analysis/profile/hintCosts.ts';
 import { type HintShare, splitLine } from '../../analysis/profile/lineSplit.ts';
 import { residencyWords, savingWords } from '../../analysis/recording/lifeWords.ts';
@@ -26,7 +27,9 @@ export interface ProfiledFile {
 	 * snapshots of the heap and a CPU profile.
 	 */
 	saving(hint: EscapeHint): Saving | undefined;
-	/** `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`, how long they live, and what would be saved; empty for nothing. */
+	/** Who keeps what the line has made; undefined without heap dumps, for what allocates nothing, and where nothing was kept. */
+	keepers(hint: EscapeHint): ReportedLine | undefined;
+	/** `16.7 MB, 16,269 objects on this line (12 % of the heap profile)`, how long they live, who keeps them, and what would be saved; empty for nothing. */
 	facts(hint: EscapeHint): readonly string[];
 	/** {@link facts} in one line. */
 	words(hint: EscapeHint): string;
@@ -133,6 +136,13 @@ function profiledFile(
 	const of = (hint: EscapeHint) => all().get(hint) ?? [];
 	const allocated = profiles.findIndex(({ kind }) => kind === 'allocations');
 	const cpu = profiles.findIndex(({ kind }) => kind === 'cpu');
+	let kept: ReadonlyMap<number, ReportedLine> | undefined;
+	const keepers = (hint: EscapeHint) => {
+		if (!recording.keepers || (hint.verdict !== 'heap' && hint.verdict !== 'maybe-heap')) return undefined;
+		kept ??= keptInFile(recording.keepers, place);
+		const placed = { function: hint.function, line: lineOf(hint) };
+		return kept.get(costs()[Math.max(0, allocated)]?.recordedLine(placed) ?? placed.line);
+	};
 	const partsOf = (hint: EscapeHint) => of(hint).find(({ profile }) => profile.kind === 'allocations')?.parts;
 
 	/** The lines with hints of which snapshots have something, by their number now. */
@@ -184,10 +194,11 @@ function profiledFile(
 		return saved && saved.score * partOfLine(hint).part;
 	};
 	const facts = (hint: EscapeHint) => {
-		const [life, saved] = [residency(hint), saving(hint)];
+		const [life, saved, held] = [residency(hint), saving(hint), keepers(hint)];
 		return [
 			...of(hint).map(({ cost, profile, wholeLine }) => costOfLine(cost, profile, wholeLine ? 'on this line' : 'here')),
 			life ? residencyWords(life) : '',
+			held ? keptWords(held) : '',
 			saved ? savingWords(saved) : '',
 		].filter((words) => words !== '');
 	};
@@ -198,6 +209,7 @@ function profiledFile(
 		costs: of,
 		residency,
 		saving,
+		keepers,
 		facts,
 		words: (hint) => facts(hint).join('; '),
 		share: (hint) => score(hint) ?? shareOfCosts(hint),

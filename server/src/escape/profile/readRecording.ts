@@ -1,4 +1,5 @@
 /** What the user names as profile: a file, several, or a directory that a capture was written to. */
+import { keepersName, type KeeperReport, readKeepers } from '../../analysis/heapdump/keeperReport.ts';
 import type { CostProfile } from '../../analysis/profile/costProfile.ts';
 import { joinedProfile, type RecordedHeap, recordedHeap, type Recording } from '../../analysis/recording/recording.ts';
 import type { Stacks } from '../../analysis/profile/stacks.ts';
@@ -25,14 +26,16 @@ const mostSnapshots = 40;
 export async function readRecording(paths: readonly string[], sampleType = ''): Promise<Recording | string> {
 	const profiles: CostProfile[] = [];
 	let heap: RecordedHeap | undefined;
+	let keepers: KeeperReport | undefined;
 	for (const path of paths) {
 		const isDirectory = (await fileStatus(path))?.kind === 'directory';
 		const read = isDirectory ? await readCapture(path, sampleType) : await readOne(path, sampleType);
 		if (typeof read === 'string') return read;
 		profiles.push(...read);
 		if (isDirectory && sampleType === '') heap ??= await readHeap(path);
+		if (isDirectory) keepers ??= readKeepers((await readText(join(path, keepersName))) ?? '');
 	}
-	return { profiles, ...(heap && { heap }) };
+	return { profiles, ...(heap && { heap }), ...(keepers && { keepers }) };
 }
 
 async function readOne(path: string, sampleType: string): Promise<readonly CostProfile[] | string> {
