@@ -12,10 +12,10 @@ import { BehindProblem } from '../../server/src/behind/problem.ts';
 import { readFileSync } from 'node:fs';
 import { askerIn } from '../support/behind.ts';
 import { goTest } from '../support/go.ts';
+import { long } from '../support/long.ts';
 import { listedUnit } from '../support/listedPackage.ts';
 
 const never = new AbortController().signal;
-const long = process.env['LONG'] !== undefined;
 const packages = long
 	? [
 			'strconv',

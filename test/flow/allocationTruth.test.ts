@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
 import { flowModule } from '../support/flowModule.ts';
 import { goPath, goTest } from '../support/go.ts';
+import { long } from '../support/long.ts';
 
 type Row = readonly [target: string, call: string];
 
@@ -127,7 +128,6 @@ const rows: readonly Row[] = [
 	['hash/fnv.New64a', 'sinkAny = fnv.New64a()'],
 ];
 
-const long = process.env['LONG'] !== undefined;
 const measured = long ? rows : rows.filter((_, index) => index % 12 === 0);
 
 /** Variables that the calls use; a package counts as used where one of them mentions it. */

@@ -18,9 +18,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/bundles.mjs';
 import { writeFiles } from '../support/go.ts';
+import { long } from '../support/long.ts';
 
 const isThere = spawnSync('bazel', ['--version'], { encoding: 'utf8' }).status === 0;
-const long = process.env['LONG'] !== undefined;
 if (long && !isThere) throw new Error('There is no bazel on PATH: apt-get install bazel-bootstrap.');
 
 const modules = ['lib', 'app', 'tool'];

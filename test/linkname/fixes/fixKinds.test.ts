@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryModule } from '../../support/go.ts';
 import { gorootOf } from '../../support/downloads.ts';
+import { long } from '../../support/long.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 import { fixModules } from './fixModules.ts';
 
@@ -35,8 +36,9 @@ for (const [name, one] of Object.entries(fixModules)) {
 		}
 		expect(fixes.map((candidate) => candidate.title)).toContainEqual(expect.stringContaining(title));
 		if (!fix) return;
-		// Where the module builds with its pull, it says the same without.
-		const before = await Promise.all(built.map((release) => go(module, release, 'run', '.')));
+		// Where the module builds with its pull, it says the same without; the table says what that is for nearly all.
+		const ranBefore = long || output === undefined ? built : [];
+		const before = await Promise.all(ranBefore.map((release) => go(module, release, 'run', '.')));
 		apply(fix);
 		if (!one.unclean || one.fixIn)
 			expect(unformatted(module).filter((path) => !path.endsWith(one.fixIn ?? 'none'))).toEqual([]);

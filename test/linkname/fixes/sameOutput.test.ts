@@ -270,7 +270,8 @@ for (const [release, all] of Object.entries(pulledBy)) {
 		}
 		expect(all.map(([target]) => target).filter((target) => !applied.has(target))).toEqual([]);
 		expect(unformatted(module)).toEqual([]);
-		expect(await go(module, release, 'vet', '.')).toEqual({ ok: true, output: '' });
+		// No pull is left, so that any release can vet it; this one knows all that older ones do.
+		expect(await go(module, '1.26.8', 'vet', '.')).toEqual({ ok: true, output: '' });
 		expect(await go(module, release, 'run', '.')).toEqual(before);
 	});
 }

@@ -7,6 +7,7 @@ import type { AlternativeEntry } from '../../../server/src/analysis/linkname/tar
 import { parseSignature } from '../../../server/src/analysis/signature/parseType.ts';
 import { temporaryModule } from '../../support/go.ts';
 import { gorootOf } from '../../support/downloads.ts';
+import { long } from '../../support/long.ts';
 import { apply, findingsIn, go, unformatted } from './support.ts';
 
 const entries = JSON.parse(readFileSync('server/data/alternatives.json', 'utf8')) as readonly AlternativeEntry[];
@@ -181,7 +182,7 @@ function zero(type: string): string {
 	return /^(?:u?int(?:8|16|32|64|ptr)?|byte|float(?:32|64))$/.test(type) ? '1' : 'nil';
 }
 
-test.skipIf(missing).each([11, 23, 101, 112])('variants from seed %i', async (seed) => {
+test.skipIf(missing).each(long ? [11, 23, 101, 112] : [11, 101])('variants from seed %i', async (seed) => {
 	const random = generator(seed * 7919);
 	const packages = Array.from({ length: 60 }, () => variant(usable[random(usable.length)] as AlternativeEntry, random));
 	const files = Object.fromEntries(
@@ -193,7 +194,7 @@ test.skipIf(missing).each([11, 23, 101, 112])('variants from seed %i', async (se
 		...files,
 	});
 	expect(unformatted(module)).toEqual([]);
-	expect(await go(module, '1.26.8', 'vet', './...')).toEqual({ ok: true, output: '' });
+	if (long) expect(await go(module, '1.26.8', 'vet', './...')).toEqual({ ok: true, output: '' });
 
 	const before = await Promise.all(releases.map((release) => go(module, release, 'run', '.')));
 	for (const { ok, output } of before) expect(ok, output).toBe(true);
