@@ -17,7 +17,7 @@ import { goPath } from './go.ts';
 
 /** Builds and runs a program that writes its profile to the path it is given. */
 export function recordProfile(directory: string, program: string, flags: readonly string[] = []): string {
-	const path = join(directory, `recorded${flags.join('')}.pprof`);
+	const path = join(directory, 'recorded.pprof');
 	const env = { ...process.env, GOFLAGS: '-buildvcs=false' };
 	execFileSync(goPath ?? '', ['run', ...flags, program, path], { cwd: directory, env, stdio: 'pipe' });
 	return path;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../server/src/analysis/finding.ts';
 import { temporaryModule } from '../../support/go.ts';
+import { long } from '../../support/long.ts';
 import { readFixture } from '../../support/markers.ts';
 import { build, check, type CheckOptions, haveGo, promisesFailure, spell } from './support.ts';
 
@@ -299,6 +300,8 @@ describe.skipIf(!haveGo)('a pull in a dependency that breaks every program is re
 			const root = temporaryModule(files);
 			const own = await ownFindings(root, { release });
 			expect(spell(own, files, root)).toEqual(expected);
+			// Both say the same, so that one of them builds for both.
+			if (!long && release !== '1.27.0') return;
 			const { ok, output } = await build(root, release);
 			expect(ok).toBe(!promisesFailure(own));
 			expect(output).toMatch(
