@@ -1,5 +1,6 @@
 /**
- * Every kind of fix on modules that make it hard: applied for real, then formatted, vetted, built and run by two Go releases.
+ * Every kind of fix on modules that make it hard: applied for real, then formatted, vetted, built and run, by several Go releases where the
+ * table says that they differ. `LONG=1` builds all with two, and also the modules as they were before.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ for (const [name, one] of Object.entries(fixModules)) {
 		line = '1.22',
 		judge = '1.26.8',
 		files,
-		built = ['1.22.12', '1.26.8'],
+		built = long ? ['1.22.12', '1.26.8'] : ['1.26.8'],
 		after = {},
 		gone = [],
 		output,

@@ -10,7 +10,7 @@ export interface FixModule {
 	/** Texts of files afterwards. */
 	readonly after?: Readonly<Record<string, string>>;
 	readonly gone?: readonly string[];
-	/** The releases that vet, build and run the result; 1.22 and 1.26 when absent. */
+	/** The releases that vet, build and run the result; 1.26, and with `LONG=1` also 1.22, when absent. */
 	readonly built?: readonly string[];
 	/** What the program prints. */
 	readonly output?: string;
