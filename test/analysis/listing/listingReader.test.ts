@@ -159,3 +159,31 @@ test.each([
 ])('%s is a place', (text, file, line, column) => {
 	expect(positionOf(text)).toEqual({ file, line, column });
 });
+
+test('an instruction without a line has that of the one before', () => {
+	const text = recorded
+		.replace(
+			'(./a.go:10)	CALL	runtime.newobject(SB)\n    16',
+			'(<unknown line number>)	CALL	runtime.newobject(SB)\n    16',
+		)
+		.replace(
+			'(./a.go:10)	CALL	runtime.newobject(SB)\n	0x0016',
+			'(<unknown line number>)	CALL	runtime.newobject(SB)\n	0x0016',
+		);
+	const at = read(text).functions.flatMap(({ instructions }) => instructions.filter(({ op }) => op === 'CALL'));
+	expect(text).not.toBe(recorded);
+	expect(at.map(({ inner, outer }) => [inner, outer])).toEqual([
+		[
+			{ file: './a.go', line: 10 },
+			{ file: './a.go', line: 10 },
+		],
+	]);
+});
+
+test('the interfaces whose methods a function calls are named', () => {
+	const text = recorded.replace(
+		'	rel 20+4 t=R_CALL',
+		'	rel 0+0 t=R_USEIFACEMETHOD type:io.Writer+96\n	rel 20+4 t=R_CALL',
+	);
+	expect(read(text).functions.map(({ interfaces }) => interfaces)).toEqual([[], ['io.Writer'], []]);
+});

@@ -29,6 +29,7 @@ export interface ListingWishes {
 const header =
 	/^(.*) S(?:TEXT|TEXTFIPS) ((?:static |dupok |cfunc |nosplit |topframe |asm )*)size=(\d+)(?: (?:align|args|locals|funcid)=0x[0-9a-f]+)*(?: leaf)?$/;
 const instruction = /^\t0x([0-9a-f]{4,}) \d{5,} \((.*?)\)\t(\S+)(?:\t(.*))?$/;
+const interfaceUse = /^\trel \d+\+\d+ t=R_USEIFACEMETHOD type:(\S+)\+[0-9a-f]+$/;
 const tableHead = /^funcpctab (.+) \[valfunc=pctoinline\]$/;
 const tableRow = /^ *[0-9a-f]+ (?: {0,5}(-?\d+)| {6}) \d{5,} \((.*?)\)\t(\S+)(?:\t(.*))?$/;
 const treeHead = /^-- inlining tree for (.+):$/;
@@ -59,6 +60,7 @@ interface Current {
 	readonly symbol: string;
 	readonly size: number;
 	readonly raw: Raw[];
+	readonly interfaces: Set<string>;
 }
 
 export function createListingReader({ isWanted, onFunction, onInlined, onSymbol }: ListingWishes): ListingReader {
@@ -95,7 +97,7 @@ export function createListingReader({ isWanted, onFunction, onInlined, onSymbol 
 		if (symbol === undefined) return / size=\d+/.test(text);
 		onSymbol?.(symbol);
 		if (!isWanted(symbol)) return true;
-		current = { symbol, size: Number(size), raw: [] };
+		current = { symbol, size: Number(size), raw: [], interfaces: new Set() };
 		part = 'code';
 		return true;
 	}
@@ -134,7 +136,10 @@ export function createListingReader({ isWanted, onFunction, onInlined, onSymbol 
 				if (found) {
 					const [, pc = '', at = '', op = '', operands = ''] = found;
 					current.raw.push({ pc: Number.parseInt(pc, 16), at, op, operands });
+					return true;
 				}
+				const used = text.startsWith('\trel') ? interfaceUse.exec(text)?.[1] : undefined;
+				if (used !== undefined) current.interfaces.add(used);
 				return true;
 			}
 			if (part === 'tree') return takeCall(text);
@@ -158,7 +163,9 @@ export function positionOf(text: string): CodeLine & { readonly column: number }
 	return { file, line: Number(line), column: Number(column) };
 }
 
-function joined({ symbol, size, raw }: Current, candidates: readonly Table[] = []): ListedFunction {
+const unknown: CodeLine = { file: '', line: 0 };
+
+function joined({ symbol, size, raw, interfaces }: Current, candidates: readonly Table[] = []): ListedFunction {
 	const text = raw[0];
 	const table = candidates.find((one) => one.text === text?.operands);
 	const lines = new Map<string, CodeLine>();
@@ -178,14 +185,19 @@ function joined({ symbol, size, raw }: Current, candidates: readonly Table[] = [
 	};
 	const instructions: Instruction[] = [];
 	let index = -1;
+	let [inner, outer] = [unknown, unknown];
 	raw.forEach(({ pc, at, op, operands }, number) => {
 		const row = table?.rows[number + 1];
 		index = row?.index ?? index;
+		// What has no line of its own belongs to the one before, as in the tables of the linked program (pctofileline in cmd/internal/obj/pcln.go).
+		const isKnown = number > 0 && op !== 'NOP' && !at.startsWith('<unknown');
+		if (isKnown) inner = lineOf(at);
+		if (isKnown && row && !row.outer.startsWith('<unknown')) outer = lineOf(row.outer);
+		else if (isKnown && !row) outer = inner;
 		const next = raw[number + 1]?.pc ?? size;
 		// Marks for the linker and the run-time take no bytes.
 		if (next <= pc) return;
-		const inner = lineOf(at);
-		instructions.push({ pc, op, operands, inner, outer: row ? lineOf(row.outer) : inner, inlined: chainOf(index) });
+		instructions.push({ pc, op, operands, inner, outer, inlined: chainOf(index) });
 	});
 	const [, flags = '', frame = '0', argumentBytes = '0'] = textOperands.exec(text?.operands ?? '') ?? [];
 	return {
@@ -195,6 +207,7 @@ function joined({ symbol, size, raw }: Current, candidates: readonly Table[] = [
 		argumentBytes: Number(argumentBytes),
 		flags,
 		declared: lineOf(text?.at ?? ''),
+		interfaces: [...interfaces],
 		instructions,
 	};
 }
