@@ -31,6 +31,15 @@ test.each([
 	['var _ = []t{{true, 1}}', /^The package has a literal of t without field names/],
 	['var _ = [2]*t{{a: true}, {true, 1}}', /^The package has a literal of t without field names/],
 	['var _ = map[string]t{"x": {true, 1}}', /^The package has a literal of t without field names/],
+	['type list []t\n\nvar _ = list{{true, 1}}', /^The package has a literal of t without field names/],
+	['type grid [][]t\n\nvar _ = grid{{{true, 1}}}', /^The package has a literal of t without field names/],
+	['type u = t\n\nvar _ = u{true, 1}', /^The package has a literal of t without field names/],
+	['type u t\n\nvar _ = u{true, 1}', /^The package has a literal of t without field names/],
+	[
+		'import "unsafe"\n\ntype o struct { x t }\n\nfunc f(x *o) { _ = unsafe.Pointer(&x.x) }',
+		'A file that uses package unsafe mentions t.',
+	],
+	['import "example.com/eth/rlp"\n\nvar _ = rlp.Encode(t{})', 'A file that uses example.com/eth/rlp mentions t.'],
 	['import "C"', 'The package uses cgo, and C may know the struct.'],
 	['import "unsafe"\n\nvar _ = unsafe.Sizeof(t{})', 'A file that uses package unsafe mentions t.'],
 	['import "encoding/binary"\n\nvar _ = binary.Size(t{})', 'A file that uses encoding/binary mentions t.'],
@@ -39,6 +48,29 @@ test.each([
 });
 
 test.each([
+	[
+		'import "unsafe"\n\nfunc f() { _ = unsafe.Pointer(next()) }',
+		'A file that uses package unsafe mentions next, which leads to t.',
+	],
+	[
+		'import "encoding/binary"\n\nvar _ = binary.Size(&all.x)',
+		'A file that uses encoding/binary mentions all, which leads to t.',
+	],
+	['import "encoding/binary"\n\nvar _ = binary.Size(1)', ''],
+])('in another file: %s', (text, against) => {
+	const files = [
+		'type t struct {\n\ta bool\n\tb int64\n}\n\ntype o struct { x t }\n\nvar all o\n\nfunc next() *o { return nil }',
+		text,
+	];
+	const scanned = files.map((one) => scanGoFile(`package p\n\n${one}`));
+	expect(orderHazards({ name: 't', definition: plain, exported: false }, scanned).against).toBe(against);
+});
+
+test.each([
+	[
+		'struct {\n\ta bool `cbor:",toarray"`\n\tb int64\n}',
+		'A tag of the struct asks for an encoding of its fields one after the other.',
+	],
 	[
 		'struct {\n\t// must be first for 64-bit alignment\n\tn int64\n\tb bool\n}',
 		'A comment in the struct speaks of order, alignment or layout.',
