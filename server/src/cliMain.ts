@@ -339,6 +339,11 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			const { readBinaryOf } = await import('./bundledBehind.ts');
 			return runBinary(invocation.options, { terminal, read: (file) => readBinaryOf(file, terminal) });
 		}
+		case 'sanitize': {
+			endOnSignals();
+			const { runSanitized } = await import('./bundledSanitize.ts');
+			return runSanitized(invocation.options, { terminal, toolchain, settings }, signal);
+		}
 		case 'flow': {
 			endOnSignals();
 			const { runFlow } = await import('./cli/flow/flowCommand.ts');

@@ -49,6 +49,24 @@ func F(p Shape, s *S, fs []func(), cb func() int) int {
 	}
 	return total + local()
 }
+
+type Round float64
+
+func (Round) Area() int { return 3 }
+
+type Both struct {
+	Round
+	*Sq
+	name string
+}
+
+func (Both) Area() int { return 1 }
+
+type Embeds struct{ Sq }
+
+type Other struct{}
+
+func (Other) Area() int64 { return 0 }
 `,
 };
 
@@ -56,7 +74,15 @@ const table = readRuntimeCalls(readFileSync('server/data/runtime-calls.json', 'u
 
 goTest.each(['amd64', 'arm64'])('on %s', async (goarch) => {
 	const asker = askerIn(temporaryModule(files), { goarch, goos: 'linux' });
-	const { functions, direct, source } = await functionAssembly('F', asker, new AbortController().signal);
+	const found = await functionAssembly('F', asker, new AbortController().signal);
+	const { functions, direct, source, candidates } = found;
+	expect(candidates).toEqual([
+		{
+			interface: 'example.com/m.Shape',
+			methods: ['Area'],
+			types: ['*example.com/m.Embeds', '*example.com/m.Sq', 'example.com/m.Both', 'example.com/m.Round'],
+		},
+	]);
 	if (!table) throw new Error('The table cannot be read.');
 	const calls = dynamicCalls(functions, { table, goarch, source });
 	expect(direct.map(({ line, call, to, byProfile }) => [line, call, to, byProfile])).toEqual([

@@ -24,8 +24,10 @@ import { reanalysePackage } from './reanalysePackage.ts';
 import { allowDownloads, chooseGo, fixStatus, manageTrust } from './remedies.ts';
 import { restartServer } from './restartServer.ts';
 import { runWith } from './runWith.ts';
-import { explainLine, showAssembly, showAssemblyFor } from './showAssembly.ts';
+import { compareAssembly, explainLine, showAssembly, showAssemblyFor, showPhases } from './showAssembly.ts';
 import { createAssemblyView } from '../assemblyView.ts';
+import { createPhasesView } from '../phasesView.ts';
+import { runSanitizer } from './runSanitizer.ts';
 import { showDetails } from './showDetails.ts';
 import { askAtCursor, showFlow } from './showFlow.ts';
 import { showFunction } from './showFunction.ts';
@@ -37,6 +39,7 @@ export function registerCommands(parts: Parts): Disposable {
 	const { client, log, filter, view, profile, memory } = parts;
 	const reports = createReports();
 	const assembly = createAssemblyView();
+	const phases = createPhasesView();
 	const handlers: Record<string, (...args: never[]) => unknown> = {
 		'linkscape.toggleHints': toggleHints,
 		'linkscape.reanalysePackage': () => reanalysePackage(client),
@@ -45,9 +48,12 @@ export function registerCommands(parts: Parts): Disposable {
 		'linkscape.openRule': openRule,
 		'linkscape.showMenu': () => showMenu(parts),
 		'linkscape.showDetails': () => showDetails(client),
-		'linkscape.showAssembly': () => showAssembly(client, assembly),
+		'linkscape.showAssembly': (choice?: { goarch?: string }) => showAssembly(client, assembly, choice),
+		'linkscape.compareAssembly': () => compareAssembly(client, assembly),
+		'linkscape.showPhases': () => showPhases(client, assembly, phases),
 		'linkscape.showAssemblyFor': () => showAssemblyFor(client, assembly),
 		'linkscape.explainLine': () => explainLine(client),
+		'linkscape.sanitize': (sanitizer?: string) => runSanitizer(client, sanitizer),
 		[clientCommands.benchmark]: (which?: BenchmarkParams) => benchmarkCommand({ client, reports, memory }, which),
 		[clientCommands.showFlow]: (which: FlowQuestionParams) => showFlow(parts, which),
 		'linkscape.whereItGoes': () => askAtCursor(parts, 'to'),
@@ -84,6 +90,7 @@ export function registerCommands(parts: Parts): Disposable {
 	return Disposable.from(
 		reports,
 		assembly,
+		phases,
 		...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, run)),
 	);
 }

@@ -3,6 +3,7 @@ import type { TestParams } from '../../../server/src/protocol/requests.ts';
 import { captureTestCommand } from './captureTestCommand.ts';
 import { checkHintsCommand } from './checkHintsCommand.ts';
 import type { Parts } from './parts.ts';
+import { runSanitizer, sanitizers } from './runSanitizer.ts';
 
 interface Way extends QuickPickItem {
 	readonly run: () => Promise<void>;
@@ -21,6 +22,11 @@ export async function runWith(parts: Parts, which: TestParams): Promise<void> {
 			detail: 'Profiles, heap snapshots and a trace: hints then say what they cost.',
 			run: () => captureTestCommand(parts, which),
 		},
+		...sanitizers.map(({ sanitizer, label, description }) => ({
+			label,
+			detail: `Builds it with more checks, and reports by lines: ${description}.`,
+			run: () => runSanitizer(parts.client, sanitizer, which),
+		})),
 	];
 	const picked = await window.showQuickPick(ways, { title: `Run ${which.name} with` });
 	await picked?.run();

@@ -2,10 +2,11 @@
 import { shortSymbol } from '../analysis/listing/functionName.ts';
 import { jumpTarget } from '../analysis/listing/jumpTarget.ts';
 import type { CodeLine, InlinedCall, Instruction, ListedFunction } from '../analysis/listing/listedFunction.ts';
-import { dynamicCalls } from '../analysis/machine/dispatch.ts';
+import { type DynamicCall, dynamicCalls } from '../analysis/machine/dispatch.ts';
 import { type InstructionCall, instructionCalls } from '../analysis/machine/instructionCalls.ts';
 import { callWords, type LineCall, lineCalls } from '../analysis/machine/lineCalls.ts';
 import { costWords, type RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
+import type { InterfaceCandidates } from './callCandidates.ts';
 import type { FunctionAssembly } from './functionAssembly.ts';
 
 export interface ListingLine {
@@ -157,8 +158,37 @@ function dispatchLines(found: FunctionAssembly, table: RuntimeCallTable, show: S
 		const via =
 			one.inlined.length === 0 ? '' : ` (inlined ${one.inlined.map((each) => shortSymbol(each.function)).join(', ')})`;
 		lines.push({ text: `  ${where(one.at)}  ${one.call ?? 'a call'}${via}: ${through}; ${one.why}`, source: one.at });
+		for (const each of behindCall(one, found.candidates)) {
+			lines.push({ text: `        ${candidateWords(each)}`, source: one.at });
+		}
 	}
 	return lines;
+}
+
+/** The interfaces that a call may go through, with the types that may be behind it. */
+export function behindCall(
+	{ call, kind }: DynamicCall,
+	candidates: readonly InterfaceCandidates[],
+): readonly InterfaceCandidates[] {
+	if (kind !== 'interface' || call === undefined) return [];
+	const method = call.slice(call.lastIndexOf('.') + 1);
+	return candidates.filter(({ methods }) => methods.includes(method));
+}
+
+/** More of them are counted. */
+const mostNamed = 8;
+
+function candidateWords({ interface: name, types }: InterfaceCandidates): string {
+	const all = types.map(shortType);
+	if (all.length === 0) return `no type of the build has the methods of ${shortType(name)}`;
+	const more = all.length > mostNamed ? ` and ${all.length - mostNamed} more` : '';
+	return `behind ${shortType(name)} may be ${all.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+/** `*bytes.Buffer` of `*bytes.Buffer`, `*lib.T` of `*example.com/m/lib.T`. */
+function shortType(type: string): string {
+	const star = type.startsWith('*') ? '*' : '';
+	return star + type.slice(Math.max(star.length, type.lastIndexOf('/') + 1));
 }
 
 /** One call in words: what it is, what it costs, what would avoid it, what is often believed of it and wrong. */

@@ -24,6 +24,7 @@ import { readText } from '../toolchain/files.ts';
 import type { GoContext } from '../world/go/goContext.ts';
 import { placeOfPackage } from '../world/packages/askedPlace.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit } from './packageUnit.ts';
+import { callCandidates, type InterfaceCandidates } from './callCandidates.ts';
 import { assertCalled, firstAnswer } from './firstAnswer.ts';
 import { BehindProblem } from './problem.ts';
 import { readListing } from './readListing.ts';
@@ -41,6 +42,8 @@ export interface FunctionAssembly {
 	readonly direct: readonly DirectCall[];
 	/** Where its dynamic calls stand; undefined for what the compiler made. */
 	readonly source: DispatchSource | undefined;
+	/** What may be behind its interface calls. */
+	readonly candidates: readonly InterfaceCandidates[];
 	/** Absolute path → text, of the files of the package. */
 	readonly sources: ReadonlyMap<string, string>;
 }
@@ -189,6 +192,7 @@ export async function assemblyOf(
 		functions: sorted,
 		direct: direct.filter(inside),
 		source: found && sourceOf(found, unit),
+		candidates: await callCandidates(unit, sorted),
 		sources,
 	};
 }

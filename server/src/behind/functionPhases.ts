@@ -5,7 +5,7 @@ import { withTemporaryDirectory } from '../toolchain/temporaryDirectory.ts';
 import { formatError } from '../escape/runs/compileError.ts';
 import { runUnit } from '../escape/runs/runUnit.ts';
 import type { GoContext } from '../world/go/goContext.ts';
-import { assemblyOf, locateFunction } from './functionAssembly.ts';
+import { assemblyOf, type FunctionOfPackage, locateFunction } from './functionAssembly.ts';
 import { asSentence, type Asker } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 
@@ -23,7 +23,15 @@ const timeout = 5 * 60_000;
 
 /** @throws BehindProblem when there is no such function, or no code was made of it */
 export async function functionPhases(written: string, asker: Asker, signal: AbortSignal): Promise<FunctionPhases> {
-	const { unit, found, written: asked } = await locateFunction(written, asker, signal);
+	return phasesOf(await locateFunction(written, asker, signal), asker, signal);
+}
+
+/** The same for a function that was found. @throws BehindProblem when no code was made of it */
+export async function phasesOf(
+	{ unit, found, written: asked }: FunctionOfPackage,
+	asker: Asker,
+	signal: AbortSignal,
+): Promise<FunctionPhases> {
 	const { context, importPath, plan } = unit;
 	if (!plan) {
 		throw new BehindProblem(

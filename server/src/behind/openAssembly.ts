@@ -1,10 +1,17 @@
 /** What the functions of open files become: asked for by hand, and kept for a moment, so that the next function is there at once. */
-import { declaredFunctions } from '../analysis/listing/findFunction.ts';
+import { declaredFunctions, findFunction, type FoundFunction } from '../analysis/listing/findFunction.ts';
 import type { InlinedCall, ListedFunction } from '../analysis/listing/listedFunction.ts';
 import type { ListingWishes } from '../analysis/listing/listingReader.ts';
+import {
+	conversionWords,
+	type InterfaceConversion,
+	interfaceConversions,
+} from '../analysis/machine/interfaceConversions.ts';
+import { machineOf } from '../analysis/signature/machine.ts';
 import { type LineCall, lineCalls } from '../analysis/machine/lineCalls.ts';
 import type { RuntimeCallTable } from '../analysis/machine/runtimeCalls.ts';
 import type { GoFile } from '../analysis/source/goFile.ts';
+import { scanGoFile } from '../analysis/source/scanGoFile.ts';
 import { contains, touches } from '../analysis/text/span.ts';
 import { dirname } from '../toolchain/paths.ts';
 import type { NoToolchain, Toolchain } from '../toolchain/toolchain.ts';
@@ -13,6 +20,7 @@ import type { Cause, Changes } from '../world/answers/changes.ts';
 import type { GoChoice } from '../world/go/chosenGo.ts';
 import type { GoSettings } from '../world/go/goSettings.ts';
 import { assemblyOf, type FunctionAssembly } from './functionAssembly.ts';
+import { type FunctionPhases, phasesOf } from './functionPhases.ts';
 import { type Asker, contextOfPlace, listPackage, type PackageUnit } from './packageUnit.ts';
 import { BehindProblem } from './problem.ts';
 import { readListing } from './readListing.ts';
@@ -21,8 +29,18 @@ import { type FieldOrder, layoutOfType } from './typeLayout.ts';
 export interface OpenAssembly {
 	/** The assembly of the function around an offset of an open file; one sentence when there is none. */
 	at(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<FunctionAssembly | string>;
+	/** The passes of the compiler over the function around an offset of an open file; one sentence when there are none. */
+	phases(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<FunctionPhases | string>;
+	/** The assembly that the function around an offset had with another text of its file; one sentence when there is none. */
+	withText(
+		place: { readonly path: string; readonly offset: number; readonly text: string },
+		choice: GoChoice,
+		signal: AbortSignal,
+	): Promise<FunctionAssembly | string>;
 	/** The calls behind a line (1-based) of a function that was asked for last; empty once the text has changed. */
 	calls(path: string, text: string, line: number): readonly LineCall[];
+	/** The conversions to interfaces on such a line, in words. */
+	conversions(path: string, text: string, line: number): readonly (readonly string[])[];
 	/** The struct whose name stands at an offset of an open file, with a better order of its fields; undefined when there is none. */
 	order(path: string, offset: number, signal: AbortSignal): Promise<BetterOrder | undefined>;
 	dispose(): void;
@@ -45,12 +63,26 @@ export interface OpenAssemblyDeps {
 	readonly runtimeCalls: () => Promise<RuntimeCallTable | undefined>;
 }
 
+function functionAround(path: string, file: GoFile, offset: number): FoundFunction | undefined {
+	return declaredFunctions(new Map([[path, file]])).find(({ declaration }) =>
+		contains(declaration.span, { start: offset, end: offset }),
+	);
+}
+
 /** A whole package as it was compiled. */
 interface CompiledPackage {
 	readonly functions: readonly ListedFunction[];
 	readonly inlined: readonly { readonly call: InlinedCall; readonly symbol: string }[];
 	/** What the compiler said about dynamic calls that became direct ones. */
 	readonly messages: readonly string[];
+}
+
+/** What was learned of the lines of a file with a function that was looked at. */
+interface KnownLines {
+	readonly text: string;
+	readonly calls: readonly LineCall[];
+	readonly conversions: readonly InterfaceConversion[];
+	readonly pointerSize: number;
 }
 
 interface Kept {
@@ -70,7 +102,7 @@ const keptFor = 60_000;
 export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 	const dependsOn: readonly Cause[] = ['files', 'build'];
 	const units = createAnswers<readonly PackageUnit[]>({ changes: deps.changes, dependsOn, most: mostPackages });
-	const known = new Map<string, { readonly text: string; readonly calls: readonly LineCall[] }>();
+	const known = new Map<string, KnownLines>();
 	let kept: Kept | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	deps.changes.on(dependsOn, () => keep(undefined));
@@ -129,9 +161,7 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 
 	async function assembly(path: string, offset: number, choice: GoChoice, toolchain: Toolchain, signal: AbortSignal) {
 		const { unit, file, asker } = await openUnit(path, choice, toolchain, signal);
-		const found = declaredFunctions(new Map([[path, file]])).find(({ declaration }) =>
-			contains(declaration.span, { start: offset, end: offset }),
-		);
+		const found = functionAround(path, file, offset);
 		const key = JSON.stringify([dirname(path), path.endsWith('_test.go'), choice, [...asker.buffers]]);
 		const compiled = await compile(unit, asker, key, signal);
 		const replay = (wishes: ListingWishes) => {
@@ -143,24 +173,54 @@ export function createOpenAssembly(deps: OpenAssemblyDeps): OpenAssembly {
 		// What stands outside of functions is done by the initialization of the package.
 		const answer = await assemblyOf(unit, found, found?.name ?? 'init', asker, signal, replay);
 		const table = await deps.runtimeCalls();
-		if (table) known.set(path, { text: file.text, calls: lineCalls(answer.functions, table) });
+		const { goarch, version } = answer.context;
+		const { pointerSize } = machineOf(goarch, version.minor);
+		const conversions = interfaceConversions(answer.functions);
+		if (table)
+			known.set(path, { text: file.text, calls: lineCalls(answer.functions, table), conversions, pointerSize });
 		return answer;
 	}
 
+	/** Runs a question that a sentence may answer. */
+	async function asked<T>(question: (toolchain: Toolchain) => Promise<T>): Promise<T | string> {
+		const toolchain = deps.toolchain();
+		if (toolchain.kind === 'no-toolchain') return 'The workspace is not trusted, so no program is run.';
+		try {
+			return await question(toolchain);
+		} catch (error) {
+			if (error instanceof BehindProblem) return error.message;
+			throw error;
+		}
+	}
+
 	return {
-		async at(path, offset, choice, signal) {
-			const toolchain = deps.toolchain();
-			if (toolchain.kind === 'no-toolchain') return 'The workspace is not trusted, so no program is run.';
-			try {
-				return await assembly(path, offset, choice, toolchain, signal);
-			} catch (error) {
-				if (error instanceof BehindProblem) return error.message;
-				throw error;
-			}
-		},
+		at: (path, offset, choice, signal) => asked((toolchain) => assembly(path, offset, choice, toolchain, signal)),
+		phases: (path, offset, choice, signal) =>
+			asked(async (toolchain) => {
+				const { unit, file, asker } = await openUnit(path, choice, toolchain, signal);
+				const found = functionAround(path, file, offset);
+				return phasesOf({ unit, found, written: found?.name ?? 'init' }, asker, signal);
+			}),
+		withText: ({ path, offset, text }, choice, signal) =>
+			asked(async (toolchain) => {
+				const { unit, file, asker } = await openUnit(path, choice, toolchain, signal);
+				const name = functionAround(path, file, offset)?.name ?? 'init';
+				const other = scanGoFile(text);
+				const found = findFunction(declaredFunctions(new Map([[path, other]])), name);
+				if (!found && name !== 'init') throw new BehindProblem(`${name} is not in that text of the file.`);
+				const files = new Map([...unit.files, [path, other]]);
+				const buffers = new Map([...asker.buffers, [path, text]]);
+				return assemblyOf({ ...unit, files }, found, name, { ...asker, buffers }, signal);
+			}),
 		calls(path, text, line) {
 			const found = known.get(path);
 			return found?.text === text ? found.calls.filter(({ at }) => at.file === path && at.line === line) : [];
+		},
+		conversions(path, text, line) {
+			const found = known.get(path);
+			if (found?.text !== text) return [];
+			const here = found.conversions.filter(({ at }) => at.file === path && at.line === line);
+			return here.map((one) => conversionWords(one, found.pointerSize));
 		},
 		async order(path, offset, signal) {
 			const toolchain = deps.toolchain();

@@ -6,7 +6,9 @@ import { nearestWord } from '../analysis/text/editDistance.ts';
 import { type BehindOptions, behindFormats } from './behind/behindOptions.ts';
 import type { BinaryOptions } from './behind/binaryCommand.ts';
 import { type CaptureOptions, parseCapture } from './captureArguments.ts';
+import { sanitizers } from '../analysis/sanitizer/sanitizers.ts';
 import { flowFailLevels, flowFormats, type FlowOptions } from './flow/flowOptions.ts';
+import type { SanitizeOptions } from './sanitizeCommand.ts';
 import { CannotRun } from './terminal.ts';
 
 export type Invocation =
@@ -18,6 +20,7 @@ export type Invocation =
 	| { readonly kind: 'binary'; readonly options: BinaryOptions }
 	| { readonly kind: 'capture'; readonly options: CaptureOptions }
 	| { readonly kind: 'flow'; readonly options: FlowOptions }
+	| { readonly kind: 'sanitize'; readonly options: SanitizeOptions }
 	/** As written; the working directory when none is named. */
 	| { readonly kind: 'mcp'; readonly roots: readonly string[] }
 	| { readonly kind: 'merge'; readonly options: MergeOptions }
@@ -169,6 +172,7 @@ const commands = [
 	'abi',
 	'capture',
 	'flow',
+	'sanitize',
 	'layout',
 	'ssa',
 	'trace',
@@ -213,6 +217,8 @@ function parseCommand(command: CommandName, args: readonly string[]): Invocation
 			return { kind: 'capture', options: parseCapture(args) };
 		case 'flow':
 			return { kind: 'flow', options: parseFlow(args) };
+		case 'sanitize':
+			return { kind: 'sanitize', options: parseSanitize(args) };
 		case 'mcp': {
 			const { positionals } = parseOptions(args, {});
 			return { kind: 'mcp', roots: positionals.length === 0 ? ['.'] : positionals };
@@ -278,6 +284,29 @@ function parseFlow(args: readonly string[]): FlowOptions {
 		all: values.all ?? false,
 		failOn: oneOf('--fail-on', failOn ?? 'none', flowFailLevels),
 	};
+}
+
+function parseSanitize(args: readonly string[]): SanitizeOptions {
+	const { values, positionals } = parseOptions(args.map(likeGoTest), {
+		...goOptions,
+		run: { type: 'string' },
+		bench: { type: 'string' },
+		format: { type: 'string' },
+	});
+	const [mode, named = '.', ...rest] = positionals;
+	const modes = [...sanitizers, 'unsafe'] as const;
+	const sanitizer = modes.find((one) => one === mode);
+	if (sanitizer === undefined || rest.length > 0) {
+		throw new CannotRun(`sanitize takes one of ${modes.join(', ')}, and one package, such as ./p.`);
+	}
+	if (sanitizer === 'unsafe' && (values.run ?? values.bench) !== undefined) {
+		throw new CannotRun('sanitize unsafe runs nothing, so it takes neither -run nor -bench.');
+	}
+	for (const option of ['run', 'bench'] as const) {
+		if (values[option] === '') throw new CannotRun(`-${option} needs a value.`);
+	}
+	const format = oneOf('--format', values.format ?? 'human', behindFormats);
+	return { sanitizer, package: named, run: values.run, bench: values.bench, format, ...readGoOptions(values) };
 }
 
 const goOptions = {

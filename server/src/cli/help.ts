@@ -21,6 +21,7 @@ export const help = `linkscape — what the Go compiler and linker know
   linkscape escapes [PACKAGE…]   where values go to the heap
   linkscape flow FUNC[:PARAM]    where a value goes, and what a call allocates
   linkscape capture test|run|attach   record a test, a program or a server, for escapes --profile DIR
+  linkscape sanitize MODE [PACKAGE]   run tests with checkptr, race, asan or msan; read for misuse of unsafe.Pointer
 
   linkscape asm FUNC             the instructions of a function, beside its lines
   linkscape abi FUNC             registers and stack slots of its parameters and results
@@ -197,6 +198,17 @@ or result: where the results come from. Without PARAM all parameters are followe
 
 ${exitCodes(`0 answered; 1 allocations at or over --fail-on; 2 no such function or parameter, a package does not compile, a wrong
 option, or no Go to run`)}`,
+	sanitize: `linkscape sanitize MODE [PACKAGE]
+
+Builds the tests of a package (default: the one in the working directory) with more checks, runs them, and prints what the checks report by
+the lines of the module. MODE is checkptr (misuse of unsafe.Pointer), race (data races), asan (memory errors in C and through unsafe) or
+msan (uninitialized memory of C; needs clang). All but checkptr need a C compiler on most platforms. With the MODE unsafe nothing is built or
+run: the packages (./... too) are read for uses of unsafe.Pointer that go vet does not report, each with the safe form.
+
+  -run RE, -bench RE  which tests and benchmarks, as go test takes them; default: every test
+${behindOptions}
+
+${exitCodes('0 nothing was reported, and the tests pass; 1 reports; 2 the tests do not build, fail for another reason, or a compiler is missing')}`,
 	layout: `linkscape layout TYPE
 
 Prints where the fields of a type lie, what is lost to padding, which words the garbage collector follows, what an object takes on the heap,

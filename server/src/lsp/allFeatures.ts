@@ -15,6 +15,7 @@ import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { moduleFeature } from './features/moduleRequests.ts';
 import { navigationFeature } from './features/navigationRequests.ts';
+import { sanitizeFeature } from './features/sanitizeRequests.ts';
 import { toolAnswerFeature } from './features/toolAnswers.ts';
 
 export const allFeatures: readonly Feature[] = [
@@ -33,5 +34,6 @@ export const allFeatures: readonly Feature[] = [
 	inlayHintFeature,
 	moduleFeature,
 	navigationFeature,
+	sanitizeFeature,
 	toolAnswerFeature,
 ];

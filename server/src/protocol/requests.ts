@@ -344,6 +344,34 @@ export interface TestParams {
 }
 
 /**
+ * Client → server: {@link SanitizeParams}; answers {@link SanitizeAnswer}, and the reports become diagnostics. It takes up to some minutes,
+ * reports what it does under `workDoneToken`, and may be cancelled.
+ */
+export const sanitizeRequest = 'linkscape/sanitize';
+
+export interface SanitizeParams {
+	/** Of an open file. */
+	readonly uri: string;
+	/** In a test or benchmark, which is run; elsewhere every test of the package is. */
+	readonly position: { readonly line: number; readonly character: number };
+	/** The test or benchmark to run, instead of the one at the position. */
+	readonly name?: string;
+	/** `checkptr`, `race`, `asan`, `msan` */
+	readonly sanitizer: string;
+	readonly workDoneToken?: string;
+}
+
+export interface SanitizeAnswer {
+	/** One sentence of why nothing is known; empty when it was run. */
+	readonly problem: string;
+	readonly reports: number;
+	/** The tests passed. */
+	readonly passed: boolean;
+	/** The test or benchmark that was run; empty: all tests of the package. */
+	readonly test: string;
+}
+
+/**
  * Client → server: {@link CheckHintsParams}; answers {@link CheckHintsAnswer}. It takes up to some minutes, reports what it does under
  * `workDoneToken`, and may be cancelled.
  */
@@ -407,6 +435,8 @@ export interface AssemblyParams {
 	readonly goarch?: string;
 	/** Another Go on this machine: `1.24`. */
 	readonly go?: string;
+	/** Of the file as git's HEAD has it; then only {@link AssemblyAnswer.comparable} is answered. */
+	readonly head?: boolean;
 }
 
 export interface AssemblyAnswer {
@@ -419,6 +449,47 @@ export interface AssemblyAnswer {
 	readonly text: string;
 	/** For each line of the text the line (from 0) of the document that it belongs to; -1 for none. */
 	readonly lines: readonly number[];
+	/** The same without addresses, so that it differs only where the code does. */
+	readonly comparable: string;
+}
+
+/** Client → server: {@link AssemblyParams}; answers {@link PhasesAnswer}. */
+export const phasesRequest = 'linkscape/phases';
+
+export interface PhasesAnswer {
+	/** One sentence of why there are none; empty when there are. */
+	readonly problem: string;
+	/** `(*T).M` */
+	readonly name: string;
+	/** `go1.26.8 linux/amd64` */
+	readonly build: string;
+	/** What came before the first pass, and each pass that changed something, in order. */
+	readonly phases: readonly WirePhase[];
+	/** How many passes changed nothing. */
+	readonly unchanged: number;
+	readonly checks: readonly WireCheck[];
+	/** The lines of the function, the first of which has this number (from 0). */
+	readonly firstLine: number;
+	readonly source: readonly string[];
+	/** The syntax tree, as the compiler prints it. */
+	readonly tree: string;
+}
+
+export interface WirePhase {
+	readonly pass: string;
+	readonly blocks: number;
+	readonly values: number;
+	/** As the compiler prints it; empty when it is too long to show. */
+	readonly text: string;
+}
+
+export interface WireCheck {
+	/** 1-based; 0 for none. */
+	readonly line: number;
+	/** `v33` */
+	readonly value: string;
+	/** What became of it. */
+	readonly message: string;
 }
 
 /** Client → server: {@link ExplainParams}; answers {@link EscapeExplanation} or null when nothing escapes there. */

@@ -10,14 +10,18 @@ import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
 import { createToolchain, noToolchain } from '../toolchain/toolchain.ts';
 import { assemblyLines, callLines } from '../behind/assemblyLines.ts';
+import { comparableAssembly } from '../behind/comparableAssembly.ts';
 import { createOpenAssembly } from '../behind/openAssembly.ts';
 import { benchmarkPull } from '../linkname/benchmark/benchmarkPull.ts';
 import { installBenchstat } from '../linkname/benchmark/benchstat.ts';
 import { createOpenPolicies } from '../audit/policy/openPolicies.ts';
 import { createChanges } from '../world/answers/changes.ts';
 import { createChangedSpans } from '../world/git/changedSpans.ts';
+import { findProgram } from '../world/go/findGo.ts';
+import { headText } from '../world/git/headText.ts';
 import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
 import { createCheckedHints } from '../capture/verify/checkedHints.ts';
+import { createOpenSanitizer } from '../capture/sanitize/openSanitizer.ts';
 import { createFileDetails } from '../escape/details/fileDetails.ts';
 import { createContentReader } from '../world/packages/packageContent.ts';
 import { createEscapeAnalysis } from '../escape/escapeAnalysis.ts';
@@ -171,6 +175,8 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		unsaved: (directory) => contents.unsaved(openTexts(), directory),
 		runtimeCalls: () => deps.targets.data.runtimeCalls(),
 	});
+
+	const sanitizer = createOpenSanitizer({ modules });
 
 	const checked = createCheckedHints({ modules, explain: deps.explain });
 
@@ -377,7 +383,29 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const { name, context } = found;
 			const show = (file: string) => (isInside(dirname(path), file) ? slashPathBelow(dirname(path), file) : file);
 			const build = `${context.version.text} ${context.goos}/${context.goarch}`;
-			return { name, build, lines: assemblyLines(found, table, show) };
+			return { name, build, lines: assemblyLines(found, table, show), comparable: comparableAssembly(found) };
+		},
+		async assemblyAtHead(path, offset, choice, signal) {
+			const git = setup.trusted ? await findProgram('git', goSettings(dirname(path))) : undefined;
+			if (git === undefined) return 'There is no git to ask.';
+			const head = await headText(path, git, {}, toolchain, signal);
+			if (head.kind === 'new') return "git's HEAD does not have this file.";
+			if (head.kind === 'unknown') return 'This file is in no git repository.';
+			const found = await assembly.withText({ path, offset, text: head.text }, choice, signal);
+			if (typeof found === 'string') return found;
+			const { name, context } = found;
+			const build = `${context.version.text} ${context.goos}/${context.goarch}`;
+			return { name, build, lines: [], comparable: comparableAssembly(found) };
+		},
+		async phases(path, offset, choice, signal) {
+			const found = await assembly.phases(path, offset, choice, signal);
+			if (typeof found === 'string') return found;
+			const file = store.file(path);
+			const around = file?.declarations.find(({ span }) => contains(span, { start: offset, end: offset }));
+			const span = file && around?.span;
+			if (!span) return { ...found, source: [], firstLine: 0 };
+			const firstLine = file.text.slice(0, span.start).split('\n').length - 1;
+			return { ...found, source: file.text.slice(span.start, span.end).split(/\r?\n/), firstLine };
 		},
 		async reorderFields(path, offset, signal) {
 			const order = await assembly.order(path, offset, signal);
@@ -390,8 +418,11 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 				edits: [{ kind: 'change', file: path, edits: [edit] }],
 			};
 		},
-		insertedCalls: (path, line) =>
-			assembly.calls(path, store.file(path)?.text ?? '', line).map((call) => callLines(call)),
+		insertedCalls(path, line) {
+			const text = store.file(path)?.text ?? '';
+			const calls = assembly.calls(path, text, line).map((call) => callLines(call));
+			return [...calls, ...assembly.conversions(path, text, line)];
+		},
 		async benchmark(path, offset, effort, signal) {
 			const view = await directives.viewAt(path, offset);
 			if (!view) return { kind: 'problem', problem: 'There is no go:linkname directive here.' };
@@ -430,6 +461,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			const where = { directory: dirname(path), package: '.', out: directory, unsaved: new Map(unsaved) };
 			return captureTest({ ...usualCapture, ...where, ...wanted }, modules, onProgress, signal);
 		},
+		async sanitize({ path, offset, name: asked, sanitizer: which, onProgress }, signal) {
+			const file = store.file(path);
+			const test = path.endsWith('_test.go')
+				? file?.declarations.find(
+						(one) => one.kind === 'func' && !one.receiver && contains(one.span, { start: offset, end: offset }),
+					)
+				: undefined;
+			const around = test && /^(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})/u.test(test.name) ? test.name : undefined;
+			const name = asked ?? around;
+			const unsaved = await contents.unsaved(openTexts(), dirname(path));
+			const outcome = await sanitizer.run({ path, name, sanitizer: which, unsaved, onProgress }, signal);
+			if (outcome.kind === 'ran') tell((listener) => listener.findingsChanged(outcome.files));
+			return { ...outcome, ...(name !== undefined && { name }) };
+		},
+		sanitizerReports: (path, text) => sanitizer.reports(path, text),
 		observed: (hint) => checked.words(hint, escapes.escapes(hint.file).hints),
 		async installBenchstat(path, version, signal) {
 			const context = await modules.contextOf(path, signal);

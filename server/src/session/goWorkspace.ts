@@ -15,11 +15,14 @@ import type { LeakPlace } from '../escape/leaks.ts';
 import type { ModuleState } from '../escape/moduleStates.ts';
 import type { FixRequest, PossibleFix } from '../escape/provenFixes.ts';
 import type { ListingLine } from '../behind/assemblyLines.ts';
+import type { FunctionPhases } from '../behind/functionPhases.ts';
 import type { GoChoice } from '../world/go/chosenGo.ts';
 import type { GoExtension } from '../world/go/goSettings.ts';
 import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
 import type { ProfiledFile } from '../escape/profile/profiledHints.ts';
+import type { Sanitizer } from '../analysis/sanitizer/sanitizers.ts';
+import type { ReportedLine, SanitizerOutcome } from '../capture/sanitize/openSanitizer.ts';
 import type { CaptureOutcome } from '../capture/record/captureTest.ts';
 import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
 import type { ModuleRun, OnModuleProgress } from '../escape/runs/analyseModule.ts';
@@ -62,6 +65,15 @@ export interface ShownAssembly {
 	/** `go1.26.8 linux/amd64` */
 	readonly build: string;
 	readonly lines: readonly ListingLine[];
+	/** Without addresses, so that it differs only where the code does. */
+	readonly comparable: string;
+}
+
+/** The passes over a function for an editor. */
+export interface ShownPhases extends FunctionPhases {
+	/** The lines of the function, the first of which has this number (from 0). */
+	readonly source: readonly string[];
+	readonly firstLine: number;
 }
 
 export interface WantedCapture {
@@ -71,6 +83,15 @@ export interface WantedCapture {
 	readonly name: string;
 	/** Absolute; new or empty. */
 	readonly directory: string;
+	readonly onProgress: (text: string) => void;
+}
+
+export interface WantedSanitizer {
+	readonly path: string;
+	readonly offset: number;
+	/** The test or benchmark; undefined: the one around the offset, or all of the package. */
+	readonly name: string | undefined;
+	readonly sanitizer: Sanitizer;
 	readonly onProgress: (text: string) => void;
 }
 
@@ -143,6 +164,10 @@ export interface GoWorkspace {
 	 * One sentence when there is nothing to show.
 	 */
 	assembly(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<ShownAssembly | string>;
+	/** The same of the file as git's HEAD has it, with no lines: for a comparison. */
+	assemblyAtHead(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<ShownAssembly | string>;
+	/** The passes of the compiler over the function around an offset of an open file. Only for a user who asks, as {@link assembly}. */
+	phases(path: string, offset: number, choice: GoChoice, signal: AbortSignal): Promise<ShownPhases | string>;
 	/** What a line (1-based) of a function becomes whose assembly was asked for last, in words; empty once the text has changed. */
 	insertedCalls(path: string, line: number): readonly (readonly string[])[];
 	/**
@@ -176,6 +201,13 @@ export interface GoWorkspace {
 	 * minutes: only for a user who asks.
 	 */
 	capture(wanted: WantedCapture, signal: AbortSignal): Promise<CaptureOutcome>;
+	/**
+	 * Builds the tests of an open file's package with more checks and runs the one at an offset, or all: {@link sanitizerReports} tells. It
+	 * runs code of the package for up to some minutes: only for a user who asks.
+	 */
+	sanitize(wanted: WantedSanitizer, signal: AbortSignal): Promise<SanitizerOutcome & { readonly name?: string }>;
+	/** What the last such run reported about a file, at the lines of a text of it. */
+	sanitizerReports(path: string, text: string): readonly ReportedLine[];
 	/** What the last such run showed of a hint: `Seen allocating 12 times, 288 B (BenchmarkPut)`; empty when it says nothing. */
 	observed(hint: EscapeHint): string;
 	/**

@@ -374,6 +374,12 @@ export function symbolTableArguments(program: string): readonly string[] {
 	return ['tool', 'nm', program];
 }
 
+/** Prints the instruction at an address (`0x4a3b20`) of a program with its function, file and line. */
+export function instructionArguments(program: string, address: string): readonly string[] {
+	const next = `0x${(BigInt(address) + 1n).toString(16)}`;
+	return ['tool', 'objdump', `-start=${address}`, `-end=${next}`, program];
+}
+
 /** Asks where `go install` puts programs. */
 export const installPlaceArguments: readonly string[] = ['env', '-json', 'GOBIN', 'GOPATH'];
 

@@ -5,8 +5,9 @@ import { callWords, lineCalls } from '../../analysis/machine/lineCalls.ts';
 import { costWords, type RuntimeCallTable } from '../../analysis/machine/runtimeCalls.ts';
 import { jumpTarget } from '../../analysis/listing/jumpTarget.ts';
 import type { InlinedCall } from '../../analysis/listing/listedFunction.ts';
+import type { InterfaceCandidates } from '../../behind/callCandidates.ts';
 import type { FunctionAssembly } from '../../behind/functionAssembly.ts';
-import { assemblyLines } from '../../behind/assemblyLines.ts';
+import { assemblyLines, behindCall } from '../../behind/assemblyLines.ts';
 import { reportHead, shownPath } from './behindReport.ts';
 
 export function asmJson(found: FunctionAssembly, table: RuntimeCallTable, directory: string): string {
@@ -61,10 +62,16 @@ export function asmJson(found: FunctionAssembly, table: RuntimeCallTable, direct
 				...(one.call !== undefined && { call: one.call }),
 				...(one.inlined.length > 0 && { inlined: chain(one.inlined) }),
 				why: one.why,
+				...candidatesJson(behindCall(one, found.candidates)),
 			})),
 		],
 	};
 	return `${JSON.stringify(report, undefined, '\t')}\n`;
+}
+
+function candidatesJson(all: readonly InterfaceCandidates[]) {
+	if (all.length === 0) return {};
+	return { candidates: all.map(({ interface: name, types }) => ({ interface: name, types })) };
 }
 
 function targetJson(target: number | undefined) {

@@ -4,6 +4,7 @@ import { LineIndex } from '../../analysis/text/lineIndex.ts';
 import { announcedParts, escapeDiagnostic, type LinesOf, toDiagnostic } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { send, withSignal } from '../requestScope.ts';
+import { sanitizerDiagnostics } from './sanitizeRequests.ts';
 import type { Session } from '../session.ts';
 import { shownEscapes } from '../shownHints.ts';
 
@@ -69,7 +70,10 @@ async function allDiagnostics(session: Session, document: OpenDocument): Promise
 	const hasLens = settings.linkname.codeLens && session.client.codeLenses;
 	const contracts = settings.escape.enabled ? await workspace.contractFindings(document.path) : [];
 	const marked = [...(hasLens ? findings.filter(({ inLens }) => inLens !== true) : findings), ...contracts];
-	const diagnostics = marked.map((finding) => toDiagnostic(finding, lines, linesOf, encoding));
+	const diagnostics = [
+		...marked.map((finding) => toDiagnostic(finding, lines, linesOf, encoding)),
+		...sanitizerDiagnostics(session, document),
+	];
 	if (!settings.escape.diagnostics) return diagnostics;
 	const hints = shownEscapes(session, document.path).hints.slice(0, mostEscapeDiagnostics);
 	return [...diagnostics, ...hints.map((hint) => escapeDiagnostic(hint, lines, encoding))];
