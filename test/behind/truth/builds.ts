@@ -11,7 +11,7 @@ export const compared: readonly string[] = listed('TRUTH') ?? [];
 export const releases: readonly string[] = listed('TRUTH_GO') ?? ['1.21.13', '1.24.12', '1.26.8', '1.27.0'];
 
 /** `TRUTH_ARCH=arm64` */
-export const processors: readonly string[] = listed('TRUTH_ARCH') ?? ['amd64', 'arm64'];
+const processors: readonly string[] = listed('TRUTH_ARCH') ?? ['amd64', 'arm64'];
 
 export interface TruthBuild {
 	readonly go: string;

@@ -8,14 +8,6 @@ export function sanitizerFlags(sanitizer: Sanitizer): readonly string[] {
 	return sanitizer === 'checkptr' ? ['-gcflags=-d=checkptr=2'] : [`-${sanitizer}`];
 }
 
-/** What each finds, in a few words. */
-export const sanitizerWords: Readonly<Record<Sanitizer, string>> = {
-	checkptr: 'misuse of unsafe.Pointer: misaligned conversions, arithmetic that leaves the object',
-	race: 'data races',
-	asan: 'accesses of freed memory and beyond the end of it, in C and through unsafe; needs a C compiler',
-	msan: 'reads of memory that C did not initialize; needs clang on Linux or FreeBSD',
-};
-
 /** A sentence for what a build with a sanitizer complained about; undefined when it says enough itself. */
 export function missingCompiler(sanitizer: Sanitizer, complaint: string): string | undefined {
 	if (sanitizer === 'checkptr') return undefined;
