@@ -9,7 +9,7 @@ import {
 import { askWithProgress } from './askWithProgress.ts';
 
 /** What tests can be run with, and what each finds. */
-export const sanitizers = [
+export const sanitizerChoices = [
 	{ label: 'checkptr', description: 'misuse of unsafe.Pointer', sanitizer: 'checkptr' },
 	{ label: 'Race detector', description: 'data races', sanitizer: 'race' },
 	{ label: 'Address sanitizer', description: 'memory errors in C and through unsafe', sanitizer: 'asan' },
@@ -28,7 +28,7 @@ export async function runSanitizer(client: LanguageClient, sanitizer?: string, t
 	const uri = test?.uri ?? (editor?.document.languageId === 'go' ? convert.asUri(editor.document.uri) : undefined);
 	if (uri === undefined) return;
 	const placeHolder = 'Run the test at the cursor, or all tests of the package, with';
-	const chosen = sanitizer ?? (await window.showQuickPick(sanitizers, { placeHolder }))?.sanitizer;
+	const chosen = sanitizer ?? (await window.showQuickPick(sanitizerChoices, { placeHolder }))?.sanitizer;
 	if (chosen === undefined) return;
 	const params: SanitizeParams = {
 		uri,

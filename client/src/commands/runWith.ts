@@ -3,7 +3,7 @@ import type { TestParams } from '../../../server/src/protocol/requests.ts';
 import { captureTestCommand } from './captureTestCommand.ts';
 import { checkHintsCommand } from './checkHintsCommand.ts';
 import type { Parts } from './parts.ts';
-import { runSanitizer, sanitizers } from './runSanitizer.ts';
+import { runSanitizer, sanitizerChoices } from './runSanitizer.ts';
 
 interface Way extends QuickPickItem {
 	readonly run: () => Promise<void>;
@@ -22,7 +22,7 @@ export async function runWith(parts: Parts, which: TestParams): Promise<void> {
 			detail: 'Profiles, heap snapshots and a trace: hints then say what they cost.',
 			run: () => captureTestCommand(parts, which),
 		},
-		...sanitizers.map(({ sanitizer, label, description }) => ({
+		...sanitizerChoices.map(({ sanitizer, label, description }) => ({
 			label,
 			detail: `Builds it with more checks, and reports by lines: ${description}.`,
 			run: () => runSanitizer(parts.client, sanitizer, which),

@@ -22,7 +22,7 @@ import type { Navigation } from '../linkname/navigation/navigation.ts';
 import type { ProfileState } from '../escape/profile/loadedProfile.ts';
 import type { ProfiledFile } from '../escape/profile/profiledHints.ts';
 import type { Sanitizer } from '../analysis/sanitizer/sanitizers.ts';
-import type { ReportedLine, SanitizerOutcome } from '../capture/sanitize/openSanitizer.ts';
+import type { SanitizerReport, SanitizerOutcome } from '../capture/sanitize/openSanitizer.ts';
 import type { CaptureOutcome } from '../capture/record/captureTest.ts';
 import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
 import type { ModuleRun, OnModuleProgress } from '../escape/runs/analyseModule.ts';
@@ -207,7 +207,7 @@ export interface GoWorkspace {
 	 */
 	sanitize(wanted: WantedSanitizer, signal: AbortSignal): Promise<SanitizerOutcome & { readonly name?: string }>;
 	/** What the last such run reported about a file, at the lines of a text of it. */
-	sanitizerReports(path: string, text: string): readonly ReportedLine[];
+	sanitizerReports(path: string, text: string): readonly SanitizerReport[];
 	/** What the last such run showed of a hint: `Seen allocating 12 times, 288 B (BenchmarkPut)`; empty when it says nothing. */
 	observed(hint: EscapeHint): string;
 	/**

@@ -24,7 +24,7 @@ export type SanitizerOutcome =
 	| { readonly kind: 'problem'; readonly problem: string };
 
 /** A report at a line (1-based) of a text. */
-export interface ReportedLine {
+export interface SanitizerReport {
 	readonly line: number;
 	readonly kind: RunReport['kind'];
 	readonly message: string;
@@ -36,7 +36,7 @@ export interface OpenSanitizer {
 	/** Builds and runs tests: only for a user who asks. */
 	run(wanted: SanitizerRun, signal: AbortSignal): Promise<SanitizerOutcome>;
 	/** What the last runs reported about a file; a report whose line was changed since is gone. */
-	reports(path: string, text: string): readonly ReportedLine[];
+	reports(path: string, text: string): readonly SanitizerReport[];
 }
 
 interface Kept {
