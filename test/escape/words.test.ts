@@ -542,6 +542,16 @@ var total int
 			source: 'func RuneThatIsKept() { text = string(rune(number + 1)) }',
 			hints: ['heap string-conversion string(rune(number + 1)) goes to the heap: the conversion copies the bytes.'],
 		},
+		Instance: {
+			source: `type box[T any] struct{ v T }
+
+func boxed[T any](v T) *box[T] { return &box[T]{v} }
+
+func Instance[T any](v T) *box[T] { return boxed[T](v) }
+
+var boxes = []any{Instance[int](number), Instance[string](text)}`,
+			hints: ['heap returned boxed[T](v) goes to the heap: it is returned and outlives the call (in inlined code).'],
+		},
 		Shapes: {
 			source: `func Shapes[T any](n int) []T { return make([]T, n) }
 

@@ -155,3 +155,13 @@ test.each([
 	);
 	expect(movedSlicesOf(declarations, table).map((each) => each.name)).toEqual(names);
 });
+
+test.each([
+	['S ~[]E, E any', ['s']],
+	['E any, S interface{ ~[]E }', []],
+	['E any, S ~map[int]E', []],
+] as const)('of a type parameter %s', async (parameters, names) => {
+	const body = 'out := S{}; s := S{}; for _, x := range in { s = append(s, x) }; return out, s';
+	const { table, declarations } = await parsedPackage(`package p\n\nfunc f[${parameters}](in S) (S, S) { ${body} }\n`);
+	expect(movedSlicesOf(declarations, table).map((each) => each.name)).toEqual(names);
+});

@@ -195,7 +195,9 @@ function siteHint(
 		node === undefined &&
 		place !== undefined &&
 		!isNew &&
-		/^(?:call_expression|for_statement)$/.test(table.kind(place));
+		(/^(?:call_expression|for_statement)$/.test(table.kind(place)) ||
+			// The grammar takes `f[int](x)` for a conversion, in which nothing is inlined.
+			(table.kind(place) === 'type_conversion_expression' && inlinedCallees.length > 0));
 	const moved = site.decision === 'moved' && !isNew;
 	const kept = keptBy(file, flows, subject.offset);
 	const lastStep = flows.at(-1)?.steps.at(-1)?.text ?? '';

@@ -47,10 +47,20 @@ function isSliceOfSmall(declarations: PackageDeclarations, { table, node }: Loca
 	const variable = table.kind(node) === 'expression_list' ? node + 1 : node;
 	const type = typeOf(declarations, { table, node: variable });
 	const made = type && underlying(declarations, type);
+	if (made?.kind === 'type-parameter' && type?.kind === 'written') return isSliceParameter(type.at);
 	if (made?.kind !== 'slice') return false;
 	// Larger elements have no place in the 32-byte buffer.
 	const element = sizeOfType(declarations, made.of);
 	return element === undefined || element.size <= 32;
+}
+
+/** The `S` of `S ~[]E`, at a place in the function that declares it. */
+function isSliceParameter({ table, node }: LocatedNode): boolean {
+	let declaration = node;
+	while (table.parent(declaration) > 0) declaration = table.parent(declaration);
+	const list = table.children(declaration).find((child) => table.kind(child) === 'type_parameter_list');
+	if (list === undefined) return false;
+	return new RegExp(`(?:^|[^\\p{L}\\p{N}_])${table.textOf(node)} ~\\[\\]`, 'u').test(table.textOf(list));
 }
 
 type Use = 'fine' | 'append' | { readonly exit: SyntaxNode } | 'unknown';

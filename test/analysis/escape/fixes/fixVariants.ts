@@ -83,7 +83,7 @@ function appended(pick: Pick, id: number): string {
 		`if ${x} > 90 {\n\t\t\treturn RET\n\t\t}`,
 		note(x),
 		`if len(xs) == 5 {\n\t\t\txs = xs[:4]\n\t\t}`,
-		`xs := []int{${x}}\n\t\t${note('xs')}`,
+		`xs := append([]int{}, xs...)`,
 	);
 	const after = pick(
 		'',
