@@ -370,6 +370,93 @@ func apply(f func()) { f() }`,
 	);
 
 	checkCases(
+		'what to do about a captured variable that is changed, and about runes',
+		`package p
+
+import "sync"
+
+var later func()
+var text = []rune("äöü")
+var seen = map[string]int{}
+`,
+		{
+			ChangedByGoroutine: {
+				source: `func ChangedByGoroutine(ch chan int) int {
+	total := 0
+	go func() { total++; ch <- 1 }()
+	<-ch
+	return total
+}`,
+				hints: [
+					'heap goroutine total is moved to the heap: a goroutine captures it.',
+					'heap goroutine func literal goes to the heap: the new goroutine needs its function and arguments.',
+				],
+				advice:
+					'The goroutine and its starter share it, so no copy can take its place: make it a field of a struct that lives on, or send the result on a channel.',
+			},
+			LockedByGoroutine: {
+				source: `func LockedByGoroutine(ch chan int) {
+	var mu sync.Mutex
+	go func() { mu.Lock(); ch <- 1; mu.Unlock() }()
+	mu.Lock()
+}`,
+				hints: [
+					'heap goroutine mu is moved to the heap: a goroutine captures it.',
+					'heap goroutine func literal goes to the heap: the new goroutine needs its function and arguments.',
+				],
+				advice:
+					'The goroutine and its starter share it, so no copy can take its place: make it a field of a struct that lives on, or send the result on a channel.',
+			},
+			CopiedForGoroutine: {
+				source: `func CopiedForGoroutine(ch chan int, n int) {
+	var x [20]int
+	x[0] = n
+	go func() { ch <- x[0] }()
+}`,
+				hints: [
+					'heap goroutine x is moved to the heap: a goroutine captures it.',
+					'heap goroutine func literal goes to the heap: the new goroutine needs its function and arguments.',
+				],
+				advice: 'Pass x as an argument of the go statement instead of capturing it.',
+			},
+			ChangedByClosure: {
+				source: `func ChangedByClosure() func() int {
+	n := 0
+	later = func() { n++ }
+	return func() int { return n }
+}`,
+				hints: [
+					'heap closure-capture n is moved to the heap: a closure that outlives the call captures it.',
+					'heap closure-capture func literal goes to the heap: the closure outlives the call and holds what it captures.',
+					'heap closure-capture func literal goes to the heap: the closure outlives the call and holds what it captures.',
+				],
+				advice:
+					'The closure changes it, so no copy can take its place: let the closure return the result, or make the variable a field of a struct that lives on.',
+			},
+			ReadByClosure: {
+				source: `func ReadByClosure(k int) func() int {
+	var n [20]int
+	n[0] = k
+	return func() int { return n[k] }
+}`,
+				hints: [
+					'heap closure-capture n is moved to the heap: a closure that outlives the call captures it.',
+					'heap closure-capture func literal goes to the heap: the closure outlives the call and holds what it captures.',
+				],
+				advice:
+					'Pass n as a parameter of the closure, or use a copy that is not assigned again: it is then captured by value.',
+			},
+			Runes: {
+				source: 'func Runes() int { return seen[string(text)] }',
+				hints: [
+					'maybe-heap string-conversion The result of string(text) fits a 32-byte buffer on the stack, or goes to the heap.',
+				],
+				advice: 'Runes are encoded for that: keep the text as a string, and range over it where its runes are needed.',
+			},
+		},
+	);
+
+	checkCases(
 		'nothing of an append that has room, or is lent it',
 		`package p
 

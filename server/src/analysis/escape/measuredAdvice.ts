@@ -1,10 +1,14 @@
 /** The advice of a hint where a remedy was measured for what stands there; elsewhere that of its class. */
 import { adviceOf, type RemedySite } from '../remedies/remedy.ts';
 import { remedies } from '../remedies/remedyTable.ts';
-import type { PackageDeclarations } from '../syntax/declarations.ts';
+import { functionOwner, type PackageDeclarations } from '../syntax/declarations.ts';
+import { isConversion, nodesAtCompilerOffset } from '../syntax/expressions.ts';
+import { underlying } from '../syntax/goTypes.ts';
+import { operandType } from '../syntax/inferNodeType.ts';
 import { functionNamed } from '../syntax/packageFunctions.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { EscapeHint } from './escapeHint.ts';
+import { type Sharing, sharingOf } from './sharedVariable.ts';
 
 /** As much of a statement as is looked at: what escapes stands near its beginning. */
 const longestSource = 300;
@@ -28,6 +32,8 @@ export function withMeasuredAdvice(
 	const source = table.text.slice(start, Math.min(end, start + longestSource)).replace(/\s+/g, ' ');
 	// Room for all that is to come is the remedy.
 	if (hint.class === 'append-growth' && hint.inlined && /\bslices\.Grow\(/.test(source)) return { ...hint, advice: '' };
+	const sharing = sharingOf(hint, table, declarations);
+	if (sharing !== undefined) return { ...hint, advice: sharedAdvice[sharing] };
 	const advice = adviceOf(remedies, {
 		class: hint.class,
 		source,
@@ -35,10 +41,45 @@ export function withMeasuredAdvice(
 		callee,
 		foreign: callee === undefined ? undefined : foreignLanguage(declarations, callee),
 		inLoop: hint.inLoop,
+		isError: isReturnedAsError(hint, table, statement),
 		imports: (path) => table.text.includes(`"${path}"`),
 		minor,
 	});
-	return advice === undefined ? hint : { ...hint, advice };
+	if (advice !== undefined) return { ...hint, advice };
+	return isStringOfRunes(hint, table, declarations) ? { ...hint, advice: runesAdvice } : hint;
+}
+
+const sharedAdvice: Readonly<Record<Sharing, string>> = {
+	goroutine:
+		'The goroutine and its starter share it, so no copy can take its place: make it a field of a struct that lives on, or send the result on a channel.',
+	closure:
+		'The closure changes it, so no copy can take its place: let the closure return the result, or make the variable a field of a struct that lives on.',
+};
+
+const runesAdvice =
+	'Runes are encoded for that: keep the text as a string, and range over it where its runes are needed.';
+
+/** `string(r)` of a []rune, which allocates also where a string of bytes needs no copy. */
+function isStringOfRunes(hint: EscapeHint, table: SyntaxTable, declarations: PackageDeclarations): boolean {
+	if (hint.class !== 'string-conversion' || !hint.subject.startsWith('string(')) return false;
+	const node = nodesAtCompilerOffset(table, hint.span.start).find((each) => isConversion(table, each));
+	let at = node ?? table.at(hint.span.start);
+	while (at > 0 && !isConversion(table, at) && table.start(at) === hint.span.start) at = table.parent(at);
+	const type = isConversion(table, at) ? operandType(declarations, { table, node: at }) : undefined;
+	const made = type && underlying(declarations, type);
+	const element = made?.kind === 'slice' ? underlying(declarations, made.of) : undefined;
+	return element?.kind === 'basic' && /^(?:rune|int32)$/.test(element.name);
+}
+
+/** The value is the last one of a return in a function whose last result is an error. */
+function isReturnedAsError({ flow, span }: EscapeHint, table: SyntaxTable, statement: SyntaxNode): boolean {
+	if (table.kind(statement) !== 'return_statement' || flow.at(-1)?.why !== 'return') return false;
+	const values = table.children(table.children(statement)[1] ?? statement).filter((each) => table.kind(each) !== ',');
+	const last = values.at(-1);
+	const owner = functionOwner(table, statement);
+	if (last === undefined || owner === undefined || table.start(last) !== span.start) return false;
+	const body = table.children(owner).at(-1) ?? owner;
+	return /[\s(,]error\)?\s*$/.test(table.text.slice(table.start(owner), table.start(body)));
 }
 
 function statementOf(table: SyntaxTable, node: SyntaxNode): SyntaxNode {

@@ -40,6 +40,8 @@ export interface RemedySite {
 	/** What the callee is written in, where that is not Go. */
 	readonly foreign: 'assembly' | 'c' | undefined;
 	readonly inLoop: boolean;
+	/** It is returned as an error. */
+	readonly isError: boolean;
 	/** Whether the file imports a package. */
 	readonly imports: (path: string) => boolean;
 	/** 26 for go1.26.8. */

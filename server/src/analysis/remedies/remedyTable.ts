@@ -88,6 +88,16 @@ export const remedies: readonly Remedy[] = [
 			when: ({ source }) => /\bfmt\.(?:S|F)?scan(?:f|ln)?\(/i.test(source),
 		},
 	},
+	{
+		id: 'append-instead-of-fprintf',
+		class: 'call-argument',
+		before: 2,
+		after: 1,
+		advice: {
+			text: 'The fmt functions take a writer in an interface: its own methods, as WriteString, and fmt.Appendf or strconv.Append… into a []byte do not.',
+			when: ({ callee }) => /^fmt\.Fprint(?:f|ln)?$/.test(callee ?? ''),
+		},
+	},
 	{ id: 'concrete-call', class: 'call-argument', before: 1, after: 0 },
 	{ id: 'pool', class: 'call-argument', before: 1, after: 0 },
 	{
@@ -98,6 +108,16 @@ export const remedies: readonly Remedy[] = [
 		advice: {
 			text: 'Put a pointer into the pool: a value in an interface is allocated at each Put.',
 			when: ({ callee }) => /^\(\*sync\.Pool\)\.Put$/.test(callee ?? ''),
+		},
+	},
+	{
+		id: 'constant-error',
+		class: 'interface-boxing',
+		before: 1,
+		after: 0,
+		advice: {
+			text: 'An error that is always the same can be made once, at package level, and a constant of an error type needs no allocation.',
+			when: ({ isError }) => isError,
 		},
 	},
 	{

@@ -24,6 +24,7 @@ func init() {
 	register("compare-bytes", beforeCompare, afterCompare)
 	register("builder-instead-of-buffer", beforeBufferString, afterBufferString)
 	register("reset-reader", beforeReader, afterReader)
+	register("append-instead-of-fprintf", beforeFprintf, afterFprintf)
 	register("print-number", beforeFprint, afterFprint)
 }
 
@@ -183,3 +184,22 @@ func afterFprint() {
 	scratch = append(strconv.AppendInt(scratch[:0], int64(number), 10), '\n')
 	output.Write(scratch)
 }
+
+//go:noinline
+func beforeFprintf() {
+	var b strings.Builder
+	b.Grow(32)
+	fmt.Fprintf(&b, "%s;", text)
+	keptString = b.String()
+}
+
+//go:noinline
+func afterFprintf() {
+	var b strings.Builder
+	b.Grow(32)
+	b.WriteString(text)
+	b.WriteByte(';')
+	keptString = b.String()
+}
+
+const text = "a word"

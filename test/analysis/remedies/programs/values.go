@@ -39,6 +39,7 @@ func init() {
 	register("reuse-large", beforeLarge, afterLarge)
 	register("array-in-channel", beforeSend, afterSend)
 	register("reuse-channel", beforeChannel, afterChannel)
+	register("constant-error", beforeErrorValue, afterErrorValue)
 	register("field-of-sync", beforeWait, afterWait)
 	register("sort-interface", beforeSortInterface, afterSortInterface)
 	register("map-instead-of-sync-map", beforeSyncMap, afterSyncMap)
@@ -426,3 +427,33 @@ func beforeScan() {
 }
 
 func afterScan() { keptInt, _ = strconv.Atoi(digits) }
+
+type rangeError struct{ at, length int }
+
+func (e rangeError) Error() string { return "out of range" }
+
+type codeError int
+
+func (e codeError) Error() string { return "out of range" }
+
+const errRange codeError = 300
+
+//go:noinline
+func findStruct(at int) (int, error) {
+	if at > 3 {
+		return 0, rangeError{at, 3}
+	}
+	return at, nil
+}
+
+//go:noinline
+func findConstant(at int) (int, error) {
+	if at > 3 {
+		return 0, errRange
+	}
+	return at, nil
+}
+
+func beforeErrorValue() { _, keptError = findStruct(number) }
+
+func afterErrorValue() { _, keptError = findConstant(number) }
