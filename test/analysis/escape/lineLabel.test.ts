@@ -89,7 +89,7 @@ test('any hints and checks of a line fit, and a sure allocation among them is na
 		'heap when it grows',
 		'heap if ≥ 256: boxed',
 		'heap unless empty: boxed',
-		'heap if on the stack: append',
+		'heap if still on the stack',
 		'maybe heap: boxed',
 		'static: constant',
 		`heap: ${'x'.repeat(90)}`,

@@ -97,7 +97,7 @@ function labelFor({ allocation, class: escapeClass, flows, iterator, callee = ca
 		case 'maybe-heap':
 			if (allocation.because === 'small-buffer') return 'heap if > 32 B';
 			if (allocation.because === 'once') return 'heap once, at start';
-			if (allocation.because === 'leaves-the-stack') return 'heap if on the stack: append';
+			if (allocation.because === 'leaves-the-stack') return 'heap if still on the stack';
 			if (/^(?:growth|lent-room|has-room)$/.test(allocation.because)) return 'heap when it grows';
 			if (allocation.because === 'pooled') return 'heap if the pool is empty: defer in loop';
 			return `${condition === undefined ? 'maybe heap' : `heap ${condition}`}: ${reasons[escapeClass]}`;
