@@ -239,3 +239,9 @@ test('many hints are summed up by class and function, few are not', () => {
 	);
 	expect(human.escapes(escapes(many.slice(1)), look)).not.toContain('By class');
 });
+
+test('the same advice is printed once', () => {
+	const hints = ['use a value', 'use a value', 'reuse a buffer'].map((advice) => ({ ...hint, advice }));
+	const lines = human.escapes(escapes(hints), look).split('\n');
+	expect(lines.filter((line) => line.startsWith(' '))).toEqual(['    use a value', '    reuse a buffer']);
+});

@@ -97,7 +97,7 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 || noun === 'information' ? '' : 's'}`;
 }
 
-/** One line for each hint with its advice below, and a line that sums up; with a baseline only what is new. */
+/** One line for each hint, the advice below the first hint that it is for, and a line that sums up; with a baseline only what is new. */
 function escapes(report: EscapesReport): string {
 	const { hints, functions, packages, gone, contracts, verification, gate } = report;
 	if (gate) return gateText(gate, hints);
@@ -105,9 +105,12 @@ function escapes(report: EscapesReport): string {
 	if (compiled === 0) return '';
 	const compared = gone !== undefined;
 	const listed = compared ? hints.filter((hint) => hint.new) : hints;
+	const advised = new Set<string>();
 	const lines = listed.flatMap((hint) => {
+		const advice = advised.has(hint.advice) ? '' : hint.advice;
+		advised.add(hint.advice);
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
-		const below = [seenWords(hint), hint.costText ?? '', hint.advice].filter((text) => text !== '');
+		const below = [seenWords(hint), hint.costText ?? '', advice].filter((text) => text !== '');
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
