@@ -85,6 +85,9 @@ export class Editor {
 		const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: expected });
 		await this.#insist(`a hover with ${expected}`, hover, async () => {
 			await this.page.mouse.move(5, 700);
+			// VS Code keeps a hover, and what it said, while the mouse comes closer.
+			const last = this.page.locator('.monaco-hover:visible').first();
+			await last.waitFor({ state: 'hidden', timeout: attempts.eachMs }).catch(() => {});
 			const { x, y } = await this.#placeOf(line, token);
 			await this.page.mouse.move(x - 1, y);
 			await this.page.mouse.move(x, y);
