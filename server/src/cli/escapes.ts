@@ -1,5 +1,6 @@
 /** `linkscape escapes`: compiles packages once and prints where values go to the heap. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { keptAsWords } from '../analysis/escape/keptAs.ts';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import { isQuiet } from '../analysis/escape/filterHints.ts';
@@ -288,6 +289,7 @@ function toHints(
 			subject: hint.subject.replaceAll('go.shape.', ''),
 			message: hint.message,
 			advice: hint.advice,
+			...(hint.keptAs && { keptBy: { ...hint.keptAs, text: keptAsWords(hint.keptAs) } }),
 			...(hint.instances && { instances: hint.instances }),
 			...(hint.assumed && { assumed: true }),
 			...costOf(hint, costs(hint.file)),

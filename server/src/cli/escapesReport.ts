@@ -8,7 +8,7 @@ import type { ContractState, ContractVerb } from '../analysis/annotation/contrac
 import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import type { Residency } from '../analysis/recording/residency.ts';
 import type { Saving } from '../analysis/recording/saving.ts';
-import type { EscapeClass, EscapeHint, FlowStep, FunctionReport } from '../analysis/escape/escapeHint.ts';
+import type { EscapeClass, EscapeHint, FlowStep, FunctionReport, KeptAs } from '../analysis/escape/escapeHint.ts';
 
 /** What is printed, whatever the format: files relative to the working directory, lines and columns from 1. */
 export interface EscapesReport {
@@ -52,6 +52,8 @@ export interface ReportedHint {
 	readonly message: string;
 	readonly advice: string;
 	readonly flow: readonly Omit<FlowStep, 'why'>[];
+	/** What keeps the value by the last step of its path, where the source tells. */
+	readonly keptBy?: KeptAs & { readonly text: string };
 	/** In a generic function: the type arguments that it holds for; chosen to stand for others where nothing here instantiates it. */
 	readonly instances?: readonly string[];
 	readonly assumed?: boolean;

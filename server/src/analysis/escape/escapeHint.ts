@@ -71,6 +71,26 @@ export interface EscapeHint {
 	readonly assumed?: boolean;
 	/** The function of another package that the value leaks to at the end of its flow. */
 	readonly keeper?: LeakedTo;
+	/** What keeps the value; absent where the source does not tell. */
+	readonly keptAs?: KeptAs;
+}
+
+/** What keeps a value, by the last step of its path. */
+export interface KeptAs {
+	/** `field`: of an object that the function did not make itself, or that goes to the heap too. */
+	readonly kind:
+		| 'returned'
+		| 'goroutine'
+		| 'closure'
+		| 'package variable'
+		| 'map'
+		| 'slice'
+		| 'channel'
+		| 'pool'
+		| 'timer'
+		| 'field';
+	/** As the source or the compiler writes it: `registry`, `s.queue`; empty where there is none. */
+	readonly name: string;
 }
 
 /** A function of another package, as a call names it. */

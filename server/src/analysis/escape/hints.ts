@@ -25,6 +25,7 @@ import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { isMadeForLoop, loopBodyName, loopInFlows, loopSteps, rangeOf } from './loopBody.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
 import type { Flow } from './explanation.ts';
+import { keptAs } from './keptAs.ts';
 import { leakElsewhere } from './leakElsewhere.ts';
 import type { Leak, Remark, Site } from './parseBuildOutput.ts';
 import { calleeName, type Outlived, wordsFor, wordsForLeak } from './wording.ts';
@@ -202,6 +203,13 @@ function siteHint(
 	const kept = keptBy(file, flows, subject.offset);
 	const lastStep = flows.at(-1)?.steps.at(-1)?.text ?? '';
 	const call = callKind(lastStep, declarations, kept.handed && { table, node: kept.handed.call });
+	const held = keptAs({
+		class: escapeClass,
+		flows: [...flows, ...kept.flows],
+		table,
+		declarations,
+		ownOffset: (at) => ownOffset(file, at),
+	});
 	const looped = loopInFlows(flows, table, (step) => ownOffset(file, step));
 	const named = sourceName(file, site, subject, inlined, flows);
 	const captured = allocation.form === 'func' && node !== undefined ? capturesOf(declarations, { table, node }) : [];
@@ -241,6 +249,7 @@ function siteHint(
 		...(coldPath && { coldPath }),
 		inLoop: at !== undefined && isInLoop(table, at),
 		...(kept.keeper && { keeper: kept.keeper }),
+		...(held && { keptAs: held }),
 	};
 }
 

@@ -1,6 +1,7 @@
 /** An escape hint as the Markdown of a hover: what happens, along which way, what would help. */
 import type { ColdPath } from '../../analysis/escape/coldPath.ts';
 import type { EscapeHint, FlowStep } from '../../analysis/escape/escapeHint.ts';
+import { keptAsWords } from '../../analysis/escape/keptAs.ts';
 import { loopBodyName, loopSteps } from '../../analysis/escape/loopBody.ts';
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
 import type { LeakPlace } from '../../escape/leaks.ts';
@@ -39,6 +40,7 @@ export function escapeMarkdown(hint: EscapeHint, options: MarkdownOptions): stri
 		cost,
 		escapeProse(observed),
 		reason,
+		hint.keptAs ? `Kept by ${escapeProse(keptAsWords(hint.keptAs))}.` : '',
 		fixes.map((fix) => fixLine(fix, explain)).join('  \n'),
 		escapeProse(hint.advice),
 		stepList(steps, explain !== undefined),
