@@ -81,7 +81,7 @@ export interface FunctionCost extends Cost {
 type Sums = { -readonly [Key in keyof Cost]: Cost[Key] };
 type PartSums = Sums & Pick<LinePart, 'callee' | 'size'>;
 /** `stamp`: the sample that was added last, so that a line on the way twice counts once. */
-type LineSums = Sums & { readonly parts: Map<string, PartSums>; stamp: number };
+type LineSums = Sums & { parts: Map<string, PartSums>; stamp: number };
 type FunctionSums = Sums & { startLine: number; stamp: number };
 
 interface KnownFrame {
@@ -95,6 +95,15 @@ interface KnownFrame {
 	/** See {@link isRuntime} and {@link isStandardLibrary}. */
 	readonly isOurs: boolean;
 	readonly isUser: boolean;
+}
+
+/** What a frame has by its function alone. */
+type KnownSymbol = Pick<KnownFrame, 'path' | 'name' | 'isOurs' | 'isUser'> & { readonly file: string };
+
+const noParts = new Map<string, PartSums>();
+
+function newLine(): LineSums {
+	return { ...noCost(), parts: noParts, stamp: -1 };
 }
 
 /** The frames of one place of a stack, which many stacks share. */
@@ -124,6 +133,7 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 	const calls = new Map<string, Map<string, number>>();
 	const packages = new Set<string>();
 	const known = new Map<readonly Frame[], KnownPlace>();
+	const symbols = new Map<string, KnownSymbol>();
 	const library = standardLibraryOf(samples);
 	const isHeap = kind === 'allocations' || kind === 'live';
 
@@ -140,6 +150,8 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 			addCost(line, own);
 			if (!isHeap) return;
 			const [callee, size] = [innermost[depth - 1]?.name ?? '', Math.round(sample.size)];
+			// Most lines only call, and need no map of their own.
+			if (line.parts === noParts) line.parts = new Map();
 			addCost(
 				entry(line.parts, partKey(callee, size), () => ({ ...noCost(), callee, size })),
 				own,
@@ -147,7 +159,7 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 		});
 		if (kind !== 'cpu') {
 			// A file is known by all its functions, also by those that only call.
-			for (const place of places) knownPlace(place);
+			for (const place of places) if (!known.has(place)) knownPlace(place);
 			return;
 		}
 		total.cpuBelow += own.cpu;
@@ -185,19 +197,29 @@ export function costProfile({ kind, samples, sampled, difference, recorded }: St
 		return found;
 	}
 
-	function knownFrame(frame: Frame): KnownFrame {
-		const { function: symbol, startLine } = frame;
+	/** A function has one file, but for what its package has in several, as init functions. */
+	function knownSymbol({ function: symbol, file }: Frame): KnownSymbol {
+		let found = symbols.get(symbol);
+		if (found?.file === file) return found;
 		const { package: path, name } = functionName(symbol);
 		packages.add(path);
+		found = { file, path, name, isOurs: !isRuntime(symbol), isUser: !isStandardLibrary(library, symbol, file) };
+		symbols.set(symbol, found);
+		return found;
+	}
+
+	function knownFrame(frame: Frame): KnownFrame {
+		const { function: symbol, startLine } = frame;
+		const { path, name, isOurs, isUser } = knownSymbol(frame);
 		const file = files.of(frame);
 		return {
 			symbol,
 			path,
 			name,
-			line: entry(file.lines, frame.line, () => ({ ...noCost(), parts: new Map<string, PartSums>(), stamp: -1 })),
+			line: entry(file.lines, frame.line, newLine),
 			called: entry(file.functions, name, () => ({ ...noCost(), startLine, stamp: -1 })),
-			isOurs: !isRuntime(symbol),
-			isUser: !isStandardLibrary(library, symbol, frame.file),
+			isOurs,
+			isUser,
 		};
 	}
 

@@ -25,6 +25,8 @@ interface Known<T> {
 	isProgram: boolean;
 	/** The declared functions that the profile has of it. */
 	readonly functions: Set<string>;
+	/** What was learned of it: the symbols of all its functions. */
+	readonly symbols: Set<string>;
 }
 
 /**
@@ -84,8 +86,14 @@ export function createSourceFiles<T>(make: () => T): SourceFiles<T> {
 	return {
 		of(frame) {
 			let known = files.get(frame.file);
-			if (!known) files.set(frame.file, (known = { value: make(), isProgram: false, functions: new Set() }));
-			learn(frame.file, frame, known);
+			if (!known) {
+				known = { value: make(), isProgram: false, functions: new Set(), symbols: new Set() };
+				files.set(frame.file, known);
+			}
+			if (!known.symbols.has(frame.function)) {
+				known.symbols.add(frame.function);
+				learn(frame.file, frame, known);
+			}
 			return known.value;
 		},
 		find(place) {
