@@ -1,7 +1,8 @@
 export const title = 'the example module shows what is wrong with its directives, with the ways out';
 
 export async function run(stage) {
-	const editor = await stage.openExample('experiment/experiment.go');
+	// The picture begins at the directive.
+	const editor = await stage.openExample('experiment/experiment.go', { 'editor.hover.above': false });
 	await editor.command('View: Toggle Primary Side Bar Visibility');
 	await editor.goTo(10, 1);
 	await editor.seeSquiggle('error');
