@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { listsEverything, parseGoMod, replacementOf } from '../../../server/src/analysis/module/goMod.ts';
+import {
+	listsEverything,
+	parseGoMod,
+	replacementOf,
+	replacementsByPath,
+} from '../../../server/src/analysis/module/goMod.ts';
 import { parseGoWork } from '../../../server/src/analysis/module/goWork.ts';
 import { moduleLines } from '../../../server/src/analysis/module/moduleLines.ts';
 import { parseVendoredModules } from '../../../server/src/analysis/module/vendoredModules.ts';
@@ -101,7 +106,8 @@ describe('go.mod', () => {
 
 	test('a replacement for the version goes before one for all', () => {
 		const { replaces } = parseGoMod('replace a.b/c => ./all\nreplace a.b/c v1.0.0 => ./one\n');
-		const target = (path: string, version: string) => replacementOf({ path, version }, replaces)?.target;
+		const target = (path: string, version: string) =>
+			replacementOf({ path, version }, replacementsByPath(replaces))?.target;
 		expect(target('a.b/c', 'v1.0.0')).toEqual({ kind: 'directory', directory: './one' });
 		expect(target('a.b/c', 'v1.1.0')).toEqual({ kind: 'directory', directory: './all' });
 		expect(target('a.b/d', 'v1.0.0')).toBeUndefined();

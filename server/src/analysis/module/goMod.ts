@@ -73,9 +73,22 @@ function readRequirement(line: ModuleLine): Requirement | undefined {
 	return { path: path.text, version: version.text, indirect, span };
 }
 
+/** Replacements by the path that they replace, each list in the order in which they count. */
+export type Replacements = ReadonlyMap<string, readonly Replacement[]>;
+
+export function replacementsByPath(replaces: readonly Replacement[]): Replacements {
+	const found = new Map<string, Replacement[]>();
+	for (const one of replaces) {
+		const list = found.get(one.path);
+		if (list) list.push(one);
+		else found.set(one.path, [one]);
+	}
+	return found;
+}
+
 /** The replacement that applies to a module: one for its version goes before one for all. */
-export function replacementOf({ path, version }: ModuleId, replaces: readonly Replacement[]): Replacement | undefined {
-	const own = replaces.filter((one) => one.path === path);
+export function replacementOf({ path, version }: ModuleId, replaces: Replacements): Replacement | undefined {
+	const own = replaces.get(path) ?? [];
 	return own.find((one) => one.version === version) ?? own.find((one) => one.version === undefined);
 }
 

@@ -2,7 +2,15 @@
  * Where the sources of a build lie: the modules that go.mod, go.work, vendor directories and replacements select, found
  * on disk without running Go and without a network.
  */
-import { type GoMod, type ModuleId, parseGoMod, type Replacement, replacementOf } from '../../analysis/module/goMod.ts';
+import {
+	type GoMod,
+	type ModuleId,
+	parseGoMod,
+	type Replacement,
+	replacementOf,
+	type Replacements,
+	replacementsByPath,
+} from '../../analysis/module/goMod.ts';
 import { parseGoWork } from '../../analysis/module/goWork.ts';
 import { escapeForCache } from '../../analysis/module/moduleVersion.ts';
 import { selectVersions } from '../../analysis/module/selectVersions.ts';
@@ -51,7 +59,8 @@ export async function readBuildList(options: BuildListOptions): Promise<BuildLis
 	const workReplaces =
 		options.workFile === undefined ? [] : located(parseGoWork(work ?? '').replaces, options.workFile);
 	// Those of go.work go first, then each main module's own.
-	const replaces = [...workReplaces, ...mains.flatMap(({ file, path }) => located(file.replaces, path))];
+	const own = mains.flatMap(({ file, path }) => located(file.replaces, path));
+	const replaces = replacementsByPath([...workReplaces, ...own]);
 
 	const vendor = await vendorDirectory(options, mains, work);
 	if (vendor !== undefined) {
@@ -165,11 +174,7 @@ async function checkCache({ files, moduleCache }: BuildListOptions, problems: st
 	}
 }
 
-function moduleFileOf(
-	module: ModuleId,
-	replaces: readonly Replacement[],
-	moduleCache: string | undefined,
-): string | undefined {
+function moduleFileOf(module: ModuleId, replaces: Replacements, moduleCache: string | undefined): string | undefined {
 	const target = replacementOf(module, replaces)?.target;
 	if (target?.kind === 'directory') return join(target.directory, 'go.mod');
 	if (moduleCache === undefined) return undefined;

@@ -33,12 +33,18 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 		return entries.some(({ kind, name }) => kind !== 'directory' && name.endsWith('.go'));
 	});
 
+	const byPath = new Map<string, BuildModule[]>();
+	for (const module of list.modules) {
+		const same = byPath.get(module.path);
+		if (module.kind === 'vendored') continue;
+		if (same) same.push(module);
+		else byPath.set(module.path, [module]);
+	}
+
 	async function find(importPath: string): Promise<PackagePlace> {
 		if (!isImportPath(importPath)) return { kind: 'absent' };
 		if (await isStandard(importPath)) return { kind: 'std' };
-		const candidates = list.modules
-			.filter(({ path, kind }) => isBelow(importPath, path) && kind !== 'vendored')
-			.sort((a, b) => b.path.length - a.path.length);
+		const candidates = pathsAbove(importPath).flatMap((path) => byPath.get(path) ?? []);
 		let incomplete = false;
 		for (const module of candidates) {
 			if (module.directory === undefined) {
@@ -103,6 +109,16 @@ export function createPackagePlaces(list: BuildList, goroot: string | undefined,
 export function joinImportPath(module: string, below: string): string {
 	return below === '' ? module : `${module}/${below}`;
 }
+
+/** `a/b/c`, `a/b`, `a`: what a module that holds the package can be called. None for a path that no file system can hold. */
+function pathsAbove(importPath: string): string[] {
+	if (importPath.length > longestPath) return [];
+	const parts = importPath.split('/');
+	return parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
+}
+
+/** In bytes: PATH_MAX of Linux; other systems take less. */
+const longestPath = 4_096;
 
 function isBelow(importPath: string, module: string): boolean {
 	return importPath === module || importPath.startsWith(`${module}/`);
