@@ -9,6 +9,7 @@ import { registerCommands } from './commands/index.ts';
 import { followFilter, WorkspaceFilter } from './escapeFilter.ts';
 import { createEscapesView } from './escapesView.ts';
 import { createFlowView } from './flowView.ts';
+import { createInventoryView } from './inventoryView.ts';
 import { createLanguageClient } from './languageClient.ts';
 import { createPathWords } from './pathWords.ts';
 import { followGopls } from './saidByGopls.ts';
@@ -26,6 +27,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const profile = followProfile(client, context.workspaceState);
 	const view = createEscapesView(client, filter, context.workspaceState);
 	const flowView = createFlowView();
+	const inventoryView = createInventoryView(client);
 	// We start with the first Go file: from now on there is something to show in the Explorer.
 	void commands.executeCommand('setContext', 'linkscape.active', true);
 	const status = createStatusItem(client, filter, profile);
@@ -34,6 +36,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		log,
 		view,
 		flowView,
+		inventoryView,
 		profile,
 		status,
 		pathWords,
@@ -48,6 +51,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			filter,
 			view,
 			flowView,
+			inventoryView,
 			profile,
 			pathWords,
 			status,

@@ -29,8 +29,8 @@ export function bundledWorker(setup: WorkerSetup, tools: WorkerTools): UnitWorke
 		now: Date.now,
 	});
 	return {
-		async check(unit) {
-			const report = await worker.check(unit);
+		async check(unit, signal) {
+			const report = await worker.check(unit, signal);
 			const failure = tools.failure();
 			return failure === undefined ? report : { ...report, unread: [...report.unread, failure] };
 		},
@@ -54,6 +54,6 @@ export function threadWorker(script: string, setup: WorkerSetup): UnitWorker & {
 export function serveUnits(setup: WorkerSetup, tools: WorkerTools): void {
 	const worker = bundledWorker(setup, tools);
 	serveThread((question: Question): Promise<UnitReport | readonly string[]> => {
-		return question.kind === 'check' ? worker.check(question.unit) : worker.problems();
+		return question.kind === 'check' ? worker.check(question.unit, never) : worker.problems();
 	});
 }

@@ -68,10 +68,7 @@ function showProgress(line: string): void {
 
 const env = await goEnvironment(process.env);
 const stop = new AbortController();
-/**
- * Only what runs programs has something to end. Everything else computes, and while it does a handler would never be called: there a
- * signal ends the process as it does by default.
- */
+/** For what runs programs, which have to be ended, and for what takes turns; everything else is short, and a signal ends it as it does by default. */
 function endOnSignals(): void {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
 }
@@ -305,6 +302,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 			terminal.out(`linkscape ${manifest.version}\n`);
 			return exitCode.clean;
 		case 'check':
+			endOnSignals();
 			return runCheck(invocation.options, checkDeps, signal);
 		case 'merge':
 			return runMerge(invocation.options, { ...files, terminal, toolVersion: manifest.version });

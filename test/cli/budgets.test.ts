@@ -64,9 +64,11 @@ goTest.each([
 goTest('for eyes and in CI', async () => {
 	const cwd = temporaryModule({ 'go.mod': goMod, 'p/p.go': source, 'linkscape.json': policy({ package: p, heap: 0 }) });
 	const message = `${p} has 4 places that allocate, and its budget is 0.`;
-	expect((await cli.run(['escapes'], { cwd })).stdout).toContain(`\nerror [budget-exceeded] ${message}\n`);
+	expect((await cli.run(['escapes'], { cwd })).stdout).toContain(`\np/p.go:5:24: error [budget-exceeded] ${message}\n`);
 	const github = await cli.run(['escapes', '--format', 'github'], { cwd });
-	expect(github.stdout).toContain(`::error title=budget-exceeded::${message}\n`);
+	expect(github.stdout).toContain(
+		`::error file=p/p.go,line=5,endLine=5,col=24,endColumn=28,title=budget-exceeded::${message}\n`,
+	);
 	expect((await cli.run(['escapes', '--format', 'sarif'], { cwd })).stdout).toContain('"ruleId": "budget-exceeded"');
 });
 

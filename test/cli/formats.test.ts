@@ -13,6 +13,7 @@ import { json } from '../../server/src/cli/report/json.ts';
 import { junit } from '../../server/src/cli/report/junit.ts';
 import { markdown } from '../../server/src/cli/report/markdownReport.ts';
 import type { CheckReport } from '../../server/src/cli/report/report.ts';
+import { reporters } from '../../server/src/cli/report/reporters.ts';
 import { sarif } from '../../server/src/cli/report/sarif.ts';
 
 const look = { colour: false, toolVersion: '1.2.3' };
@@ -245,3 +246,49 @@ test('the same advice is printed once', () => {
 	const lines = human.escapes(escapes(hints), look).split('\n');
 	expect(lines.filter((line) => line.startsWith(' '))).toEqual(['    use a value', '    reuse a buffer']);
 });
+
+const breach = { line: 5, column: 2, endLine: 5, endColumn: 9, message: '//linkscape:noalloc of F is broken' };
+const broken = escapes([], {
+	contracts: [
+		{
+			file: 'a.go',
+			line: 3,
+			column: 1,
+			function: 'F',
+			contract: 'noalloc',
+			state: 'broken',
+			breaches: [breach, breach],
+		},
+		{ file: 'a.go', line: 8, column: 1, function: 'G', contract: 'noalloc', state: 'unsure', breaches: [breach] },
+	],
+	budgets: [
+		{
+			...{ file: 'p/p.go', line: 7, column: 1, endLine: 7, endColumn: 3 },
+			...{ package: 'm/p', allowed: 1, found: 2, message: 'm/p has 2 places that allocate, and its budget is 1.' },
+		},
+	],
+	run: { exitCode: 1, problems: [] },
+});
+
+test.each(['human', 'github', 'sarif', 'gitlab', 'checkstyle', 'junit', 'markdown', 'json'] as const)(
+	'%s: broken contracts and exceeded budgets, each at its place',
+	(format) => {
+		const text = reporters[format].escapes(broken, look);
+		for (const word of ['noalloc of F is broken', 'its budget is 1.', 'a.go', 'p/p.go']) expect(text).toContain(word);
+		if (format === 'sarif') {
+			const log = JSON.parse(text);
+			expect(isSarif(log), JSON.stringify(isSarif.errors?.slice(0, 3))).toBe(true);
+			const { results } = log.runs[0];
+			// GitHub takes no result without a place.
+			expect(results.map(({ locations }: { locations: readonly object[] }) => locations.length)).toEqual([1, 1, 1]);
+		}
+		if (format === 'gitlab') {
+			const issues = JSON.parse(text);
+			expect(issues.map(isIssue)).toEqual([true, true, true]);
+			expect(new Set(issues.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size).toBe(3);
+		}
+		if (format === 'junit') expect(text).toContain('tests="3" failures="3" errors="0"');
+		if (format === 'checkstyle') expect(text).toContain('source="linkscape.budget-exceeded"');
+		if (format === 'markdown') expect(text).toContain('docs/rules/contract-broken.md');
+	},
+);

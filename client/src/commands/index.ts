@@ -30,6 +30,7 @@ import { createPhasesView } from '../phasesView.ts';
 import { runSanitizer } from './runSanitizer.ts';
 import { showDetails } from './showDetails.ts';
 import { askAtCursor, showFlow } from './showFlow.ts';
+import { showInventory } from './showInventory.ts';
 import { showFunction } from './showFunction.ts';
 import { showMenu } from './showMenu.ts';
 import { showEscapes } from './showEscapes.ts';
@@ -65,6 +66,7 @@ export function registerCommands(parts: Parts): Disposable {
 		[clientCommands.manageTrust]: manageTrust,
 		'linkscape.fixStatus': () => fixStatus(parts),
 		'linkscape.showEscapes': () => showEscapes(),
+		'linkscape.showInventory': () => showInventory(parts),
 		[clientCommands.clearFilter]: () => filter.clear(),
 		'linkscape.onlyChanges': () => filter.change({ onlyChanges: !filter.value.onlyChanges }),
 		'linkscape.onlyHot': () => onlyHot(parts),

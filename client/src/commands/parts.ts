@@ -3,6 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { WorkspaceFilter } from '../escapeFilter.ts';
 import type { EscapesView } from '../escapesView.ts';
 import type { FlowView } from '../flowView.ts';
+import type { InventoryView } from '../inventoryView.ts';
 import type { PathWords } from '../pathWords.ts';
 import type { StatusItem } from '../statusItem.ts';
 import type { WorkspaceProfile } from '../workspaceProfile.ts';
@@ -16,6 +17,7 @@ export interface Parts {
 	readonly filter: WorkspaceFilter;
 	readonly view: EscapesView;
 	readonly flowView: FlowView;
+	readonly inventoryView: InventoryView;
 	readonly status: StatusItem;
 	readonly profile: WorkspaceProfile;
 	readonly pathWords: PathWords;

@@ -30,10 +30,10 @@ export type Invocation =
 const formats = ['human', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'markdown'] as const;
 export type Format = (typeof formats)[number];
 
-const failLevels = ['error', 'warning', 'information'] as const;
+export const failLevels = ['error', 'warning', 'information'] as const;
 export type FailLevel = (typeof failLevels)[number];
 
-const escapesFailLevels = ['heap', 'maybe-heap', 'none'] as const;
+export const escapesFailLevels = ['heap', 'maybe-heap', 'none'] as const;
 export type EscapesFailLevel = (typeof escapesFailLevels)[number];
 
 const inventoryFormats = ['human', 'json', 'sarif', 'dot', 'mermaid'] as const;
@@ -89,10 +89,11 @@ export interface InventoryArguments extends GoOptions {
 }
 
 export interface MergeOptions {
-	/** JSON results of `check`. */
+	/** JSON results of `check`, or of `escapes`. */
 	readonly files: readonly string[];
 	readonly format: Format;
-	readonly failOn: FailLevel;
+	/** Undefined: as the command that the results are of. */
+	readonly failOn: FailLevel | EscapesFailLevel | undefined;
 	/** Path of the baseline file. */
 	readonly baseline: string | undefined;
 }
@@ -385,11 +386,14 @@ function parseMerge(args: readonly string[]): MergeOptions {
 		'fail-on': { type: 'string' },
 		baseline: { type: 'string' },
 	});
-	if (positionals.length === 0) throw new CannotRun('merge takes the JSON results of linkscape check.');
+	const { 'fail-on': failOn } = values;
+	if (positionals.length === 0) {
+		throw new CannotRun('merge takes the JSON results of linkscape check, or of linkscape escapes.');
+	}
 	return {
 		files: positionals,
 		format: oneOf('--format', values.format ?? 'human', formats),
-		failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', failLevels),
+		failOn: failOn === undefined ? undefined : oneOf('--fail-on', failOn, [...failLevels, ...escapesFailLevels]),
 		baseline: values.baseline,
 	};
 }

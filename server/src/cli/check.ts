@@ -84,7 +84,7 @@ export async function runCheck(options: CheckOptions, deps: CheckDeps, signal: A
 				progress.clear();
 				terminal.out(reporter.findings?.(found, look) ?? '');
 			},
-			progress: (files) => progress.show(files),
+			progress: (files, total) => progress.show(files, total),
 		};
 		return deps.checkTrees(request, listener, signal);
 	});

@@ -58,14 +58,8 @@ const document = v.object({
 	),
 });
 
-/** The result in a file's text, or what is wrong with it: the end of a sentence that begins with the file's name. */
-export function parseCheckResult(text: string): CheckResult | string {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return 'is not a result of linkscape check: it is not JSON';
-	}
+/** The result in a document, or what is wrong with it: the end of a sentence that begins with the file's name. */
+export function readCheckResult(value: unknown): CheckResult | string {
 	const parsed = v.safeParse(document, value);
 	if (!parsed.success) {
 		const [issue] = parsed.issues;

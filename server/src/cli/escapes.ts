@@ -10,7 +10,7 @@ import type { Recording } from '../analysis/recording/recording.ts';
 import type { PgoRequest } from '../capture/pgo/whatIfPgo.ts';
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import type { AnalysedPackage, PatternAnalysis, PatternRequest } from '../escape/runs/analysePatterns.ts';
-import type { EscapesFailLevel, EscapesOptions } from './arguments.ts';
+import type { EscapesOptions } from './arguments.ts';
 import { type BaselineKind, compareWithBaseline, type Examined } from './baseline.ts';
 import { type BaselineFiles, fileStates, notCompared, readBaseline, writeBaseline } from './baselineFile.ts';
 import type { ChangedSince } from './check.ts';
@@ -19,11 +19,12 @@ import { type AskBounds, type AskCalls, checkContracts } from './escapesContract
 import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
 import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
 import type { Measurer } from '../escape/sizes/allocationSizes.ts';
-import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { endOf, type ExitCode, type Problem, type RunEnd } from './exitCode.ts';
 import { type GateDeps, runGate } from './escapesGate.ts';
 import { type VerifyDeps, verifyCompiled, type VerifiedRun } from './escapesVerify.ts';
 import { plural } from './plural.ts';
 import { allocates, identityOfHint } from './report/items.ts';
+import { byPlace } from './escapesResult.ts';
 import { reporters } from './report/reporters.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
 
@@ -46,7 +47,8 @@ export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly openSince: (commit: string, signal: AbortSignal) => Promise<ChangedSince | string>;
 }
 
-const kind: BaselineKind<ReportedHint> = {
+/** What baselines of `escapes` hold. */
+export const hintBaseline: BaselineKind<ReportedHint> = {
 	command: 'escapes',
 	field: 'hints',
 	noun: 'hint',
@@ -66,7 +68,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const { terminal } = deps;
 	const { directory } = terminal;
 	const recording = await recordingOf(options, deps);
-	const baseline = await readBaseline(options, kind, deps);
+	const baseline = await readBaseline(options, hintBaseline, deps);
 	const since = options.changedSince === undefined ? undefined : await deps.openSince(options.changedSince, signal);
 	if (typeof since === 'string') throw new CannotRun(since);
 
@@ -90,25 +92,25 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 
 	if (options.update) {
 		if (compiled.length > 0) {
-			problems.push(await writeBaseline(options.baseline ?? '', examined, baseline, kind, deps));
+			problems.push(await writeBaseline(options.baseline ?? '', examined, baseline, hintBaseline, deps));
 		}
 		for (const { message } of problems) terminal.complain(message);
 		return endOf(problems, false).exitCode;
 	}
-	const compared = baseline && compareWithBaseline(examined, baseline, kind);
-	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, kind));
+	const compared = baseline && compareWithBaseline(examined, baseline, hintBaseline);
+	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, hintBaseline));
 	const checked = await checkContracts(compiled, deps, (path) => shown(path, directory), signal);
 	problems.push(...checked.problems.map(error));
 	const isAsked = options.goroutines && recording !== undefined;
 	const goroutines = isAsked ? await goroutinesOf(compiled, recording, deps.parse, nameOf) : undefined;
 	const pgo = options.pgo ? await pgoOf(options, deps, signal) : undefined;
-	const budgets = await exceededBudgets(compiled, deps.policyOf);
+	const budgets = await exceededBudgets(compiled, deps.policyOf, nameOf);
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
 	const { context } = found;
 	const listed = inOrder(compared?.items ?? hints, options, recording);
-	const isFailing = (hint: ReportedHint) => hint.new !== false && fails(hint, failLevel(options));
+	const isFailing = failingHints(options);
 	const report: EscapesReport = {
 		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
 		hints: listed,
@@ -117,10 +119,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 		contracts: checked.contracts,
 		budgets,
 		isFailing,
-		run: endOf(
-			problems,
-			listed.some(isFailing) || checked.contracts.some(({ state }) => state === 'broken') || budgets.length > 0,
-		),
+		run: endOfEscapes(problems, { hints: listed, contracts: checked.contracts, budgets }, isFailing),
 		...(compared && { gone: compared.gone }),
 		...(pgo && { pgo }),
 		...(goroutines && { goroutines }),
@@ -142,14 +141,26 @@ async function pgoOf(
 	return changes.map((change) => ({ ...change, file: shown(resolve(directory, change.file), directory) }));
 }
 
-/** Without a baseline the command is a report, which fails nothing. */
-function failLevel({ failOn, baseline }: EscapesOptions): EscapesFailLevel {
-	return failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
+/** Which hints count against a run. Without a baseline the command is a report, which fails nothing. */
+export function failingHints({
+	failOn,
+	baseline,
+}: Pick<EscapesOptions, 'failOn' | 'baseline'>): EscapesReport['isFailing'] {
+	const level = failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
+	return (hint) => {
+		if (hint.new === false || level === 'none') return false;
+		return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
+	};
 }
 
-function fails(hint: ReportedHint, level: EscapesFailLevel): boolean {
-	if (level === 'none') return false;
-	return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
+/** Broken contracts and exceeded budgets fail a run, whatever fails it otherwise. */
+export function endOfEscapes(
+	problems: readonly Problem[],
+	{ hints, contracts, budgets }: Pick<EscapesReport, 'hints' | 'contracts' | 'budgets'>,
+	isFailing: EscapesReport['isFailing'],
+): RunEnd {
+	const isBroken = contracts.some(({ state }) => state === 'broken') || budgets.length > 0;
+	return endOf(problems, isBroken || hints.some(isFailing));
 }
 
 /** One package that was compiled in several ways failed when one of them did. */
@@ -330,9 +341,4 @@ function indexesOf({ sources }: AnalysedPackage): (file: string) => LineIndex {
 function shown(file: string, directory: string): string {
 	const way = relative(directory, file);
 	return (isAbsolute(way) ? file : way).split(sep).join('/');
-}
-
-function byPlace(a: { file: string; line: number; column?: number }, b: typeof a): number {
-	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-	return a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
 }

@@ -113,6 +113,12 @@ export interface ReportedPackage {
 }
 
 export interface ReportedBudget {
+	/** The first place beyond the budget. */
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
 	/** Import path. */
 	readonly package: string;
 	/** Absent for the budget of the whole package. */

@@ -228,11 +228,12 @@ ${behindOptions}
 ${exitCodes('0 shown; 2 there is no such function, no code was made of it, the package does not compile, or there is no Go to run')}`,
 	merge: `linkscape merge FILE…
 
-Joins results of linkscape check --format json, in any order: all shards of a check, or checks of several trees.
+Joins results of linkscape check --format json, in any order: all shards of a check, or checks of several trees. Or those of linkscape
+escapes --format json, of other packages each.
 
   --format FORMAT     human (default), json, sarif, github, gitlab, checkstyle, junit, markdown
   --baseline FILE     report and fail only for what the file does not hold
-  --fail-on LEVEL     exit with 1 from this severity on: error (default), warning, information
+  --fail-on LEVEL     as for the command that the results are of
 
 ${exitCodes(`0 no findings at or over --fail-on; 1 findings at or over it;
 2 a file that is no result, results of different builds, a shard that is missing, or something that could not be checked`)}`,

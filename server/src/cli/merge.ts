@@ -1,12 +1,16 @@
-/** `linkscape merge`: joins the JSON results of several checks, of shards above all. */
+/** `linkscape merge`: joins the JSON results of several checks, of shards above all, or of several runs of `escapes`. */
 import { resolve } from 'node:path';
 import { inReportOrder, type PlacedFinding } from '../audit/check/placedFinding.ts';
-import type { MergeOptions } from './arguments.ts';
-import { compareWithBaseline } from './baseline.ts';
+import { escapesFailLevels, failLevels, type MergeOptions } from './arguments.ts';
+import { type BaselineKind, compareWithBaseline } from './baseline.ts';
 import { type BaselineFiles, notCompared, readBaseline, fileStates } from './baselineFile.ts';
 import { failing, findingBaseline } from './check.ts';
-import { type CheckResult, parseCheckResult } from './checkResult.ts';
-import { endOf, type ExitCode, type Problem } from './exitCode.ts';
+import { type CheckResult, readCheckResult } from './checkResult.ts';
+import { endOfEscapes, failingHints, hintBaseline } from './escapes.ts';
+import type { EscapesReport } from './escapesReport.ts';
+import { type EscapesResult, isEscapesResult, mergeEscapes, readEscapesResult } from './escapesResult.ts';
+import { endOf, type ExitCode, type Problem, type RunEnd } from './exitCode.ts';
+import type { Look, Reporter } from './report/reporter.ts';
 import { reporters } from './report/reporters.ts';
 import type { CheckReport } from './report/report.ts';
 import { CannotRun, type Terminal } from './terminal.ts';
@@ -18,26 +22,32 @@ export interface MergeDeps extends BaselineFiles {
 
 /** @throws CannotRun */
 export async function runMerge(options: MergeOptions, deps: MergeDeps): Promise<ExitCode> {
-	const { terminal } = deps;
-	const started = performance.now();
-	const baseline = await readBaseline({ ...options, update: false }, findingBaseline, deps);
-	const results: CheckResult[] = [];
-	for (const name of options.files) results.push(await readResult(name, deps));
-	const merged = mergeResults(results);
-	if (typeof merged === 'string') throw new CannotRun(merged);
+	const checks: CheckResult[] = [];
+	const escapes: EscapesResult[] = [];
+	const kinds = new Map<string, string>();
+	for (const name of options.files) {
+		const value = await readDocument(name, deps);
+		const isOfEscapes = isEscapesResult(value);
+		kinds.set(isOfEscapes ? 'escapes' : 'check', name);
+		if (isOfEscapes) escapes.push(fit(name, readEscapesResult(value)));
+		else checks.push(fit(name, readCheckResult(value)));
+	}
+	const [ofCheck, ofEscapes] = [kinds.get('check'), kinds.get('escapes')];
+	if (ofCheck !== undefined && ofEscapes !== undefined) {
+		throw new CannotRun(`${ofCheck} is a result of linkscape check, and ${ofEscapes} one of linkscape escapes.`);
+	}
+	return ofEscapes === undefined ? mergeOfChecks(checks, options, deps) : mergeOfEscapes(escapes, options, deps);
+}
 
-	const problems: Problem[] = [...merged.problems];
-	const found = new Set(merged.findings.map(({ file }) => file));
-	const examined = {
-		items: merged.findings,
-		leftOut: [],
-		stateOf: await fileStates(baseline, (file) => found.has(file), deps),
-	};
-	const compared = baseline && compareWithBaseline(examined, baseline, findingBaseline);
-	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, findingBaseline));
-	for (const { message } of problems) terminal.complain(message);
-	const isFailing = failing(options.failOn);
-	const items = compared?.items ?? merged.findings;
+async function mergeOfChecks(
+	results: readonly CheckResult[],
+	options: MergeOptions,
+	deps: MergeDeps,
+): Promise<ExitCode> {
+	const started = performance.now();
+	const merged = joined(mergeResults(results));
+	const { items, gone, problems } = await compared(merged.findings, merged.problems, options, findingBaseline, deps);
+	const isFailing = failing(levelFor('check', options.failOn, failLevels) ?? 'error');
 	const { context, files, directives, fixed, versions, suppressed } = merged;
 	const report: CheckReport = {
 		context,
@@ -49,20 +59,91 @@ export async function runMerge(options: MergeOptions, deps: MergeDeps): Promise<
 		seconds: (performance.now() - started) / 1000,
 		isFailing,
 		run: endOf(problems, items.some(isFailing)),
-		...(compared && { gone: compared.gone }),
+		...(gone && { gone }),
 		...(versions && { versions }),
 	};
-	terminal.out(reporters[options.format].check(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
-	return report.run.exitCode;
+	return print(report.run, (reporter, look) => reporter.check(report, look), options, deps);
 }
 
-async function readResult(name: string, { terminal, kindOf, readText }: MergeDeps): Promise<CheckResult> {
+async function mergeOfEscapes(
+	results: readonly EscapesResult[],
+	options: MergeOptions,
+	deps: MergeDeps,
+): Promise<ExitCode> {
+	const merged = joined(mergeEscapes(results));
+	const { items, gone, problems } = await compared(merged.hints, merged.problems, options, hintBaseline, deps);
+	const failOn = levelFor('escapes', options.failOn, escapesFailLevels);
+	const isFailing = failingHints({ failOn, baseline: options.baseline });
+	const { context, functions, packages, contracts, budgets } = merged;
+	const run = endOfEscapes(problems, { hints: items, contracts, budgets }, isFailing);
+	const report: EscapesReport = {
+		...{ context, hints: items, functions, packages, contracts, budgets, isFailing, run },
+		...(gone && { gone }),
+	};
+	return print(run, (reporter, look) => reporter.escapes(report, look), options, deps);
+}
+
+/** @throws CannotRun for a level of the other command */
+function levelFor<T extends string>(command: string, given: string | undefined, levels: readonly T[]): T | undefined {
+	const level = levels.find((one) => one === given);
+	if (given === undefined || level !== undefined) return level;
+	throw new CannotRun(`--fail-on ${given} is not for results of linkscape ${command}; choose ${levels.join(', ')}.`);
+}
+
+/** Says what there is to say about the run, then prints its report. */
+function print(
+	{ exitCode: code, problems }: RunEnd,
+	spell: (reporter: Reporter, look: Look) => string,
+	{ format }: MergeOptions,
+	{ terminal, toolVersion }: MergeDeps,
+): ExitCode {
+	for (const { message } of problems) terminal.complain(message);
+	terminal.out(spell(reporters[format], { colour: terminal.colour, toolVersion }));
+	return code;
+}
+
+/** The items beside the baseline, if one is named. */
+async function compared<T>(
+	items: readonly T[],
+	problems: readonly Problem[],
+	options: MergeOptions,
+	kind: BaselineKind<T>,
+	deps: MergeDeps,
+): Promise<{ readonly items: readonly T[]; readonly gone?: readonly string[]; readonly problems: readonly Problem[] }> {
+	const baseline = await readBaseline({ ...options, update: false }, kind, deps);
+	if (!baseline) return { items, problems };
+	const found = new Set(items.map((item) => kind.fileOf(item)));
+	const stateOf = await fileStates(baseline, (file) => found.has(file), deps);
+	const comparison = compareWithBaseline({ items, leftOut: [], stateOf }, baseline, kind);
+	const left = comparison.notCompared;
+	return {
+		items: comparison.items,
+		gone: comparison.gone,
+		problems: left > 0 ? [...problems, notCompared(left, kind)] : problems,
+	};
+}
+
+async function readDocument(name: string, { terminal, kindOf, readText }: MergeDeps): Promise<unknown> {
 	const path = resolve(terminal.directory, name);
 	if ((await kindOf(path)) === undefined) throw new CannotRun(`${name} does not exist.`);
 	const text = await readText(path);
 	if (text === undefined) throw new CannotRun(`${name} cannot be read.`);
-	const result = parseCheckResult(text);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new CannotRun(`${name} is not a result of linkscape: it is not JSON.`);
+	}
+}
+
+/** @throws CannotRun for what is wrong with a file */
+function fit<T extends object>(name: string, result: T | string): T {
 	if (typeof result === 'string') throw new CannotRun(`${name} ${result}.`);
+	return result;
+}
+
+/** @throws CannotRun for results that are no parts of one whole */
+function joined<T extends object>(result: T | string): T {
+	if (typeof result === 'string') throw new CannotRun(result);
 	return result;
 }
 

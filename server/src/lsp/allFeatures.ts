@@ -13,6 +13,7 @@ import { flowFeature } from './features/flowQuestions.ts';
 import { hintPlaceFeature } from './features/hintPlaces.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
+import { inventoryFeature } from './features/inventoryRequests.ts';
 import { moduleFeature } from './features/moduleRequests.ts';
 import { navigationFeature } from './features/navigationRequests.ts';
 import { sanitizeFeature } from './features/sanitizeRequests.ts';
@@ -32,6 +33,7 @@ export const allFeatures: readonly Feature[] = [
 	hintPlaceFeature,
 	hoverFeature,
 	inlayHintFeature,
+	inventoryFeature,
 	moduleFeature,
 	navigationFeature,
 	sanitizeFeature,

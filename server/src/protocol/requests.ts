@@ -570,3 +570,36 @@ export interface FlowItem {
 	readonly position: { readonly line: number; readonly character: number };
 	readonly children: readonly FlowItem[];
 }
+
+/**
+ * Client → server: {@link InventoryParams}; answers {@link InventoryAnswer}. It reads the module and its dependencies, compiles nothing, and
+ * may be cancelled.
+ */
+export const inventoryRequest = 'linkscape/inventory';
+
+export interface InventoryParams {
+	/** A file or a directory of the module. */
+	readonly uri: string;
+}
+
+export interface InventoryAnswer {
+	/** One sentence when there is no answer; else empty. */
+	readonly problem: string;
+	/** One sentence for each thing that makes the answer less sure. */
+	readonly notes: readonly string[];
+	/** The modules, that of the workspace first. */
+	readonly items: readonly InventoryItem[];
+}
+
+/** A module with its symbols, a symbol with its places, or a place. */
+export interface InventoryItem {
+	readonly label: string;
+	readonly detail: string;
+	readonly tooltip?: string;
+	readonly kind: 'module' | 'broken-module' | 'symbol' | 'broken' | 'directive' | 'place';
+	/** Where it stands; of a symbol only when it has one place. */
+	readonly uri?: string;
+	/** Of the text on the disk, in UTF-16 units. */
+	readonly position?: { readonly line: number; readonly character: number };
+	readonly children: readonly InventoryItem[];
+}

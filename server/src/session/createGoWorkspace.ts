@@ -4,7 +4,7 @@ import { brokenContracts, contractsOf } from '../analysis/annotation/contracts.t
 import { LineIndex } from '../analysis/text/lineIndex.ts';
 import { testFunctions } from '../analysis/source/testFunctions.ts';
 import { contains, touches } from '../analysis/text/span.ts';
-import { readText } from '../toolchain/files.ts';
+import { fileStatus, readText } from '../toolchain/files.ts';
 import { dirname, isInside, slashPathBelow } from '../toolchain/paths.ts';
 import { releaseMemory } from '../toolchain/releaseMemory.ts';
 import type { Environment } from '../toolchain/runProcess.ts';
@@ -32,7 +32,7 @@ import { createLeaks } from '../escape/leaks.ts';
 import { createFixableHints } from '../escape/fixableHints.ts';
 import { createProvenFixes } from '../escape/provenFixes.ts';
 import { settingsIn } from '../world/go/folderSettings.ts';
-import { withoutGo } from '../world/go/goSettings.ts';
+import { settingsEnvironment, withoutGo } from '../world/go/goSettings.ts';
 import type { GoContext, NoGo } from '../world/go/goContext.ts';
 import { createGoModules, type GoModules } from '../world/go/goModules.ts';
 import { createLinknameChecks, type GoInUse } from '../linkname/linknameChecks.ts';
@@ -47,7 +47,9 @@ import { createHintSizes } from '../escape/sizes/hintSizes.ts';
 import { createAllocationSizes } from '../escape/sizes/allocationSizes.ts';
 import { createModuleFiles } from '../linkname/standard/moduleFiles.ts';
 import { createModuleVerdicts } from '../linkname/standard/moduleVerdicts.ts';
+import { targetContext } from '../world/build/targetContext.ts';
 import type { TargetSources } from '../world/build/targetSources.ts';
+import { ContextError } from '../linkname/check/checkContext.ts';
 import { createDirectiveAnswers } from '../linkname/directiveAnswers.ts';
 import { createFileFindings } from '../linkname/fileFindings.ts';
 import type { ScoreWeights } from '../analysis/recording/saving.ts';
@@ -442,6 +444,21 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 			} catch (error) {
 				if (!(error instanceof Unusable)) throw error;
 				return error.message.replace(/[^?]$/, '$&.');
+			}
+		},
+		async inventory(path, signal) {
+			const directory = (await fileStatus(path))?.kind === 'directory' ? path : dirname(path);
+			const go = await modules.contextOfDirectory(directory, signal);
+			const settings = goSettings(directory);
+			const request = { directory, paths: [go.directory], environment: settingsEnvironment(settings) };
+			const { inventoryOf } = await import('../audit/inventory/inventoryOf.ts');
+			const { inventoryTree } = await import('../audit/inventory/inventoryTree.ts');
+			try {
+				const found = await inventoryOf(request, await targetContext(go, settings), deps.targets, signal);
+				return { modules: inventoryTree(found), problems: [...found.unread, ...found.problems] };
+			} catch (error) {
+				if (!(error instanceof ContextError)) throw error;
+				return error.message;
 			}
 		},
 		runnableTests(path) {

@@ -9,6 +9,7 @@ import type { TextChange } from '../analysis/text/textEdit.ts';
 import type { BenchmarkEffort, PullBenchmark } from '../linkname/benchmark/benchmarkPull.ts';
 import type { TestFunction } from '../analysis/source/testFunctions.ts';
 import type { HintCheckOutcome } from '../capture/verify/checkedHints.ts';
+import type { InventoryModule, InventoryTarget } from '../audit/inventory/inventoryTree.ts';
 import type { FlowPosition, FlowAsk, PlaceAnswer } from '../flow/flowQueries.ts';
 import type { FileEscapes, KnownPackage } from '../escape/hints/fileEscapes.ts';
 import type { LeakPlace } from '../escape/leaks.ts';
@@ -27,7 +28,7 @@ import type { CaptureOutcome } from '../capture/record/captureTest.ts';
 import type { Description, DirectiveSummary } from '../linkname/directiveAnswers.ts';
 import type { ModuleRun, OnModuleProgress } from '../escape/runs/analyseModule.ts';
 
-export type { FileEscapes, KnownPackage, ModuleState, ProfiledFile, ProfileState };
+export type { FileEscapes, InventoryModule, InventoryTarget, KnownPackage, ModuleState, ProfiledFile, ProfileState };
 
 /** What the user allows and prefers; given at the start and whenever it changes. */
 export interface WorkspaceSetup {
@@ -93,6 +94,12 @@ export interface WantedSanitizer {
 	readonly name: string | undefined;
 	readonly sanitizer: Sanitizer;
 	readonly onProgress: (text: string) => void;
+}
+
+export interface WorkspaceInventory {
+	readonly modules: readonly InventoryModule[];
+	/** One sentence for each thing that makes the answer less sure, or that could not be read. */
+	readonly problems: readonly string[];
 }
 
 export interface GoWorkspace {
@@ -182,6 +189,11 @@ export interface GoWorkspace {
 	benchmark(path: string, offset: number, effort: BenchmarkEffort, signal: AbortSignal): Promise<PullBenchmark>;
 	/** Where a value goes or comes from, or what a call can allocate; a sentence when that cannot be told. It compiles what it needs. */
 	flowAt(place: FlowPosition, ask: FlowAsk, signal: AbortSignal): Promise<PlaceAnswer | string>;
+	/**
+	 * What the module around a file or directory and its dependencies rely on inside of other packages; a sentence when there is no module.
+	 * It reads all of them.
+	 */
+	inventory(path: string, signal: AbortSignal): Promise<WorkspaceInventory | string>;
 	/** The tests and benchmarks that an open file declares, with the spans of their names; none where no Go can run them. */
 	runnableTests(path: string): readonly TestFunction[];
 	/**

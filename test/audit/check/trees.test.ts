@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTreeReader } from '../../../server/src/toolchain/treeReader.ts';
 import { findRoots } from '../../../server/src/linkname/check/treeRoots.ts';
-import { treeUnits, type WalkReport } from '../../../server/src/linkname/check/treeUnits.ts';
+import { countFiles, treeUnits, type WalkReport } from '../../../server/src/linkname/check/treeUnits.ts';
 import { type Cli, createCli } from '../../cli/runCli.ts';
 import { temporaryModule } from '../../support/go.ts';
 
@@ -64,6 +64,7 @@ test('shards are the whole: each module in one of them, whatever their number', 
 		for await (const unit of treeUnits(roots, request, createTreeReader(), report, shard)) {
 			if (unit.last) found.push(unit.module ?? '');
 		}
+		expect(countFiles(roots, request, createTreeReader(), shard)).toBe(report.files);
 		return { found, files: report.files };
 	};
 	const whole = await modulesOf();

@@ -70,13 +70,13 @@ export async function checkUnits(
 		if (!lanes && isMuch()) lanes = more().map((worker) => ({ worker, waiting: 0, module: undefined }));
 		const lane = lanes && freeLane(lanes, unit);
 		if (!lane) {
-			done(place, unit, await local.check(unit));
+			done(place, unit, await local.check(unit, signal));
 			if (lanes) await turn();
 			continue;
 		}
 		lane.waiting++;
 		lane.module = unit.module;
-		const answer = lane.worker.check(unit).then((report) => {
+		const answer = lane.worker.check(unit, signal).then((report) => {
 			lane.waiting--;
 			done(place, unit, report);
 		});
@@ -84,7 +84,7 @@ export async function checkUnits(
 		answer.catch(() => {});
 		running.push(answer);
 	}
-	await Promise.all(running);
+	await unlessAborted(Promise.all(running), signal);
 	flush();
 	const problems = await Promise.all(
 		[local, ...(lanes ?? []).map(({ worker }) => worker)].map((one) => one.problems()),
@@ -102,6 +102,16 @@ interface Lane {
 function freeLane(lanes: readonly Lane[], { module }: CheckUnit): Lane | undefined {
 	const free = lanes.filter(({ waiting }) => waiting < ahead).sort((a, b) => a.waiting - b.waiting);
 	return free.find((lane) => module !== undefined && lane.module === module) ?? free[0];
+}
+
+/** Other threads are not waited for once nobody wants their answers. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(signal.reason as Error);
+		if (signal.aborted) return abort();
+		signal.addEventListener('abort', abort, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
 }
 
 /** Lets the answers of other threads in. */

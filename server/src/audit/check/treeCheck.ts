@@ -3,7 +3,7 @@ import type { Environment } from '../../toolchain/runProcess.ts';
 import { createTreeReader } from '../../toolchain/treeReader.ts';
 import type { CheckContext } from '../../linkname/check/checkContext.ts';
 import { createLookedAt, findRoots, type TreeRequest } from '../../linkname/check/treeRoots.ts';
-import { type Shard, treeUnits, type WalkReport } from '../../linkname/check/treeUnits.ts';
+import { countFiles, type Shard, treeUnits, type WalkReport } from '../../linkname/check/treeUnits.ts';
 import { checkUnits } from './checkUnits.ts';
 import type { PlacedFinding } from './placedFinding.ts';
 import type { UnitWorker, WorkerSetup } from './unitWorker.ts';
@@ -27,8 +27,11 @@ export interface TreeCheckDeps {
 export interface TreeCheckListener {
 	/** The findings of the next module of the tree, by file and place; beside them those that do not count. */
 	findings(found: readonly PlacedFinding[], suppressed: readonly PlacedFinding[]): void;
-	/** @param files how many have been checked by now */
-	progress(files: number): void;
+	/**
+	 * @param files how many have been checked by now
+	 * @param total how many there are; it takes a look into every directory
+	 */
+	progress(files: number, total: () => number): void;
 }
 
 export interface TreeCheckResult {
@@ -60,6 +63,7 @@ export async function checkTrees(
 	const reader = createTreeReader();
 	const threads: { end(): Promise<void> }[] = [];
 	let checked = 0;
+	const total = () => countFiles(roots, tree, reader, shard);
 	try {
 		const totals = await checkUnits(
 			treeUnits(roots, tree, reader, report, shard),
@@ -74,7 +78,7 @@ export async function checkTrees(
 			},
 			{
 				findings: (found, suppressed) => listener.findings(found, suppressed),
-				progress: (files) => listener.progress((checked += files)),
+				progress: (files) => listener.progress((checked += files), total),
 			},
 			signal,
 		);

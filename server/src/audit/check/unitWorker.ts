@@ -32,7 +32,7 @@ export interface UnitReport {
 }
 
 export interface UnitWorker {
-	check(unit: CheckUnit): Promise<UnitReport>;
+	check(unit: CheckUnit, signal: AbortSignal): Promise<UnitReport>;
 	/** One sentence for each thing beside the tree that could not be read, after all that was asked before. */
 	problems(): Promise<readonly string[]>;
 }
@@ -47,8 +47,6 @@ export interface WorkerDeps {
 	now(): number;
 }
 
-const never = new AbortController().signal;
-
 export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps: WorkerDeps): UnitWorker {
 	const reader = createTreeReader();
 	const versions = contexts.map((context) => {
@@ -60,8 +58,8 @@ export function createUnitWorker({ request, roots, contexts }: WorkerSetup, deps
 	const today = dayOf(deps.now());
 	const nameOf = (path: string) => deps.nameOf(path);
 	return {
-		async check(unit) {
-			const { findings, silenced, texts, directives, unread } = await checker.check(unit, never);
+		async check(unit, signal) {
+			const { findings, silenced, texts, directives, unread } = await checker.check(unit, signal);
 			// Only a pull leads to fixes that read trees: clean files do not wait for the parser.
 			if (findings.some((list) => list.some(({ target }) => target !== undefined))) await deps.fixesReady();
 			const module = unit.module === undefined ? undefined : deps.nameOf(unit.module) || '.';

@@ -2,7 +2,8 @@
 import { type InventoryEntry, isBroken } from '../../audit/inventory/inventoryEntry.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { withoutControls } from '../terminal.ts';
-import { type InventoryReport, moduleText } from './inventoryReport.ts';
+import { moduleText } from '../../audit/inventory/inventoryWords.ts';
+import type { InventoryReport } from './inventoryReport.ts';
 
 interface Arrow {
 	readonly from: string;

@@ -1,9 +1,10 @@
 import { createColors } from 'picocolors';
 import { type InventoryEntry, isBroken, type ModuleOwner } from '../../audit/inventory/inventoryEntry.ts';
+import { counterpartText, entryText, fateText, moduleText } from '../../audit/inventory/inventoryWords.ts';
 import { basename } from 'node:path';
 import { plural } from '../plural.ts';
 import { logLine } from '../terminal.ts';
-import { type InventoryReport, moduleText, outlook, inventorySummary } from './inventoryReport.ts';
+import { type InventoryReport, inventorySummary } from './inventoryReport.ts';
 
 /** For people in a terminal: module by module, one line for each entry, and a line that sums up. */
 export function inventoryHuman(report: InventoryReport): string {
@@ -13,7 +14,12 @@ export function inventoryHuman(report: InventoryReport): string {
 	const lines: string[] = [];
 	for (const [module, entries] of byModule(shown)) {
 		lines.push(paint.bold(logLine(`${moduleText(module)}${module.kind === 'main' ? '' : ` (${module.kind})`}`)));
-		const rows = entries.map((entry) => [placeText(entry, report), what(entry), whom(entry), fate(entry)]);
+		const rows = entries.map((entry) => [
+			placeText(entry, report),
+			entryText(entry),
+			counterpartText(entry),
+			fateText(entry),
+		]);
 		const widths = [0, 1, 2].map((column) => Math.min(60, Math.max(...rows.map((row) => row[column]?.length ?? 0))));
 		rows.forEach((row, at) => {
 			const text = logLine(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).trimEnd();
@@ -53,39 +59,4 @@ function byModule(entries: readonly InventoryEntry[]): [ModuleOwner, InventoryEn
 function placeText({ path, region, owner, built }: InventoryEntry, { nameOf }: InventoryReport): string {
 	const file = owner.module.kind === 'main' ? nameOf(path) : `${owner.importPath}/${basename(path)}`;
 	return `${file}:${region.line}${built ? '' : ' (not built)'}`;
-}
-
-function what(entry: InventoryEntry): string {
-	switch (entry.kind) {
-		case 'linkname':
-			return `${entry.form === 'unknown' ? 'linkname' : entry.form} ${entry.symbol}`;
-		case 'body-less':
-			return `body-less ${entry.name}`;
-		case 'assembly':
-			return `assembly ${entry.called ? 'calls' : 'uses'} ${entry.symbol}`;
-		case 'directive':
-			return `//go:${entry.verb}${entry.name === '' ? '' : ` ${entry.name}`}`;
-	}
-}
-
-/** The other side. */
-function whom(entry: InventoryEntry): string {
-	if (entry.kind === 'directive') return '';
-	if (entry.kind === 'linkname' && (entry.form === 'push' || entry.form === 'export')) {
-		const users = [...new Set(entry.users.map(({ importPath }) => importPath))];
-		return users.length === 0 ? 'pulled by nobody known' : `pulled by ${users.join(', ')}`;
-	}
-	if (entry.kind === 'body-less' && entry.body === 'assembly') return 'body in assembly';
-	if (entry.kind === 'body-less' && entry.body === 'host') return 'body of the WebAssembly host';
-	const [provider] = entry.providers;
-	if (!provider) return '';
-	const isPush = entry.kind === 'linkname' ? entry.pushed || entry.form === 'receive' : entry.kind === 'body-less';
-	const pushed = isPush ? 'pushed by' : 'defined in';
-	const where = provider.importPath === provider.module.path ? '' : `${provider.importPath}, `;
-	return `${pushed} ${where}${moduleText(provider.module)}`;
-}
-
-function fate(entry: InventoryEntry): string {
-	const text = outlook(entry);
-	return entry.note === '' || entry.kind === 'directive' ? text : `${text}: ${entry.note}`;
 }

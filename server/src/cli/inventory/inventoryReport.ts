@@ -37,16 +37,3 @@ export function inventorySummary(entries: readonly InventoryEntry[]): InventoryS
 		notBuilt: entries.filter(({ built }) => !built).length,
 	};
 }
-
-/** `links`, `refused since go1.23`, `links until go1.26`: what to expect of an entry in a few words. */
-export function outlook(entry: InventoryEntry): string {
-	if (entry.kind === 'directive') return '';
-	const since = entry.kind === 'linkname' ? entry.breaksSince : undefined;
-	if (since === undefined) return entry.verdict;
-	return entry.verdict === 'links' ? `links, breaks from ${since} on` : `${entry.verdict} since ${since}`;
-}
-
-/** The name of a module with its version, as the go command writes it. */
-export function moduleText({ path, version }: { readonly path: string; readonly version: string }): string {
-	return version === '' || path === 'std' ? path : `${path}@${version}`;
-}

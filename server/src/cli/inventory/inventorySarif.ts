@@ -1,6 +1,7 @@
 import { type InventoryEntry, isBroken } from '../../audit/inventory/inventoryEntry.ts';
 import { exitCode } from '../exitCode.ts';
-import { type InventoryReport, moduleText, outlook } from './inventoryReport.ts';
+import { moduleText, outlook } from '../../audit/inventory/inventoryWords.ts';
+import type { InventoryReport } from './inventoryReport.ts';
 
 const kinds = {
 	linkname: 'a //go:linkname directive',

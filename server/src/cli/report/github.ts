@@ -39,7 +39,9 @@ function escapes({ hints, contracts, budgets, run }: EscapesReport): string {
 			breaches.map((breach) => annotation('error', file, breach, 'contract-broken', breach.message)),
 		)
 		.join('');
-	const exceeded = budgets.map(({ message }) => `::error title=budget-exceeded::${escapeMessage(message)}\n`).join('');
+	const exceeded = budgets
+		.map((budget) => annotation('error', budget.file, budget, 'budget-exceeded', budget.message))
+		.join('');
 	return annotations + broken + exceeded + problems(run);
 }
 

@@ -115,7 +115,11 @@ function escapes(report: EscapesReport): string {
 	});
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	lines.push(...contractLines(contracts));
-	lines.push(...report.budgets.map(({ message }) => logLine(`error [budget-exceeded] ${message}`)));
+	lines.push(
+		...report.budgets.map(({ file, line, column, message }) =>
+			logLine(`${file}:${line}:${column}: error [budget-exceeded] ${message}`),
+		),
+	);
 	lines.push(...goroutineLines(report.goroutines), ...pgoLines(report.pgo));
 	const counts = `${number('heap')} heap, ${number('maybe-heap')} maybe-heap, in ${plural(compiled, 'package')}`;
 	const stale = gone && gone.length > 0 ? `; ${gone.length} of the baseline no longer in the code` : '';

@@ -1,6 +1,7 @@
 /** Findings and hints as formats see them that make no difference between the two. */
 import { identityOf } from '../../audit/check/fingerprint.ts';
 import type { PlacedFinding, Region } from '../../audit/check/placedFinding.ts';
+import type { RuleId } from '../../analysis/linkname/rules.ts';
 import type { Severity } from '../../analysis/severity.ts';
 import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
 import type { CheckReport } from './report.ts';
@@ -30,8 +31,19 @@ function toItem(finding: PlacedFinding, fails: boolean): ReportItem {
 	return { file, ...region, rule, severity, message: message + versions, fails, identity: identityOf(finding) };
 }
 
-export function itemsOfEscapes({ hints, isFailing }: EscapesReport): readonly ReportItem[] {
-	return hints
+/** Hints, then what breaks a contract, then budgets that are exceeded; the last two count whatever the baseline holds. */
+export function itemsOfEscapes({ hints, contracts, budgets, isFailing }: EscapesReport): readonly ReportItem[] {
+	const broken = contracts
+		.filter(({ state }) => state === 'broken')
+		.flatMap(({ file, function: name, contract, breaches }) =>
+			breaches.map(({ message, ...region }) =>
+				broke('contract-broken', { file, ...regionOf(region) }, message, [name, contract, message]),
+			),
+		);
+	const exceeded = budgets.map(({ package: path, function: name = '', message, ...place }) =>
+		broke('budget-exceeded', { file: place.file, ...regionOf(place) }, message, [path, name]),
+	);
+	const allocations = hints
 		.filter((hint) => hint.new !== false)
 		.map((hint) => {
 			const { file, line, column, endLine, endColumn } = hint;
@@ -44,6 +56,20 @@ export function itemsOfEscapes({ hints, isFailing }: EscapesReport): readonly Re
 				identity: identityOfHint(hint),
 			} as const;
 		});
+	return [...allocations, ...broken, ...exceeded];
+}
+
+function broke(
+	rule: RuleId,
+	place: Pick<ReportItem, 'file' | keyof Region>,
+	message: string,
+	identity: readonly string[],
+): ReportItem {
+	return { ...place, rule, severity: 'error', message, fails: true, identity };
+}
+
+function regionOf({ line, column, endLine, endColumn }: Region): Region {
+	return { line, column, endLine, endColumn };
 }
 
 export function identityOfHint(hint: ReportedHint): readonly string[] {

@@ -1,7 +1,6 @@
 /** A comment on a pull request: what is new, and what is gone. */
 import { codeSpan, escapeProse } from '../../analysis/text/markdown.ts';
-import { ruleUrl } from '../../analysis/linkname/rules.ts';
-import type { RuleId } from '../../analysis/linkname/rules.ts';
+import { type RuleId, rules, ruleUrl } from '../../analysis/linkname/rules.ts';
 import type { RunEnd } from '../exitCode.ts';
 import { plural } from '../plural.ts';
 import { classUrl } from './descriptions.ts';
@@ -28,13 +27,17 @@ export const markdown: Reporter = {
 			title: 'Linkscape escapes',
 			items: itemsOfEscapes(report),
 			noun: 'heap allocation',
-			urlOf: classUrl,
+			urlOf: (rule) => (isRule(rule) ? ruleUrl(rule) : classUrl(rule)),
 			looked: plural(compiled, 'package'),
 			gone: report.gone,
 			run: report.run,
 		});
 	},
 };
+
+function isRule(id: string): id is RuleId {
+	return Object.hasOwn(rules, id);
+}
 
 interface Comment {
 	readonly title: string;

@@ -52,11 +52,12 @@ function escapes({ hints, contracts, budgets, run }: EscapesReport, look: Look):
 				locations: [location(file, breach)],
 			})),
 		);
-	const exceeded = budgets.map(({ message }) => ({
+	const exceeded = budgets.map((budget) => ({
 		ruleId: budgetRule,
 		ruleIndex: listed.length + 1,
 		level: 'error',
-		message: { text: message },
+		message: { text: budget.message },
+		locations: [location(budget.file, budget)],
 	}));
 	const others = ([contractRule, budgetRule] as const).map((id) => ({
 		...described(id, rules[id].title, ruleDescriptions[id], ruleUrl(id)),

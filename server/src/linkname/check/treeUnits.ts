@@ -74,22 +74,16 @@ export async function* treeUnits(
 			size = 0;
 			return unit;
 		};
-		const ignored = ignoredBelow(root, request, reader);
-		for (const found of walkGoDirectories(root.directory, root.place, { reader, unreadable, ignored })) {
-			if (root.file !== undefined && found.directory !== root.directory) break;
-			const key = `${found.directory} ${root.file ?? ''}`;
-			if (seen.has(key)) continue;
-			seen.add(key);
-			const { place, goFiles } = found;
-			if (shard && !isInShard(shard, place.module ?? found.directory, request.directory)) continue;
+		for (const found of directoriesBelow(root, request, reader, { seen, shard, unreadable })) {
+			const { place } = found;
 			const next = place.std ? undefined : place.module;
 			if (next !== module && (directories.length > 0 || module !== undefined)) yield await flush(true);
 			module = next;
-			const reported = root.file === undefined ? goFiles.length - found.ignored.length : 1;
+			const reported = filesIn(found);
 			if (reported === 0) continue;
 			report.files += reported;
-			directories.push({ ...found, only: root.file });
-			size += goFiles.length;
+			directories.push(found);
+			size += found.goFiles.length;
 			if (size >= largest) yield await flush(false);
 		}
 		if (directories.length > 0 || module !== undefined) yield await flush(true);
@@ -98,6 +92,52 @@ export async function* treeUnits(
 	}
 	if (report.files === 0 && empty.length > 0) throw new PathError(noFiles(empty));
 	report.problems.push(...empty.map((path) => noFiles([path])));
+}
+
+/** How many Go files the walk will come to, for who wants to know it beforehand: by the names in the directories alone. */
+export function countFiles(
+	roots: readonly TreeRoot[],
+	request: TreeRequest,
+	reader: TreeReader,
+	shard?: Shard,
+): number {
+	const seen = new Set<string>();
+	let files = 0;
+	for (const root of roots) {
+		for (const found of directoriesBelow(root, request, reader, { seen, shard, unreadable: () => {} })) {
+			files += filesIn(found);
+		}
+	}
+	return files;
+}
+
+interface Walk {
+	/** What was come to before, from other roots. */
+	readonly seen: Set<string>;
+	readonly shard: Shard | undefined;
+	readonly unreadable: (directory: string) => void;
+}
+
+function* directoriesBelow(
+	root: TreeRoot,
+	request: TreeRequest,
+	reader: TreeReader,
+	{ seen, shard, unreadable }: Walk,
+): Generator<UnitDirectory> {
+	const ignored = ignoredBelow(root, request, reader);
+	for (const found of walkGoDirectories(root.directory, root.place, { reader, unreadable, ignored })) {
+		if (root.file !== undefined && found.directory !== root.directory) break;
+		const key = `${found.directory} ${root.file ?? ''}`;
+		if (seen.has(key)) continue;
+		seen.add(key);
+		if (shard && !isInShard(shard, found.place.module ?? found.directory, request.directory)) continue;
+		yield { ...found, only: root.file };
+	}
+}
+
+/** How many files of a directory are asked for. */
+function filesIn({ goFiles, ignored, only }: UnitDirectory): number {
+	return only === undefined ? goFiles.length - ignored.length : 1;
 }
 
 function noFiles(paths: readonly string[]): string {

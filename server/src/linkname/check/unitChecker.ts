@@ -14,6 +14,7 @@ import type { PackageIndex } from '../../analysis/linkname/packageIndex.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import { readText } from '../../toolchain/files.ts';
 import { basename } from '../../toolchain/paths.ts';
+import { createSlices } from '../../toolchain/slices.ts';
 import type { TreeReader } from '../../toolchain/treeReader.ts';
 import { readCheckedPackage } from './checkedPackage.ts';
 import type { CheckUnit } from './treeUnits.ts';
@@ -67,6 +68,8 @@ export function createUnitChecker(
 ): UnitChecker {
 	const [first] = versions;
 	const build = { toolchain: first?.toolchain, goarch: first?.goarch };
+	// Who wants to end the work, by a signal of the system, is heard between two slices of it only.
+	const sliceOver = createSlices();
 	return {
 		async check(unit, signal) {
 			const findings = versions.map((): Finding[] => []);
@@ -83,6 +86,7 @@ export function createUnitChecker(
 			};
 			let directives = 0;
 			for (const directory of unit.directories) {
+				await sliceOver();
 				signal.throwIfAborted();
 				const checked = readCheckedPackage(directory, build, reporting);
 				for (const facts of checked?.suspects ?? []) {
@@ -108,6 +112,8 @@ export function createUnitChecker(
 			}
 			if (unit.last && unit.module !== undefined) {
 				for (const [at, { targets }] of versions.entries()) {
+					await sliceOver();
+					signal.throwIfAborted();
 					for (const finding of (await targets?.build(unit.module, isLookedAt)) ?? []) {
 						for (const file of [finding.file, ...(finding.related ?? []).map((place) => place.file)]) {
 							texts.set(file, texts.get(file) ?? (await readText(file)) ?? '');
