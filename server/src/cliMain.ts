@@ -218,7 +218,8 @@ const escapesDeps: EscapesDeps = {
 	openSince,
 	terminal,
 	toolVersion: manifest.version,
-	analyse: (request, signal) => analysePatterns(request, { modules, explain: bundledExplain() }, signal),
+	analyse: (request, signal, onPackage) =>
+		analysePatterns(request, { modules, explain: bundledExplain(), onPackage }, signal),
 	policyOf: (directory) => policies.of(directory),
 	askBounds: (path, signal) => boundsChecksOf(path, modules, signal),
 	askCalls,

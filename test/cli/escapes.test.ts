@@ -65,7 +65,8 @@ async function run(directory: string, options: Partial<EscapesOptions> = {}) {
 			askBounds: async () => new Set(),
 			askCalls: async () => ({ sites: [] }),
 			policyOf: async () => ({ policy: noPolicy, problems: [] }),
-			analyse: (request, signal) => analysePatterns(request, { modules, explain: explainPlainly }, signal),
+			analyse: (request, signal, onPackage) =>
+				analysePatterns(request, { modules, explain: explainPlainly, onPackage }, signal),
 			kindOf: async (path) => (await fileStatus(path))?.kind,
 			readText,
 			readRecording,

@@ -17,7 +17,13 @@ import type { ChangedSince } from './check.ts';
 import { exceededBudgets, type PolicyOf } from './escapesBudgets.ts';
 import { type AskBounds, type AskCalls, checkContracts } from './escapesContracts.ts';
 import { byCost, type Costs, costOf, costsOf, dearest } from './escapesCosts.ts';
-import type { EscapesReport, ReportedFunction, ReportedHint, ReportedPackage } from './escapesReport.ts';
+import type {
+	EscapesReport,
+	ReportedBudget,
+	ReportedFunction,
+	ReportedHint,
+	ReportedPackage,
+} from './escapesReport.ts';
 import type { Measurer } from '../escape/sizes/allocationSizes.ts';
 import { endOf, type ExitCode, type Problem, type RunEnd } from './exitCode.ts';
 import { type GateDeps, runGate } from './escapesGate.ts';
@@ -31,7 +37,12 @@ import { CannotRun, type Terminal } from './terminal.ts';
 export interface EscapesDeps extends VerifyDeps, GateDeps, BaselineFiles {
 	readonly terminal: Terminal;
 	readonly toolVersion: string;
-	readonly analyse: (request: PatternRequest, signal: AbortSignal) => Promise<PatternAnalysis>;
+	/** With `onPackage` each package is handed on when it is compiled, and the answer holds their names only. */
+	readonly analyse: (
+		request: PatternRequest,
+		signal: AbortSignal,
+		onPackage?: (found: AnalysedPackage) => Promise<void>,
+	) => Promise<PatternAnalysis>;
 	readonly askBounds: AskBounds;
 	readonly askCalls: AskCalls;
 	readonly policyOf: PolicyOf;
@@ -73,20 +84,33 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	if (typeof since === 'string') throw new CannotRun(since);
 
 	const { packages: patterns, tests } = options;
-	const found = await deps.analyse({ directory, patterns, tests }, signal);
+	const nameOf = (file: string) => shown(file, directory);
+	const reporter = reporters[options.format];
+	const look = { colour: terminal.colour, toolVersion: deps.toolVersion };
+	const collected = createCollector(options, deps, since);
+	// What is measured is told of all packages together; a baseline knows what is new of a file at the end only.
+	const isWhole = options.gate !== undefined || options.verify || recording !== undefined;
+	const streams = !isWhole && reporter.hints !== undefined && options.baseline === undefined && !options.update;
+	const advised = new Set<string>();
+	const take = async (found: AnalysedPackage) => {
+		const hints = await collected.add(found, { recording, verified: undefined });
+		if (streams) terminal.out(reporter.hints?.(hints, advised) ?? '');
+	};
+	const found = await deps.analyse({ directory, patterns, tests }, signal, isWhole ? undefined : take);
 	const packages = reportPackages(found);
 	const problems = problemsOf(found, packages);
 	const compiled = found.packages.filter(({ error }) => error === undefined);
-	const nameOf = (file: string) => shown(file, directory);
 	if (options.gate !== undefined) {
 		return runGate({ found, packages, compiled, problems, nameOf }, { ...options, gate: options.gate }, deps, signal);
 	}
 	const verified =
 		options.verify && compiled.length > 0 ? await verifyCompiled(compiled, options, deps, nameOf, signal) : undefined;
 	problems.push(...(verified?.problems ?? []));
-	const chosen = await chooseHints(compiled, options, deps, recording, verified);
-	const { hints, leftOut } = since ? await changedOnly(chosen, since, directory) : chosen;
-	const seen = new Set(compiled.flatMap(({ sources }) => [...sources.keys()].map(nameOf)));
+	for (const each of compiled) {
+		if (isWhole) await collected.add(each, { recording, verified });
+		else if (each.sources.size > 0) await take(each);
+	}
+	const { hints, leftOut, functions, seen, withContracts, budgets } = collected.all();
 	const stateOf = await fileStates(baseline, (file) => seen.has(file), deps);
 	const examined: Examined<ReportedHint> = { items: hints, leftOut, stateOf };
 
@@ -99,12 +123,11 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	}
 	const compared = baseline && compareWithBaseline(examined, baseline, hintBaseline);
 	if (compared && compared.notCompared > 0) problems.push(notCompared(compared.notCompared, hintBaseline));
-	const checked = await checkContracts(compiled, deps, (path) => shown(path, directory), signal);
+	const checked = await checkContracts(withContracts, deps, nameOf, signal);
 	problems.push(...checked.problems.map(error));
 	const isAsked = options.goroutines && recording !== undefined;
 	const goroutines = isAsked ? await goroutinesOf(compiled, recording, deps.parse, nameOf) : undefined;
 	const pgo = options.pgo ? await pgoOf(options, deps, signal) : undefined;
-	const budgets = await exceededBudgets(compiled, deps.policyOf, nameOf);
 	for (const { message } of problems) terminal.complain(message);
 	if (found.packages.length === 0) return endOf(problems, false).exitCode;
 
@@ -114,7 +137,7 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 	const report: EscapesReport = {
 		context: { go: context?.version.text ?? '', goos: context?.goos ?? '', goarch: context?.goarch ?? '' },
 		hints: listed,
-		functions: compiled.flatMap((each) => toFunctions(each, directory)).sort(byPlace),
+		functions,
 		packages,
 		contracts: checked.contracts,
 		budgets,
@@ -125,8 +148,49 @@ export async function runEscapes(options: EscapesOptions, deps: EscapesDeps, sig
 		...(goroutines && { goroutines }),
 		...(verified && { verification: verified.verification }),
 	};
-	terminal.out(reporters[options.format].escapes(report, { colour: terminal.colour, toolVersion: deps.toolVersion }));
+	terminal.out(streams ? (reporter.escapesEnd?.(report, look) ?? '') : reporter.escapes(report, look));
 	return report.run.exitCode;
+}
+
+/** What is known beside the packages, when it is known before them. */
+interface Measured {
+	readonly recording: Recording | undefined;
+	readonly verified: VerifiedRun | undefined;
+}
+
+/** Keeps of each package what reports are made of, so that its sources and its syntax need not be held. */
+function createCollector(options: EscapesOptions, deps: EscapesDeps, since: ChangedSince | undefined) {
+	const { directory } = deps.terminal;
+	const nameOf = (file: string) => shown(file, directory);
+	const hints: ReportedHint[] = [];
+	const leftOut: ReportedHint[] = [];
+	const functions: ReportedFunction[] = [];
+	const budgets: ReportedBudget[] = [];
+	const seen = new Set<string>();
+	/** Contracts are checked at the end: some ask the compiler again. */
+	const withContracts: AnalysedPackage[] = [];
+	return {
+		/** The hints of the package that the run is about, by place. */
+		async add(found: AnalysedPackage, { recording, verified }: Measured): Promise<readonly ReportedHint[]> {
+			const chosen = await chooseHints([found], options, deps, recording, verified);
+			const own = since ? await changedOnly(chosen, since, directory) : chosen;
+			for (const hint of own.hints) hints.push(hint);
+			for (const hint of own.leftOut) leftOut.push(hint);
+			for (const each of toFunctions(found, directory)) functions.push(each);
+			budgets.push(...(await exceededBudgets([found], deps.policyOf, nameOf)));
+			for (const file of found.sources.keys()) seen.add(nameOf(file));
+			if ([...found.sources.values()].some((text) => text.includes('//linkscape:'))) withContracts.push(found);
+			return own.hints;
+		},
+		all: () => ({
+			hints: hints.sort(byPlace),
+			leftOut,
+			functions: functions.sort(byPlace),
+			budgets: budgets.sort(byPlace),
+			seen,
+			withContracts: withContracts.sort((a, b) => (a.importPath < b.importPath ? -1 : 1)),
+		}),
+	};
 }
 
 /** @throws CannotRun */

@@ -148,6 +148,17 @@ export function packageNamesArguments(buildFlags: readonly string[], overlay: st
 	return ['list', '-e', ...buildFlags, ...alwaysFlags, ...overlayFlags, '-json=ImportPath,Dir', '--', './...'];
 }
 
+/** `go list` that names packages with their Go files and what they import, and compiles nothing. */
+export function goFilesArguments(
+	buildFlags: readonly string[],
+	overlay: string | undefined,
+	patterns: readonly string[],
+): readonly string[] {
+	const overlayFlags = overlay === undefined ? [] : [`-overlay=${overlay}`];
+	const fields = '-json=ImportPath,Dir,GoFiles,CgoFiles,Imports';
+	return ['list', '-e', ...buildFlags, ...alwaysFlags, ...overlayFlags, fields, '--', ...patterns];
+}
+
 export interface DependenciesListRun {
 	/** Import paths, or the Go files of a directory that has no module. */
 	readonly patterns: readonly string[];

@@ -26,6 +26,8 @@ export interface Command {
 	readonly interrupt?: AbortSignal;
 	/** Asked for each complete line of stderr, without its line end, in order: those that get `false` are not handed back. */
 	readonly keepErrorLine?: (line: string) => boolean;
+	/** Asked after lines of stderr came: no more are read, and the program waits when it prints more, until the promise is settled. */
+	readonly pauseErrors?: () => Promise<void> | undefined;
 	/**
 	 * For a program that prints much: its stdout goes to a new file, which the caller removes, and `onLine` sees each
 	 * complete line of it soon after it was written, without its line end. Answering `'stop'` kills the program.
@@ -211,19 +213,21 @@ function collectOutput(child: ChildProcess, command: Command, stop: Stop) {
 			left -= characters;
 			if (left < 0) stop('output-limit');
 		};
-		if (isKept) sift(pipe, isKept, keep, count);
+		if (isKept) sift(pipe, { isKept, keep, count, pause: command.pauseErrors });
 		else pipe?.on('data', keep);
 	}
 	return () => ({ stdout: withoutLineEnd(kept.stdout), stderr: withoutLineEnd(kept.stderr) });
 }
 
+interface Sifting {
+	readonly isKept: (line: string) => boolean;
+	readonly keep: (text: string) => void;
+	readonly count: (characters: number) => void;
+	readonly pause: Command['pauseErrors'];
+}
+
 /** What is passed over is not counted, but a line that has not ended yet is, by `count`: it has to be held until it ends. */
-function sift(
-	pipe: Readable | null | undefined,
-	isKept: (line: string) => boolean,
-	keep: (text: string) => void,
-	count: (characters: number) => void,
-): void {
+function sift(pipe: Readable | null | undefined, { isKept, keep, count, pause }: Sifting): void {
 	const begun: string[] = [];
 	let length = 0;
 	const take = () => {
@@ -244,6 +248,11 @@ function sift(
 		begun.push(rest);
 		length += rest.length;
 		count(rest.length);
+		const waiting = pause?.();
+		if (!waiting) return;
+		pipe.pause();
+		const resume = () => void pipe.resume();
+		waiting.then(resume, resume);
 	});
 	pipe?.on('end', () => {
 		const rest = take();

@@ -14,7 +14,7 @@ import { type CheckReport, countSeverities, severities } from './report.ts';
 import type { Look, Reporter } from './reporter.ts';
 
 /** For people in a terminal. */
-export const human: Reporter = { check, escapes, findings, end };
+export const human: Reporter = { check, escapes, findings, end, hints: hintText, escapesEnd };
 
 /** One block for each finding, and a line that sums up; with a baseline only what is new. */
 function check(report: CheckReport, look: Look): string {
@@ -99,20 +99,34 @@ function count(number: number, noun: string): string {
 
 /** One line for each hint, the advice below the first hint that it is for, and a line that sums up; with a baseline only what is new. */
 function escapes(report: EscapesReport): string {
-	const { hints, functions, packages, gone, contracts, verification, gate } = report;
+	const { packages, gate, hints } = report;
 	if (gate) return gateText(gate, hints);
-	const compiled = packages.filter(({ status }) => status === 'ok').length;
-	if (compiled === 0) return '';
-	const compared = gone !== undefined;
-	const listed = compared ? hints.filter((hint) => hint.new) : hints;
-	const advised = new Set<string>();
-	const lines = listed.flatMap((hint) => {
+	if (!packages.some(({ status }) => status === 'ok')) return '';
+	return hintText(listedHints(report), new Set()) + escapesEnd(report);
+}
+
+function listedHints({ hints, gone }: EscapesReport): readonly ReportedHint[] {
+	return gone === undefined ? hints : hints.filter((hint) => hint.new);
+}
+
+function hintText(hints: readonly ReportedHint[], advised: Set<string>): string {
+	const lines = hints.flatMap((hint) => {
 		const advice = advised.has(hint.advice) ? '' : hint.advice;
 		advised.add(hint.advice);
 		const head = `${hint.file}:${hint.line}:${hint.column}: ${hint.verdict} [${hint.class}] ${hint.message}`;
 		const below = [seenWords(hint), hint.costText ?? '', advice].filter((text) => text !== '');
 		return [head, ...below.map((text) => `    ${text}`)].map(logLine);
 	});
+	return lines.map((line) => `${line}\n`).join('');
+}
+
+function escapesEnd(report: EscapesReport): string {
+	const { functions, packages, gone, contracts, verification } = report;
+	const compiled = packages.filter(({ status }) => status === 'ok').length;
+	if (compiled === 0) return '';
+	const compared = gone !== undefined;
+	const listed = listedHints(report);
+	const lines: string[] = [];
 	const number = (verdict: ReportedHint['verdict']) => listed.filter((hint) => hint.verdict === verdict).length;
 	lines.push(...contractLines(contracts));
 	lines.push(

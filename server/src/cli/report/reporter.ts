@@ -1,6 +1,6 @@
 /** What a report format is, for all commands that print one. */
 import type { PlacedFinding } from '../../audit/check/placedFinding.ts';
-import type { EscapesReport } from '../escapesReport.ts';
+import type { EscapesReport, ReportedHint } from '../escapesReport.ts';
 import type { CheckReport } from './report.ts';
 
 /** One format of reports: decides nothing and prints nothing. */
@@ -11,6 +11,14 @@ export interface Reporter {
 	findings?(found: readonly PlacedFinding[], look: Look): string;
 	/** What stands behind the findings. */
 	end?(report: CheckReport, look: Look): string;
+	/**
+	 * The same for hints, of formats whose reports are the hints one after the other, and {@link escapesEnd}.
+	 *
+	 * @param advised the advice that was printed before; what is printed now is added
+	 */
+	hints?(found: readonly ReportedHint[], advised: Set<string>): string;
+	/** What stands behind the hints. */
+	escapesEnd?(report: EscapesReport, look: Look): string;
 }
 
 export interface Look {

@@ -12,6 +12,7 @@ import { genericFunctionsIn, outputWithInstances, uninstantiated } from './insta
 import { loosePrograms } from './looseFiles.ts';
 import { readOpenTexts } from '../../world/packages/packageContent.ts';
 import { runList } from './runList.ts';
+import { streamPackages } from './streamPackages.ts';
 
 /** What one run over several packages found, for a terminal. */
 export interface PatternAnalysis {
@@ -39,10 +40,20 @@ export interface PatternRequest {
 	readonly tests: boolean;
 }
 
+export interface PatternDeps {
+	readonly modules: GoModules;
+	readonly explain: Explain;
+	/**
+	 * Is given each package as soon as it can be explained, in an order that is the same for each run, and waited for; the answer then
+	 * names the packages only.
+	 */
+	readonly onPackage?: ((found: AnalysedPackage) => Promise<void>) | undefined;
+}
+
 /** Compiles packages as they are on the disk, once for each module that the patterns lie in. */
 export async function analysePatterns(
 	request: PatternRequest,
-	deps: { readonly modules: GoModules; readonly explain: Explain },
+	deps: PatternDeps,
 	signal: AbortSignal,
 ): Promise<PatternAnalysis> {
 	const packages: AnalysedPackage[] = [];
@@ -56,16 +67,42 @@ export async function analysePatterns(
 		first ??= context;
 		const here = { context, directory, patterns };
 		for (const list of context.moduleFile === undefined ? await looseLists(here, problems) : [here]) {
-			const ran = await runList({ ...list, buffers: new Map(), tests: request.tests, dependencies: false }, signal);
-			if (ran.kind === 'failed') problems.push(formatError(ran.error, request.directory));
-			else {
-				problems.push(...ran.unmatched.map((error) => `${formatError(error, request.directory)}.`));
-				const run = { ...list, tests: request.tests };
-				packages.push(...(await explainUnits(ran.units, run, request.directory, deps.explain, signal)));
+			const { tests } = request;
+			const run = { ...list, buffers: new Map<string, string>(), tests, dependencies: false };
+			// With tests a package is compiled twice, and only the end tells which of the two counts; loose programs share files.
+			const hand = tests || context.moduleFile === undefined ? undefined : deps.onPackage;
+			const { ran, left } = hand
+				? await streamPackages(run, deps.explain, hand, signal)
+				: { ran: await runList(run, signal), left: undefined };
+			if (ran.kind === 'failed') {
+				problems.push(formatError(ran.error, request.directory));
+				continue;
 			}
+			problems.push(...ran.unmatched.map((error) => `${formatError(error, request.directory)}.`));
+			const rest = left && { ...run, patterns: left.flatMap(({ listed: { Dir } }) => Dir ?? []) };
+			const explained = await explainUnits(left ?? ran.units, rest ?? run, request.directory, deps.explain, signal);
+			if (!hand) {
+				packages.push(...explained);
+				continue;
+			}
+			for (const found of explained) if (found.error === undefined) await hand(found);
+			const errors = new Map(explained.map((each) => [each.importPath, each.error]));
+			packages.push(...ran.units.map((unit) => named(baseName(unit), errors.get(baseName(unit)))));
 		}
 	}
-	return { context: first, packages: withoutRepeated(packages), problems };
+	if (!deps.onPackage) return { context: first, packages: withoutRepeated(packages), problems };
+	const names: AnalysedPackage[] = [];
+	for (const each of withoutRepeated(packages)) {
+		// Those that were not handed on while they were compiled.
+		if (each.error === undefined && each.sources.size > 0) await deps.onPackage(each);
+		names.push(named(each.importPath, each.error));
+	}
+	return { context: first, packages: names, problems };
+}
+
+/** A package of which everything else was handed on. */
+function named(importPath: string, error: string | undefined): AnalysedPackage {
+	return { importPath, ...(error !== undefined && { error }), escapes: nothingExplained, sources: new Map() };
 }
 
 interface List {

@@ -65,6 +65,47 @@ function resultOf(each: ListedPackage, outputs: ReadonlyMap<string, string>, pla
 	return { kind: 'compiled', output: outputs.get(each.ImportPath) ?? '' };
 }
 
+/**
+ * The same while it is being printed: answers for each line whether it is to be kept elsewhere, which is what stands in no block.
+ *
+ * @param onBlock the name of a package, and the lines about it that are needed, as soon as the next block begins
+ */
+export function createBlockReader(
+	isNeeded: (line: string) => boolean,
+	onBlock: (name: string, output: string) => void,
+): { readonly feed: (line: string) => boolean; end(): void } {
+	let name: string | undefined;
+	// A line is a part of a large text that would live as long as it does: what is joined is a copy.
+	let joined: string[] = [];
+	let lines: string[] = [];
+	const join = () => {
+		if (lines.length > 0) joined.push(lines.join('\n'));
+		lines = [];
+	};
+	const end = () => {
+		join();
+		if (name !== undefined) onBlock(name, joined.join('\n'));
+		name = undefined;
+		joined = [];
+	};
+	return {
+		feed(line) {
+			// Words of the go command itself may stand anywhere.
+			if (line.startsWith('go: ')) return true;
+			const needed = isNeeded(line);
+			if (line.startsWith('# ')) {
+				end();
+				name = line.slice(2);
+				return false;
+			}
+			if (name === undefined) return true;
+			if (needed && lines.push(line) >= 1000) join();
+			return false;
+		},
+		end,
+	};
+}
+
 /** Cuts what the go command printed into the blocks of its packages: after a line `# import/path` come its lines. */
 export function outputBlocks(stderr: string): ReadonlyMap<string, string> {
 	const blocks = new Map<string, string>();

@@ -5,7 +5,7 @@ import { parseListedPackages } from '../../toolchain/goOutput.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import { type CompileError, type ErrorPlace, firstError, listError, tooMuchMemory } from './compileError.ts';
-import { type CompileUnit, compileUnits, outputBlocks } from './compileUnit.ts';
+import { type CompileUnit, compileUnits, createBlockReader, outputBlocks } from './compileUnit.ts';
 import { writeOverlay } from '../../world/packages/overlay.ts';
 import { unfitFiles } from '../../world/packages/unfitFiles.ts';
 import { dirname } from '../../toolchain/paths.ts';
@@ -24,6 +24,14 @@ export interface ListRequest {
 	readonly compilerFlags?: EscapeListRun['compilerFlags'];
 	/** Which lines of the compiler are kept, for other flags than `-m=2`. */
 	readonly keepLine?: (line: string) => boolean;
+	/**
+	 * Takes the output of each package when the next one prints, so that nothing has to hold all of it: then `compiled` results are empty.
+	 * The go command waits while the promise of `pause` is not settled.
+	 */
+	readonly blocks?: {
+		readonly onBlock: (importPath: string, output: string) => void;
+		readonly pause: () => Promise<void> | undefined;
+	};
 }
 
 export type ListRun =
@@ -40,6 +48,9 @@ export type ListRun =
 /** A cold cache means that everything below the package is compiled first. */
 const timeout = 5 * 60_000;
 
+/** A run that hands out its packages waits for who reads them, too. */
+const longestStream = 60 * 60_000;
+
 /**
  * The default runner: `go list -export -gcflags=-m=2`. It covers commands, libraries, tests and external tests, never
  * links, and is answered from the build cache when nothing changed.
@@ -53,9 +64,15 @@ export async function runList(request: ListRequest, signal: AbortSignal): Promis
 			const overlay = await writeOverlay(request.buffers, temporary, hidden);
 			const args = escapeListArguments({ ...request, overlay: overlay.file, buildFlags: context.buildFlags });
 			const env = { ...context.environment, GOTMPDIR: temporary };
-			const keepErrorLine = request.keepLine ?? createLineFilter();
-			const ran = await toolchain.run({ file: context.go, args, cwd: directory, env, timeout, keepErrorLine }, signal);
-			if (ran.end === 'timeout') return failed(`The compiler did not finish within ${timeout / 60_000} minutes.`);
+			const isNeeded = request.keepLine ?? createLineFilter();
+			const { blocks } = request;
+			const reader = blocks && createBlockReader(isNeeded, blocks.onBlock);
+			const command = { file: context.go, args, cwd: directory, env, keepErrorLine: reader?.feed ?? isNeeded };
+			const limits = blocks ? { timeout: longestStream, pauseErrors: blocks.pause } : { timeout };
+			const ran = await toolchain.run({ ...command, ...limits }, signal);
+			reader?.end();
+			if (ran.end === 'timeout')
+				return failed(`The compiler did not finish within ${limits.timeout / 60_000} minutes.`);
 			if (ran.end === 'memory-limit') return { kind: 'failed', error: tooMuchMemory() };
 			if (ran.end === 'output-limit') return failed('Compiler output exceeded 64 MB.');
 			const place = { directory, realOf: overlay.realOf };
