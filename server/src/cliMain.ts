@@ -1,4 +1,5 @@
 /** The composition root of the command line. */
+import { addAbortSignal } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
 import { serveUnits, threadWorker, bundledWorker, type WorkerTools } from './bundledCheck.ts';
@@ -92,7 +93,7 @@ const terminal: Terminal = {
 	progress: stderr.isTTY && env['TERM'] !== 'dumb' ? showProgress : undefined,
 	async input() {
 		const chunks: Buffer[] = [];
-		for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+		for await (const chunk of addAbortSignal(stop.signal, process.stdin)) chunks.push(chunk as Buffer);
 		return Buffer.concat(chunks).toString();
 	},
 };

@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
+	readdirSync,
 	realpathSync,
 	rmSync,
 	symlinkSync,
@@ -475,6 +476,20 @@ describe.skipIf(process.platform !== 'linux')('what cannot be read', () => {
 		const script = `rmdir '${removed}'; exec "$0" "$@"`;
 		const { code, stderr } = await cli.run(['check'], { cwd: removed, through: ['/bin/sh', '-c', script] });
 		expect({ code, stderr }).toEqual({ code: 2, stderr: 'linkscape: The working directory does not exist.\n' });
+	});
+
+	test('a file, for lack of room', async () => {
+		const name = join(root, 'no-room');
+		writeFiles(name, { 'go.mod': goMod, 'a.go': refused, 'known.json': '{"version":1,"findings":{}}' });
+		const update = ['check', '--go', '1.26.8', '--baseline', 'known.json', '--update'];
+		// The shell keeps what it starts from writing a byte into a file.
+		const through = ['/bin/sh', '-c', 'ulimit -f 0; exec "$@"', 'sh'];
+		const { code, stderr } = await cli.run(update, { cwd: name, through });
+		expect({ code, stderr }).toEqual({ code: 2, stderr: 'linkscape: The baseline known.json could not be written.\n' });
+		// What was there is there, and nothing beside it.
+		expect(readdirSync(name).sort()).toEqual(['a.go', 'go.mod', 'known.json']);
+		expect(readFileSync(join(name, 'known.json'), 'utf8')).toBe('{"version":1,"findings":{}}');
+		expect((await cli.run(update, { cwd: name })).code).toBe(0);
 	});
 
 	test('standard output that is full', async () => {
