@@ -23,7 +23,7 @@ func BenchmarkKeep(b *testing.B) {
 export async function run(stage) {
 	const editor = await stage.open(files);
 	const { page } = editor;
-	await editor.seeLens(/^run with… \| 1 heap/);
+	await editor.seeLens(/^run with…\s*\|\s*1 heap/);
 	await page.locator('.codelens-decoration a').getByText('run with…').click();
 	const choice = page.locator('.quick-input-widget:visible .monaco-list-row');
 	await choice.filter({ hasText: 'Capture' }).waitFor();
