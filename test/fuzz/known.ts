@@ -24,4 +24,9 @@ export const knownInputs: readonly KnownInput[] = [
 	},
 	{ kind: 'assembly', why: 'a long line', input: 'a.'.repeat(4_500) },
 	{ kind: 'scan of a Go file', why: 'a text that ends in a directive', input: 'package p\n\n//go:x' },
+	{
+		kind: 'captures',
+		why: 'a time of dots',
+		input: 'gc 55 @70.065s 3%: 0.37+...111+0.007 ms clock, 0.74+0.06 ms cpu\n',
+	},
 ];

@@ -35,7 +35,8 @@ export function readSnapshots(text: string): readonly DatedSnapshot[] {
 export function markPhases(text: string): ReadonlyMap<number, number> {
 	const found = new Map<number, number>();
 	for (const line of text.split('\n')) {
-		const [, number, mark] = /^gc ([0-9]+) @[0-9.]+s [0-9]+%: [0-9.]+\+([0-9.]+)\+[0-9.]+ ms clock/.exec(line) ?? [];
+		const [, number, mark] =
+			/^gc ([0-9]+) @[0-9.]+s [0-9]+%: [0-9.]+\+([0-9]+(?:\.[0-9]+)?)\+[0-9.]+ ms clock/.exec(line) ?? [];
 		if (number !== undefined && mark !== undefined) found.set(Number(number), Number(mark) / 1000);
 	}
 	return found;
