@@ -61,6 +61,19 @@ type pair[K comparable, V any] struct {
 
 type id int
 
+const (
+	layoutText        = "Mon\\n" + "ü\\u00fc\\x00"
+	again      string = layoutText + "a"
+)
+
+type named arrays
+
+type texts struct {
+	a [len(layoutText)]byte
+	b [len(again) + len(time.RFC3339)]byte
+	n named
+}
+
 func main() {
 	var x bad
 	fmt.Println("bad", unsafe.Sizeof(x), unsafe.Offsetof(x.ok), unsafe.Offsetof(x.n), unsafe.Offsetof(x.a), unsafe.Offsetof(x.b), unsafe.Offsetof(x.s), unsafe.Offsetof(x.when), unsafe.Offsetof(x.p), unsafe.Offsetof(x.any), unsafe.Offsetof(x.fn), unsafe.Offsetof(x.mu), unsafe.Offsetof(x.none))
@@ -68,6 +81,10 @@ func main() {
 	fmt.Println("arrays", unsafe.Sizeof(y), unsafe.Offsetof(y.a), unsafe.Offsetof(y.p), unsafe.Offsetof(y.c), unsafe.Offsetof(y.m), unsafe.Offsetof(y.l), unsafe.Offsetof(y.e))
 	var z tail
 	fmt.Println("tail", unsafe.Sizeof(z), unsafe.Offsetof(z.n), unsafe.Offsetof(z.none))
+	var n named
+	fmt.Println("named", unsafe.Sizeof(n), unsafe.Offsetof(n.a), unsafe.Offsetof(n.p), unsafe.Offsetof(n.c), unsafe.Offsetof(n.m), unsafe.Offsetof(n.l), unsafe.Offsetof(n.e))
+	var t texts
+	fmt.Println("texts", unsafe.Sizeof(t), unsafe.Offsetof(t.a), unsafe.Offsetof(t.b), unsafe.Offsetof(t.n))
 	var w pair[string, int8]
 	fmt.Println("pair[string,int8]", unsafe.Sizeof(w), unsafe.Offsetof(w.k), unsafe.Offsetof(w.v))
 }
@@ -119,7 +136,7 @@ goTest(
 		const root = temporaryModule(files);
 		const printed = execFileSync(goPath ?? 'go', ['run', '.'], { cwd: root, encoding: 'utf8' });
 		const rows = printed.trim().split('\n');
-		expect(rows).toHaveLength(4);
+		expect(rows).toHaveLength(6);
 		for (const row of rows) {
 			const [name = '', ...numbers] = row.split(' ');
 			const { size, fields } = await typeLayout(name, askerIn(root), never);

@@ -11,7 +11,7 @@ import { type Machine, machineOf } from '../analysis/signature/machine.ts';
 import { parseType, parseTypeParameters } from '../analysis/signature/parseType.ts';
 import type { Field } from '../analysis/signature/typeExpression.ts';
 import { typeText } from '../analysis/signature/typeText.ts';
-import { definitionOf, type TypeScope } from '../analysis/signature/typeScope.ts';
+import { definitionOf, lookUp, type TypeScope } from '../analysis/signature/typeScope.ts';
 import { isExported } from '../analysis/source/exportedName.ts';
 import type { GoFile, TypeDeclaration } from '../analysis/source/goFile.ts';
 import { scanGoFile } from '../analysis/source/scanGoFile.ts';
@@ -144,7 +144,7 @@ export async function layoutOfType(found: FoundType, asker: Asker, signal: Abort
 		throw new BehindProblem(`The size of ${layout.join(', ') || written} is not known.`);
 	};
 	const layout = await measured(machine);
-	const definition = definitionOf(declaration, scope, type, scope);
+	const definition = structureOf(definitionOf(declaration, scope, type, scope));
 	const structure = parseType(definition.text);
 	const isStruct = structure.kind === 'struct' && layout.kind === 'struct';
 	const cacheLine = cacheLineOf(context.goarch);
@@ -176,6 +176,22 @@ export async function layoutOfType(found: FoundType, asker: Asker, signal: Abort
 				? await orderOf(found, { types, scope, layout, cost, classes, atomics }, asker, signal)
 				: { kind: 'best' },
 	};
+}
+
+/** Names that lead to names: `type t u` has the fields of u. */
+const mostNames = 20;
+
+/** What a definition stands for in the end. */
+function structureOf(definition: ReturnType<typeof definitionOf>): ReturnType<typeof definitionOf> {
+	let found = definition;
+	for (let step = 0; step < mostNames; step++) {
+		const type = parseType(found.text);
+		if (type.kind !== 'name') return found;
+		const meaning = lookUp(found.scope, type.name, type.qualifier);
+		if (meaning.kind !== 'type') return found;
+		found = definitionOf(meaning.declaration, meaning.scope, type, found.scope);
+	}
+	return found;
 }
 
 function laidFields(

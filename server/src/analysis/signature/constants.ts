@@ -5,6 +5,7 @@ import { evaluateConstant, type Constant, type IntegerType } from './constantExp
 import { inferType } from './inferType.ts';
 import { following, noteUnresolved, type Measuring } from './measuring.ts';
 import { parseType } from './parseType.ts';
+import { tokenize } from './tokens.ts';
 import type { TypeExpression } from './typeExpression.ts';
 import type { TypeScope } from './typeScope.ts';
 import { lookUp } from './typeScope.ts';
@@ -73,8 +74,53 @@ function lengthValue(place: Place, argument: string): Constant | undefined {
 	const operand = inferType(argument, place.scope);
 	if (operand?.type.kind === 'pointer') return undefined;
 	if (operand?.type.kind === 'array') return valueIn({ ...place, scope: operand.scope }, operand.type.length);
-	const literal = /^"([^"\\]*)"$/.exec(argument)?.[1];
-	return literal === undefined ? undefined : { value: BigInt(utf8Length(literal)) };
+	const bytes = stringBytes(place, argument);
+	return bytes === undefined ? undefined : { value: BigInt(bytes) };
+}
+
+/** How long a constant string is: literals and named constants, joined by `+`. */
+function stringBytes(place: Place, text: string): number | undefined {
+	const tokens = tokenize(text).filter(({ kind }) => kind !== 'semicolon');
+	let bytes = 0;
+	for (let at = 0; at < tokens.length; at++) {
+		const [token, dot, member] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+		let part: number | undefined;
+		if (token?.kind === 'literal') part = literalBytes(token.text);
+		else if (token?.kind === 'name') {
+			const isMember = dot?.text === '.' && member?.kind === 'name';
+			part = isMember ? namedBytes(place, member.text, token.text) : namedBytes(place, token.text, undefined);
+			if (isMember) at += 2;
+		}
+		if (part === undefined) return undefined;
+		bytes += part;
+		if (++at < tokens.length && tokens[at]?.text !== '+') return undefined;
+	}
+	return tokens.length === 0 ? undefined : bytes;
+}
+
+function namedBytes(place: Place, name: string, qualifier: string | undefined): number | undefined {
+	const meaning = lookUp(place.scope, name, qualifier);
+	if (meaning.kind !== 'other' || meaning.declaration.kind !== 'const') {
+		noteUnresolved({ name, qualifier }, meaning, place.to);
+		return undefined;
+	}
+	const { declaration, scope } = meaning;
+	const spec = constSpec(declaration, scope.file);
+	return spec && following(declaration, place.to, () => stringBytes({ ...place, scope }, spec.value));
+}
+
+/** Bytes of a string literal; undefined for another literal. */
+function literalBytes(literal: string): number | undefined {
+	if (literal.startsWith('`')) return utf8Length(literal.slice(1, -1).replaceAll('\r', ''));
+	if (!literal.startsWith('"')) return undefined;
+	const escapes = /\\(?:x[0-9a-fA-F]{2}|[0-7]{3}|[abfnrtv\\"])/g;
+	const inner = literal.slice(1, -1).replace(escapes, 'x');
+	return utf8Length(
+		inner.replace(/\\[uU]([0-9a-fA-F]{8}|[0-9a-fA-F]{4})/g, (_, digits: string) => {
+			const code = Number.parseInt(digits, 16);
+			return code > 0x10ffff ? '' : String.fromCodePoint(code);
+		}),
+	);
 }
 
 function utf8Length(text: string): number {
