@@ -18,8 +18,9 @@ export async function runSanitized(
 	const { terminal, toolchain, settings } = deps;
 	const { directory } = terminal;
 	const { sanitizer, run, bench } = options;
-	const place = await placeOfPackage(options.package, directory);
-	if (!place) throw new CannotRun(`There is no directory ${options.package}.`);
+	const { package: written } = options;
+	const place = written.includes('...') ? { directory, pattern: written } : await placeOfPackage(written, directory);
+	if (!place) throw new CannotRun(`There is no directory ${written}.`);
 	const context = await chosenContext(place.directory, options, { settings, toolchain, directory }, signal);
 	if (typeof context === 'string') throw new CannotRun(context);
 	if (sanitizer === 'unsafe') {

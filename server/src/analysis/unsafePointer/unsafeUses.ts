@@ -114,12 +114,15 @@ function castOf(
 	}
 	const words = of.kind === 'slice' ? 3 : isString(of) ? 2 : undefined;
 	if (words !== undefined && (isHeader || (to.kind === 'struct' && wordsIn(to, names) === words))) {
-		const call =
+		const parts =
 			words === 3 ? `unsafe.SliceData(${x}), len(${x}) and cap(${x})` : `unsafe.StringData(${x}) and len(${x})`;
+		const why = isHeader
+			? `${file.text.slice(from, tokens[at - 2]?.start)} is deprecated: its Data is a uintptr, which does not keep what it points to.`
+			: `This relies on how ${words === 3 ? 'slices are' : 'strings are'} laid out, which is up to the runtime.`;
 		return {
 			kind: 'header-struct',
 			span,
-			message: `This reads ${x} through a struct that is laid out like it; an address in a field of type uintptr does not keep what it points to. Use ${call}, and unsafe.${words === 3 ? 'Slice' : 'String'} for the way back, from Go 1.20 on.`,
+			message: `${why} Use ${parts}, and unsafe.${words === 3 ? 'Slice' : 'String'} for the way back, from Go 1.20 on.`,
 		};
 	}
 	return undefined;

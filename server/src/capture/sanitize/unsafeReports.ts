@@ -6,7 +6,7 @@ import { unsafeUses } from '../../analysis/unsafePointer/unsafeUses.ts';
 import { readText } from '../../toolchain/files.ts';
 import { type ListedPackage, recordedListArguments } from '../../toolchain/goCommand.ts';
 import { parseListedPackages } from '../../toolchain/goOutput.ts';
-import { join } from '../../toolchain/paths.ts';
+import { isInside, join } from '../../toolchain/paths.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { GoContext } from '../../world/go/goContext.ts';
  * @returns one sentence when it names none
  */
 export async function unsafeReports(
-	{ toolchain, go, environment, buildFlags }: GoContext,
+	{ toolchain, go, environment, buildFlags, goroot }: GoContext,
 	directory: string,
 	pattern: string,
 	signal: AbortSignal,
@@ -27,7 +27,10 @@ export async function unsafeReports(
 		return `${pattern}: ${why?.replace(/\.$/, '') ?? 'there is no such package'}.`;
 	}
 	const reports: RunReport[] = [];
-	for (const one of listed) reports.push(...(await reportsOf(one)));
+	for (const one of listed) {
+		// The standard library is written for the runtime that it comes with, and knows how that lays out values.
+		if (!isInside(join(goroot, 'src'), one.Dir ?? '')) reports.push(...(await reportsOf(one)));
+	}
 	return { importPaths: listed.map(({ ImportPath }) => ImportPath), reports };
 }
 
