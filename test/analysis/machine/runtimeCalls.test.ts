@@ -29,6 +29,8 @@ test.each([
 		'sometimes',
 		'x.(Interface): looks for the method table and panics when there is none',
 	],
+	['runtime.cgocall', 'cgo', 'no', 'calls a function of C, on the stack of the system'],
+	['runtime.gostring', 'cgo', 'yes', 'copies a string or bytes of C to the heap (C.GoString, C.GoStringN, C.GoBytes)'],
 	[
 		'type:.eq.example.com/m.T',
 		'comparison',

@@ -56,6 +56,6 @@ export function goEnvironmentOf({ go, goarch }: TruthBuild): NodeJS.ProcessEnv {
 /** Asks as the command line does in a directory, with `--go` and `--goarch`, without cgo. */
 export function askerOf(directory: string, build: TruthBuild): Asker {
 	const asker = askerIn(directory, { ...build, goos: 'linux' });
-	const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false', GOWORK: 'off' };
-	return { ...asker, settings: { ...asker.settings, environment } };
+	const toolsEnvVars = { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false', GOWORK: 'off' };
+	return { ...asker, settings: { ...asker.settings, extension: { toolsEnvVars } } };
 }
