@@ -49,20 +49,20 @@ function ask(line: number, rest: Partial<SanitizeParams> = {}): Promise<Sanitize
 	return pair.request<SanitizeAnswer>(sanitizeRequest, params);
 }
 
-async function reported(): Promise<readonly string[]> {
+async function reported(): Promise<readonly unknown[]> {
 	const textDocument = { uri: pair.uri('a.go') };
 	const { items } = await pair.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument });
-	return items.map(({ range, code, message }) => `${range.start.line}:${range.start.character} ${code}: ${message}`);
+	return items.map(({ range: { start }, code, message }) => [start.line, start.character, code, message]);
 }
 
 goTest('what is reported stands at its line, moves with it, and goes when the line is edited', async () => {
 	await start(true);
 	expect(await ask(7)).toEqual({ problem: '', reports: 1, passed: false, test: 'TestPast' });
-	const message = 'checkptr: checkptr: unsafe.Slice result straddles multiple allocations';
-	expect(await reported()).toEqual([`5:1 ${message}`]);
+	const said = ['checkptr', 'checkptr: unsafe.Slice result straddles multiple allocations'];
+	expect(await reported()).toEqual([[5, 1, ...said]]);
 	const top = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 	await pair.change('a.go', 2, top, '\n// Moved.\n');
-	expect(await reported()).toEqual([`7:1 ${message}`]);
+	expect(await reported()).toEqual([[7, 1, ...said]]);
 	const whole = { start: { line: 7, character: 0 }, end: { line: 7, character: 50 } };
 	await pair.change('a.go', 3, whole, '\treturn b');
 	expect(await reported()).toEqual([]);

@@ -1,6 +1,6 @@
 /** Compiles a unit for its assembly. */
 import { createListingReader, type ListingWishes } from '../analysis/listing/listingReader.ts';
-import { listingFlags } from '../toolchain/goCommand.ts';
+import { fewCollections, listingFlags } from '../toolchain/goCommand.ts';
 import { formatError } from '../escape/runs/compileError.ts';
 import { runList } from '../escape/runs/runList.ts';
 import { runUnit } from '../escape/runs/runUnit.ts';
@@ -28,7 +28,8 @@ export async function readListing(
 			if (!reader.line(line)) wishes.onMessage?.(line);
 			return undefined;
 		};
-		const request = { context, plan, buffers: asker.buffers, flags: listingFlags, timeout, onLine };
+		const environment = fewCollections(context.environment);
+		const request = { context, plan, buffers: asker.buffers, flags: listingFlags, environment, timeout, onLine };
 		const ran = await runUnit(request, signal);
 		if (ran.kind === 'failed') {
 			throw new BehindProblem(asSentence(`The package does not compile: ${formatError(ran.error, asker.directory)}`));

@@ -431,6 +431,18 @@ export const escapeFlags: readonly string[] = ['-m=2', '-w'];
  */
 export const listingFlags: readonly string[] = ['-m', '-S', '-d=pctab=pctoinline', '-dwarf=false'];
 
+/**
+ * Lets the compiler collect its garbage less often than it would by itself, unless the user says how often: a fifth of its time for a listing
+ * of 26,000 lines. Memory comes first again when there is much of it.
+ *
+ * @param environment changes to the environment of this process
+ */
+export function fewCollections(environment: Environment): Environment {
+	const valueOf = (name: string) => (name in environment ? environment[name] : process.env[name]);
+	if (valueOf('GOGC') !== undefined || valueOf('GOMEMLIMIT') !== undefined) return {};
+	return { GOGC: '400', GOMEMLIMIT: '1GiB' };
+}
+
 /** The compiler itself. */
 export function compileArguments(run: CompileRun): readonly string[] {
 	const rename = run.rename.map(([from, to]) => `${from}=>${to}`).join(';');
