@@ -189,6 +189,8 @@ describe('variables', () => {
 			'different: breaks: is 16 bytes where the target is 24, and has an 8-byte integer at byte 0',
 		],
 		['[4]uint64', 'worldStop', 'different: breaks: is 32 bytes where the target is 24: the larger one wins'],
+		['byte', 'struct{}', 'different: none: is 1 byte where the target takes no memory: they share nothing'],
+		['struct{}', '[0]int', 'compatible'],
 		['string', '[]byte', 'different: none: is 16 bytes'],
 		['float64', 'uint64', 'different: breaks: has an 8-byte float at byte 0'],
 		['reflect.Aead', 'reflect.aead', 'different: breaks: has the method table of an interface at byte 0'],

@@ -78,7 +78,54 @@ var (
 	unknown = somewhere()
 	sumOfTwo = number + 1
 	written al.Thing = nil
+	commented = [...]byte{
+		1, // one
+		2, /* two */ // and the last
+	}
+	field = literal.b
+	fieldOfPointer = pointer.b
+	viaMethod = literal.sum(1)
+	chained = al.Maker.Make(nil).Inner
+	embedded = outer{}.b
+	embeddedMethod = al.Outer{}.Describe()
+	deeper = outer{}.pair.b
+	ofInterface = made2.M2()
+	shadowed = copied2.A
+	indexed = table[1]
+	keyed = mapped["x"].b
+	throughArray = (&table)[0]
+	sliced = slice[1:]
+	pointed = *pointer
+	dereferenced = *al.New(1)
+	dereferencedField = *pointers.first
+	asserted = anything.(*pair)
+	assertedField = anything.(*pair).b
+	immediately = func() (n uint8) { return 1 }()
+	returned = makeMaker()()
+	parens = (makePair)()
+	parensValue = (literal).a
+	methodValue = literal.sum
+	ofGeneric = generic.value
+	viaAlias = same{}.sum(2)
+	notViaDefined = defined{}.sum(2)
+	viaDefined = defined{}.b
+	noField = literal.missing
+	twoResults = al.Maker.Both()
+	ambiguous = al.Maker.Make
+	ofError = failure.Error()
 )
+var (
+	anything any
+	failure error
+	made2 interface { M2() [2]byte; al.Thing }
+	copied2 = al.Default
+	pointers struct { first *uint16 }
+)
+type outer struct { n int; pair }
+type same = pair
+type defined pair
+func (p pair) sum(n int) uint16
+func makeMaker() func() *pair
 func makePair() pair
 func makeBoth() (int, int)
 func variadic(n int, rest ...pair) (err error)
@@ -99,6 +146,14 @@ const Two kind = 2
 var Default = Options{}
 type Options struct { A, B int }
 func New(n int) *Options
+var Maker maker
+type maker struct{}
+func (maker) Make(p *int) *Made
+func (m *maker) Both() (int, error)
+type Made struct { Inner struct{ X int8 } }
+type Outer struct { *named; Options }
+type named struct { Label string }
+func (n *named) Describe() [3]int
 `);
 
 describe('array lengths', () => {
@@ -202,6 +257,38 @@ describe('types that are not written', () => {
 		['both', ''],
 		['unknown', ''],
 		['sumOfTwo', ''],
+		['commented', '[2]byte'],
+		['field', 'uint64'],
+		['fieldOfPointer', 'uint64'],
+		['viaMethod', 'uint16'],
+		['chained', 'struct{X int8}'],
+		['embedded', 'uint64'],
+		['embeddedMethod', '[3]int'],
+		['deeper', 'uint64'],
+		['ofInterface', '[2]byte'],
+		['shadowed', 'int'],
+		['indexed', 'uint16'],
+		['keyed', 'uint64'],
+		['throughArray', 'uint16'],
+		['sliced', ''],
+		['pointed', 'p.pair'],
+		['dereferenced', 'other.Options'],
+		['dereferencedField', 'uint16'],
+		['asserted', '*p.pair'],
+		['assertedField', 'uint64'],
+		['immediately', 'uint8'],
+		['returned', '*p.pair'],
+		['parens', 'p.pair'],
+		['parensValue', 'uint8'],
+		['methodValue', 'func(int) uint16'],
+		['ofGeneric', 'int'],
+		['viaAlias', 'uint16'],
+		['notViaDefined', ''],
+		['viaDefined', 'uint64'],
+		['noField', ''],
+		['twoResults', ''],
+		['ambiguous', 'func(*int) *other.Made'],
+		['ofError', ''],
 	])('%s is %s', (name, expected) => {
 		expect(signatureText(declared(packages, 'p', name).signature)).toBe(expected);
 	});

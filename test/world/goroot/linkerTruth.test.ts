@@ -81,3 +81,36 @@ describe.each([['1.22.12', 1] as const, ['1.26.8', 2] as const])('Go %s', (relea
 		);
 	});
 });
+
+/**
+ * Variables that take no memory, by what go/types says of the sources; a pulled variable of one byte takes the place of each. Written types,
+ * values, and what functions and methods of other packages return.
+ */
+const emptyVariables: readonly [symbol: string, ...releases: string[]][] = [
+	['encoding/binary.LittleEndian', '1.26.8', '1.27.0'],
+	['compress/gzip.le', '1.26.8', '1.27.0'],
+	['database/sql/driver.Bool', '1.26.8', '1.27.0'],
+	['database/sql/driver.DefaultParameterConverter', '1.26.8', '1.27.0'],
+	['internal/buildcfg.GOWASM', '1.26.8', '1.27.0'],
+	['internal/poll.ErrNetClosing', '1.26.8', '1.27.0'],
+	['net.errClosed', '1.26.8', '1.27.0'],
+	['net/http.NoBody', '1.26.8', '1.27.0'],
+	['net/rpc.invalidRequest', '1.26.8', '1.27.0'],
+	['regexp.arrayNoInts', '1.26.8', '1.27.0'],
+	['encoding/json.export', '1.27.0'],
+	['encoding/json/v2.export', '1.27.0'],
+];
+
+describe.each(['1.26.8', '1.27.0'])('Go %s', (release) => {
+	const goroot = gorootOf(release);
+
+	test.skipIf(goroot === undefined)('variables without a size give way to what is pulled', async () => {
+		const index = createGorootIndex({ goroot: goroot ?? '', ...platform, files, cacheDirectory: undefined });
+		const symbols = emptyVariables.flatMap(([symbol, ...releases]) => (releases.includes(release) ? [symbol] : []));
+		const states = await Promise.all(symbols.map((symbol) => index.judge({ symbol, as: 'var' })));
+		expect(states.map(({ state }) => state)).toEqual(symbols.map(() => 'links'));
+		// One that takes no memory either is no larger.
+		const equal = await Promise.all(symbols.map((symbol) => index.judge({ symbol, as: 'var', wins: false })));
+		expect(equal.map(({ state }) => state)).toEqual(symbols.map(() => 'refused'));
+	});
+});

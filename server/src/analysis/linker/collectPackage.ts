@@ -1,5 +1,5 @@
 /** Turns the files of one package into {@link PackageFacts}, naming symbols as compiler and assembler do. */
-import type { Declaration, FuncDeclaration, GoFile, ValueDeclaration } from '../source/goFile.ts';
+import type { FuncDeclaration, GoFile, ValueDeclaration } from '../source/goFile.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { spanText } from '../text/span.ts';
 import type { AsmDefinition, AsmReference } from './asmFile.ts';
@@ -7,8 +7,6 @@ import { knownUsersAbove } from './knownUsersAbove.ts';
 import { symbolDirectives } from './linknames.ts';
 import type { DeclaredName, Definition, PackageFacts, PackageSources, SourceLine, Reference } from './packageFacts.ts';
 import { escapeImportPath } from './symbolName.ts';
-import { createZeroSize, type SizeHint, type ZeroSize } from './zeroSize.ts';
-import { isExported } from '../source/exportedName.ts';
 
 export function collectPackage(sources: PackageSources): PackageFacts {
 	const collection = new Collection(sources);
@@ -29,14 +27,11 @@ class Collection {
 	readonly #renames = new Map<string, string>();
 	readonly #pushes = new Map<string, 'all' | 'std'>();
 	readonly #users = new Map<string, readonly string[]>();
-	readonly #zeroSize: ZeroSize;
 
 	constructor(sources: PackageSources) {
 		this.#sources = sources;
 		this.#prefix = escapeImportPath(sources.importPath);
-		const files = sources.go.map(({ file }) => file);
-		this.#zeroSize = createZeroSize(files);
-		for (const file of files) this.#addLinknames(file);
+		for (const { file } of sources.go) this.#addLinknames(file);
 	}
 
 	#addLinknames(file: GoFile): void {
@@ -74,7 +69,7 @@ class Collection {
 					break;
 				case 'type':
 				case 'const':
-					this.#names.set(name, { ...place, kind: declaration.kind, ...this.#exportedSize(file, declaration) });
+					this.#names.set(name, { ...place, kind: declaration.kind });
 					break;
 			}
 		}
@@ -98,7 +93,6 @@ class Collection {
 			...place,
 			kind: 'func',
 			...this.#renamed(name, symbol),
-			...this.#exportedSize(file, declaration),
 		});
 		const signature = oneLine(file.text, declaration.signature);
 		// The compiler gives a function of the host a body that calls it.
@@ -137,21 +131,18 @@ class Collection {
 			...place,
 			kind: 'var',
 			...this.#renamed(name, symbol),
-			...this.#exportedSize(file, declaration),
 		});
 		const signature = declaration.type ? oneLine(file.text, declaration.type) : '';
 		if (this.#renames.has(name) && !declaration.value && !symbol.startsWith(`${this.#prefix}.`)) {
 			this.#pulls.set(symbol, { ...place, kind: 'var', signature, ...this.#localName(name, symbol) });
 			return;
 		}
-		const size = this.#zeroSize(file, declaration);
 		this.#define(symbol, {
 			...place,
 			kind: 'var',
 			shape: 'go',
 			signature,
 			...this.#localName(name, symbol),
-			...(size && { size }),
 		});
 	}
 
@@ -196,12 +187,6 @@ class Collection {
 		if (definition && definition.kind !== 'var' && isCompiled && !definition.named) {
 			this.#definitions.set(symbol, { ...definition, named: true });
 		}
-	}
-
-	/** Other packages' variables may be as large as an exported name of this one. */
-	#exportedSize(file: GoFile, declaration: Declaration): { size?: SizeHint } {
-		const size = isExported(declaration.name) ? this.#zeroSize(file, declaration) : undefined;
-		return size ? { size } : {};
 	}
 
 	facts(): PackageFacts {

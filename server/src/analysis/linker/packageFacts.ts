@@ -1,7 +1,6 @@
 /** The symbols of one package in one build context, as plain data that can be stored. */
 import type { AsmDefinition, AsmReference } from './asmFile.ts';
 import type { GoFile } from '../source/goFile.ts';
-import type { SizeHint } from './zeroSize.ts';
 
 export interface PackageFacts {
 	readonly importPath: string;
@@ -61,16 +60,12 @@ export interface Definition extends SourceLine {
 	readonly named?: true;
 	/** Data of assembly that is no data for the linker, so that nothing may be defined beside it. */
 	readonly threadLocal?: true;
-	/** Variables: bytes are none, or depend on what another package's name is (`encoding/binary.LittleEndian`). */
-	readonly size?: SizeHint;
 }
 
 export interface DeclaredName extends SourceLine {
 	readonly kind: 'func' | 'method' | 'var' | 'const' | 'type' | 'generic';
 	/** The symbol it became by a directive, when that is not the plain one. */
 	readonly symbol?: string;
-	/** Exported variables, types, and functions (their result): that they occupy no memory. */
-	readonly size?: SizeHint;
 }
 
 export interface PackageSources {

@@ -12,7 +12,10 @@ export interface Pull {
 	readonly from?: string;
 	/** For a method: the pulling package mentions the receiver's type, so the reference goes by number and is not checked. */
 	readonly receiverMentioned?: boolean;
-	/** For a variable: it is larger than the target or has an initializer, so it becomes the definition itself. */
+	/**
+	 * For a variable: it is larger than the target or has an initializer, so it becomes the definition itself. `false`: it surely does not;
+	 * left out, it takes some memory, so that it is larger than a target that takes none.
+	 */
 	readonly wins?: boolean;
 }
 
@@ -76,12 +79,9 @@ export type ZeroVariableWhy = 'absent' | 'function';
 
 const unresolved = { state: 'links', why: 'unresolved' } as const;
 
-/** Whether a variable takes no memory, decided with all packages at hand. */
-export type IsEmpty = (definition: Definition) => boolean;
-
-export function verdictOfPull(pull: Pull, definition: Definition | undefined, rules: LinkerRules, isEmpty: IsEmpty) {
+export function verdictOfPull(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {
 	if (pull.as === 'asm') return judgeOperand(pull, definition, rules);
-	if (pull.as === 'var') return judgeVariable(pull, definition, rules, isEmpty);
+	if (pull.as === 'var') return judgeVariable(pull, definition, rules);
 	const verdict = judgeFunction(pull, definition, rules);
 	return verdict.state === 'undefined' && rules.unresolvedLinks ? unresolved : verdict;
 }
@@ -132,12 +132,7 @@ function judgeFunction(pull: Pull, definition: Definition | undefined, rules: Li
 	return { state: 'refused', why: definition.assembly ? 'assembly' : 'not-pushed' };
 }
 
-function judgeVariable(
-	pull: Pull,
-	definition: Definition | undefined,
-	rules: LinkerRules,
-	isEmpty: IsEmpty,
-): LinkVerdict {
+function judgeVariable(pull: Pull, definition: Definition | undefined, rules: LinkerRules): LinkVerdict {
 	const listed = judgeBlocked(pull, rules);
 	if (listed && pull.symbol.includes('.')) return listed;
 	if (!definition && rules.made.includes(pull.symbol)) return { state: 'links', why: 'linker-made' };
@@ -155,7 +150,7 @@ function judgeVariable(
 	if (definition.threadLocal) return { state: 'refused', why: 'assembly' };
 	if (assembly && !rules.assemblyChecked) return { state: 'links', why: 'assembly' };
 	if (definition.push === 'all') return { state: 'links', why: 'pushed' };
-	if (pull.wins || isEmpty(definition)) return { state: 'links', why: 'larger-variable' };
+	if (pull.wins) return { state: 'links', why: 'larger-variable' };
 	if (definition.push === 'std') return { state: 'refused', why: 'std-only' };
 	return { state: 'refused', why: assembly ? 'assembly' : 'not-pushed' };
 }

@@ -7,6 +7,8 @@ import { leavesOf } from './leaves.ts';
 
 /** Undefined when the same bytes mean the same on both sides. */
 export function compareVariables(local: Layout, target: Layout): Difference | undefined | 'unknown' {
+	if (target.size === 0 && local.size > 0)
+		return { harm: 'none', text: `is ${byteCount(local.size)} where the target takes no memory: they share nothing` };
 	if (local.size > target.size) {
 		const text = `is ${byteCount(local.size)} where the target is ${target.size}: the larger one wins, and the target's own code no longer shares it safely`;
 		return { harm: 'breaks', text };

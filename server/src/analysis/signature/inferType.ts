@@ -1,4 +1,4 @@
-/** The type of an expression, where its text gives it away: literals, conversions, `&T{}`, `new`, `make`, names. */
+/** The type of an expression, where its text gives it away: literals, conversions, `&T{}`, `new`, `make`, names, and what follows them: `x.f`, `x.m()`, `x[i]`. */
 import type { ValueDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
 import { constSpec } from './constSpec.ts';
@@ -9,7 +9,8 @@ import { at, closingIndex, cursorOver, peek, take } from './tokens.ts';
 import type { TypeExpression } from './typeExpression.ts';
 import { namedType } from './typeExpression.ts';
 import type { ScopedType, TypeScope } from './typeScope.ts';
-import { lookUp } from './typeScope.ts';
+import { importNamed, lookUp } from './typeScope.ts';
+import { selectedType, underlyingType } from './selector.ts';
 
 /** Undefined when the text does not tell. */
 export function inferType(text: string, scope: TypeScope): ScopedType | undefined {
@@ -43,10 +44,15 @@ function infer(text: string, scope: TypeScope, steps: number): ScopedType | unde
 }
 
 function inferAt(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | undefined {
-	const token = peek(cursor);
+	if (steps <= 0) return undefined;
 	if (take(cursor, '&')) {
+		const start = cursor.index;
 		const literal = compositeLiteral(cursor);
-		return literal && { type: { kind: 'pointer', element: literal }, scope };
+		// What follows a literal, `&T{…}.f`, is addressed too.
+		if (literal && !at(cursor, '.') && !at(cursor, '[')) return { type: { kind: 'pointer', element: literal }, scope };
+		cursor.index = start;
+		const operand = inferAt(cursor, scope, steps - 1);
+		return operand && { type: { kind: 'pointer', element: operand.type }, scope: operand.scope };
 	}
 	if (at(cursor, '-') || at(cursor, '+') || at(cursor, '^')) {
 		cursor.index++;
@@ -56,6 +62,18 @@ function inferAt(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | 
 		cursor.index = cursor.tokens.length;
 		return { type: namedType('bool'), scope };
 	}
+	if (take(cursor, '*')) {
+		const pointer = inferAt(cursor, scope, steps - 1);
+		const pointed = pointer && underlyingType(pointer);
+		return pointed?.type.kind === 'pointer' ? { type: pointed.type.element, scope: pointed.scope } : undefined;
+	}
+	let found = operandAt(cursor, scope, steps);
+	while (found && (at(cursor, '.') || at(cursor, '(') || at(cursor, '['))) found = suffixAt(cursor, found, scope);
+	return found;
+}
+
+function operandAt(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | undefined {
+	const token = peek(cursor);
 	if (token.kind === 'literal') {
 		cursor.index++;
 		return literalType(token.text, cursor, scope);
@@ -68,6 +86,45 @@ function inferAt(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | 
 	if (literal) return { type: literal, scope };
 	cursor.index = start;
 	return nameOrCall(cursor, scope, steps);
+}
+
+/** `.name`, `.(T)`, `(…)` or `[…]` behind a value. */
+function suffixAt(cursor: Cursor, operand: ScopedType, scope: TypeScope): ScopedType | undefined {
+	if (take(cursor, '.')) {
+		const { kind, text } = peek(cursor);
+		if (kind === 'name') {
+			cursor.index++;
+			return selectedType(operand, text);
+		}
+		const type = parseType(betweenBrackets(cursor) ?? '');
+		return type.kind === 'invalid' ? undefined : { type, scope };
+	}
+	const isCall = at(cursor, '(');
+	const inside = betweenBrackets(cursor);
+	const under = underlyingType(operand);
+	if (inside === undefined || !under) return undefined;
+	if (!isCall) return elementType(under, inside);
+	const results = under.type.kind === 'func' ? under.type.results : [];
+	return results.length === 1 && results[0] ? { type: results[0].type, scope: under.scope } : undefined;
+}
+
+/** The type of `x[i]`; a slice of `x` is none that anybody asks for. */
+function elementType({ type, scope }: ScopedType, index: string): ScopedType | undefined {
+	if (index.includes(':')) return undefined;
+	if (type.kind === 'array' || type.kind === 'slice') return { type: type.element, scope };
+	if (type.kind === 'map') return { type: type.value, scope };
+	const array = type.kind === 'pointer' ? underlyingType({ type: type.element, scope }) : undefined;
+	return array?.type.kind === 'array' ? { type: array.type.element, scope: array.scope } : undefined;
+}
+
+/** What stands in the brackets that begin here, and the cursor moves behind them; undefined when they do not close. */
+function betweenBrackets(cursor: Cursor): string | undefined {
+	const open = peek(cursor);
+	const close = closingIndex(cursor.tokens, cursor.index);
+	const last = cursor.tokens[close];
+	if (!last) return undefined;
+	cursor.index = close + 1;
+	return cursor.text.slice(open.end, last.start);
 }
 
 function literalType(text: string, cursor: Cursor, scope: TypeScope): ScopedType | undefined {
@@ -100,31 +157,28 @@ function functionLiteral(cursor: Cursor, scope: TypeScope): ScopedType | undefin
 	const type = parseTypeAt(cursor);
 	if (!at(cursor, '{')) return undefined;
 	cursor.index = closingIndex(cursor.tokens, cursor.index) + 1;
-	return at(cursor, '(') ? undefined : { type, scope };
+	return { type, scope };
 }
 
 /** `(*T)(x)` or `(x)`. */
 function parenthesized(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | undefined {
-	const open = peek(cursor);
-	const close = closingIndex(cursor.tokens, cursor.index);
-	const last = cursor.tokens[close];
-	if (!last) return undefined;
-	cursor.index = close + 1;
-	const inner = cursor.text.slice(open.end, last.start);
-	if (!at(cursor, '(')) return infer(inner, scope, steps - 1);
-	cursor.index = closingIndex(cursor.tokens, cursor.index) + 1;
+	const inner = betweenBrackets(cursor);
+	if (inner === undefined) return undefined;
+	const value = infer(inner, scope, steps - 1);
+	if (value || !at(cursor, '(')) return value;
+	betweenBrackets(cursor);
 	const type = parseType(inner);
 	return type.kind === 'invalid' ? undefined : { type, scope };
 }
 
 function nameOrCall(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | undefined {
+	const value = valueNamedAt(cursor, scope, steps);
+	if (value) return value;
 	const callee = parseTypeAt(cursor);
 	if (callee.kind === 'invalid') return undefined;
 	if (!at(cursor, '('))
 		return callee.kind === 'name' ? namedValue(callee.name, callee.qualifier, scope, steps) : undefined;
-	const open = peek(cursor);
-	const close = closingIndex(cursor.tokens, cursor.index);
-	cursor.index = close + 1;
+	const inside = betweenBrackets(cursor) ?? '';
 	if (callee.kind !== 'name') return { type: callee, scope };
 	const meaning = lookUp(scope, callee.name, callee.qualifier);
 	switch (meaning.kind) {
@@ -137,10 +191,21 @@ function nameOrCall(cursor: Cursor, scope: TypeScope, steps: number): ScopedType
 		case 'other':
 			return meaning.declaration.kind === 'func' ? resultType(meaning.declaration, meaning.scope) : undefined;
 		case 'unknown':
-			return callee.qualifier === undefined
-				? builtinCall(callee.name, cursor.text.slice(open.end, cursor.tokens[close]?.start), scope)
-				: undefined;
+			return callee.qualifier === undefined ? builtinCall(callee.name, inside, scope) : undefined;
 	}
+}
+
+/** A variable or constant, `x` or `pkg.x`, and no more: in `x.f` and `x[i]` what follows it is no part of a type. */
+function valueNamedAt(cursor: Cursor, scope: TypeScope, steps: number): ScopedType | undefined {
+	const { kind, text } = peek(cursor);
+	if (kind !== 'name') return undefined;
+	const isQualified = at(cursor, '.', 1) && importNamed(scope, text) !== undefined;
+	const name = isQualified ? peek(cursor, 2).text : text;
+	const meaning = lookUp(scope, name, isQualified ? text : undefined);
+	if (meaning.kind !== 'other' || meaning.declaration.kind === 'func' || meaning.declaration.kind === 'type')
+		return undefined;
+	cursor.index += isQualified ? 3 : 1;
+	return declaredType(meaning.declaration, meaning.scope, steps - 1);
 }
 
 function resultType(

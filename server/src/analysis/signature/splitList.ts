@@ -13,7 +13,8 @@ export function splitList(text: string): readonly string[] {
 		parts.push(text.slice(from, token.start).trim());
 		from = token.end;
 	}
-	const last = text.slice(from).trim();
-	if (last !== '' || parts.length === 0) parts.push(last);
+	// A comment behind the last comma is no piece.
+	const isLeft = tokens.some(({ kind, start }) => start >= from && kind !== 'semicolon');
+	if (isLeft || parts.length === 0) parts.push(text.slice(from).trim());
 	return parts;
 }

@@ -1,7 +1,7 @@
 /** Following names from the text they are written in to what declares them: through imports, packages and type arguments. */
 import type { Declaration, GoFile, Import, TypeDeclaration } from '../source/goFile.ts';
 import { spanText } from '../text/span.ts';
-import { parseTypeParameters } from './parseType.ts';
+import { parseReceiver, parseTypeParameters } from './parseType.ts';
 import type { NamedType, TypeExpression } from './typeExpression.ts';
 import { invalidType } from './typeExpression.ts';
 
@@ -16,7 +16,7 @@ export interface PackageTypes {
 	/** The import path; symbols are spelt with it. */
 	readonly path: string;
 	readonly name: string;
-	/** A declaration at package level, and the file whose imports it uses. Methods are not found here. */
+	/** A declaration at package level, and the file whose imports it uses. A method goes by its type's name too: `T.m`. */
 	find(name: string): Declared | undefined;
 }
 
@@ -68,8 +68,25 @@ export function packageTypes(path: string, files: readonly GoFile[]): PackageTyp
 			files.find((file) => file.packageName !== '' && !file.packageName.endsWith('_test'))?.packageName ??
 			files[0]?.packageName ??
 			'',
-		find: (name) => (byName ??= index()).get(name),
+		find: (name) => (name.includes('.') ? findMethod(name, files) : (byName ??= index()).get(name)),
 	};
+}
+
+/** Whether a declaration goes by this name, a method by `T.m`. */
+export function isDeclaredAs(name: string, declaration: Declaration, { text }: GoFile): boolean {
+	if (declaration.kind !== 'func' || !declaration.receiver) return declaration.name === name;
+	if (!name.endsWith(`.${declaration.name}`)) return false;
+	const { type } = parseReceiver(spanText(text, declaration.receiver));
+	const base = type.kind === 'pointer' ? type.element : type;
+	return base.kind === 'name' && name === `${base.name}.${declaration.name}`;
+}
+
+function findMethod(name: string, files: readonly GoFile[]): Declared | undefined {
+	for (const file of files) {
+		const declaration = file.declarations.find((one) => isDeclaredAs(name, one, file));
+		if (declaration) return { declaration, file };
+	}
+	return undefined;
 }
 
 /** The meaning of `name` or `qualifier.name` at this place. */
@@ -108,7 +125,7 @@ function meaningOf({ declaration, file }: Declared, own: PackageTypes, packages:
 }
 
 /** The import that `qualifier` names in this file. A plain import goes by its package clause, or else by its path. */
-function importNamed(scope: TypeScope, qualifier: string): Import | undefined {
+export function importNamed(scope: TypeScope, qualifier: string): Import | undefined {
 	const { imports } = scope.file;
 	const aliased = imports.find((spec) => spec.name === qualifier);
 	if (aliased) return aliased;

@@ -47,7 +47,7 @@ export function pullVerdict(
 	if (found?.kind === 'var' && question.bound.declaration?.item.kind === 'var') {
 		const larger = isLarger(sizeOf(sides.local, sides.machine), sizeOf(sides.target, sides.machine));
 		const loophole = larger === 'yes' ? givesWay(sides.declaration, question.context) : larger;
-		const verdict = loophole === 'yes' ? (judge({ wins: true }) ?? plain) : plain;
+		const verdict = loophole === 'perhaps' ? plain : (judge({ wins: loophole === 'yes' }) ?? plain);
 		// A package that the program lacks leaves nothing to refuse: the variable is then a new one.
 		const sure = loophole !== 'perhaps' && (listed || isLinkedIn(question, found.importPath, tree, round));
 		return { verdict: verdictOf(verdict, sure || verdict.state !== 'refused'), loophole };

@@ -2,6 +2,7 @@
 import { initializedPackage, isMadeByToolchain } from '../../analysis/linker/symbolName.ts';
 import type { DeclaredName } from '../../analysis/linker/packageFacts.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
+import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
 import type { Loophole, TargetDefinition, TargetVerdict } from '../../analysis/linkname/targets/targetView.ts';
 import { type SignatureComparison, compareSignatures } from '../../analysis/signature/compareSignatures.ts';
 import { type PrintedSignature, printSignature } from '../../analysis/signature/printSignature.ts';
@@ -13,7 +14,7 @@ import { pushedFunction, pushedVariable } from './pushVerdict.ts';
 import type { Question } from './question.ts';
 import { readDeclaration, targetSignature } from './targetDeclaration.ts';
 import { machineOfContext, type TargetSources, type Tree } from '../../world/build/targetSources.ts';
-import { typePackages } from './gorootTypePackages.ts';
+import { typePackages } from '../../world/goroot/gorootTypes.ts';
 
 export interface TreeAnswers {
 	readonly verdict: TargetVerdict;
@@ -82,7 +83,7 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 	}
 
 	const machine = machineOfContext(context);
-	const packages = typePackages({ ...tree, files: sources.files }, round);
+	const packages = typePackages({ ...tree, goFile: readerOf(sources) }, round);
 	const local = localSignature(bound, from, built, packages);
 	const target = declared && targetSignature(declared.found, found?.importPath ?? '', symbol, packages);
 	// Assembly that Go code cannot call has no signature that matters.
@@ -97,6 +98,13 @@ function answersOf(question: Question, tree: Tree, sources: TargetSources, round
 	}
 	const sides = { local, target, declaration: declared?.found, machine };
 	return { ...compared, ...pullVerdict(question, plain, judge, sides, tree, round) };
+}
+
+function readerOf({ files }: TargetSources): (path: string) => Promise<GoFile | undefined> {
+	return async (path) => {
+		const text = await files.readText(path);
+		return text === undefined ? undefined : scanGoFile(text);
+	};
 }
 
 /** `//go:build race`, in a build with this tag. */

@@ -12,7 +12,7 @@ export interface FactsStore {
 }
 
 // Raise it when the shape of the facts or the way they are found changes.
-const format = 5;
+const format = 6;
 
 /** Directories that this process has looked after: they grow only when something is saved. */
 const trimmed = new Set<string>();

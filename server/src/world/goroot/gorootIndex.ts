@@ -4,7 +4,7 @@
  */
 import type { Platform } from '../../analysis/build/buildTags.ts';
 import { createCloseNames } from '../../analysis/linker/closeNames.ts';
-import type { Definition, PackageFacts } from '../../analysis/linker/packageFacts.ts';
+import type { PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import { parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { verdictOfPull, type LinkVerdict, type Pull } from '../../analysis/linker/verdict.ts';
 import { createGorootPackages, type GorootPackages } from './gorootPackages.ts';
@@ -12,6 +12,7 @@ import type { FoundDeclaration } from './foundDeclaration.ts';
 import { type GorootFiles, type GorootState, isFrozenAway, isFrozenCopy, openTree, readStamp } from './gorootTree.ts';
 import { cgoImports } from './pushIndex.ts';
 import { declarationOf, findDeclaration, ownValue, type SymbolFacts, symbolFacts } from './symbolFacts.ts';
+import { variableSize } from './variableSize.ts';
 
 export type { FoundDeclaration } from './foundDeclaration.ts';
 export type { InPackage, SymbolFacts } from './symbolFacts.ts';
@@ -86,8 +87,10 @@ export function createGorootIndex(options: GorootOptions): GorootIndex {
 					? { state: 'zero-variable', why: 'absent', facts }
 					: { state: 'undefined', why: 'frozen', facts };
 			}
-			const empty = pull.as === 'var' && facts.definition !== undefined && (await isEmpty(packages, facts.definition));
-			return { ...verdictOfPull(pull, facts.definition, state.tree.rules, () => empty), facts };
+			const verdict = verdictOfPull(pull, facts.definition, state.tree.rules);
+			const wins =
+				verdict.state === 'refused' && pull.wins === undefined && (await isEmptyTarget(pull, facts, packages));
+			return { ...(wins ? verdictOfPull({ ...pull, wins }, facts.definition, state.tree.rules) : verdict), facts };
 		},
 
 		async symbol(symbol) {
@@ -150,17 +153,10 @@ type Opened =
 	| { readonly state: GorootState & { readonly kind: 'ready' }; readonly packages: GorootPackages }
 	| { readonly state: GorootState & { readonly kind: 'broken' }; readonly packages: undefined };
 
-// Names of other packages are followed this far: `compress/gzip.le` is `binary.LittleEndian`.
-const furthestName = 3;
-
-async function isEmpty(packages: GorootPackages, definition: Definition): Promise<boolean> {
-	let size = definition.size;
-	for (let step = 0; step < furthestName && size !== undefined && size !== 'zero'; step++) {
-		const parts = parseSymbol(size.like);
-		const facts = parts && (await packages.facts(parts.importPath));
-		size = facts && parts && ownValue(facts.names, parts.name)?.size;
-	}
-	return size === 'zero';
+/** A variable that takes no memory gives way to a pulled one of any size but none (loader.addSym: of two without content the larger wins). */
+async function isEmptyTarget(pull: Pull, { definition }: SymbolFacts, packages: GorootPackages): Promise<boolean> {
+	if (pull.as !== 'var' || definition?.kind !== 'var') return false;
+	return (await variableSize(definition, packages)) === 0;
 }
 
 function unreadableMessage(goroot: string, { importPath, unreadable = [] }: PackageFacts): string {

@@ -1,17 +1,15 @@
 /** The packages of a Go tree for whoever follows type names: file by file, as names lead into them. */
 import type { GoFile } from '../../analysis/source/goFile.ts';
-import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
-import { likelyName, type Packages, type PackageTypes } from '../../analysis/signature/typeScope.ts';
+import { isDeclaredAs, likelyName, type Packages, type PackageTypes } from '../../analysis/signature/typeScope.ts';
 import type { PackageFacts } from '../../analysis/linker/packageFacts.ts';
 import { join } from '../../toolchain/paths.ts';
-import type { GorootFiles } from '../../world/goroot/gorootTree.ts';
-import type { GorootIndex } from '../../world/goroot/gorootIndex.ts';
-import type { Round } from '../../world/build/lookups.ts';
+import type { Round } from '../build/lookups.ts';
 
 export interface TypeSources {
 	readonly goroot: string;
-	readonly index: GorootIndex;
-	readonly files: GorootFiles;
+	readonly index: { packageFacts(importPath: string): Promise<PackageFacts | undefined> };
+	/** One scanned file by its path; `undefined` when it cannot be read. */
+	readonly goFile: (path: string) => Promise<GoFile | undefined>;
 	/** Distinguishes the answers of one context from those of another. */
 	readonly key: string;
 }
@@ -39,14 +37,11 @@ export function typePackages(sources: TypeSources, round: Round): Packages {
 	};
 }
 
-function stdPackage(facts: PackageFacts, { goroot, files, key }: TypeSources, round: Round): PackageTypes {
+function stdPackage(facts: PackageFacts, { goroot, goFile, key }: TypeSources, round: Round): PackageTypes {
 	const { importPath } = facts;
 	const read = (name: string): GoFile | undefined => {
 		const path = join(goroot, 'src', importPath, name);
-		return round.ask(`${key} file ${path}`, async () => {
-			const text = await files.readText(path);
-			return text === undefined ? undefined : scanGoFile(text);
-		});
+		return round.ask(`${key} file ${path}`, () => goFile(path));
 	};
 	return {
 		path: importPath,
@@ -54,9 +49,7 @@ function stdPackage(facts: PackageFacts, { goroot, files, key }: TypeSources, ro
 		find(name) {
 			const place = Object.hasOwn(facts.names, name) ? facts.names[name] : undefined;
 			const file = place && read(facts.files[place.file] ?? '');
-			const declaration = file?.declarations.find(
-				(item) => item.name === name && !(item.kind === 'func' && item.receiver),
-			);
+			const declaration = file?.declarations.find((item) => isDeclaredAs(name, item, file));
 			return file && declaration && { declaration, file };
 		},
 	};
