@@ -24,6 +24,9 @@ function withRace(target: string, signature: string, values: string): Case['file
 	};
 }
 
+const clock = 'type clock struct{ start int64 }\n';
+const oldClock = `//go:build !go1.27\n\n${program(`${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc (c clock) now() int64 { return nanotime() - c.start }\n`)}`;
+
 const cases: Readonly<Record<string, Case>> = {
 	// Go 1.27.0, go build: ./main.go:3:23: undefined: now
 	'a pull that a newer Go leaves out, and that is still used': {
@@ -118,6 +121,58 @@ const cases: Readonly<Record<string, Case>> = {
 				'type clock struct{ now int64 }\n\nfunc (c clock) tick(now int64) int64 { return max(now, c.now) }\n\nfunc main() {\n\tnow := func() int64 { return 1 }\n\tprintln(clock{now: now()}.tick(2))\n}\n',
 			),
 			'now.go': `//go:build !go1.27\n\n${program(`${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc now() int64 { return nanotime() }\n\nfunc max(a, b int64) int64 { return a }\n`)}`,
+		},
+		expected: [],
+	},
+	// Go 1.27.0, go build: ./main.go:5:39: c.now undefined (type clock has no field or method now)
+	'a method beside a pull that a newer Go leaves out': {
+		files: {
+			'main.go': program(
+				`${clock}\nfunc (c clock) since() int64 { return c.now() - c.start }\n\nfunc main() { println(clock{}.since() > 0) }\n`,
+			),
+			'now.go': oldClock,
+		},
+		expected: ['now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares clock\.now: now\.go is left out, and main\.go uses it/,
+	},
+	// Go 1.27.0, go build: ./main.go:6:22: undefined (type *clock has no field or method now), and for each of the others
+	'a method of a parameter, a variable of the package, and a local one': {
+		files: {
+			'main.go': program(`${clock}\nfunc main() { println(of(nil) > 0) }\n`),
+			'a.go': program('func of(c *clock) int64 { return c.now() }\n'),
+			'now.go': oldClock,
+			'b/b.go': `package b\n\n${clock}\nvar wall *clock\n\nfunc Now() int64 { return wall.now() }\n`,
+			'b/now.go': oldClock.replace('package main', 'package b'),
+			'c/c.go': `package c\n\n${clock}\nfunc Now() int64 {\n\tc := &clock{}\n\treturn c.now()\n}\n`,
+			'c/now.go': oldClock.replace('package main', 'package c'),
+			'd/d.go': `package d\n\n${clock}\nfunc Now() int64 { return (clock{start: 1}).now() + clock{start: 2}.now() }\n`,
+			'd/now.go': oldClock.replace('package main', 'package d'),
+		},
+		expected: ['b/now.go', 'c/now.go', 'd/now.go', 'now.go'].map((file) => `${file} linkname-version-drift`),
+	},
+	// The same, judged by Go 1.27.
+	'a method that the Go in use leaves out': {
+		release: '1.27.0',
+		files: {
+			'main.go': program(`${clock}\nfunc main() { println(clock{}.now() > 0) }\n`),
+			'now.go': oldClock,
+		},
+		expected: ['now.go linkname-version-drift'],
+		says: /From go1\.27 on nothing declares clock\.now/,
+	},
+	// Go 1.26.8 and 1.27.0, go build: ok
+	'methods that another file, an embedded type or another variable has': {
+		files: {
+			'main.go': program(`${clock}\nfunc main() { println(clock{}.now() > 0) }\n`),
+			'now.go': oldClock,
+			'new.go': `//go:build go1.27\n\n${program('func (c clock) now() int64 { return c.start }\n')}`,
+			'b/b.go':
+				'package b\n\ntype base struct{}\n\nfunc (base) now() int64 { return 1 }\n\ntype clock struct{ base }\n\nfunc Now() int64 { return clock{}.now() }\n',
+			'b/now.go': oldClock.replace('package main', 'package b').replace('c.start', 'c.base.now()'),
+			'c/c.go': `package c\n\n${clock}\ntype other struct{}\n\nfunc (other) now() int64 { return 1 }\n\nvar c clock\n\nfunc Now(o other) int64 {\n\tc := o\n\treturn c.now()\n}\n\nfunc Then() func(c other) int64 { return func(c other) int64 { return c.now() } }\n`,
+			'c/now.go': oldClock.replace('package main', 'package c'),
+			'd/d.go': 'package d\n\ntype clock struct{ now func() int64 }\n\nfunc Now(c clock) int64 { return c.now() }\n',
+			'd/now.go': `//go:build !go1.27\n\npackage d\n\n${pull('nanotime runtime.nanotime', 'func nanotime() int64')}\nfunc (c clock) later() int64 { return nanotime() }\n`,
 		},
 		expected: [],
 	},

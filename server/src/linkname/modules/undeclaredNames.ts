@@ -1,12 +1,13 @@
 /** Names of a package that only its files for other versions of Go declare. */
 import { predeclared } from '../../analysis/linkname/packageNames.ts';
+import { hasOnlyMethods, methodUses, variableTypes } from '../../analysis/reference/methodUses.ts';
 import { sureCalls } from '../../analysis/reference/sureCalls.ts';
 import type { Build } from '../../world/modules/build.ts';
 import type { GraphPackage } from '../../world/modules/importGraph.ts';
 
 /**
- * Functions that the package calls, and that only files for other versions of Go declare: it does not compile. Each with the base name of
- * such a file.
+ * Functions that the package calls and methods that it selects (`T.m`), and that only files for other versions of Go declare: it does not
+ * compile. Each with the base name of such a file.
  */
 export async function undeclaredIn(
 	from: Pick<GraphPackage, 'importPath' | 'directory' | 'name'>,
@@ -20,6 +21,15 @@ export async function undeclaredIn(
 		if (path !== undefined || predeclared.has(name) || Object.hasOwn(symbols.facts.names, name)) continue;
 		const [home] = symbols.elsewhere.get(name) ?? [];
 		if (home !== undefined) missing.set(name, home);
+	}
+	const variables = variableTypes(files);
+	for (const { type, name } of files.flatMap((file) => methodUses(file, variables))) {
+		const method = `${type}.${name}`;
+		const [home] = symbols.elsewhere.get(method) ?? [];
+		if (home === undefined || Object.hasOwn(symbols.facts.names, method)) continue;
+		const file = files.find(({ declarations }) => declarations.some((one) => one.kind === 'type' && one.name === type));
+		const declaration = file?.declarations.find((one) => one.kind === 'type' && one.name === type);
+		if (file && declaration?.kind === 'type' && hasOnlyMethods(file, declaration, name)) missing.set(method, home);
 	}
 	return missing;
 }

@@ -1,9 +1,11 @@
 /** Files of pulls that a newer Go leaves out by their build constraint, while the package still needs what they declare. */
 import { type BuildContext, isBuiltIn } from '../../build/buildContext.ts';
 import { closes, type CodeToken, isMember, opens, tokensOf } from '../../reference/codeTokens.ts';
-import { likelyName } from '../../signature/typeScope.ts';
+import { hasOnlyMethods, methodUses, variableTypes } from '../../reference/methodUses.ts';
+import { parseReceiver } from '../../signature/parseType.ts';
+import { isDeclaredAs, likelyName } from '../../signature/typeScope.ts';
 import type { Declaration } from '../../source/goFile.ts';
-import type { Span } from '../../text/span.ts';
+import { type Span, spanText } from '../../text/span.ts';
 import type { FileFacts } from '../fileFacts.ts';
 import type { BoundLinkname } from '../linknameForm.ts';
 import { compiledTogether, type PackageIndex } from '../packageIndex.ts';
@@ -49,6 +51,33 @@ export function orphanedBy(
 			const teller = owners.find(({ linknames }) => linknames.length > 0);
 			if (teller === home) return { minor, name, home: owners[0] ?? home, user };
 		}
+		const method = orphanedMethod(home, built);
+		if (method) return { minor, home, ...method };
+	}
+	return undefined;
+}
+
+/** A method of the file that other code selects, of a type which is there without it. */
+function orphanedMethod(home: FileFacts, built: readonly FileFacts[]): Pick<Orphaned, 'name' | 'user'> | undefined {
+	const files = built.map(({ file }) => file);
+	const gone = home.file.declarations.flatMap((declaration) => {
+		if (declaration.kind !== 'func' || !declaration.receiver) return [];
+		const { type } = parseReceiver(spanText(home.file.text, declaration.receiver));
+		const base = type.kind === 'pointer' ? type.element : type;
+		return base.kind === 'name' ? [{ type: base.name, name: declaration.name }] : [];
+	});
+	if (gone.length === 0) return undefined;
+	const variables = variableTypes(files);
+	for (const { type, name } of gone) {
+		const method = `${type}.${name}`;
+		if (files.some((file) => file.declarations.some((one) => isDeclaredAs(method, one, file)))) continue;
+		const owner = built.find(({ declared }) => declared.has(type));
+		const declaration = owner?.declared.get(type)?.[0];
+		if (!owner || declaration?.kind !== 'type' || !hasOnlyMethods(owner.file, declaration, name)) continue;
+		const user = built.find(({ file }) =>
+			methodUses(file, variables).some((use) => use.type === type && use.name === name),
+		);
+		if (user) return { name: method, user: user.path };
 	}
 	return undefined;
 }
