@@ -116,6 +116,35 @@ describe.skipIf(!haveGo)('the linker refuses to assembly what we say', () => {
 	);
 });
 
+/** A method has no symbol of the ABI of assembly, and the compiler makes none: `makeABIWrapper support for wrapping methods not implemented`. */
+test.skipIf(!haveGo).each(releases)(
+	'a method that assembly of its package names (Go %s)',
+	async (release) => {
+		const { files, expected } = readFixture(
+			program('\tNOP\n\n\tCALL \u00b7kind\u00b7method(SB)\n//< linkname-undefined', {
+				go: 'type kind struct{}\n\nfunc (kind) method() {}\n',
+				idle: true,
+			}),
+		);
+		const root = temporaryModule(files);
+		const { findings } = await check(root, { release });
+		expect(spell(findings, files, root)).toEqual(expected);
+		expect((await build(root, release)).output).toMatch(/makeABIWrapper support for wrapping methods/);
+	},
+	60_000,
+);
+
+/** Go 1.22.12, 1.26.8 and 1.27.0, go vet and go test: ok */
+test.skipIf(!haveGo)('assembly of a library may name what its tests declare', async () => {
+	const root = temporaryModule({
+		'go.mod': 'module example.com/m\n\ngo 1.22\n',
+		'p.go': 'package p\n\nfunc F()\n',
+		'p_test.go': 'package p\n\nimport "testing"\n\nfunc helper() {}\n\nfunc TestF(t *testing.T) { F() }\n',
+		'f_amd64.s': 'TEXT \u00b7F(SB), 4, $8-0\n\tCALL \u00b7helper(SB)\n\tRET\n',
+	});
+	expect((await check(root)).findings).toEqual([]);
+});
+
 /** Each a function in assembly with one operand: in which releases the linker does not find it, and who calls the function. */
 const lookups: readonly {
 	readonly name: string;
@@ -136,6 +165,30 @@ const lookups: readonly {
 	{ name: 'behind', line: 'CALL runtime\u00b7panicdivide(SB)', missing: releases, by: 'assembly' },
 	{ name: 'dead', line: 'CALL runtime\u00b7noSuch(SB)', missing: [], by: 'dead code' },
 	{ name: 'idle', line: 'CALL runtime\u00b7gcStart(SB)', missing: [], by: 'nobody' },
+	{ name: 'ownAbsent', line: 'CALL \u00b7nowhere(SB)', missing: releases },
+	{ name: 'ownAddress', line: 'LEAQ \u00b7nowhereElse(SB), AX', missing: releases },
+	{ name: 'ownVariableAbsent', line: 'MOVQ \u00b7noVariable(SB), AX', missing: releases },
+	{ name: 'ownByPath', line: 'CALL main\u00b7noFunction(SB)', missing: releases },
+	{ name: 'ownConstant', line: 'MOVQ \u00b7limit(SB), AX', missing: releases },
+	{ name: 'ownType', line: 'LEAQ \u00b7kind(SB), AX', missing: releases },
+	{ name: 'ownGeneric', line: 'CALL \u00b7generic(SB)', missing: releases },
+	{ name: 'ownRenamed', line: 'CALL \u00b7pull(SB)', missing: releases },
+	{ name: 'ownInTest', line: 'CALL \u00b7inTest(SB)', missing: releases },
+	{ name: 'ownOtherPlatform', line: 'CALL \u00b7onWindows(SB)', missing: releases },
+	{ name: 'ownIdle', line: 'CALL \u00b7nowhere2(SB)', missing: [], by: 'nobody' },
+	{ name: 'ownDead', line: 'CALL \u00b7nowhere3(SB)', missing: [], by: 'dead code' },
+	{ name: 'ownBehind', line: 'JMP \u00b7nowhere4(SB)', missing: releases, by: 'assembly' },
+	{ name: 'ownGo', line: 'CALL \u00b7inGo(SB)', missing: [] },
+	{ name: 'ownVariable', line: 'MOVQ \u00b7counter(SB), AX', missing: [] },
+	{ name: 'ownLocal', line: 'MOVQ table<>(SB), AX', missing: [] },
+	{ name: 'ownAssembly', line: 'CALL \u00b7onlyHere(SB)', missing: [] },
+	{ name: 'ownMacro', line: 'RELAY(\u00b7inGo)', missing: [] },
+	{ name: 'otherGo', line: 'CALL example\u00b7com\u2215m\u2215other\u00b7Plain(SB)', missing: releases },
+	{ name: 'otherAbsent', line: 'CALL example\u00b7com\u2215m\u2215other\u00b7Absent(SB)', missing: releases },
+	{ name: 'otherMarked', line: 'CALL example\u00b7com\u2215m\u2215other\u00b7Marked(SB)', missing: [] },
+	{ name: 'otherPulled', line: 'CALL example\u00b7com\u2215m\u2215other\u00b7Pulled(SB)', missing: [] },
+	{ name: 'otherVariable', line: 'MOVQ example\u00b7com\u2215m\u2215other\u00b7Variable(SB), AX', missing: [] },
+	{ name: 'otherAssembly', line: 'CALL example\u00b7com\u2215m\u2215other\u00b7Assembly(SB)', missing: [] },
 ];
 
 const calledBy = (caller: string) => lookups.filter(({ by = 'main' }) => by === caller).map(({ name }) => name);
@@ -144,10 +197,27 @@ const lookupFiles = {
 	'go.mod': 'module example.com/m\n\ngo 1.22\n',
 	'main.go': `package main
 
-import _ "unsafe"
+import (
+	_ "unsafe"
+
+	"example.com/m/other"
+)
 
 //go:linkname pull runtime.nanotime
 func pull() int64
+
+//go:linkname pullOther example.com/m/other.Pulled
+func pullOther()
+
+const limit = 3
+
+type kind struct{}
+
+func generic[T any]() {}
+
+func inGo() {}
+
+var counter = other.Variable
 
 ${lookups.map(({ name }) => `func ${name}()`).join('\n')}
 
@@ -157,7 +227,33 @@ func unused() { ${calledBy('dead code').join('(); ')}() }
 
 func main() { relay(); ${calledBy('main').join('(); ')}() }
 `,
+	'm_test.go': 'package main\n\nfunc inTest() {}\n',
+	'm_windows.go': 'package main\n\nfunc onWindows() {}\n',
+	'other/other.go': `package other
+
+import _ "unsafe"
+
+var Variable = 1
+
+func Plain() {}
+
+//go:linkname Marked
+func Marked() {}
+
+func Pulled() {}
+
+func Assembly()
+`,
+	'other/other_amd64.s': 'TEXT \u00b7Assembly(SB), 4, $0-0\n\tRET\n',
 	'm_amd64.s': `#include "textflag.h"
+
+#define RELAY(name) CALL name(SB)
+
+DATA table<>+0(SB)/8, $1
+GLOBL table<>(SB), RODATA, $8
+
+TEXT \u00b7onlyHere(SB), NOSPLIT, $0-0
+	RET
 
 TEXT \u00b7relay(SB), NOSPLIT, $8-0
 ${calledBy('assembly')

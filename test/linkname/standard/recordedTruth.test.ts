@@ -124,7 +124,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		expected: [],
 	},
-	// Go 1.27.0, go build: ./main.go:5:39: c.now undefined (type clock has no field or method now)
+	// Go 1.27.0, go build: ./main.go:5:41: c.now undefined (type clock has no field or method now)
 	'a method beside a pull that a newer Go leaves out': {
 		files: {
 			'main.go': program(
@@ -135,7 +135,7 @@ const cases: Readonly<Record<string, Case>> = {
 		expected: ['now.go linkname-version-drift'],
 		says: /From go1\.27 on nothing declares clock\.now: now\.go is left out, and main\.go uses it/,
 	},
-	// Go 1.27.0, go build: ./main.go:6:22: undefined (type *clock has no field or method now), and for each of the others
+	// Go 1.27.0, go build ./...: clock has no field or method now, in each of the four packages
 	'a method of a parameter, a variable of the package, and a local one': {
 		files: {
 			'main.go': program(`${clock}\nfunc main() { println(of(nil) > 0) }\n`),

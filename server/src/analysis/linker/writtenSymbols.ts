@@ -33,6 +33,19 @@ export function qualifiedNames(text: string): string[] {
 	return [...found];
 }
 
+/** The names in assembly that stand for something of the package itself: `·sum` is sum. */
+export function unqualifiedNames(text: string): string[] {
+	const found = new Set<string>();
+	for (let dot = text.indexOf('\u00b7'); dot >= 0; dot = text.indexOf('\u00b7', dot + 1)) {
+		if (dot > 0 && isNamePart(text.charCodeAt(dot - 1))) continue;
+		let end = dot + 1;
+		while (end < text.length && isNamePart(text.charCodeAt(end))) end++;
+		// Symbols that are local to the file have none of the package.
+		if (!text.startsWith('<>', end)) found.add(text.slice(dot + 1, end).replaceAll('\u00b7', '.'));
+	}
+	return [...found];
+}
+
 /** What ends a name: blanks, and `,()$<>+-*;"` and their like. */
 function isNamePart(code: number): boolean {
 	// `%`, `.`, `/`, digits, letters, `_`, `~`, and everything beyond ASCII.

@@ -76,7 +76,7 @@ async function undefinedOperand(
 }
 
 /** Go code is sure to call the function, or one that names it in the same assembly. */
-async function isUsed(
+export async function isUsed(
 	caller: string,
 	named: ReadonlyMap<string, readonly Operand[]>,
 	from: GraphPackage,

@@ -17,9 +17,20 @@ export async function readNamedSymbols(directory: string, context: SymbolContext
 /** The same for assembly alone, with what it includes. */
 export async function namesInAssembly(
 	directory: string,
-	{ files, goroot }: Pick<SymbolContext, 'files' | 'goroot'>,
+	context: Pick<SymbolContext, 'files' | 'goroot'>,
 ): Promise<ReadonlySet<string>> {
 	const found = new Set<string>();
+	for (const text of await textsOfAssembly(directory, context))
+		for (const symbol of qualifiedNames(text)) found.add(symbol);
+	return found;
+}
+
+/** The assembly of a directory, whatever build it is for, and what it includes. */
+export async function textsOfAssembly(
+	directory: string,
+	{ files, goroot }: Pick<SymbolContext, 'files' | 'goroot'>,
+): Promise<readonly string[]> {
+	const found: string[] = [];
 	const entries = await files.listDirectory(directory);
 	const open = entries
 		.filter(({ kind, name }) => kind !== 'directory' && /^[^._].*\.s$/.test(name))
@@ -28,7 +39,7 @@ export async function namesInAssembly(
 	for (let path = open.pop(); path !== undefined; path = open.pop()) {
 		const text = await files.readText(path);
 		if (text === undefined) continue;
-		for (const symbol of qualifiedNames(text)) found.add(symbol);
+		found.push(text);
 		for (const name of includedNames(text)) {
 			for (const place of [directory, ...(goroot === undefined ? [] : [join(goroot, 'pkg', 'include')])]) {
 				const included = join(place, name);

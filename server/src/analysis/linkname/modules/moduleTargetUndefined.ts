@@ -19,7 +19,8 @@ export function moduleTargetUndefined(view: ModuleView): Finding[] {
 	return [onCounterpart('linkname-undefined', view, text, { fixes: renames(view, partner.suggestions) })];
 }
 
-function ask(text: string, [meant]: readonly string[]): string {
+/** A main clause as a sentence, with a question about what was probably meant. */
+export function ask(text: string, [meant]: readonly string[]): string {
 	return meant === undefined ? `${text}.` : `${text}; did you mean ${meant}?`;
 }
 
@@ -46,6 +47,8 @@ export function undefinedTarget(
 			return `${symbol} does not exist in a test: go test compiles package main under its import path`;
 		case 'assembly-only':
 			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
+		case 'go-only':
+			return `${symbol} is a ${why.as} that only Go code can call`;
 		case 'not-pushed':
 			return `Nothing in ${quoted(why.program)} defines ${symbol}: no package pushes a body to it`;
 	}
