@@ -1,6 +1,6 @@
 // The table as a page to read, so that a new Go version is a diff that somebody can look at.
 
-const links = new Set('upwabdl');
+const links = new Set('upwabdlm');
 const checked = new Set('pwadNBSA');
 
 /** @param {import('./encodeTable.mjs').Table} table */

@@ -25,6 +25,11 @@ export async function readRelease(goroot: string, goos: string, goarch: string):
 			for (const symbol of Object.keys(facts?.definitions ?? {}))
 				if (!cells.has(symbol)) cells.set(symbol, await readCell(index, symbol));
 		}
+		for (const symbol of state.tree.rules.made) {
+			const { state: made, why } = verdictLetters.m;
+			const verdict = await index.judge({ symbol, as: 'var' });
+			if (verdict.state === made && verdict.why === why) cells.set(symbol, { letter: 'm', signature: '=' });
+		}
 	}
 	return cells;
 }

@@ -45,6 +45,12 @@ test.each([
 	['sync.runtime_Semacquire', 'LLLLLLLLLL; 18 func (addr *uint32)'],
 	['runtime.ncpu', 'LLLLLxx...; 18 var int32'],
 	['encoding/binary.LittleEndian', 'LLLLLLLLLL; 18 var littleEndian'],
+	// Defined by the linker itself, as long as it has the tables that they are bounds of.
+	['runtime.etext', 'LLLLLLLLLL; 18 var '],
+	['runtime.covctrs', '..LLLLLLLL; 20 var '],
+	['runtime.symtab', 'LLLLLLLL..; 18 var '],
+	['runtime.typelink', 'LLLLLLLLL.; 18 var '],
+	['runtime.itablink', 'LLLLLLLLL.; 18 var '],
 	['runtime.noSuchFunction', 'unknown'],
 	['no/such/package.f', 'unknown'],
 	['constructor', 'unknown'],

@@ -514,6 +514,120 @@ TEXT \u00b7both(SB), 4, $0-8
 	RET
 `,
 	},
+	'init functions by number': {
+		releases: ['1.22.12', '1.26.8', '1.27.0'],
+		error: /relocation target example\.com\/m\/a\.init\.2 not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/a"
+)
+
+//go:linkname second example.com/m/a.init.1
+func second()
+
+//go:linkname third example.com/m/a.init.2
+//                  ^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func third()
+
+func main() { second(); third() }
+-- a/a.go --
+package a
+
+var n int
+
+func init() { n++ }
+-- a/b.go --
+package a
+
+func init() { n++ }
+`,
+	},
+	'function literals that a package does not have': {
+		releases: ['1.22.12', '1.26.8'],
+		error: /relocation target example\.com\/m\/a\.(?:G\.func2|H\.func1|\(\*T\)\.N\.func1) not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/a"
+)
+
+//go:linkname first example.com/m/a.G.func1
+func first() int
+
+//go:linkname second example.com/m/a.G.func2
+//                   ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func second() int
+
+//go:linkname ofNothing example.com/m/a.H.func1
+//                      ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func ofNothing() int
+
+//go:linkname ofMethod example.com/m/a.(*T).M.func1
+func ofMethod() int
+
+//go:linkname ofNoMethod example.com/m/a.(*T).N.func1
+//                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func ofNoMethod() int
+
+//go:linkname ofVariable example.com/m/a.init.func1
+func ofVariable() int
+
+func main() { println(first(), second(), ofNothing(), ofMethod(), ofNoMethod(), ofVariable()) }
+-- a/a.go --
+package a
+
+type T struct{ n int }
+
+var n int
+
+var F = func() int { return n }
+
+func G() func() int { return func() int { n++; return n } }
+
+func (t *T) M() func() int { return func() int { n++; return n } }
+`,
+	},
+	'function literals, for a compiler that gives them no name': {
+		releases: ['1.27.0'],
+		error: /relocation target example\.com\/m\/a\.(?:G|init)\.func1 not defined/,
+		source: `
+-- main.go --
+package main
+
+import (
+	_ "unsafe"
+
+	_ "example.com/m/a"
+)
+
+//go:linkname first example.com/m/a.G.func1
+//                  ^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func first() int
+
+//go:linkname ofVariable example.com/m/a.init.func1
+//                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ linkname-undefined
+func ofVariable() int
+
+func main() { println(first(), ofVariable()) }
+-- a/a.go --
+package a
+
+var n int
+
+var F = func() int { return n }
+
+func G() func() int { return func() int { n++; return n } }
+`,
+	},
 	'a package that no module of the program has': {
 		releases: ['1.22.12', '1.26.8', '1.27.0'],
 		error: /relocation target (runtme\.nanotime|other\.org\/clock\.now) not defined/,

@@ -240,6 +240,20 @@ func main() { println(task.state) }
 		},
 		expected: ['', refused, refused, refused],
 	},
+	'a function literal of std': {
+		needsTree: true,
+		files: calling('runtime.main.func1'),
+		expected: ['', refused, refused, 'linkname-undefined'],
+	},
+	'an init function of std': {
+		needsTree: true,
+		files: calling('runtime.init.0'),
+		expected: ['', refused, refused, refused],
+	},
+	'what the linker makes for tables that a newer one does not have': {
+		files: reading('runtime.typelink', 'byte'),
+		expected: [drift, drift, drift, 'linkname-zero-variable'],
+	},
 	'a name without a package that std has with one': {
 		files: calling('nanotime', '() int64', 'println(f())'),
 		needsTree: true,

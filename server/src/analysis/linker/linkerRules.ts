@@ -34,6 +34,8 @@ export interface LinkerRules {
 	readonly compiledIntrinsics: readonly string[];
 	/** A package whose body-less functions are all intrinsics: `simd/archsimd`. */
 	readonly intrinsicPackage: string | undefined;
+	/** Function literals are found by what they hold, and by no name (Go 1.27: NewClosureFunc in cmd/compile/internal/ir/func.go). */
+	readonly namelessLiterals: boolean;
 	/** Compiler builtins, which are referred to by number and never checked (before Go 1.24). */
 	readonly uncheckedBuiltins: readonly string[];
 	/** Everything the compiler refers to by number; from assembly that is never checked. */
@@ -53,6 +55,7 @@ export const linkerRuleFiles = {
 	compiler: { path: 'cmd/compile/internal/gc/compile.go', required: true },
 	data: { path: 'cmd/link/internal/ld/data.go', required: false },
 	symbolTable: { path: 'cmd/link/internal/ld/symtab.go', required: false },
+	literals: { path: 'cmd/compile/internal/ir/func.go', required: false },
 	/** Not in trees before Go 1.23. */
 	intrinsics: { path: 'cmd/compile/internal/ssagen/intrinsics.go', required: false },
 	/** Go 1.26 names the package of vectors there, Go 1.27 in the file above. */
@@ -92,6 +95,7 @@ export function readLinkerRules(sources: LinkerSources, { wrappers, goarch, race
 		intrinsicPackage: intrinsicBodies
 			? /^const simdPackage = "([\w/]+)"$/m.exec(`${sources.intrinsics}\n${sources.vectors}`)?.[1]
 			: undefined,
+		namelessLiterals: sources.literals.includes('AttrContentAddressable'),
 		uncheckedBuiltins: builtinsPass ? namesIn(sources.builtinList, /\{"([^"]+)", 1\}/g) : race ? calledWithRace : [],
 		builtins: namesIn(sources.builtinList, /\{"([^"]+)", \d\}/g),
 		made: namesIn(`${sources.data}\n${sources.symbolTable}`, /\b(?:xdefine|CreateSymForUpdate)\("(runtime\.\w+)"/g),

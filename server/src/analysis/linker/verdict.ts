@@ -70,6 +70,8 @@ export type UndefinedWhy =
 	| 'assembly-only'
 	/** Assembly refers to a function that only Go code can call: it has no symbol of the ABI of assembly. */
 	| 'no-abi0'
+	/** A function literal, for a compiler that gives it no symbol of a name (Go 1.27). */
+	| 'nameless-literal'
 	/** Its package is built under another import path: GOFIPS140 names a frozen copy. */
 	| 'frozen'
 	/** It is a variable. (Where there are no ABI wrappers the verdict is that of the variable: see `LinkerRules.wrappers`.) */

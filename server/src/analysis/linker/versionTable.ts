@@ -56,6 +56,7 @@ export const verdictLetters = {
 	b: { state: 'links', why: 'builtin' },
 	d: { state: 'links', why: 'no-package' },
 	l: { state: 'links', why: 'larger-variable' },
+	m: { state: 'links', why: 'linker-made' },
 	N: { state: 'refused', why: 'not-pushed' },
 	B: { state: 'refused', why: 'blocked' },
 	S: { state: 'refused', why: 'std-only' },

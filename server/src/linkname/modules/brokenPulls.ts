@@ -1,6 +1,6 @@
 /** Pulls in dependencies with which no program links. Only what is certain: everything else links, as far as we know. */
 import type { Reference } from '../../analysis/linker/packageFacts.ts';
-import { parseSymbol } from '../../analysis/linker/symbolName.ts';
+import { isMadeByToolchain, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import { readFileFacts } from '../../analysis/linkname/fileFacts.ts';
 import type { Counterpart } from '../../analysis/linkname/modules/moduleView.ts';
 import { mentionsType } from '../../analysis/linkname/targets/mentionsType.ts';
@@ -87,6 +87,7 @@ interface Pull {
 
 async function fateOf(pull: Pull, graph: ImportGraph, build: Build): Promise<BrokenPull['why'] | undefined> {
 	const { symbol, reference, from } = pull;
+	if (isMadeByToolchain(symbol)) return undefined;
 	const verdict = await build.options.index?.judge({ symbol, as: reference.kind, from: from.importPath });
 	if (verdict?.state === 'undefined' && reference.kind === 'func') {
 		const certain = isOfStd(verdict.facts) && !pull.symbols.uncertain;

@@ -1,5 +1,6 @@
 /** What a pull outside the standard library is linked to. */
 import { closeNames } from '../../analysis/linker/closeNames.ts';
+import { isSurelyAbsent, madeFunction } from '../../analysis/linker/madeSymbol.ts';
 import type { DeclaredName, Definition } from '../../analysis/linker/packageFacts.ts';
 import {
 	escapeImportPath,
@@ -35,7 +36,7 @@ const unknown: ModuleTarget = { kind: 'unknown' };
 
 export async function pulledTarget(question: PullQuestion, build: Build): Promise<ModuleTarget> {
 	const { symbol, parts, as, from, inTest } = question;
-	if (isMadeByToolchain(symbol)) return unknown;
+	if (isMadeByToolchain(symbol)) return madeTarget(question, build);
 	const place = await build.places.place(parts.importPath);
 	if (parts.importPath === 'main') return inPrograms(question, build);
 	if (place.kind === 'std' || place.kind === 'unknown') return unknown;
@@ -71,6 +72,22 @@ export async function pulledTarget(question: PullQuestion, build: Build): Promis
 	// A test is compiled together with the tests of its own package.
 	if (inTest && place.importPath === from) return unknown;
 	return missing({ kind: 'left-out', files: places }, as, []);
+}
+
+/** A function literal or an `init` function: said only when there surely is none. */
+async function madeTarget({ symbol, parts, as, from, inTest }: PullQuestion, build: Build): Promise<ModuleTarget> {
+	const made = as === 'func' ? madeFunction(parts.name) : undefined;
+	const place = made && (await build.places.place(parts.importPath));
+	const state = await build.options.index?.state();
+	const isWithinReach = place?.kind === 'found' && !(inTest && place.importPath === from);
+	// Go 1.21 and before have other names for them.
+	if (!made || !isWithinReach || state?.kind !== 'ready' || state.tree.release.minor < 22) return unknown;
+	const { facts, files, uncertain } = await build.symbols(place);
+	if (uncertain || (await build.linknames(symbol)).definers.length > 0) return unknown;
+	if (made.kind === 'literal' && state.tree.rules.namelessLiterals)
+		return missing({ kind: 'nameless-literal' }, as, []);
+	const sources = files.map(({ file }) => file);
+	return isSurelyAbsent(made, sources, facts.names) ? missing({ kind: 'absent' }, as, []) : unknown;
 }
 
 interface Found {

@@ -1,5 +1,6 @@
 /** What a Go tree says about one directive. Everything may still be on its way: see {@link Round}. */
-import { initializedPackage, isMadeByToolchain } from '../../analysis/linker/symbolName.ts';
+import { madeFunction } from '../../analysis/linker/madeSymbol.ts';
+import { initializedPackage, isMadeByToolchain, parseSymbol } from '../../analysis/linker/symbolName.ts';
 import type { DeclaredName } from '../../analysis/linker/packageFacts.ts';
 import type { GoFile } from '../../analysis/source/goFile.ts';
 import { scanGoFile } from '../../analysis/source/scanGoFile.ts';
@@ -122,6 +123,8 @@ function shapeHere({ facts }: KnownVerdict, { index, key }: Tree, round: Round):
 
 /** The list of what initializes a package of the standard library: nothing marks it. Other such symbols may be there or not. */
 function madeByToolchain({ symbol, bound }: Question, { index, key }: Tree, round: Round): TreeAnswers {
+	if (bound.form !== 'pull') return unknown;
+	if (bound.declaration?.item.kind === 'func') return madeFunctionOfStd(symbol, { index, key }, round);
 	const importPath = initializedPackage(symbol);
 	if (importPath === undefined || bound.declaration?.item.kind !== 'var') return unknown;
 	const rules = round.ask(`${key} state`, () => index.state());
@@ -129,6 +132,22 @@ function madeByToolchain({ symbol, bound }: Question, { index, key }: Tree, roun
 	if (rules?.kind !== 'ready' || !standard) return unknown;
 	if (!rules.tree.rules.checks) return { verdict: { state: 'links', why: 'unchecked', sure: true } };
 	return { verdict: { state: 'refused', why: 'not-pushed', sure: true } };
+}
+
+/**
+ * A function literal, or an `init` function. Nothing marks one: where it exists it is refused, and where it does not nothing is found. Linkers that
+ * check nothing take what there is.
+ */
+function madeFunctionOfStd(symbol: string, { index, key }: Pick<Tree, 'index' | 'key'>, round: Round): TreeAnswers {
+	const parts = parseSymbol(symbol);
+	const made = parts && madeFunction(parts.name);
+	const state = round.ask(`${key} state`, () => index.state());
+	const isStandard = round.ask(`${key} packages`, () => index.packages())?.includes(parts?.importPath ?? '');
+	if (!made || !isStandard || state?.kind !== 'ready' || !state.tree.rules.checks) return unknown;
+	const isLiteral = made.kind === 'literal';
+	return isLiteral && state.tree.rules.namelessLiterals
+		? { verdict: { state: 'undefined', why: 'nameless-literal', sure: true } }
+		: { verdict: { state: 'refused', why: 'not-pushed', sure: true } };
 }
 
 /** A name without a dot that the standard library does not define. On wasm such functions are imported from the host. */

@@ -47,6 +47,8 @@ export function undefinedTarget(
 			return `${symbol} does not exist in a test: go test compiles package main under its import path`;
 		case 'assembly-only':
 			return `${symbol} is assembly without a Go declaration, which Go code cannot call`;
+		case 'nameless-literal':
+			return `${symbol} does not exist: function literals have no name for this linker`;
 		case 'go-only':
 			return `${symbol} is a ${why.as} that only Go code can call`;
 		case 'not-pushed':

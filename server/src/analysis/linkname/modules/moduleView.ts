@@ -73,6 +73,8 @@ export type UndefinedTarget =
 	| { readonly kind: 'main-in-test' }
 	/** Assembly without a Go declaration, which Go code cannot call. */
 	| { readonly kind: 'assembly-only' }
+	/** A function literal, for a compiler that gives it no symbol of a name. */
+	| { readonly kind: 'nameless-literal' }
 	/** Compiled from Go, and without a symbol of the ABI of assembly: a method, or a function of another package than the assembly that names it. */
 	| { readonly kind: 'go-only'; readonly as: 'function' | 'method' }
 	/** A declaration without a body that nothing pushes to; `program` contains it. */

@@ -36,6 +36,7 @@ export function refusedReason(why: RefusedWhy, allowed: readonly string[] | unde
 export function undefinedReason(why: UndefinedWhy, name: string, declaredAs: TargetView['declaredAs']): string {
 	if (why === 'assembly-only') return `${name} is assembly without a Go declaration, which Go code cannot call`;
 	if (why === 'frozen') return `With GOFIPS140 the package of ${name} has another import path: there is no such symbol`;
+	if (why === 'nameless-literal') return `${name} does not exist: function literals have no name for this linker`;
 	if (why === 'no-abi0') return `${name} is a function that only Go code can call`;
 	if (why === 'variable') return `${name} is a variable, not a function`;
 	switch (declaredAs) {
