@@ -75,4 +75,8 @@ export const oneDay: readonly Event[] = [
 	edit('app/a/a.go', 7),
 	disk(rewrite('app/b/b.go', 3)),
 	disk(rewrite('app/b/b.go', 3)),
+	// A callee that is saved, by an editor that does not watch files, keeps nothing any more.
+	edit('app/a/a.go', 7),
+	edit('app/b/b.go', 3),
+	save('app/b/b.go'),
 ];
