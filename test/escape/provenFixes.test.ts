@@ -1,4 +1,5 @@
 /** Fixes of escape hints: what is compiled for them, when, and what is kept of it. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Fix } from '../../server/src/analysis/finding.ts';
@@ -102,6 +103,16 @@ goTest.each(['files', 'build'] as const)('when its %s change, a fix is proven ag
 	expect(await ask(false)).toEqual([]);
 	expect((await ask()).length).toBe(1);
 	expect(started).toEqual(['compile', 'compile']);
+});
+
+goTest('what another file declares counts once it is known to have changed', async () => {
+	const { fixes, analysis, path, changes } = await opened(squares, { 'b.go': square });
+	const possible = async () =>
+		(await fixes.possible({ path, hints: analysis.escapes(path).hints }, new AbortController().signal)).length;
+	expect(await possible()).toBe(1);
+	writeFileSync(join(path, '../b.go'), `${square}\nfunc len(xs []int) string { return "" }\n`);
+	changes.filesChanged([join(path, '../b.go')]);
+	expect(await possible()).toBe(0);
 });
 
 goTest('a result that compiles and allocates as before is not offered', async () => {
