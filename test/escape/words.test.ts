@@ -457,6 +457,53 @@ var seen = map[string]int{}
 	);
 
 	checkCases(
+		'error value, where the inlined callee makes an error on a branch',
+		`package p
+
+type fail struct{ n int }
+
+func (f *fail) Error() string { return "fail" }
+
+type part struct{ n int }
+
+func check(n int) (int, error) {
+	if n < 0 {
+		return 0, &fail{n}
+	}
+	return n, nil
+}
+
+func find(n int) *part {
+	if n < 0 {
+		return &part{n}
+	}
+	return nil
+}
+
+var Err error
+var Part *part
+`,
+		{
+			Checked: {
+				source: `func Checked(n int) {
+	if _, err := check(n); err != nil {
+		Err = err
+	}
+}`,
+				hints: ['maybe-heap error-value check(n) allocates on a branch of the inlined callee: error value.'],
+			},
+			Found: {
+				source: `func Found(n int) {
+	if p := find(n); p != nil {
+		Part = p
+	}
+}`,
+				hints: ['maybe-heap stored find(n) allocates on a branch of the inlined callee: stored.'],
+			},
+		},
+	);
+
+	checkCases(
 		'nothing of an append that has room, or is lent it',
 		`package p
 
@@ -563,9 +610,90 @@ var total int
 }`,
 				hints: [
 					'heap returned make([]int, 0, len(a)) goes to the heap: it is returned and outlives the call.',
+					'maybe-heap append-growth append allocates a new array when the capacity of out is used up, here or at one more place of the function that append to it.',
+				],
+			},
+			Written: {
+				source: `func Written(a []int) []int {
+	var out []int
+	if total > 3 {
+		out = append(out, total)
+	}
+	for _, x := range a {
+		if x > 3 {
+			out = append(out, x)
+		} else {
+			out = append(out, x, x)
+		}
+	}
+	other := []int{}
+	func() { other = append(other, total) }()
+	total += len(other)
+	return out
+}`,
+				hints: [
+					'maybe-heap append-growth append allocates a new array when the capacity of out is used up, here or at 2 more places of the function that append to it.',
+					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
+					'maybe-heap append-growth append may have built out on the stack; here it is copied to the heap.',
+				],
+			},
+			Deleted: {
+				source: `func Deleted(s *store, i int) {
+	s.users = append(s.users[:i], s.users[i+1:]...)
+	scratch = append(scratch[:len(scratch)-len(s.users)-2], 1, 2)
+}`,
+				hints: [],
+			},
+			Inserted: {
+				source: `func Inserted(s *store, i int) {
+	s.users = append(s.users[:i+1], s.users[i:]...)
+	scratch = append(scratch[:len(scratch)-1], 1, 2)
+}`,
+				hints: [
 					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
 					'maybe-heap append-growth append allocates a new array when the capacity is used up.',
 				],
+			},
+			Unescaped: {
+				source: `func Unescaped(b []byte, n int) int {
+	b = b[:n]
+	for i := range n {
+		b = append(b, byte(i))
+	}
+	return len(b)
+}`,
+				hints: [],
+			},
+			Reserved: {
+				source: `func Reserved(a []int) []int {
+	out := make([]int, 0, 100)
+	out = append(out, 1)
+	out = append(out, a...)
+	return out
+}`,
+				hints: ['heap returned make([]int, 0, 100) goes to the heap: it is returned and outlives the call.'],
+			},
+			Encoded: {
+				source: `func Encoded(b []byte, n int) ([]byte, error) {
+	var err error
+	if n > 3 {
+		if b, err = Encoded(b, n-1); err != nil {
+			return b, err
+		}
+	}
+	return append(b, ','), nil
+}`,
+				hints: [],
+			},
+			EmptiedLater: {
+				source: `func EmptiedLater(s *store, names []string) {
+	for _, name := range names {
+		s.users = append(s.users, user{name})
+	}
+	total += len(s.users)
+	s.users = s.users[:0]
+}`,
+				hints: [],
 			},
 			Nested: {
 				source: `func Nested(a []int) []int {

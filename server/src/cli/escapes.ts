@@ -4,6 +4,7 @@ import { keptAsWords } from '../analysis/escape/keptAs.ts';
 import type { EscapeHint } from '../analysis/escape/escapeHint.ts';
 import type { PgoChange } from '../analysis/recording/pgoChanges.ts';
 import { isQuiet } from '../analysis/escape/filterHints.ts';
+import { isColdMaybe } from '../analysis/escape/foldedHints.ts';
 import type { SyntaxTable } from '../analysis/syntax/syntaxTable.ts';
 import { goroutinesOf } from './escapesGoroutines.ts';
 import type { Recording } from '../analysis/recording/recording.ts';
@@ -212,7 +213,9 @@ export function failingHints({
 }: Pick<EscapesOptions, 'failOn' | 'baseline'>): EscapesReport['isFailing'] {
 	const level = failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
 	return (hint) => {
-		if (hint.new === false || level === 'none') return false;
+		// A "maybe" that has a reason to be rare fails nothing, whether a format lists it or not.
+		const isRare = hint.cold !== undefined && hint.verdict === 'maybe-heap';
+		if (hint.new === false || level === 'none' || isRare) return false;
 		return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
 	};
 }
@@ -326,9 +329,10 @@ async function chooseHints(
 /** People and baselines want what goes to the heap; programs also want to know what only looks so. */
 function isOfVerdict(hint: EscapeHint, { all, format, baseline }: EscapesOptions): boolean {
 	const { verdict } = hint;
-	if (!all && isQuiet(hint)) return false;
+	const isForPrograms = format === 'json' && baseline === undefined;
+	if (!all && (isQuiet(hint) || (!isForPrograms && isColdMaybe(hint)))) return false;
 	if (all || verdict === 'heap' || verdict === 'maybe-heap') return true;
-	return format === 'json' && baseline === undefined && verdict === 'static';
+	return isForPrograms && verdict === 'static';
 }
 
 function isOfClass(hint: EscapeHint, { classes }: EscapesOptions): boolean {
@@ -365,6 +369,7 @@ function toHints(
 			message: hint.message,
 			advice: hint.advice,
 			...(hint.keptAs && { keptBy: { ...hint.keptAs, text: keptAsWords(hint.keptAs) } }),
+			...(hint.coldPath !== undefined && hint.coldPath !== 'inlined-copy' && { cold: hint.coldPath }),
 			...(hint.instances && { instances: hint.instances }),
 			...(hint.assumed && { assumed: true }),
 			...costOf(hint, costs(hint.file)),

@@ -54,6 +54,8 @@ export interface ReportedHint {
 	readonly flow: readonly Omit<FlowStep, 'why'>[];
 	/** What keeps the value by the last step of its path, where the source tells. */
 	readonly keptBy?: KeptAs & { readonly text: string };
+	/** Why the place runs rarely: `error`, `panic`, `initialization`, `once`; absent when nothing says so. */
+	readonly cold?: string;
 	/** In a generic function: the type arguments that it holds for; chosen to stand for others where nothing here instantiates it. */
 	readonly instances?: readonly string[];
 	readonly assumed?: boolean;

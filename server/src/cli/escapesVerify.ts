@@ -38,6 +38,8 @@ function withRate(of: ObservedRate): ReportedRate {
 export interface Verification {
 	readonly heap: ReportedRate;
 	readonly maybeHeap: ReportedRate;
+	/** "Maybe" on paths that run rarely, and appends that find room: what is listed only with `--all`. */
+	readonly leftOut: ReportedRate;
 	/** Lines that allocated, and those of them with a hint; what the runtime allocates for itself left out. */
 	readonly lines: VerifiedHints['lines'];
 	/** Lines that allocated without a hint; those with a cause are no sites of the compiler. */
@@ -75,6 +77,7 @@ export async function verifyCompiled(
 		verification: {
 			heap: withRate(verified.rates.heap),
 			maybeHeap: withRate(verified.rates['maybe-heap']),
+			leftOut: withRate(verified.leftOut),
 			lines: verified.lines,
 			missed: verified.missed.map((line) => ({ ...line, file: nameOf(line.file) })),
 			packages: observed.packages.map(({ importPath, tests }) => ({ importPath, tests })),

@@ -40,12 +40,14 @@ function passing(
 	if (!escape.enabled || hints.length === 0) return [];
 	const verdicts = filter.verdicts.length > 0 ? filter.verdicts : escape.verdicts;
 	if (verdicts.length === 0) return [];
+	const isHot = session.workspace.profiledHints(path)?.isHot;
 	const shown = filterHints(hints, {
 		verdicts,
 		classes: filter.classes,
 		functions: filter.functions,
 		within: filter.onlyChanges ? session.workspace.changedSpans(path) : undefined,
-		isHot: filter.onlyHot ? session.workspace.profiledHints(path)?.isHot : undefined,
+		isHot: filter.onlyHot ? isHot : undefined,
+		isDear: isHot,
 	});
 	if (filter.classes.length > 0 || escape.hiddenClasses.length === 0) return shown;
 	return shown.filter((hint) => !escape.hiddenClasses.includes(hint.class));

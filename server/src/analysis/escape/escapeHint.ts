@@ -63,6 +63,8 @@ export interface EscapeHint {
 	readonly cold: boolean;
 	/** Why it runs rarely, where the text says so. */
 	readonly coldPath?: ColdPath;
+	/** The slice that an append grows, by a name that all appends to it in a function share. */
+	readonly grows?: string;
 	/** It stands in a loop of its function. */
 	readonly inLoop: boolean;
 	/** Instantiations this holds for, when the function is generic and they differ. */

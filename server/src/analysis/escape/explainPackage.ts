@@ -19,6 +19,7 @@ import { indexSites } from './flowRoot.ts';
 import { functionReports } from './functionReports.ts';
 import { type CompiledFile, type FormSite, leakHints, siteHints, syntacticHints } from './hints.ts';
 import { withMeasuredAdvice } from './measuredAdvice.ts';
+import { withSharedGrowth } from './sharedGrowth.ts';
 import { createLineMapper } from './lineDirectives.ts';
 import { createPathResolver } from './outputPaths.ts';
 import { type BuildReport, type Leak, type OutputDigests, type Site, parseBuildOutput } from './parseBuildOutput.ts';
@@ -111,10 +112,11 @@ export function* explainReport(
 function explainFile(file: CompiledFile, leaks: readonly Leak[]): FileExplanation {
 	const compiled = siteHints(file);
 	const hints = [...compiled, ...leakHints(file, leaks), ...syntacticHints(file, formSites(file), compiled)];
+	const sorted = hints
+		.map((hint) => withMeasuredAdvice(hint, file))
+		.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 	return {
-		hints: hints
-			.map((hint) => withMeasuredAdvice(hint, file))
-			.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+		hints: withSharedGrowth(sorted),
 		functions: functionReports(file, file.remarks),
 		notes: compilerNotes(file),
 	};

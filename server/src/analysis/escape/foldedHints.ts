@@ -1,6 +1,11 @@
 /** Which hints are counted but not shown at their line. */
 import type { EscapeHint } from './escapeHint.ts';
 
+/** A "maybe" on a path that runs rarely: where an error is made, or something panics. Sure allocations there stay. */
+export function isColdMaybe({ verdict, coldPath }: Pick<EscapeHint, 'verdict' | 'coldPath'>): boolean {
+	return verdict === 'maybe-heap' && (coldPath === 'error' || coldPath === 'panic');
+}
+
 /**
  * True for what seldom matters: allocations of cold paths and copies of inlined code. A sure allocation in a loop and
  * what a profile calls hot are never folded.

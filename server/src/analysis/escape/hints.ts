@@ -1,6 +1,7 @@
 /** Turns what the compiler said about one file into hints. */
 import { type AllocationSite, isInLoop } from '../syntax/allocationSites.ts';
 import { isLentParameter } from '../syntax/appendRoom.ts';
+import { grownSlice } from '../syntax/grownSlice.ts';
 import { functionOwner, meaningAt, type PackageDeclarations } from '../syntax/declarations.ts';
 import { compilerOffset } from '../syntax/expressions.ts';
 import { type GoFunction, functionAround } from '../syntax/functions.ts';
@@ -21,6 +22,7 @@ import { callKind, type HandedOver, type LeakIndex, flowsInCallee, handedOver } 
 import { typeArgumentsOf } from './generics/typeArguments.ts';
 import { hasCompilerNames } from './compilerNames.ts';
 import { inItsPlace, isInitializer } from './howOften.ts';
+import { inlinedColdPath } from './inlinedBranch.ts';
 import type { EscapeClass, EscapeHint, FlowStep } from './escapeHint.ts';
 import { isMadeForLoop, loopBodyName, loopInFlows, loopSteps, rangeOf } from './loopBody.ts';
 import { type SiteIndex, flowsToRoot } from './flowRoot.ts';
@@ -182,7 +184,9 @@ function siteHint(
 	const { table, declarations } = file;
 	const { node, place } = subject;
 	const outlived = outlivedBy(file, subject, flows);
-	const escapeClass = classify({
+	const isInlinedCode = node === undefined && inlinedCallees.length > 0;
+	const inlinedPath = isInlinedCode ? inlinedColdPath(declarations, inlinedCallees, site.subject) : undefined;
+	const found = classify({
 		results: resultNames(table, node ?? place),
 		site,
 		form: allocation.form,
@@ -190,6 +194,7 @@ function siteHint(
 		around: aroundOf(file, site, subject, flows, outlived),
 		methodValue: node !== undefined && methodOf(declarations, { table, node }) !== undefined,
 	});
+	const escapeClass = inlinedPath === 'error' ? 'error-value' : found;
 	// Go 1.26 makes a variable of its own for new(n).
 	const isNew = place !== undefined && table.textOf(place).startsWith('new(') && hasCompilerNames(site.subject);
 	const inlined =
@@ -219,6 +224,7 @@ function siteHint(
 	const coldPath =
 		(at === undefined ? undefined : coldPathOf(table, at)) ??
 		(endsInPanic(flows) || allocation.because === 'inlined-panic' ? 'panic' : undefined) ??
+		inlinedPath ??
 		(escapeClass === 'error-value' ? 'error' : undefined) ??
 		(isCopy ? 'inlined-copy' : undefined);
 	return {
@@ -247,10 +253,17 @@ function siteHint(
 		inlined,
 		cold: endsInPanic(flows) || allocation.because === 'inlined-panic',
 		...(coldPath && { coldPath }),
+		...(allocation.because === 'growth' && withGrowing(file, subject)),
 		inLoop: at !== undefined && isInLoop(table, at),
 		...(kept.keeper && { keeper: kept.keeper }),
 		...(held && { keptAs: held }),
 	};
+}
+
+function withGrowing({ table, declarations }: CompiledFile, { node, place }: Subject): Pick<EscapeHint, 'grows'> {
+	const at = node ?? place;
+	const grows = at === undefined ? undefined : grownSlice(declarations, table, at);
+	return grows === undefined ? {} : { grows };
 }
 
 /** Where the names of the functions stand that the compiler can inline. */

@@ -3,6 +3,7 @@ import type { LocatedNode, PackageDeclarations } from '../syntax/declarations.ts
 import { calleeOf } from '../syntax/expressions.ts';
 import { functionNamed } from '../syntax/packageFunctions.ts';
 import type { SyntaxNode, SyntaxTable } from '../syntax/syntaxTable.ts';
+import { coldPathOf } from './coldPath.ts';
 
 /**
  * True when every place of the callees that can be meant stands behind a branch; false as well when none is found, as in the callees
@@ -16,13 +17,8 @@ export function isBehindBranch(
 	callees: readonly string[],
 	printed: string,
 ): boolean {
-	const known = callees.flatMap((callee) => {
-		const declaration = functionNamed(declarations, callee);
-		return declaration ? [{ callee, declaration }] : [];
-	});
-	const makers = known.flatMap(({ callee, declaration }) =>
-		placesOf(declaration, printed).map((node) => ({ callee, at: { table: declaration.table, node } })),
-	);
+	const known = knownOf(declarations, callees);
+	const makers = makersOf(known, printed);
 	if (makers.length === 0) return false;
 	return makers.every(
 		({ callee, at }) =>
@@ -31,6 +27,38 @@ export function isBehindBranch(
 				const calls = callsOf(declaration, callee);
 				return calls.length > 0 && calls.every((node) => isConditional({ table: declaration.table, node }));
 			}),
+	);
+}
+
+/**
+ * Why what inlined callees make is made rarely: where each place of theirs that can be meant makes an error that is returned, or panics.
+ * Undefined where one does not, and where none is found.
+ */
+export function inlinedColdPath(
+	declarations: PackageDeclarations,
+	callees: readonly string[],
+	printed: string,
+): 'error' | 'panic' | undefined {
+	const paths = makersOf(knownOf(declarations, callees), printed).map(({ at }) => coldPathOf(at.table, at.node));
+	const [first] = paths;
+	return (first === 'error' || first === 'panic') && paths.every((path) => path === first) ? first : undefined;
+}
+
+interface KnownCallee {
+	readonly callee: string;
+	readonly declaration: LocatedNode;
+}
+
+function knownOf(declarations: PackageDeclarations, callees: readonly string[]): readonly KnownCallee[] {
+	return callees.flatMap((callee) => {
+		const declaration = functionNamed(declarations, callee);
+		return declaration ? [{ callee, declaration }] : [];
+	});
+}
+
+function makersOf(known: readonly KnownCallee[], printed: string) {
+	return known.flatMap(({ callee, declaration }) =>
+		placesOf(declaration, printed).map((node) => ({ callee, at: { table: declaration.table, node } })),
 	);
 }
 

@@ -55,6 +55,7 @@ export interface Allocation {
 		| 'not-inlined'
 		| 'has-room'
 		| 'lent-room'
+		| 'reserved-room'
 		| 'once';
 	readonly form: SubjectForm;
 }
@@ -75,8 +76,10 @@ const growth: SiteVerdict = { verdict: 'maybe-heap', because: 'growth' };
 export function verdictOfGrowth(context: SiteContext): SiteVerdict {
 	const room = roomOf(context);
 	if (room === 'unknown') return growth;
-	return { verdict: 'maybe-heap', because: room === 'proven' ? 'has-room' : 'lent-room' };
+	return { verdict: 'maybe-heap', because: becauseOfRoom[room] };
 }
+
+const becauseOfRoom = { proven: 'has-room', lent: 'lent-room', reserved: 'reserved-room' } as const;
 
 function roomOf({ declarations, table, subject: { node }, inlinedCallees }: SiteContext): AppendRoom {
 	if (node !== undefined) {
@@ -87,7 +90,7 @@ function roomOf({ declarations, table, subject: { node }, inlinedCallees }: Site
 	const appending = declared.flatMap((each) => (each && /\bappend\(/.test(each.table.textOf(each.node)) ? [each] : []));
 	if (declared.includes(undefined) || appending.length === 0) return 'unknown';
 	const rooms = appending.map((each) => roomInFunction(declarations, each));
-	return rooms.includes('unknown') ? 'unknown' : rooms.includes('lent') ? 'lent' : 'proven';
+	return (['unknown', 'reserved', 'lent'] as const).find((room) => rooms.includes(room)) ?? 'proven';
 }
 
 /** True when `a + b` adds numbers. */

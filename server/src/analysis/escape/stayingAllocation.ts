@@ -102,7 +102,7 @@ function verdictOfConversion({ site, subject, table, zeroCopy, declarations, min
 	const operand = elementOf(operandType(declarations, { table, node }), declarations);
 	// string(r) of one rune has a buffer of its own, and the bytes of a constant are copied to the stack.
 	if (toString && operand === 'number') return stays;
-	if (/^\(\[\](?:byte|uint8)\)\((?:"|`)/.test(site.subject)) return stays;
+	if (/^\(\[\](?:byte|uint8)\)\((?:"|`|nil\))/.test(site.subject)) return stays;
 	// Bytes can be looked at as a string, runes have to be decoded.
 	if (/^\(?\[\](?:rune|int32)\)?\(/.test(site.subject) || operand === 'runes') return smallBuffer;
 	if (needsNoCopy(table, node, toString ? 'string' : 'bytes', minor)) return noCopy;

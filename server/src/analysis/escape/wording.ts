@@ -98,7 +98,7 @@ function labelFor({ allocation, class: escapeClass, flows, iterator, callee = ca
 			if (allocation.because === 'small-buffer') return 'heap if > 32 B';
 			if (allocation.because === 'once') return 'heap once, at start';
 			if (allocation.because === 'leaves-the-stack') return 'heap if still on the stack';
-			if (/^(?:growth|lent-room|has-room)$/.test(allocation.because)) return 'heap when it grows';
+			if (/^(?:growth|(?:lent|has|reserved)-room)$/.test(allocation.because)) return 'heap when it grows';
 			if (allocation.because === 'pooled') return 'heap if the pool is empty: defer in loop';
 			return `${condition === undefined ? 'maybe heap' : `heap ${condition}`}: ${reasons[escapeClass]}`;
 		case 'static':
@@ -164,6 +164,8 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 				: `The result of ${what} fits a 32-byte buffer on the stack, or goes to the heap.`;
 		case 'has-room':
 			return 'append finds the room that its slice was made with.';
+		case 'reserved-room':
+			return 'append allocates a new array only when more comes than its slice was made for.';
 		case 'lent-room':
 			return 'append allocates a new array only when the buffer that is used again is full.';
 		case 'growth':
@@ -209,6 +211,17 @@ function maybeMessage({ allocation, class: escapeClass, subject }: Worded, what:
 				? `${what} is converted to an interface: values of most types are allocated for that.`
 				: `${shorten(subject)} may go to the heap: ${reasons[escapeClass]}.`;
 	}
+}
+
+/** Of the hint that speaks for all appends of a function to a slice. */
+export function growthOfOthers(slice: string, others: number): string {
+	const places = others === 1 ? 'one more place' : `${others} more places`;
+	return `append allocates a new array when the capacity of ${slice} is used up, here or at ${places} of the function that append to it.`;
+}
+
+/** Of the others. */
+export function growthShared(slice: string): string {
+	return `append allocates a new array when the capacity of ${slice} is used up, which the hint of another append to it speaks of.`;
 }
 
 /** The clause behind "goes to the heap:". */
@@ -422,6 +435,7 @@ const adviceless: ReadonlySet<Allocation['because']> = new Set([
 	'pool-miss',
 	'not-inlined',
 	'lent-room',
+	'reserved-room',
 	'has-room',
 ]);
 

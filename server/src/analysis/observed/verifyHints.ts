@@ -1,6 +1,7 @@
 /** Hints beside what test runs showed: which allocated, which only ran, which never ran, and which lines have no hint. */
 import type { EscapeHint, Verdict } from '../escape/escapeHint.ts';
 import { isQuiet } from '../escape/filterHints.ts';
+import { isColdMaybe } from '../escape/foldedHints.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { type AllocatingLine, sourcePath } from './allocatingLines.ts';
 import type { CompiledFunctions } from './compiledFunctions.ts';
@@ -51,6 +52,8 @@ export interface ObservedLine {
 export interface VerifiedHints {
 	of(hint: EscapeHint): HintObservation | undefined;
 	readonly rates: Readonly<Record<'heap' | 'maybe-heap', ObservedRate>>;
+	/** Hints that are not shown unless somebody asks for all of them. */
+	readonly leftOut: ObservedRate;
 	/** Lines of the sources that allocated, and those of them that have a hint; what the runtime allocates for itself left out. */
 	readonly lines: { readonly allocating: number; readonly shown: number };
 	/** Lines that allocated and have no hint. */
@@ -74,6 +77,8 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 		if (!hint.inlined) for (const at of lines) ownCode.add(at);
 	}
 	for (const { hint, lines, inside, of } of placed) observed.set(hint, observe(hint, [...lines, ...inside], of));
+
+	shareGrowth(observed);
 
 	function observe(hint: EscapeHint, lines: readonly string[], of: HintedPackage): HintObservation {
 		const here = lines.flatMap((at) => sitesAt.get(at) ?? []);
@@ -108,6 +113,7 @@ export function verifyHints(packages: readonly HintedPackage[], runs: ObservedRu
 	return {
 		of: (hint) => observed.get(hint),
 		rates: { heap: rateOf('heap', observed), 'maybe-heap': rateOf('maybe-heap', observed) },
+		leftOut: rateOfThose(observed, (hint) => goesToHeap(hint.verdict) && isLeftOut(hint)),
 		lines: { allocating, shown: allocating - without },
 		missed,
 	};
@@ -172,11 +178,37 @@ function linesOf({ position, span }: EscapeHint, index: LineIndex): readonly num
 }
 
 function rateOf(verdict: Verdict, observed: ReadonlyMap<EscapeHint, HintObservation>): ObservedRate {
-	const ran = [...observed].filter(
-		([hint, { state }]) => hint.verdict === verdict && state !== 'never-ran' && !isQuiet(hint),
-	);
+	return rateOfThose(observed, (hint) => hint.verdict === verdict && !isLeftOut(hint));
+}
+
+function rateOfThose(
+	observed: ReadonlyMap<EscapeHint, HintObservation>,
+	counts: (hint: EscapeHint) => boolean,
+): ObservedRate {
+	const ran = [...observed].filter(([hint, { state }]) => state !== 'never-ran' && counts(hint));
 	return { ran: ran.length, allocated: ran.filter(([, { state }]) => state === 'allocated').length };
 }
+
+/** Not shown unless somebody asks for all. */
+function isLeftOut(hint: EscapeHint): boolean {
+	return isQuiet(hint) || isColdMaybe(hint);
+}
+
+/** The hint of a slice that several appends grow speaks for all of them: what one of them was seen doing holds for it. */
+function shareGrowth(observed: Map<EscapeHint, HintObservation>): void {
+	const groups = groupBy(
+		[...observed.keys()].filter(({ grows }) => grows !== undefined),
+		({ file, grows = '' }) => `${file}\n${grows}`,
+	);
+	for (const group of groups.values()) {
+		const all = group.flatMap((hint) => observed.get(hint) ?? []);
+		const state = states.find((each) => all.some((one) => one.state === each)) ?? 'never-ran';
+		const total = { state, objects: sum(all.map(({ objects }) => objects)), bytes: sum(all.map(({ bytes }) => bytes)) };
+		for (const hint of group) if (hint.because === 'growth') observed.set(hint, total);
+	}
+}
+
+const states: readonly HintState[] = ['allocated', 'never-allocated', 'never-ran'];
 
 function goesToHeap(verdict: Verdict): boolean {
 	return verdict === 'heap' || verdict === 'maybe-heap';

@@ -5,15 +5,18 @@ import type { SyntaxNode, SyntaxTable } from './syntaxTable.ts';
 
 /**
  * `proven`: the slice was made with room for all that is appended to it. `lent`: it is a buffer that is used again (`buf[:0]`),
- * or a parameter that is returned, which is how callers lend one. Both only for slices that the function assigns nothing else to.
+ * or a parameter that is returned, which is how callers lend one. `reserved`: it was made with a capacity, the append is in no
+ * loop, and whether there is enough room is not proven. All only for slices that the function assigns nothing else to.
  */
-export type AppendRoom = 'proven' | 'lent' | 'unknown';
+export type AppendRoom = 'proven' | 'lent' | 'reserved' | 'unknown';
 
 export function appendRoom(declarations: PackageDeclarations, table: SyntaxTable, append: SyntaxNode): AppendRoom {
 	const [slice] = argumentsOf(table, append);
 	if (slice === undefined || calleeOf(table, append) !== 'append') return 'unknown';
 	if (isEmptied(table, slice)) return 'lent';
+	if (replacesWhatIsCut(table, slice, argumentsOf(table, append).slice(1))) return 'proven';
 	const owner = functionOwner(table, append);
+	if (isReusedField(table, slice, owner)) return 'lent';
 	if (owner === undefined || !/^(?:identifier|selector_expression)$/.test(table.kind(slice))) return 'unknown';
 	const name = table.textOf(slice);
 	const assigned = assignmentsTo(table, owner, name);
@@ -40,13 +43,28 @@ export function appendRoom(declarations: PackageDeclarations, table: SyntaxTable
 			? 'lent'
 			: 'unknown';
 	}
+	if (isOwn && isCutBefore(table, others, name, append)) return 'lent';
 	const [first] = others;
 	// Its append may stand in front of what empties it, in another branch, or in a func literal that is called later.
 	if (first === undefined || first > append) return 'unknown';
 	if (startsEmptied(table, first)) {
 		return others.every((value) => keepsBuffer(table, value, name) || startsEmptied(table, value)) ? 'lent' : 'unknown';
 	}
-	return isOwn && others.length === 1 && hasRoomForAll(table, owner, name, first) ? 'proven' : 'unknown';
+	if (!isOwn || others.length !== 1) return 'unknown';
+	if (hasRoomForAll(table, owner, name, first)) return 'proven';
+	// In a loop, what was meant to be enough may be outgrown many times.
+	return isMadeWithCapacity(table, first) && loopsBetween(table, append, first).length === 0 ? 'reserved' : 'unknown';
+}
+
+const order: readonly AppendRoom[] = ['proven', 'lent', 'reserved', 'unknown'];
+
+/** `s.buf` of something that the function empties for the next user: `s.buf = s.buf[:0]`. */
+function isReusedField(table: SyntaxTable, slice: SyntaxNode, owner: SyntaxNode | undefined): boolean {
+	if (owner === undefined || table.kind(slice) !== 'selector_expression') return false;
+	const name = table.textOf(slice);
+	return (
+		/^[\p{L}\p{N}_.]{1,80}$/u.test(name) && table.textOf(owner).replaceAll(' ', '').includes(`${name}=${name}[:0]`)
+	);
 }
 
 /** The worst of all appends of a function; `unknown` where it has none. */
@@ -59,7 +77,7 @@ export function roomInFunction(
 		if (table.kind(node) !== 'call_expression' || calleeOf(table, node) !== 'append') continue;
 		const room = appendRoom(declarations, table, node);
 		if (room === 'unknown') return 'unknown';
-		worst = worst === 'lent' ? worst : room;
+		if (worst === undefined || order.indexOf(room) > order.indexOf(worst)) worst = room;
 	}
 	return worst ?? 'unknown';
 }
@@ -73,6 +91,46 @@ export function isLentParameter(table: SyntaxTable, at: SyntaxNode, name: string
 /** `buf[:0]`, `s.buf[:0]`, `(*p)[:0]` */
 function isEmptied(table: SyntaxTable, node: SyntaxNode): boolean {
 	return table.kind(node) === 'slice_expression' && /\[\s*(?:0\s*)?:\s*0\s*\]$/.test(table.textOf(node));
+}
+
+/**
+ * `append(s[:i], s[i+1:]...)` and `append(s[:len(s)-2], x)`: no more is appended than was cut off, so the array that is there
+ * has room.
+ */
+function replacesWhatIsCut(table: SyntaxTable, slice: SyntaxNode, elements: readonly SyntaxNode[]): boolean {
+	const cut = partOf(table, slice);
+	if (cut === undefined || cut.from !== '' || cut.to === '' || elements.length === 0) return false;
+	const [element] = elements;
+	if (element !== undefined && table.kind(element) === 'variadic_argument') {
+		const rest = partOf(table, element + 1);
+		return rest?.of === cut.of && rest.to === '' && (rest.from === cut.to || rest.from.startsWith(`${cut.to}+`));
+	}
+	const whole = `len(${cut.of})`;
+	if (!cut.to.startsWith(`${whole}-`)) return false;
+	// What else is taken off are lengths and counts.
+	const taken = cut.to.slice(whole.length + 1).split('-');
+	return (
+		taken.every((count) => /^(?:\d+|len\([\p{L}\p{N}_.]+\))$/u.test(count)) &&
+		taken.some((count) => Number(count) >= elements.length)
+	);
+}
+
+/** `s`, `i` and `j` of `s[i:j]`, without blanks. */
+function partOf(table: SyntaxTable, node: SyntaxNode) {
+	if (table.kind(node) !== 'slice_expression') return undefined;
+	const of = table.textOf(node + 1);
+	const inside = table.textOf(node).slice(of.length).replace(/\s/g, '');
+	const [from, to, ...more] = inside.slice(1, -1).split(':');
+	if (from === undefined || to === undefined || more.length > 0 || /[[\]]/.test(inside.slice(1, -1))) return undefined;
+	return { of: of.replace(/\s/g, ''), from, to };
+}
+
+/** `b = b[:n]` stands before an append, and nothing else is assigned behind it: what is appended takes the place of what was cut off. */
+function isCutBefore(table: SyntaxTable, others: readonly SyntaxNode[], name: string, append: SyntaxNode): boolean {
+	const last = others.at(-1);
+	if (last === undefined || last > append) return false;
+	const cut = partOf(table, last);
+	return cut !== undefined && cut.of === name && cut.from === '' && cut.to !== '';
 }
 
 /** `buf[:0]` itself, or what a call makes of it: `append(buf[:0], …)`, `strconv.AppendInt(buf[:0], …)`. */
@@ -140,8 +198,10 @@ function assignmentsTo(table: SyntaxTable, owner: SyntaxNode, name: string): Syn
 		const index = membersOf(table, left).findIndex((each) => table.textOf(each) === name);
 		if (index < 0) continue;
 		const sources = membersOf(table, right);
+		// The first result of a call that has several: `b, err = encode(b, v)`.
+		const isCallOfAll = sources.length === 1 && index === 0 && table.kind(sources[0] ?? 0) === 'call_expression';
 		const value = sources[index];
-		if (value === undefined || sources.length !== membersOf(table, left).length) return undefined;
+		if (value === undefined || !(isCallOfAll || sources.length === membersOf(table, left).length)) return undefined;
 		values.push(value);
 	}
 	return values;
@@ -178,6 +238,13 @@ function givesBack(table: SyntaxTable, value: SyntaxNode, name: string): boolean
 	if (table.kind(value) !== 'call_expression') return false;
 	const [first] = argumentsOf(table, value);
 	return first !== undefined && (startsWith(table, first, name) || givesBack(table, first, name));
+}
+
+/** `make([]T, 0, n)` */
+function isMadeWithCapacity(table: SyntaxTable, made: SyntaxNode): boolean {
+	if (table.kind(made) !== 'call_expression' || calleeOf(table, made) !== 'make') return false;
+	const [, length, capacity] = argumentsOf(table, made);
+	return length !== undefined && capacity !== undefined && table.textOf(length) === '0';
 }
 
 /** `make([]T, 0, len(a)+len(b)+1)`, and each append takes one of the terms: what is ranged over, what is spread, or single elements. */

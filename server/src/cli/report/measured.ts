@@ -28,13 +28,18 @@ export function seenWords({ verified: state, allocations = 0, bytes = 0 }: Repor
 }
 
 /** How far the hints were right, and which lines have none. */
-export function verifiedLines({ heap, maybeHeap, lines, missed }: Verification): string[] {
+export function verifiedLines({ heap, maybeHeap, leftOut, lines, missed }: Verification): string[] {
 	const rate = (part: number, whole: number) =>
 		`${part} of ${whole}${whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`}`;
 	const without = missed.filter(({ cause }) => cause === undefined);
 	const others = missed.length - without.length;
 	return [
 		`On lines that ran: ${rate(heap.allocated, heap.ran)} heap hints allocated, ${rate(maybeHeap.allocated, maybeHeap.ran)} maybe-heap hints.`,
+		...(leftOut.ran === 0
+			? []
+			: [
+					`Of those on paths that run rarely, and of appends that find room, ${rate(leftOut.allocated, leftOut.ran)} did.`,
+				]),
 		`Of the lines that allocated ${rate(lines.shown, lines.allocating)} have a hint${others === 0 ? '' : `; ${plural(others, 'line')} more where only the runtime allocates for itself`}.`,
 		...without.map(({ file, line, objects, bytes }) =>
 			logLine(`    ${file}:${line} allocated ${plural(objects, 'time')} (${bytes} B) and has no hint`),
