@@ -451,9 +451,9 @@ describe('what is shipped', () => {
 	/** The largest that each bundle may become, in kilobytes; a jump shows that something came in by accident. */
 	const budgets: Record<string, number> = {
 		'client/out/extension.js': 550,
-		'server/out/lspMain.mjs': 1200,
-		'server/out/mcpMain.mjs': 1130,
-		'server/out/cliMain.mjs': 1055,
+		'server/out/lspMain.mjs': 1210,
+		'server/out/mcpMain.mjs': 1010,
+		'server/out/cliMain.mjs': 1065,
 	};
 
 	test.each(Object.entries(budgets))('%s stays small', async (file, kilobytes) => {
