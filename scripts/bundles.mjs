@@ -33,10 +33,10 @@ const bundles = [
  */
 const withoutAjv = {
 	name: 'without-ajv',
-	setup({ onLoad }) {
+	setup(bundling) {
 		const contents =
 			'export class AjvJsonSchemaValidator { getValidator() { throw new Error("This server asks for no forms."); } }';
-		onLoad({ filter: /modelcontextprotocol.sdk.*ajv-provider\.js$/ }, () => ({ contents }));
+		bundling.onLoad({ filter: /modelcontextprotocol.sdk.*ajv-provider\.js$/ }, () => ({ contents }));
 	},
 };
 

@@ -13,7 +13,7 @@ const cases: readonly (readonly [EscapeClass, subject: string, step: string, adv
 	['channel-send', '[]int{...}', 'c <- s', 'Reuse slices that the receiver hands back'],
 	['element-store', '&T{...}', 'm[k] = t', 'indices into a slice'],
 	['element-store', '[]string{...}', 'm[k] = s', 'out of one large one'],
-	['interface-boxing', 'n', 'fmt.Sprintf("%d", ... argument...)', 'Avoid boxing: use strconv'],
+	['interface-boxing', 'n', 'fmt.Sprintf("%d", ... argument...)', 'Avoid boxing: strconv.Append'],
 	['interface-boxing', 'n', 'fmt.errorf(fmt.format, fmt.a...)', 'An error type with fields'],
 	['call-argument', 'make([]byte, n)', 'r.Read(b)', 'or reuse what is passed'],
 	['call-argument', '&T{...}', '(*p.Log).Keep(l, t)', 'if the callee copies it'],
