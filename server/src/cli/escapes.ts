@@ -213,8 +213,8 @@ export function failingHints({
 }: Pick<EscapesOptions, 'failOn' | 'baseline'>): EscapesReport['isFailing'] {
 	const level = failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
 	return (hint) => {
-		// A "maybe" that has a reason to be rare fails nothing, whether a format lists it or not.
-		const isRare = hint.cold !== undefined && hint.verdict === 'maybe-heap';
+		// What is not listed without --all fails nothing, in no format: a "maybe" on the path of an error or a panic.
+		const isRare = (hint.cold === 'error' || hint.cold === 'panic') && hint.verdict === 'maybe-heap';
 		if (hint.new === false || level === 'none' || isRare) return false;
 		return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
 	};
