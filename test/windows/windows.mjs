@@ -80,7 +80,16 @@ export async function startWindows({ withGo }) {
 			const { code, stderr } = await start(draft, args[0] ?? '', args.slice(1)).ended;
 			if (code !== 0) throw new Error(`wine ${args.join(' ')} ended with ${code}\n${stderr}`);
 		};
-		await must('wineboot', '-i');
+		// The first start of Wine fails now and then on a busy machine (code 53); what it has made by then does not hinder the next.
+		for (let left = 2; ; left--) {
+			try {
+				await must('wineboot', '-i');
+				break;
+			} catch (error) {
+				await endPrograms(draft);
+				if (left === 0) throw error;
+			}
+		}
 		// Node refuses an older Windows.
 		await must('reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f');
 		await endPrograms(draft);
