@@ -86,11 +86,10 @@ export async function analysePatterns(
 				continue;
 			}
 			for (const found of explained) if (found.error === undefined) await hand(found);
-			const errors = new Map(explained.map((each) => [each.importPath, each.error]));
-			// What was handed on may turn out to be a part of its package only.
+			// Also of what was handed on: it may turn out to be a part of its package only.
 			const errorOf = ({ result }: CompileUnit) =>
 				result.kind === 'failed' ? formatError(result.error, request.directory) : undefined;
-			packages.push(...ran.units.map((unit) => named(baseName(unit), errors.get(baseName(unit)) ?? errorOf(unit))));
+			packages.push(...ran.units.map((unit) => named(baseName(unit), errorOf(unit))));
 		}
 	}
 	if (!deps.onPackage) return { context: first, packages: withoutRepeated(packages), problems };
