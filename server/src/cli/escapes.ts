@@ -213,9 +213,9 @@ export function failingHints({
 }: Pick<EscapesOptions, 'failOn' | 'baseline'>): EscapesReport['isFailing'] {
 	const level = failOn ?? (baseline === undefined ? 'none' : 'maybe-heap');
 	return (hint) => {
-		// What is not listed without --all fails nothing, in no format: a "maybe" on the path of an error or a panic.
-		const isRare = (hint.cold === 'error' || hint.cold === 'panic') && hint.verdict === 'maybe-heap';
-		if (hint.new === false || level === 'none' || isRare) return false;
+		// What is not listed without --all fails nothing, in no format.
+		const isUnlisted = isColdMaybe({ verdict: hint.verdict, coldPath: hint.cold });
+		if (hint.new === false || level === 'none' || isUnlisted) return false;
 		return level === 'heap' ? hint.verdict === 'heap' : allocates(hint);
 	};
 }

@@ -2,7 +2,8 @@
 import type { EscapeHint } from './escapeHint.ts';
 
 /** A "maybe" on a path that runs rarely: where an error is made, or something panics. Sure allocations there stay. */
-export function isColdMaybe({ verdict, coldPath }: Pick<EscapeHint, 'verdict' | 'coldPath'>): boolean {
+export function isColdMaybe(hint: { readonly verdict: string; readonly coldPath?: string | undefined }): boolean {
+	const { verdict, coldPath } = hint;
 	return verdict === 'maybe-heap' && (coldPath === 'error' || coldPath === 'panic');
 }
 
