@@ -39,6 +39,17 @@ function valueIn(place: Place, text: string): Constant | undefined {
 
 function namedConstant(place: Place, name: string, qualifier: string | undefined): Constant | undefined {
 	if (name === 'iota' && qualifier === undefined && place.iota !== undefined) return { value: BigInt(place.iota) };
+	const declared = declaredConstant(place, name, qualifier);
+	if (!declared) return undefined;
+	const { declaration, scope, spec } = declared;
+	const inside = { ...place, scope, iota: spec.iota };
+	const of = following(declaration, place.to, () => valueIn(inside, spec.value));
+	const type = of && spec.type !== undefined ? integerType(inside, spec.type) : of?.type;
+	return of && { value: of.value, type };
+}
+
+/** Where a constant is declared, and how; a name that leads nowhere is noted. */
+function declaredConstant(place: Place, name: string, qualifier: string | undefined) {
 	const meaning = lookUp(place.scope, name, qualifier);
 	if (meaning.kind !== 'other' || meaning.declaration.kind !== 'const') {
 		noteUnresolved({ name, qualifier }, meaning, place.to);
@@ -46,11 +57,7 @@ function namedConstant(place: Place, name: string, qualifier: string | undefined
 	}
 	const { declaration, scope } = meaning;
 	const spec = constSpec(declaration, scope.file);
-	if (!spec) return undefined;
-	const inside = { ...place, scope, iota: spec.iota };
-	const of = following(declaration, place.to, () => valueIn(inside, spec.value));
-	const type = of && spec.type !== undefined ? integerType(inside, spec.type) : of?.type;
-	return of && { value: of.value, type };
+	return spec && { declaration, scope, spec };
 }
 
 function callValue(place: Place, name: string, qualifier: string | undefined, argument: string): Constant | undefined {
@@ -99,14 +106,10 @@ function stringBytes(place: Place, text: string): number | undefined {
 }
 
 function namedBytes(place: Place, name: string, qualifier: string | undefined): number | undefined {
-	const meaning = lookUp(place.scope, name, qualifier);
-	if (meaning.kind !== 'other' || meaning.declaration.kind !== 'const') {
-		noteUnresolved({ name, qualifier }, meaning, place.to);
-		return undefined;
-	}
-	const { declaration, scope } = meaning;
-	const spec = constSpec(declaration, scope.file);
-	return spec && following(declaration, place.to, () => stringBytes({ ...place, scope }, spec.value));
+	const declared = declaredConstant(place, name, qualifier);
+	if (!declared) return undefined;
+	const { declaration, scope, spec } = declared;
+	return following(declaration, place.to, () => stringBytes({ ...place, scope }, spec.value));
 }
 
 /** Bytes of a string literal; undefined for another literal. */
