@@ -2,30 +2,23 @@
 import { URI } from 'vscode-uri';
 import { type CaptureAnswer, type CaptureParams, captureRequest } from '../../protocol/requests.ts';
 import type { Feature } from '../feature.ts';
-import { send, withSignal } from '../requestScope.ts';
+import { withProgress, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
 export const captureFeature: Feature = {
 	register: registerCapture,
 };
 
-function registerCapture({ connection, workspace, logger }: Session): void {
+function registerCapture(session: Session): void {
+	const { connection, workspace, logger } = session;
 	const failed = (problem: string): CaptureAnswer => ({ problem, missing: [] });
 	connection.onRequest(captureRequest, ({ uri, name, directory, workDoneToken }: CaptureParams, token) =>
-		withSignal(token, logger, failed('Nothing could be recorded; the output says why.'), async (signal) => {
-			const report = (value: object) => {
-				if (workDoneToken === undefined) return;
-				send(logger, connection.sendNotification('$/progress', { token: workDoneToken, value }));
-			};
-			report({ kind: 'begin', title: 'Linkscape' });
-			try {
-				const onProgress = (message: string) => report({ kind: 'report', message });
+		withSignal(token, logger, failed('Nothing could be recorded; the output says why.'), (signal) =>
+			withProgress(session, workDoneToken, async (onProgress) => {
 				const outcome = await workspace.capture({ path: URI.parse(uri).fsPath, name, directory, onProgress }, signal);
 				if (outcome.kind === 'problem') return failed(outcome.problem);
 				return { problem: '', missing: outcome.manifest.problems };
-			} finally {
-				report({ kind: 'end' });
-			}
-		}),
+			}),
+		),
 	);
 }

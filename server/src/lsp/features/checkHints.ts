@@ -2,31 +2,23 @@
 import { URI } from 'vscode-uri';
 import { type CheckHintsAnswer, type CheckHintsParams, checkHintsRequest } from '../../protocol/requests.ts';
 import type { Feature } from '../feature.ts';
-import { send, withSignal } from '../requestScope.ts';
+import { withProgress, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
 export const checkHintsFeature: Feature = {
 	register: registerCheckHints,
 };
 
-function registerCheckHints({ connection, workspace, logger }: Session): void {
+function registerCheckHints(session: Session): void {
+	const { connection, workspace, logger } = session;
 	const failed = (problem: string): CheckHintsAnswer => ({ problem, ran: 0, allocated: 0 });
 	connection.onRequest(checkHintsRequest, ({ uri, name, workDoneToken }: CheckHintsParams, token) =>
-		withSignal(token, logger, failed('The hints could not be checked; the output says why.'), async (signal) => {
-			const report = (value: object) => {
-				if (workDoneToken === undefined) return;
-				send(logger, connection.sendNotification('$/progress', { token: workDoneToken, value }));
-			};
-			report({ kind: 'begin', title: 'Linkscape' });
-			try {
-				const path = URI.parse(uri).fsPath;
-				const onProgress = (message: string) => report({ kind: 'report', message });
-				const outcome = await workspace.checkHints(path, name, onProgress, signal);
+		withSignal(token, logger, failed('The hints could not be checked; the output says why.'), (signal) =>
+			withProgress(session, workDoneToken, async (onProgress) => {
+				const outcome = await workspace.checkHints(URI.parse(uri).fsPath, name, onProgress, signal);
 				if (outcome.kind === 'problem') return failed(outcome.problem);
 				return { problem: '', ran: outcome.ran, allocated: outcome.allocated };
-			} finally {
-				report({ kind: 'end' });
-			}
-		}),
+			}),
+		),
 	);
 }

@@ -6,7 +6,7 @@ import { toUri } from '../convert.ts';
 import type { OpenDocument } from '../documents.ts';
 import { toOffset, toRange } from '../encoding.ts';
 import type { Feature } from '../feature.ts';
-import { send, withSignal } from '../requestScope.ts';
+import { type ReportProgress, withProgress, withSignal } from '../requestScope.ts';
 import type { Session } from '../session.ts';
 
 export const sanitizeFeature: Feature = {
@@ -17,39 +17,27 @@ function registerSanitize(session: Session): void {
 	const { connection, logger } = session;
 	connection.onRequest<SanitizeAnswer, never>(sanitizeRequest, (params: SanitizeParams, token) =>
 		withSignal(token, logger, failed('The tests could not be run; the output says why.'), (signal) =>
-			answerSanitize(session, params, signal),
+			withProgress(session, params.workDoneToken, (onProgress) => answerSanitize(session, params, onProgress, signal)),
 		),
 	);
 }
 
 async function answerSanitize(
-	{ connection, documents, workspace, logger, encoding }: Session,
+	{ documents, workspace, encoding }: Session,
 	params: SanitizeParams,
+	onProgress: ReportProgress,
 	signal: AbortSignal,
 ): Promise<SanitizeAnswer> {
-	const { uri, position, workDoneToken } = params;
+	const { uri, position, name } = params;
 	const sanitizer = sanitizers.find((one) => one === params.sanitizer);
 	if (sanitizer === undefined) return failed(`There is no sanitizer ${params.sanitizer}.`);
-	const report = (value: object) => {
-		if (workDoneToken === undefined) return;
-		send(logger, connection.sendNotification('$/progress', { token: workDoneToken, value }));
-	};
-	report({ kind: 'begin', title: 'Linkscape' });
-	try {
-		const document = documents.get(uri);
-		if (!document) return failed('This file is not open.');
-		const offset = toOffset(document.lines, position, encoding);
-		const onProgress = (message: string) => report({ kind: 'report', message });
-		const outcome = await workspace.sanitize(
-			{ path: document.path, offset, name: params.name, sanitizer, onProgress },
-			signal,
-		);
-		if (outcome.kind === 'problem') return failed(outcome.problem);
-		const { reports, passed, name: test = '' } = outcome;
-		return { problem: '', reports, passed, test };
-	} finally {
-		report({ kind: 'end' });
-	}
+	const document = documents.get(uri);
+	if (!document) return failed('This file is not open.');
+	const offset = toOffset(document.lines, position, encoding);
+	const outcome = await workspace.sanitize({ path: document.path, offset, name, sanitizer, onProgress }, signal);
+	if (outcome.kind === 'problem') return failed(outcome.problem);
+	const { reports, passed, name: test = '' } = outcome;
+	return { problem: '', reports, passed, test };
 }
 
 function failed(problem: string): SanitizeAnswer {
