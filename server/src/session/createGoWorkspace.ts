@@ -20,6 +20,7 @@ import { createChangedSpans } from '../world/git/changedSpans.ts';
 import { findProgram } from '../world/go/findGo.ts';
 import { headText } from '../world/git/headText.ts';
 import { boundsCheckLines } from '../escape/details/boundsChecks.ts';
+import { onlyTest } from '../capture/tests/onlyTest.ts';
 import { createCheckedHints } from '../capture/verify/checkedHints.ts';
 import { createOpenSanitizer } from '../capture/sanitize/openSanitizer.ts';
 import { createFileDetails } from '../escape/details/fileDetails.ts';
@@ -473,10 +474,9 @@ export function createGoWorkspace(deps: GoWorkspaceDeps): GoWorkspace {
 		},
 		async capture({ path, name, directory, onProgress }, signal) {
 			const { captureTest, usualCapture } = await import('../capture/record/captureTest.ts');
-			const wanted = name.startsWith('Benchmark') ? { bench: `^${name}$` } : { run: `^${name}$` };
 			const unsaved = await contents.unsaved(openTexts(), dirname(path));
 			const where = { directory: dirname(path), package: '.', out: directory, unsaved: new Map(unsaved) };
-			return captureTest({ ...usualCapture, ...where, ...wanted }, modules, onProgress, signal);
+			return captureTest({ ...usualCapture, ...where, ...onlyTest(name) }, modules, onProgress, signal);
 		},
 		async sanitize({ path, offset, name: asked, sanitizer: which, onProgress }, signal) {
 			const file = store.file(path);

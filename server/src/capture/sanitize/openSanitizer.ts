@@ -5,6 +5,7 @@ import { dirname } from '../../toolchain/paths.ts';
 import { readText } from '../../toolchain/files.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { OpenTexts } from '../../world/packages/packageContent.ts';
+import { onlyTest } from '../tests/onlyTest.ts';
 import { sanitizedTests } from './sanitizedTests.ts';
 
 export interface SanitizerRun {
@@ -56,9 +57,7 @@ export function createOpenSanitizer({ modules }: { readonly modules: GoModules }
 			const context = await modules.contextOf(path, signal);
 			if (context.kind === 'no-go') return problem(context.problem);
 			onProgress(`with ${sanitizer}`);
-			const pattern = name === undefined ? undefined : `^${name}$`;
-			const isBenchmark = name?.startsWith('Benchmark') === true;
-			const which = { run: isBenchmark ? undefined : pattern, bench: isBenchmark ? pattern : undefined };
+			const which = name === undefined ? { run: undefined, bench: undefined } : onlyTest(name);
 			const request = { context, directory: dirname(path), package: '.', sanitizer, ...which };
 			const outcome = await sanitizedTests(request, signal);
 			if (outcome.kind === 'problem') return outcome;

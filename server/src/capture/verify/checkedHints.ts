@@ -7,6 +7,7 @@ import type { Explain } from '../../escape/hints/outputReader.ts';
 import { dirname } from '../../toolchain/paths.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { OpenTexts } from '../../world/packages/packageContent.ts';
+import { onlyTest } from '../tests/onlyTest.ts';
 import { observePackages } from './observePackages.ts';
 
 export interface HintCheck {
@@ -58,17 +59,8 @@ export function createCheckedHints(deps: { readonly modules: GoModules; readonly
 			if (compiled?.error !== undefined) return problem(`The package does not compile: ${compiled.error}`);
 			if (!compiled) return problem('The package does not compile.');
 			const { importPath, escapes, sources } = compiled;
-			const isBenchmark = name.startsWith('Benchmark');
-			const pattern = `^${name}$`;
-			const observed = await observePackages(
-				{
-					packages: [{ context, importPath, directory }],
-					bench: isBenchmark ? pattern : undefined,
-					run: isBenchmark ? undefined : pattern,
-					onProgress,
-				},
-				signal,
-			);
+			const packages = [{ context, importPath, directory }];
+			const observed = await observePackages({ packages, ...onlyTest(name), onProgress }, signal);
 			const [outcome] = observed.packages;
 			if (outcome?.tests !== 'ok') return problem(outcome?.problem || `${importPath} has no tests.`);
 			const verified = verifyHints([{ importPath, hints: escapes.hints, sources, tested: true }], {
