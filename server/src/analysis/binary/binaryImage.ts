@@ -1,4 +1,5 @@
 /** What ELF, Mach-O and PE files have in common. */
+import { partitionPoint } from '../partitionPoint.ts';
 
 export interface BinaryImage {
 	readonly format: 'ELF' | 'Mach-O' | 'PE';
@@ -60,15 +61,12 @@ export function mappedSections(sections: readonly ImageSection[]): readonly Imag
 		.sort((a, b) => a.address - b.address);
 }
 
-/** The section that holds an address, of {@link mappedSections}. */
-export function sectionAt(sections: readonly ImageSection[], address: number): ImageSection | undefined {
-	let [low, high] = [0, sections.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sections[middle]?.address ?? 0) <= address) low = middle + 1;
-		else high = middle;
-	}
-	const found = sections[low - 1];
+/** What holds an address, of things by address like {@link mappedSections}. */
+export function holderOf<T extends { readonly address: number; readonly size: number }>(
+	sorted: readonly T[],
+	address: number,
+): T | undefined {
+	const found = sorted[partitionPoint(sorted.length, (index) => (sorted[index]?.address ?? 0) <= address) - 1];
 	return found && address < found.address + found.size ? found : undefined;
 }
 
@@ -86,7 +84,7 @@ export function sizedByNext(
 		if (!symbol) continue;
 		const after = sorted[index + 1];
 		if (after && after.address > symbol.address) next = after.address;
-		const section = sectionAt(mapped, symbol.address);
+		const section = holderOf(mapped, symbol.address);
 		const end = section ? Math.min(next, section.address + section.size) : symbol.address;
 		sized.push({ ...symbol, size: Math.max(0, end - symbol.address) });
 	}

@@ -1,7 +1,7 @@
 /** Where the bytes of a program go: by package, and by what the linker makes of it. */
 import { symbolPackage } from '../allocations/symbolPackage.ts';
 import { unescapeImportPath } from '../linker/symbolName.ts';
-import { type BinaryImage, type ImageSection, type ImageSymbol, mappedSections, sectionAt } from './binaryImage.ts';
+import { type BinaryImage, type ImageSection, type ImageSymbol, mappedSections, holderOf } from './binaryImage.ts';
 import type { BinaryFunction } from './functionTable.ts';
 
 export interface PackageSize {
@@ -119,7 +119,7 @@ function bySection<T extends { readonly address: number }>(
 ): ReadonlyMap<ImageSection, readonly T[]> {
 	const found = new Map<ImageSection, T[]>();
 	for (const one of all) {
-		const section = sectionAt(mapped, one.address);
+		const section = holderOf(mapped, one.address);
 		if (!section) continue;
 		const list = found.get(section);
 		if (list) list.push(one);

@@ -1,5 +1,6 @@
 /** Heap dumps as runtime/debug.WriteHeapDump writes them: "go1.7 heap dump", the same from Go 1.21 to 1.27 (runtime/heapdump.go). */
 import { utf8Text } from '../text/utf8.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 
 /** Positions are offsets into the bytes of the dump; addresses are those of the program that was dumped. */
 export interface HeapDump {
@@ -348,13 +349,7 @@ function growingObjects() {
 
 /** The number of the object that holds an address, inside it too; -1 when there is none. */
 export function objectAt({ objects: { count, address, size } }: HeapDump, wanted: number): number {
-	let [low, high] = [0, count];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((address[middle] ?? 0) <= wanted) low = middle + 1;
-		else high = middle;
-	}
-	const found = low - 1;
+	const found = partitionPoint(count, (index) => (address[index] ?? 0) <= wanted) - 1;
 	return found >= 0 && wanted < (address[found] ?? 0) + (size[found] ?? 0) ? found : -1;
 }
 

@@ -3,6 +3,7 @@ import { isRuntime } from '../profile/frameNames.ts';
 import { isRuntimePlace, type Purpose, purposeOf } from './allocatedAs.ts';
 import { type DumpedGoroutine, type HeapDump, objectAt, wordsOf } from './heapDump.ts';
 import type { ProgramNames } from './programNames.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 
 /** Where a dump's program has a line of the recorded code. */
 export interface RecordedPlace {
@@ -385,12 +386,6 @@ function isLiteral(name: string | undefined): boolean {
 }
 
 function lastBefore(literals: readonly { readonly at: number; readonly owner: number }[], wanted: number) {
-	let [low, high] = [0, literals.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((literals[middle]?.at ?? 0) <= wanted) low = middle + 1;
-		else high = middle;
-	}
-	const found = literals[low - 1];
+	const found = literals[partitionPoint(literals.length, (index) => (literals[index]?.at ?? 0) <= wanted) - 1];
 	return found && wanted - found.at < largestLiteral ? found : undefined;
 }

@@ -1,4 +1,5 @@
 /** What lies at an address of a running program, by the tables of its file. */
+import { holderOf } from '../binary/binaryImage.ts';
 import { imageOf } from '../binary/binaryReport.ts';
 import { MalformedBinary } from '../binary/byteView.ts';
 import { readFunctionTable } from '../binary/functionTable.ts';
@@ -15,12 +16,6 @@ export interface ProgramNames {
 	address(variable: string): number | undefined;
 }
 
-interface Named {
-	readonly name: string;
-	readonly address: number;
-	readonly size: number;
-}
-
 /**
  * @param data where its variables begin in memory: it may have been loaded elsewhere than the file says
  * @returns one clause of what is wrong with the file, as `has no symbols`, when that is so
@@ -35,14 +30,14 @@ export function programNames(bytes: Uint8Array, data: number | undefined): Progr
 		if (variables.length === 0) return 'has no symbols';
 		const functions = readFunctionTable(bytes.subarray(image.start), image)?.functions ?? [];
 		const byName = new Map(variables.map(({ name, address }) => [name, address + moved]));
-		const nameOf = (found: Named | undefined) => found && unescapeImportPath(found.name);
+		const nameOf = (found: { readonly name: string } | undefined) => found && unescapeImportPath(found.name);
 		return {
-			variable: (address) => nameOf(holding(variables, address - moved)),
+			variable: (address) => nameOf(holderOf(variables, address - moved)),
 			function(entry) {
-				const found = holding(functions, entry - moved);
+				const found = holderOf(functions, entry - moved);
 				return found?.address === entry - moved ? nameOf(found) : undefined;
 			},
-			around: (address) => nameOf(holding(functions, address - moved)),
+			around: (address) => nameOf(holderOf(functions, address - moved)),
 			address: (variable) => byName.get(variable),
 		};
 	} catch (error) {
@@ -54,16 +49,4 @@ export function programNames(bytes: Uint8Array, data: number | undefined): Progr
 /** Names of where sections begin and end, which formats without sizes take for variables. */
 function isMark(name: string): boolean {
 	return /^runtime\.e?(?:data|bss|noptrdata|noptrbss|gcdata|gcbss|rodata|types|text)$/.test(name);
-}
-
-/** @param sorted by address */
-function holding(sorted: readonly Named[], address: number): Named | undefined {
-	let [low, high] = [0, sorted.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sorted[middle]?.address ?? 0) <= address) low = middle + 1;
-		else high = middle;
-	}
-	const found = sorted[low - 1];
-	return found && address < found.address + found.size ? found : undefined;
 }

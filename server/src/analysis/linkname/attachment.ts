@@ -8,6 +8,7 @@ import { skipComments } from '../source/skipComments.ts';
 import type { Span } from '../text/span.ts';
 import type { Directive } from './directive.ts';
 import { isUnfinished } from './unfinished.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 
 export type Attachment =
 	| { readonly kind: 'declaration'; readonly declaration: Declaration }
@@ -56,14 +57,7 @@ function nextImport(imports: readonly Import[], offset: number): Span | undefine
 
 /** The index of the first declaration that begins at or after the offset. Declarations are in source order. */
 function firstAtOrAfter(declarations: readonly Declaration[], offset: number): number {
-	let low = 0;
-	let high = declarations.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((declarations[middle]?.span.start ?? 0) < offset) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return partitionPoint(declarations.length, (index) => (declarations[index]?.span.start ?? 0) < offset);
 }
 
 /** True between `func`, `type`, `var` or `const` and the next token. */

@@ -2,6 +2,8 @@
  * A table from program counters to values, as cmd/internal/obj.funcpctab writes it: pairs of a value's difference (a zigzag
  * varint) and the length of code for which it holds (a varint, in instructions of the smallest size).
  */
+import { partitionPoint } from '../partitionPoint.ts';
+
 export interface PcTable {
 	/** Where each value ends, ascending, in bytes from the start of the function. */
 	readonly ends: readonly number[];
@@ -37,12 +39,5 @@ export function readPcTable(bytes: Uint8Array, quantum: number): PcTable {
 
 /** `undefined` behind the end of the function. */
 export function valueAt({ ends, values }: PcTable, pc: number): number | undefined {
-	let low = 0;
-	let high = ends.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((ends[middle] ?? 0) <= pc) low = middle + 1;
-		else high = middle;
-	}
-	return values[low];
+	return values[partitionPoint(ends.length, (index) => (ends[index] ?? 0) <= pc)];
 }

@@ -5,6 +5,7 @@ import { guardOf, isFalse } from './constantGuard.ts';
 import { Lexer } from '../../source/lexer.ts';
 import type { Declaration, FuncDeclaration, GoFile } from '../../source/goFile.ts';
 import type { FileFacts } from '../fileFacts.ts';
+import { partitionPoint } from '../../partitionPoint.ts';
 
 /**
  * `used`: the name stands in code. `blank`: only where the compiler makes no reference (Go 1.22 to 1.27): in `var _ = name` at
@@ -97,14 +98,8 @@ function isNamePart(text: string, at: number): boolean {
 
 /** Declarations are in source order; names of one spec share a span, and the first of them is as good as the others. */
 function declarationAround(at: number, declarations: readonly Declaration[]): Declaration | undefined {
-	let low = 0;
-	let high = declarations.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((declarations[middle]?.span.start ?? 0) <= at) low = middle + 1;
-		else high = middle;
-	}
-	for (let index = low - 1; index >= 0; index--) {
+	const behind = partitionPoint(declarations.length, (index) => (declarations[index]?.span.start ?? 0) <= at);
+	for (let index = behind - 1; index >= 0; index--) {
 		const declaration = declarations[index];
 		if (!declaration || at >= declaration.span.end) return undefined;
 		const before = declarations[index - 1];
