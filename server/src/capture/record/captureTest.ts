@@ -8,6 +8,7 @@ import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import type { GoModules } from '../../world/go/goModules.ts';
 import type { KeeperRecording } from '../keepers/recordKeepers.ts';
+import { ranNothing } from '../tests/testBinary.ts';
 import { recordedNames, unusableFolder, writeCapture } from './captureFolder.ts';
 import { buildRecorded, findPackage, type RecordedPackage } from './recordedPackage.ts';
 import { blockRate, mutexFraction, recorderSource, recorderTestFile } from './recorderSource.ts';
@@ -136,10 +137,7 @@ async function record(
 	);
 	if (ran.end === 'timeout') return problem(`The tests did not end within ${testTimeout / 60_000} minutes.`);
 	if (ran.end === 'output-limit') return problem('The tests print more than 64 MB.');
-	if (
-		/^(?:testing: )?warning: no tests to run$/m.test(`${ran.stdout}\n${ran.stderr}`) ||
-		benchedNothing(request, ran.stdout)
-	) {
+	if (ranNothing(ran) || benchedNothing(request, ran.stdout)) {
 		return problem(`${listed.ImportPath} has no ${wanted(request)}.`);
 	}
 	await writeText(join(temporary, 'output.txt'), [ran.stdout, ran.stderr].filter((text) => text !== '').join('\n'));

@@ -6,7 +6,7 @@ import { dirname, isInside, join } from '../../toolchain/paths.ts';
 import { withTemporaryDirectory } from '../../toolchain/temporaryDirectory.ts';
 import type { GoContext } from '../../world/go/goContext.ts';
 import { findPackage } from '../record/recordedPackage.ts';
-import { buildTests, runTests } from '../tests/testBinary.ts';
+import { buildTests, ranNothing, runTests } from '../tests/testBinary.ts';
 
 export interface SanitizedTests {
 	readonly context: GoContext;
@@ -63,10 +63,10 @@ export async function sanitizedTests(request: SanitizedTests, signal: AbortSigna
 		);
 		if (!ran) return problem(`The tests of ${listed.ImportPath} did not run to an end.`);
 		if (ran.end === 'timeout') return problem(`The tests did not end within ${testTimeout / 60_000} minutes.`);
-		const output = `${ran.stdout}\n${ran.stderr}`;
-		if (/^(?:testing: )?warning: no tests to run$/m.test(output)) {
+		if (ranNothing(ran)) {
 			return problem(`${listed.ImportPath} has no test that matches ${run ?? bench ?? ''}.`);
 		}
+		const output = `${ran.stdout}\n${ran.stderr}`;
 		const isOwn = (file: string) => isInside(request.context.directory, file);
 		const read = readRunReports(output, isOwn);
 		const reports = await Promise.all(read.map((report) => withPlace(report, tested, built.program, signal)));

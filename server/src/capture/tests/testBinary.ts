@@ -108,3 +108,8 @@ function firstComplaint({ stdout, stderr }: ProcessResult): string {
 	const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim());
 	return lines.find((line) => line !== '' && !/^(?:#|WORK=|go: downloading )/.test(line)) ?? 'go says nothing.';
 }
+
+/** Whether the tests of a package say that none of them was asked for. */
+export function ranNothing({ stdout, stderr }: Pick<ProcessResult, 'stdout' | 'stderr'>): boolean {
+	return /^(?:testing: )?warning: no tests to run$/m.test(`${stdout}\n${stderr}`);
+}
