@@ -24,7 +24,7 @@ export async function runWith(parts: Parts, which: TestParams): Promise<void> {
 		},
 		...sanitizerChoices.map(({ sanitizer, label, description }) => ({
 			label,
-			detail: `Builds it with more checks, and reports by lines: ${description}.`,
+			detail: `Reports ${description}.`,
 			run: () => runSanitizer(parts.client, sanitizer, which),
 		})),
 	];
