@@ -43,7 +43,7 @@ export function createInventoryView(client: LanguageClient): InventoryView {
 
 	const show = (answer: InventoryAnswer) => {
 		items = answer.items;
-		const nothing = items.length === 0 ? 'Nothing here relies on the inside of another package.' : '';
+		const nothing = items.length === 0 ? 'No package here uses the internals of another one.' : '';
 		view.message = [answer.problem || nothing, ...answer.notes].filter((text) => text !== '').join(' ');
 		changed.fire(undefined);
 	};

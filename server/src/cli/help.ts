@@ -120,7 +120,7 @@ test:
   -bench RE, -run RE  which benchmarks and tests, as go test takes them; default: every test
   --benchtime T       how long each benchmark runs, e.g. 3s (default) or 100x
   --no-trace          without the execution trace, which is most of the bytes
-  --keepers           who keeps what the module allocates, by variable: runs the tests a second time and dumps their heap
+  --keepers           say which variables keep allocations alive: run the tests a second time and dump their heap
 test and run:
   --rate N            record one allocation in N bytes on average (default 32768; 524288 is what Go does by itself)
   --every T           time between snapshots of the heap (default 500ms)

@@ -1,4 +1,4 @@
-/** `linkscape inventory`: every place of a build where a package relies on the inside of another, or of the compiler. */
+/** `linkscape inventory`: every place of a build where a package uses the internals of another, or of the compiler. */
 import { isAbsolute, relative, sep } from 'node:path';
 import { type Inventory, isBroken } from '../audit/inventory/inventoryEntry.ts';
 import type { InventoryRequest } from '../audit/inventory/inventoryOf.ts';

@@ -30,7 +30,7 @@ func Now() int64 { return clock() }
 export async function run(stage) {
 	const editor = await stage.open(files);
 	const { page } = editor;
-	await editor.command('Linkscape: Read the Inventory of this Module');
+	await editor.command('Linkscape: Show the Inventory of this Module');
 	const row = (text) => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
 	await row('runtime.gcStart')
 		.filter({ hasText: /refused since go1\.23/ })

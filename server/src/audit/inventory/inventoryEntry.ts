@@ -1,4 +1,4 @@
-/** What an inventory lists, as plain data: one entry for each place where a package relies on the inside of another, or of the compiler. */
+/** What an inventory lists, as plain data: one entry for each place where a package uses the internals of another, or of the compiler. */
 import type { LinknameForm } from '../../analysis/linkname/linknameForm.ts';
 import type { VersionStatus } from '../../analysis/linkname/targets/versionStatus.ts';
 
